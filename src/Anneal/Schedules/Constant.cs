@@ -1,0 +1,12 @@
+namespace Anneal;
+
+/// <summary>The same rate at every step.</summary>
+/// <remarks><code>η(t) = Value</code></remarks>
+/// <param name="Value">The rate: finite, 0 or above.</param>
+public sealed record Constant(double Value) : Schedule
+{
+    /// <summary>The rate: finite, 0 or above.</summary>
+    public double Value { get; } = Require.NotNegative(Value);
+
+    protected override double Rate(double t) => Value;
+}
