@@ -1,0 +1,52 @@
+using System.Xml.Linq;
+
+namespace Anneal.Cli.Tests;
+
+/// <summary>Who may know whom. The table is the design; the project files must agree with it.</summary>
+public class ArchitectureTests
+{
+    static readonly Dictionary<string, string[]> MayReference = new()
+    {
+        ["Anneal"] = [],
+        ["Anneal.Charts"] = ["Anneal"],
+        ["Anneal.Lessons"] = ["Anneal"],
+        ["Anneal.Experiments"] = ["Anneal"],
+        ["Anneal.Notebooks"] = [],
+        ["Anneal.Cli"] = ["Anneal", "Anneal.Charts", "Anneal.Lessons", "Anneal.Experiments", "Anneal.Notebooks", "Libraries"],
+    };
+
+    static readonly Dictionary<string, string[]> MayUsePackages = new()
+    {
+        ["Anneal"] = ["MathNet.Numerics"],
+        ["Anneal.Charts"] = ["Plotly.NET", "FSharp.Core"],
+        ["Anneal.Lessons"] = [],
+    };
+
+    public static TheoryData<string> Projects => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.*proj", SearchOption.AllDirectories)];
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_project_references_only_what_the_design_allows(string file)
+    {
+        var project = XDocument.Load(file);
+        string name = Path.GetFileNameWithoutExtension(file);
+        Assert.Empty(References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(MayReference[name]));
+        if (MayUsePackages.TryGetValue(name, out string[]? packages))
+            Assert.Empty(References(project, "PackageReference").Except(packages));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void A_built_assembly_references_only_what_the_design_allows(string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        string assembly = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        Assert.True(File.Exists(assembly), $"{assembly} is missing: the command no longer brings {name} along.");
+        Assert.Empty(AssemblyReferences.Of(assembly).Where(a => a.StartsWith("Anneal", StringComparison.Ordinal)).Except(MayReference[name]));
+    }
+
+    [Fact]
+    public void Every_source_project_has_a_test_project() => Assert.All(Projects.Select(p => Path.GetFileNameWithoutExtension(p.Data)), name =>
+        Assert.True(Directory.Exists(Path.Combine(Repository.Root, "tests", name + ".Tests")), $"tests/{name}.Tests is missing."));
+
+    static IEnumerable<string> References(XDocument project, string kind) => project.Descendants(kind)
+        .Select(e => (e.Attribute("Include") ?? e.Attribute("Update"))!.Value.Replace('\\', '/'));
+}
