@@ -19,7 +19,16 @@ public enum CellKind
 /// <param name="Language">"csharp", "fsharp", … for code; "markdown" for text. Lower case, aliases resolved.</param>
 /// <param name="Source">The text, lines separated by \n.</param>
 /// <param name="Tags">The tags of the cell's metadata, such as "exercise", "check" and "solution".</param>
-public sealed record Cell(string Id, CellKind Kind, string Language, string Source, IReadOnlyList<string> Tags);
+public sealed record Cell(string Id, CellKind Kind, string Language, string Source, IReadOnlyList<string> Tags)
+{
+    /// <summary>Files that came inside the cell, by the name that <c>attachment:name</c> links use.</summary>
+    public IReadOnlyDictionary<string, Attachment> Attachments { get; init; } = new Dictionary<string, Attachment>();
+}
+
+/// <summary>A file inside a cell.</summary>
+/// <param name="MimeType">Such as "image/png".</param>
+/// <param name="Content">Base64 for binary types, text for text types such as "image/svg+xml".</param>
+public sealed record Attachment(string MimeType, string Content);
 
 /// <summary>A notebook, whatever file it came from.</summary>
 /// <param name="Name">File name without folder and ending; the page takes it.</param>

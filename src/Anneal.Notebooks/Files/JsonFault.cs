@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Says where JSON is malformed in an editor's terms: lines and columns counted from 1, columns in characters.</summary>
+static class JsonFault
+{
+    public static NotebookException At(string path, ReadOnlySpan<byte> json, JsonException e)
+    {
+        if (json.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            return new(path, "The file is empty. A notebook without cells is {\"cells\": [], \"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 5}.", e);
+        long line = e.LineNumber ?? 0;
+        var rest = json;
+        for (long i = 0; i < line; i++)
+            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+        int bytes = (int)Math.Min(e.BytePositionInLine ?? 0, rest.Length);
+        return new(path, line + 1, Encoding.UTF8.GetCharCount(rest[..bytes]) + 1,
+            $"This is not valid JSON: {Reason(e)} Mend the file there, or restore it from version control.", e);
+    }
+
+    /// <summary>The reader's own words, without the position it appends.</summary>
+    public static string Reason(JsonException e)
+    {
+        int position = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return position < 0 ? e.Message : e.Message[..position];
+    }
+}
