@@ -9,4 +9,6 @@ public sealed record Constant(double Value) : Schedule
     public double Value { get; } = Require.NotNegative(Value);
 
     protected override double Rate(double t) => Value;
+
+    protected override string Formula(string t) => Tex.Number(Value);
 }

@@ -17,11 +17,9 @@ public sealed record CosineDecay(double Peak, double Steps, double Floor = 0) : 
     /// <summary>Rate at the end, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
-    protected override double Rate(double t)
-    {
-        if (t >= Steps)
-            return Floor;
-        double c = Math.Cos(Math.PI / 2 * (t / Steps));
-        return Floor + (Peak - Floor) * c * c;
-    }
+    public override double End => Floor;
+
+    protected override double Curve(double t) => Between.Cosine(Peak, Floor, t, Steps);
+
+    protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Cosine.Formula(Tex.Fraction(t, Steps)));
 }

@@ -1,9 +1,17 @@
 namespace Anneal;
 
 /// <summary>The first <paramref name="Steps"/> steps of any schedule; then the rate it had reached is held.</summary>
+/// <remarks><code>η(t) = Whole(min(t, Steps))</code></remarks>
 /// <param name="Whole">What is cut.</param>
 /// <param name="Steps">Where it is cut, in updates, above 0.</param>
 public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
 {
-    protected override double Rate(double t) => Whole.At(Math.Min(t, Steps));
+    /// <summary>What is cut.</summary>
+    public Schedule Whole { get; } = Require.Shallow(Whole);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    protected override double Curve(double t) => Whole.At(t);
+
+    protected override string Formula(string t) => Whole.FormulaAt(t);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Anneal;
 
 /// <summary>A learning rate for every step. A value: it never changes and remembers nothing.</summary>
@@ -5,8 +7,9 @@ namespace Anneal;
 /// Step t counts the updates already made, so the first update uses <c>At(0)</c>. It is a real number,
 /// so that a curve can be drawn, integrated, and driven by tokens or hours as well as by updates.
 /// Rates are absolute: a floor is a rate, never a fraction of another argument.
+/// The same type serves any other number that changes while training, such as momentum.
 /// </remarks>
-public abstract record Schedule
+public abstract partial record Schedule
 {
     /// <summary>The rate of the update that follows <paramref name="step"/> updates.</summary>
     /// <param name="step">Updates already made: finite, 0 or above; need not be whole.</param>
@@ -16,6 +19,17 @@ public abstract record Schedule
     /// <summary>The formula; <paramref name="t"/> has been checked.</summary>
     protected abstract double Rate(double t);
 
-    /// <summary>The first <paramref name="steps"/> steps of this schedule; then it holds the rate it had reached.</summary>
-    public Segment For(double steps) => new Cut(this, steps);
+    /// <summary>The formula with this schedule's numbers, as LaTeX.</summary>
+    public virtual string Latex => @$"\eta(t) = {Formula("t")}";
+
+    /// <summary>The right side of the formula as LaTeX, asked at <paramref name="t"/>, itself LaTeX such as <c>(t - 500)</c>.</summary>
+    protected virtual string Formula(string t) => @$"\mathrm{{{GetType().Name}}}({Tex.Bare(t)})";
+
+    internal string FormulaAt(string t) => Formula(t);
+
+    /// <summary>How many schedules lie inside one another here, this one included.</summary>
+    internal virtual int Depth => 1;
+
+    /// <summary>Only what the derived record was made of is printed.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }

@@ -1,14 +1,32 @@
+using System.Globalization;
+using System.Text;
+
 namespace Anneal;
 
 /// <summary>A schedule with an end: it changes for <see cref="Steps"/> updates, then holds its last rate.</summary>
-public abstract record Segment(double Steps) : Schedule
+/// <remarks>A segment of your own overrides <see cref="Curve"/>; holding after the end is done here, once for all.</remarks>
+/// <param name="Steps">Updates until the end, finite, above 0.</param>
+public abstract partial record Segment(double Steps) : Schedule
 {
-    /// <summary>Updates until the end, above 0; from then on the rate is <c>At(Steps)</c>.</summary>
+    /// <summary>Updates until the end, above 0; from then on the rate is <see cref="End"/>.</summary>
     public double Steps { get; } = Require.Positive(Steps);
 
-    /// <summary>This segment, then another, which counts from its own step 0.</summary>
-    public Segment Then(Segment next) => new Sequence(this, next);
+    /// <summary>The rate at the end and ever after, exactly.</summary>
+    public virtual double End => Curve(Steps);
 
-    /// <summary>This segment, then a schedule without an end, which counts from its own step 0.</summary>
-    public Schedule Then(Schedule next) => new Continuation(this, next);
+    /// <summary>The formula, asked before the end; past it only where a schedule is to go on as if it had none.</summary>
+    protected abstract double Curve(double t);
+
+    protected sealed override double Rate(double t) => t < Steps ? Curve(t) : End;
+
+    internal double CurveAt(double t) => Curve(t);
+
+    public override string Latex =>
+        @$"\eta(t) = \begin{{cases}} {Formula("t")} & t < {Tex.Number(Steps)} \\ {Tex.Number(End)} & t \ge {Tex.Number(Steps)} \end{{cases}}";
+
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}");
+        return true;
+    }
 }

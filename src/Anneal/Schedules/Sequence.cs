@@ -1,17 +1,55 @@
+using System.Text;
+
 namespace Anneal;
 
-/// <summary>Plays <paramref name="First"/>, then <paramref name="Next"/> from its own step 0; on the joint, <paramref name="Next"/> decides.</summary>
-/// <param name="First">Decides while t &lt; First.Steps.</param>
-/// <param name="Next">Decides from t = First.Steps on, asked at t − First.Steps.</param>
-public sealed record Sequence(Segment First, Segment Next) : Segment(First.Steps + Next.Steps)
+/// <summary>Plays its parts one after the other, each from its own step 0; on a joint, the later part decides.</summary>
+/// <remarks>
+/// <code>η(t) = Parts[k](t − startₖ),   startₖ = Parts[0].Steps + … + Parts[k−1].Steps ≤ t &lt; startₖ₊₁</code>
+/// A sequence is flat: parts that are sequences themselves are replaced by their parts, so <c>a.Then(b).Then(c)</c> equals
+/// <c>a.Then(b.Then(c))</c>, and one of a million parts is asked as quickly as its depth in a binary search.
+/// </remarks>
+public sealed record Sequence : Segment
 {
-    protected override double Rate(double t) => t < First.Steps ? First.At(t) : Next.At(t - First.Steps);
-}
+    readonly Track parts;
 
-/// <summary>The open-ended twin of <see cref="Sequence"/>: what follows has no end.</summary>
-/// <param name="First">Decides while t &lt; First.Steps.</param>
-/// <param name="Next">Decides from t = First.Steps on, asked at t − First.Steps.</param>
-public sealed record Continuation(Segment First, Schedule Next) : Schedule
-{
-    protected override double Rate(double t) => t < First.Steps ? First.At(t) : Next.At(t - First.Steps);
+    /// <summary>One segment after another.</summary>
+    public Sequence(Segment first, Segment next) : this(Track.Empty.Append(first).Append(next))
+    {
+    }
+
+    /// <summary>Any number of segments, at least one.</summary>
+    public Sequence(IEnumerable<Segment> parts) : this(Require.Some([.. parts]).Aggregate(Track.Empty, (track, part) => track.Append(part)))
+    {
+    }
+
+    Sequence(Track parts) : base(parts.Ends[^1]) => this.parts = parts;
+
+    /// <summary>What is played, in order; none of it is itself a sequence.</summary>
+    public IReadOnlyList<Segment> Parts => parts;
+
+    /// <summary>The step on which part <paramref name="index"/> starts.</summary>
+    public double StartOf(int index) => parts.StartOf(index);
+
+    public override double End => parts[^1].End;
+
+    internal override int Depth => parts.Depth + 1;
+
+    internal Sequence Append(Segment next) => new(parts.Append(next));
+
+    protected override double Curve(double t)
+    {
+        int index = Math.Min(Counting.UpTo(parts.Ends, t), parts.Count - 1);
+        double since = t - parts.StartOf(index);
+        return t < Steps ? parts[index].At(since) : parts[index].CurveAt(since);
+    }
+
+    protected override string Formula(string t) => Tex.Cases(parts.Select((part, i) =>
+        (part.FormulaAt(Tex.Since(t, parts.StartOf(i))), $"{t} < {Tex.Number(parts.Ends[i])}")));
+
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        base.PrintMembers(builder);
+        builder.Append($", Parts = {Items<Segment>.Of(parts)}");
+        return true;
+    }
 }

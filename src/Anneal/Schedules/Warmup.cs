@@ -3,7 +3,8 @@ namespace Anneal;
 /// <summary>Rises from <paramref name="Start"/> to <paramref name="Peak"/> along a straight line.</summary>
 /// <remarks>
 /// <code>η(t) = Start + (Peak − Start) · t / Steps</code>
-/// The first update uses <c>Start</c>, update <c>Steps</c> (counted from 0) the peak.
+/// The first update uses <c>Start</c>, update <c>Steps</c> (counted from 0) the peak. nanoGPT's (t + 1)/(Steps + 1) is
+/// this with <c>Start = Peak / (Steps + 1)</c>; for (t + 1)/Steps see <see cref="EagerWarmup"/>.
 /// Goyal et al., <see href="https://arxiv.org/abs/1706.02677">Accurate, Large Minibatch SGD</see> (2017), section 2.2.
 /// </remarks>
 /// <param name="Peak">Rate at the end, finite, 0 or above.</param>
@@ -17,5 +18,9 @@ public sealed record Warmup(double Peak, double Steps, double Start = 0) : Segme
     /// <summary>Rate at step 0, finite, 0 or above.</summary>
     public double Start { get; } = Require.NotNegative(Start);
 
-    protected override double Rate(double t) => t >= Steps ? Peak : Start + (Peak - Start) * (t / Steps);
+    public override double End => Peak;
+
+    protected override double Curve(double t) => Between.Line(Start, Peak, t, Steps);
+
+    protected override string Formula(string t) => Tex.Weighted(Peak, Start, Tex.Fraction(t, Steps));
 }

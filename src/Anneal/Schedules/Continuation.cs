@@ -1,0 +1,21 @@
+namespace Anneal;
+
+/// <summary>The open-ended twin of <see cref="Sequence"/>: what follows has no end.</summary>
+/// <remarks><code>η(t) = First(t) while t &lt; First.Steps, then Next(t − First.Steps)</code></remarks>
+/// <param name="First">Decides while t &lt; First.Steps.</param>
+/// <param name="Next">Decides from t = First.Steps on, asked at t − First.Steps.</param>
+public sealed record Continuation(Segment First, Schedule Next) : Schedule
+{
+    /// <summary>Decides while t &lt; First.Steps.</summary>
+    public Segment First { get; } = Require.Shallow(First);
+
+    /// <summary>Decides from t = First.Steps on, asked at t − First.Steps.</summary>
+    public Schedule Next { get; } = Require.Shallow(Next);
+
+    internal override int Depth { get; } = Math.Max(First.Depth, Next.Depth) + 1;
+
+    protected override double Rate(double t) => t < First.Steps ? First.At(t) : Next.At(t - First.Steps);
+
+    protected override string Formula(string t) => Tex.Cases(
+        [(First.FormulaAt(t), $"{t} < {Tex.Number(First.Steps)}"), (Next.FormulaAt(Tex.Since(t, First.Steps)), @"\text{else}")]);
+}

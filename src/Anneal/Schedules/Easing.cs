@@ -1,0 +1,61 @@
+namespace Anneal;
+
+/// <summary>The shape of a way from one rate to another; x = t / steps runs from 0 to 1.</summary>
+/// <remarks>
+/// The last four are the cooldown shapes compared by Hägele et al.,
+/// <see href="https://arxiv.org/abs/2405.18392">Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations</see> (2024),
+/// and Chen et al., <see href="https://arxiv.org/abs/2107.04197">REX</see> (2021).
+/// </remarks>
+public enum Easing
+{
+    /// <summary>What is left: <c>1 − x</c>.</summary>
+    Linear,
+
+    /// <summary>What is left: <c>cos²(πx/2)</c>: flat at both ends.</summary>
+    Cosine,
+
+    /// <summary>What is left: <c>2·(1 − x) − cos²(πx/2)</c>, the cosine mirrored at the straight line: steep at both ends.</summary>
+    MirrorCosine,
+
+    /// <summary>What is left: <c>1 − √x</c>: steep at first.</summary>
+    OneMinusSqrt,
+
+    /// <summary>What is left: <c>1 − x²</c>: steep at last.</summary>
+    OneMinusSquare,
+
+    /// <summary>What is left: <c>(1 − x) / (1 − x/2)</c>, REX: straight at first, steeper towards the end.</summary>
+    Rex,
+}
+
+static class Easings
+{
+    /// <summary>The value at step <paramref name="t"/> on the way from one value to another.</summary>
+    public static double Between(this Easing easing, double from, double to, double t, double steps) => easing switch
+    {
+        Easing.Linear => Anneal.Between.Line(from, to, t, steps),
+        Easing.Cosine => Anneal.Between.Cosine(from, to, t, steps),
+        _ => Anneal.Between.Weighted(from, to, easing.Left(t / steps, (steps - t) / steps)),
+    };
+
+    /// <summary>What is left at x, given also y = 1 − x, which the caller knows more exactly than a subtraction here would.</summary>
+    static double Left(this Easing easing, double x, double y) => easing switch
+    {
+        Easing.MirrorCosine => 2 * y - Square(Math.Sin(Math.PI / 2 * y)),
+        Easing.OneMinusSqrt => y / (1 + Math.Sqrt(x)),
+        Easing.OneMinusSquare => y * (1 + x),
+        _ => 2 * y / (1 + y),
+    };
+
+    static double Square(double x) => x * x;
+
+    /// <summary>What is left as LaTeX, where <paramref name="x"/> is LaTeX too.</summary>
+    public static string Formula(this Easing easing, string x) => easing switch
+    {
+        Easing.Linear => @$"\left(1 - {x}\right)",
+        Easing.Cosine => @$"\cos^2\!\left(\frac{{\pi}}{{2}} \cdot {x}\right)",
+        Easing.MirrorCosine => @$"\left(2 - 2 \cdot {x} - \cos^2\!\left(\frac{{\pi}}{{2}} \cdot {x}\right)\right)",
+        Easing.OneMinusSqrt => @$"\left(1 - \sqrt{{{x}}}\right)",
+        Easing.OneMinusSquare => @$"\left(1 - \left({x}\right)^2\right)",
+        _ => @$"\frac{{1 - {x}}}{{1 - \frac{{1}}{{2}} \cdot {x}}}",
+    };
+}

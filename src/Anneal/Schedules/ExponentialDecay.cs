@@ -1,0 +1,26 @@
+namespace Anneal;
+
+/// <summary>Multiplies the rate by <paramref name="Factor"/> over every <paramref name="Every"/> updates, continuously.</summary>
+/// <remarks>
+/// <code>η(t) = Peak · Factor^(t / Every)</code>
+/// The staircase of it is <see cref="StepDecay"/>.
+/// </remarks>
+/// <param name="Peak">Rate at step 0, finite, 0 or above.</param>
+/// <param name="Factor">Finite, above 0; above 1 the rate grows without bound.</param>
+/// <param name="Every">Updates over which the rate changes by the factor; finite, above 0.</param>
+public sealed record ExponentialDecay(double Peak, double Factor, double Every = 1) : Schedule
+{
+    /// <summary>Rate at step 0, finite, 0 or above.</summary>
+    public double Peak { get; } = Require.NotNegative(Peak);
+
+    /// <summary>What the rate is multiplied by over <see cref="Every"/> updates; finite, above 0.</summary>
+    public double Factor { get; } = Require.Positive(Factor);
+
+    /// <summary>Updates over which the rate changes by the factor; finite, above 0.</summary>
+    public double Every { get; } = Require.Positive(Every);
+
+    protected override double Rate(double t) => Peak * Math.Pow(Factor, t / Every);
+
+    protected override string Formula(string t) =>
+        @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{{(Every == 1 ? Tex.Bare(t) : @$"{t} / {Tex.Number(Every)}")}}}";
+}
