@@ -1,0 +1,8 @@
+namespace Anneal.Lessons;
+
+/// <summary>A sign of the notation.</summary>
+/// <param name="Symbol">In TeX, without dollars.</param>
+/// <param name="Meaning">What it stands for, with its unit where it has one.</param>
+/// <param name="InLectures">What the lectures write instead, by lecture; empty where they agree.</param>
+/// <param name="InCode">The name in the library, or null.</param>
+public sealed record Sign(string Symbol, string Meaning, string InLectures, string? InCode);
