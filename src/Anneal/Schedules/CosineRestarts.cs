@@ -3,16 +3,16 @@ namespace Anneal;
 /// <summary>Cosine after cosine, for ever: each falls to the floor, the next starts again from a peak.</summary>
 /// <remarks>
 /// <code>η(t) = Floor + (Peakᵢ − Floor) · cos²(π · (t − startᵢ) / (2 · Stepsᵢ))
-/// Stepsᵢ = Steps · Stretchⁱ,   Peakᵢ = Peak · Scaleⁱ,   startᵢ = Steps₀ + … + Stepsᵢ₋₁</code>
+/// Stepsᵢ = Steps · LengthFactorⁱ,   Peakᵢ = Peak · HeightFactorⁱ,   startᵢ = Steps₀ + … + Stepsᵢ₋₁</code>
 /// in cycle i = 0, 1, …; the step on which a cycle ends is the first of the next. For a limited number of cycles repeat a
 /// <see cref="CosineDecay"/>. Loshchilov and Hutter, <see href="https://arxiv.org/abs/1608.03983">SGDR</see> (2017), eq. 5.
 /// </remarks>
 /// <param name="Peak">Rate at step 0, finite, 0 or above.</param>
 /// <param name="Steps">Updates of the first cycle, finite, above 0.</param>
-/// <param name="Stretch">Each cycle is so many times as long as the one before; finite, 1 or above.</param>
-/// <param name="Scale">Each peak is so many times as high as the one before; finite, above 0.</param>
+/// <param name="LengthFactor">Each cycle is so many times as long as the one before; finite, 1 or above.</param>
+/// <param name="HeightFactor">Each peak is so many times as high as the one before; finite, above 0.</param>
 /// <param name="Floor">The lowest rate, finite, 0 or above.</param>
-public sealed record CosineRestarts(double Peak, double Steps, double Stretch = 1, double Scale = 1, double Floor = 0) : Schedule
+public sealed record CosineRestarts(double Peak, double Steps, double LengthFactor = 1, double HeightFactor = 1, double Floor = 0) : Schedule
 {
     /// <summary>Rate at step 0, finite, 0 or above.</summary>
     public double Peak { get; } = Require.NotNegative(Peak);
@@ -21,23 +21,23 @@ public sealed record CosineRestarts(double Peak, double Steps, double Stretch = 
     public double Steps { get; } = Require.Positive(Steps);
 
     /// <summary>Each cycle is so many times as long as the one before; finite, 1 or above.</summary>
-    public double Stretch { get; } = Require.AtLeast(1, Stretch);
+    public double LengthFactor { get; } = Require.AtLeast(1, LengthFactor);
 
     /// <summary>Each peak is so many times as high as the one before; finite, above 0.</summary>
-    public double Scale { get; } = Require.Positive(Scale);
+    public double HeightFactor { get; } = Require.Positive(HeightFactor);
 
     /// <summary>The lowest rate, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
     protected override double Rate(double t)
     {
-        var cycle = Cycle.Of(t, Steps, Stretch);
-        double peak = Scale == 1 ? Peak : Peak * Math.Pow(Scale, cycle.Index);
+        var cycle = Cycle.Of(t, Steps, LengthFactor);
+        double peak = HeightFactor == 1 ? Peak : Peak * Math.Pow(HeightFactor, cycle.Index);
         return Between.Cosine(peak, Floor, t - cycle.Start, cycle.Length);
     }
 
     protected override string Formula(string t) =>
         Tex.Weighted(
-            Scale == 1 ? Tex.Number(Peak) : @$"{Tex.Number(Peak)} \cdot {Tex.Base(Scale)}^i", Floor, @"\cos^2\!\left(\frac{\pi}{2} \cdot x\right)")
-        + @$", \quad x = {Cycle.Formula(t, Steps, Stretch)}";
+            HeightFactor == 1 ? Tex.Number(Peak) : @$"{Tex.Number(Peak)} \cdot {Tex.Base(HeightFactor)}^i", Floor, @"\cos^2\!\left(\frac{\pi}{2} \cdot x\right)")
+        + @$", \quad x = {Cycle.Formula(t, Steps, LengthFactor)}";
 }

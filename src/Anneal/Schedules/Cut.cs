@@ -11,6 +11,10 @@ public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    public override Segment For(double steps) => steps <= Steps ? new Cut(Whole, steps) : new Cut(this, steps);
+
+    public override Segment Scale(double by) => Whole.Scale(by).For(Steps);
+
     protected override double Curve(double t) => Whole.At(t);
 
     protected override string Formula(string t) => Whole.FormulaAt(t);

@@ -2,14 +2,14 @@ namespace Anneal;
 
 /// <summary>Up and down along a sine wave, for ever; the waves may shrink.</summary>
 /// <remarks>
-/// <code>η(t) = Low + (High − Low) · sin²(π · t / Period) · CycleFactor^i</code>
+/// <code>η(t) = Low + (High − Low) · sin²(π · t / Period) · HeightFactor^i</code>
 /// in cycle i = 0, 1, …: the smooth counterpart of <see cref="TriangularCycles"/>.
 /// </remarks>
 /// <param name="Low">Rate at step 0 and between the waves, finite, 0 or above.</param>
 /// <param name="High">Rate at the first crest, finite, 0 or above.</param>
 /// <param name="Period">Updates from low to low; finite, above 0.</param>
-/// <param name="CycleFactor">Each wave is so many times as high as the one before; finite, above 0.</param>
-public sealed record SineCycles(double Low, double High, double Period, double CycleFactor = 1) : Schedule
+/// <param name="HeightFactor">Each wave is so many times as high as the one before; finite, above 0.</param>
+public sealed record SineCycles(double Low, double High, double Period, double HeightFactor = 1) : Schedule
 {
     /// <summary>Rate between the waves, finite, 0 or above.</summary>
     public double Low { get; } = Require.NotNegative(Low);
@@ -21,16 +21,16 @@ public sealed record SineCycles(double Low, double High, double Period, double C
     public double Period { get; } = Require.Positive(Period);
 
     /// <summary>Each wave is so many times as high as the one before; finite, above 0.</summary>
-    public double CycleFactor { get; } = Require.Positive(CycleFactor);
+    public double HeightFactor { get; } = Require.Positive(HeightFactor);
 
     protected override double Rate(double t)
     {
         var cycle = Cycle.Of(t, Period, 1);
-        double high = CycleFactor == 1 ? High : Low + (High - Low) * Math.Pow(CycleFactor, cycle.Index);
+        double high = HeightFactor == 1 ? High : Low + (High - Low) * Math.Pow(HeightFactor, cycle.Index);
         return Between.Wave(Low, high, (t - cycle.Start) / Period);
     }
 
     protected override string Formula(string t) =>
-        Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(CycleFactor == 1 ? "" : @$" \cdot {Tex.Base(CycleFactor)}^i")}")
+        Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i")}")
         + @$", \quad x = {Cycle.Formula(t, Period, 1)}";
 }

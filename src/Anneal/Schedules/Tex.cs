@@ -29,8 +29,13 @@ static class Tex
         ? @$"{from} \cdot {left}"
         : @$"{Number(to)} + \left({from} - {Number(to)}\right) \cdot {left}";
 
+    /// <summary>In parentheses, unless it is a plain number or already enclosed.</summary>
+    public static string Group(string formula) => formula.StartsWith(@"\begin{cases}", StringComparison.Ordinal) || formula.All(c => char.IsAsciiDigit(c) || c == '.')
+        ? formula
+        : @$"\left({formula}\right)";
+
     /// <summary>The step minus where something started, in parentheses.</summary>
-    public static string Since(string t, double start) => start == 0 ? t : $"({Bare(t)} - {Number(start)})";
+    public static string Since(string t, double start) => start == 0 ? t : $"({Bare(t)} {(start > 0 ? '-' : '+')} {Number(Math.Abs(start))})";
 
     /// <summary>Without the parentheses that <see cref="Since"/> put around it.</summary>
     public static string Bare(string t) => t.StartsWith('(') && t.EndsWith(')') && t.IndexOf('(', 1) < 0 ? t[1..^1] : t;

@@ -2,19 +2,19 @@ namespace Anneal;
 
 /// <summary>Up and down along straight lines, for ever; the triangles may shrink.</summary>
 /// <remarks>
-/// <code>η(t) = Low + (High − Low) · triangle · CycleFactor^i · StepFactor^t</code>
+/// <code>η(t) = Low + (High − Low) · triangle · HeightFactor^i · StepFactor^t</code>
 /// in cycle i = 0, 1, …, where the triangle rises from 0 to 1 over UpSteps and falls back over DownSteps.
 /// Smith, <see href="https://arxiv.org/abs/1506.01186">Cyclical Learning Rates</see> (2017): "triangular" has both factors 1,
-/// "triangular2" CycleFactor ½, "exp_range" StepFactor a little below 1.
+/// "triangular2" HeightFactor ½, "exp_range" StepFactor a little below 1.
 /// </remarks>
 /// <param name="Low">Rate at step 0 and between the triangles, finite, 0 or above.</param>
 /// <param name="High">Rate at the first tip, finite, 0 or above.</param>
 /// <param name="UpSteps">Updates on the way up; finite, above 0.</param>
 /// <param name="DownSteps">Updates on the way down; finite, above 0.</param>
-/// <param name="CycleFactor">Each triangle is so many times as high as the one before; finite, above 0.</param>
+/// <param name="HeightFactor">Each triangle is so many times as high as the one before; finite, above 0.</param>
 /// <param name="StepFactor">The height is multiplied by this at every update; finite, above 0.</param>
 public sealed record TriangularCycles(
-    double Low, double High, double UpSteps, double DownSteps, double CycleFactor = 1, double StepFactor = 1) : Schedule
+    double Low, double High, double UpSteps, double DownSteps, double HeightFactor = 1, double StepFactor = 1) : Schedule
 {
     /// <summary>Rate between the triangles, finite, 0 or above.</summary>
     public double Low { get; } = Require.NotNegative(Low);
@@ -29,26 +29,26 @@ public sealed record TriangularCycles(
     public double DownSteps { get; } = Require.Positive(DownSteps);
 
     /// <summary>Each triangle is so many times as high as the one before; finite, above 0.</summary>
-    public double CycleFactor { get; } = Require.Positive(CycleFactor);
+    public double HeightFactor { get; } = Require.Positive(HeightFactor);
 
     /// <summary>The height is multiplied by this at every update; finite, above 0.</summary>
     public double StepFactor { get; } = Require.Positive(StepFactor);
 
     /// <summary>Momentum that moves against this rate: <paramref name="high"/> where the rate is low, <paramref name="low"/> at the tips.</summary>
-    public TriangularCycles Momentum(double low, double high) => new(Low: high, High: low, UpSteps, DownSteps, CycleFactor, StepFactor);
+    public TriangularCycles Momentum(double low, double high) => new(Low: high, High: low, UpSteps, DownSteps, HeightFactor, StepFactor);
 
     protected override double Rate(double t)
     {
         var cycle = Cycle.Of(t, UpSteps + DownSteps, 1);
         double since = t - cycle.Start;
         double triangle = since < UpSteps ? since / UpSteps : Math.Max(0, (cycle.Length - since) / DownSteps);
-        double shrink = (CycleFactor == 1 ? 1 : Math.Pow(CycleFactor, cycle.Index)) * (StepFactor == 1 ? 1 : Math.Pow(StepFactor, t));
+        double shrink = (HeightFactor == 1 ? 1 : Math.Pow(HeightFactor, cycle.Index)) * (StepFactor == 1 ? 1 : Math.Pow(StepFactor, t));
         return Between.Weighted(High, Low, triangle * shrink);
     }
 
     protected override string Formula(string t)
     {
-        string shrink = (CycleFactor == 1 ? "" : @$" \cdot {Tex.Base(CycleFactor)}^i") + (StepFactor == 1 ? "" : @$" \cdot {Tex.Base(StepFactor)}^{{{Tex.Bare(t)}}}");
+        string shrink = (HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i") + (StepFactor == 1 ? "" : @$" \cdot {Tex.Base(StepFactor)}^{{{Tex.Bare(t)}}}");
         double length = UpSteps + DownSteps;
         string period = Tex.Number(length);
         return Tex.Weighted(High, Low, @$"\min\!\left(\frac{{{period} x}}{{{Tex.Number(UpSteps)}}}, \frac{{{period} (1 - x)}}{{{Tex.Number(DownSteps)}}}\right){shrink}")

@@ -1,0 +1,20 @@
+namespace Anneal;
+
+/// <summary>A segment whose formula goes on past its end instead of holding.</summary>
+/// <remarks>
+/// <code>η(t) = the formula of Whole at any t</code>
+/// A cosine rises again, a straight line goes below 0: what several frameworks do when they are stepped too far, and the
+/// one place where a rate may be negative.
+/// </remarks>
+/// <param name="Whole">What goes on.</param>
+public sealed record Continued(Segment Whole) : Schedule
+{
+    /// <summary>What goes on.</summary>
+    public Segment Whole { get; } = Require.Shallow(Whole);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    protected override double Rate(double t) => Whole.CurveAt(t);
+
+    protected override string Formula(string t) => Whole.FormulaAt(t);
+}

@@ -1,0 +1,68 @@
+namespace Anneal;
+
+/// <summary>How the noise of a <see cref="Noisy"/> schedule is spread.</summary>
+public enum Noise
+{
+    /// <summary>A standard normal number, drawn again until it is within the limit.</summary>
+    Normal,
+
+    /// <summary>Every number within the limit is as likely as any other.</summary>
+    Uniform,
+}
+
+/// <summary>A schedule with a random part, drawn anew for every update and the same in every run.</summary>
+/// <remarks>
+/// <code>η(t) = Whole(t) · (1 + z),   |z| &lt; Limit,   z drawn from Seed and ⌊t⌋ alone</code>
+/// The noise of timm's schedulers (<c>lr_noise</c>), from another generator: Steele et al.,
+/// <see href="https://doi.org/10.1145/2660193.2660195">SplitMix</see> (2014), which can be asked for any step at once.
+/// </remarks>
+/// <param name="Whole">What the noise is put on.</param>
+/// <param name="Limit">The noise stays below this fraction of the rate; above 0, at most 1.</param>
+/// <param name="Seed">Another seed, another noise.</param>
+/// <param name="Spread">How the noise is spread within the limit.</param>
+public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Spread = Noise.Normal) : Schedule
+{
+    /// <summary>What the noise is put on.</summary>
+    public Schedule Whole { get; } = Require.Shallow(Whole);
+
+    /// <summary>The noise stays below this fraction of the rate; above 0, at most 1.</summary>
+    public double Limit { get; } = Require.AtMost(1, "1", Require.Positive(Limit), nameof(Limit));
+
+    /// <summary>How the noise is spread within the limit.</summary>
+    public Noise Spread { get; } = Require.Known(Spread);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    protected override double Rate(double t) => Whole.At(t) * (1 + Draw(Math.Floor(t)));
+
+    double Draw(double step)
+    {
+        var random = new SplitMix(Seed, step);
+        if (Spread == Noise.Uniform)
+            return (2 * random.Next() - 1) * Limit;
+        while (true)
+        {
+            // Box and Muller's transform, whose radius needs a number above 0.
+            double z = Math.Sqrt(-2 * Math.Log(1 - random.Next())) * Math.Cos(2 * Math.PI * random.Next());
+            if (Math.Abs(z) < Limit)
+                return z;
+        }
+    }
+
+    protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot \left(1 + z_{{\lfloor {Tex.Bare(t)} \rfloor}}\right)";
+
+    struct SplitMix(int seed, double step)
+    {
+        ulong state = Mix((ulong)seed) ^ BitConverter.DoubleToUInt64Bits(step);
+
+        /// <summary>From 0 to below 1, in steps of 2⁻⁵³.</summary>
+        public double Next() => (Mix(state += 0x9E3779B97F4A7C15) >> 11) / (1UL << 53);
+
+        static ulong Mix(ulong z)
+        {
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
+        }
+    }
+}

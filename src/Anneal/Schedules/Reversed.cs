@@ -1,0 +1,20 @@
+namespace Anneal;
+
+/// <summary>A segment played backwards.</summary>
+/// <remarks><code>η(t) = Whole(Whole.Steps − t)</code></remarks>
+/// <param name="Whole">What is played from its end to its start.</param>
+public sealed record Reversed(Segment Whole) : Segment(Whole.Steps)
+{
+    /// <summary>What is played from its end to its start.</summary>
+    public Segment Whole { get; } = Require.Shallow(Whole);
+
+    public override double End => Whole.At(0);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    public override Segment Reverse() => Whole;
+
+    protected override double Curve(double t) => Whole.At(Math.Max(Steps - t, 0));
+
+    protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Number(Steps)} - {t})");
+}

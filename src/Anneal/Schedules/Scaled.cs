@@ -1,0 +1,22 @@
+namespace Anneal;
+
+/// <summary>A schedule times a number.</summary>
+/// <remarks><code>η(t) = By · Whole(t)</code></remarks>
+/// <param name="Whole">What is scaled.</param>
+/// <param name="By">Finite, 0 or above.</param>
+public sealed record Scaled(Schedule Whole, double By) : Schedule
+{
+    /// <summary>What is scaled.</summary>
+    public Schedule Whole { get; } = Require.Shallow(Whole);
+
+    /// <summary>Finite, 0 or above.</summary>
+    public double By { get; } = Require.NotNegative(By);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    public override Schedule Scale(double by) => new Scaled(Whole, By * Require.NotNegative(by));
+
+    protected override double Rate(double t) => By * Whole.At(t);
+
+    protected override string Formula(string t) => @$"{Tex.Number(By)} \cdot {Tex.Group(Whole.FormulaAt(t))}";
+}

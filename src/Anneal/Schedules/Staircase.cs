@@ -1,0 +1,24 @@
+namespace Anneal;
+
+/// <summary>A schedule that is asked only every so many updates; in between its rate stays.</summary>
+/// <remarks>
+/// <code>η(t) = Whole(Every · ⌊t / Every⌋)</code>
+/// Turns a curve over epochs into the steps of a program that sets the rate once per epoch.
+/// </remarks>
+/// <param name="Whole">What is asked.</param>
+/// <param name="Every">Updates at the same rate; finite, above 0.</param>
+public sealed record Staircase(Schedule Whole, double Every) : Schedule
+{
+    /// <summary>What is asked.</summary>
+    public Schedule Whole { get; } = Require.Shallow(Whole);
+
+    /// <summary>Updates at the same rate; finite, above 0.</summary>
+    public double Every { get; } = Require.Positive(Every);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    protected override double Rate(double t) => Whole.At(Every * Counting.Quotient(t, Every));
+
+    protected override string Formula(string t) =>
+        Whole.FormulaAt(@$"({(Every == 1 ? "" : Tex.Number(Every))} \lfloor {Tex.Bare(t)} / {Tex.Number(Every)} \rfloor)");
+}

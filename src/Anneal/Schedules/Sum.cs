@@ -1,0 +1,20 @@
+namespace Anneal;
+
+/// <summary>Two rates added at every step.</summary>
+/// <remarks><code>η(t) = First(t) + Second(t)</code></remarks>
+/// <param name="First">One schedule.</param>
+/// <param name="Second">Another, asked at the same step.</param>
+public sealed record Sum(Schedule First, Schedule Second) : Schedule
+{
+    /// <summary>One schedule.</summary>
+    public Schedule First { get; } = Require.Shallow(First);
+
+    /// <summary>Another, asked at the same step.</summary>
+    public Schedule Second { get; } = Require.Shallow(Second);
+
+    internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
+
+    protected override double Rate(double t) => First.At(t) + Second.At(t);
+
+    protected override string Formula(string t) => @$"{Tex.Group(First.FormulaAt(t))} + {Tex.Group(Second.FormulaAt(t))}";
+}
