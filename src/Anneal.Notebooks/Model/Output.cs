@@ -17,7 +17,11 @@ public sealed record StreamText(bool IsError, string Text) : Output;
 /// <param name="Line">Line in the cell, counted from 1; null where there is none.</param>
 /// <param name="SourceLine">That line's text.</param>
 /// <param name="Trace">Stack trace without the engine's own frames; may be empty.</param>
-public sealed record Failure(string Name, string Message, int? Line, string? SourceLine, IReadOnlyList<string> Trace) : Output;
+public sealed record Failure(string Name, string Message, int? Line, string? SourceLine, IReadOnlyList<string> Trace) : Output
+{
+    /// <summary>The imported file that <see cref="Line"/> and <see cref="SourceLine"/> are from; null for the cell itself.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>A cell and what became of it.</summary>
 /// <param name="Cell">The cell.</param>

@@ -1,0 +1,60 @@
+using System.Reflection;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Types in the words of the one who wrote them.</summary>
+internal static class TypeName
+{
+    static readonly Dictionary<Type, string> Keywords = new()
+    {
+        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(char)] = "char", [typeof(decimal)] = "decimal",
+        [typeof(double)] = "double", [typeof(float)] = "float", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(object)] = "object", [typeof(string)] = "string",
+    };
+
+    /// <summary>The type as C# code that compiles in any scope.</summary>
+    public static string CSharp(Type type) => Write(type, qualified: true);
+
+    /// <summary>The type as a heading for a reader: without namespaces.</summary>
+    public static string Short(Type type) => Write(type, qualified: false);
+
+    /// <summary>The assemblies that the type and its arguments come from.</summary>
+    public static IEnumerable<Assembly> Assemblies(Type type) => type.HasElementType
+        ? Assemblies(type.GetElementType()!)
+        : type.GetGenericArguments().SelectMany(Assemblies).Append(type.Assembly).Distinct();
+
+    static string Write(Type type, bool qualified)
+    {
+        if (Keywords.TryGetValue(type, out string? keyword))
+            return keyword;
+        if (type.IsArray)
+        {
+            // The brackets of int[][,] are written from the outside in, the element types from the inside out.
+            string ranks = "";
+            while (type.IsArray)
+                (ranks, type) = ($"{ranks}[{new string(',', type.GetArrayRank() - 1)}]", type.GetElementType()!);
+            return Write(type, qualified) + ranks;
+        }
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return Write(underlying, qualified) + "?";
+        if (type.IsGenericParameter)
+            return type.Name;
+        if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true && type.GetGenericArguments().Length is > 1 and < 8)
+            return $"({string.Join(", ", type.GetGenericArguments().Select(a => Write(a, qualified)))})";
+
+        var arguments = new Queue<Type>(type.GetGenericArguments());
+        string name = string.Join('.', Nesting(type).Select(t => Part(t, arguments, qualified)));
+        return qualified && type.Namespace is { } space ? $"global::{space}.{name}" : name;
+    }
+
+    static IEnumerable<Type> Nesting(Type type) => type.DeclaringType is { } outer ? Nesting(outer).Append(type) : [type];
+
+    static string Part(Type type, Queue<Type> arguments, bool qualified)
+    {
+        int tick = type.Name.IndexOf('`');
+        if (tick < 0)
+            return type.Name;
+        var own = Enumerable.Range(0, int.Parse(type.Name[(tick + 1)..])).Select(_ => Write(arguments.Dequeue(), qualified));
+        return $"{type.Name[..tick]}<{string.Join(", ", own)}>";
+    }
+}

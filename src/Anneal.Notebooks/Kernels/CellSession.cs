@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Runs the cells of one notebook, in order, in this process.</summary>
+internal sealed class CellSession
+{
+    readonly Notebook _notebook;
+    readonly CellOutput _output;
+    readonly KernelPool _kernels;
+    readonly Sources _sources;
+    readonly string _folder;
+    readonly PackageCatalog _packages;
+    readonly HashSet<string> _languages;
+
+    public CellSession(Notebook notebook, CellOutput output, KernelPool kernels, Sources sources)
+    {
+        (_notebook, _output, _kernels, _sources) = (notebook, output, kernels, sources);
+        _folder = Path.GetDirectoryName(notebook.Path)!;
+        _packages = new(_folder);
+        _languages = NotebookLanguages.Of(notebook);
+    }
+
+    /// <summary>Runs one cell and puts out what comes of it.</summary>
+    /// <returns>Null, or why it failed.</returns>
+    public Failure? Run(int index)
+    {
+        var cell = _notebook.Cells[index];
+        if (cell.Kind != CellKind.Code)
+            return null;
+        var text = _sources.Cell(index, cell);
+        string language = Languages.Resolve(cell.Language) ?? cell.Language;
+        return language is Languages.CSharp or Languages.FSharp or Languages.Html or Languages.Markdown
+            ? Run(text, language, [])
+            : FailureReport.Of(new CellException("unknown language", Languages.Refusal(cell.Language)), text);
+    }
+
+    Failure? Run(SourceText text, string language, IReadOnlyList<string> importing)
+    {
+        try
+        {
+            long? started = null;
+            foreach (var step in CellScript.Parse(text.Text, language))
+                if (step is TimeStep)
+                    started = Stopwatch.GetTimestamp();
+                else if (Do(step, text, importing) is { } failure)
+                    return failure;
+            if (started is { } start)
+                _output.Display($"Wall time: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.####} ms", []);
+            return null;
+        }
+        catch (CellException e)
+        {
+            return FailureReport.Of(e, text);
+        }
+    }
+
+    Failure? Do(Step step, SourceText text, IReadOnlyList<string> importing)
+    {
+        try
+        {
+            switch (step)
+            {
+                case CodeStep code:
+                    return Run(code, text);
+                case TextStep shown:
+                    _output.Display(shown.Text, [shown.MimeType]);
+                    return null;
+                case ImportStep import:
+                    return Import(import, text, importing);
+                case ReferenceStep reference:
+                    Reference(reference);
+                    return null;
+                case PackageStep package:
+                    foreach (string library in _packages.Libraries(package.Id, package.Version))
+                        _kernels[package.Language].Reference(Libraries.Load(library));
+                    return null;
+                case ShareStep share:
+                    _kernels[share.To].Set(share.As, Find(share.From, share.Name));
+                    return null;
+                case CopyStep copy:
+                    _kernels[copy.To].Set(copy.As, Copy(Find(copy.From, copy.Name)));
+                    return null;
+                case SetStep set:
+                    _kernels[set.To].Set(set.As, new(set.Value, typeof(string)));
+                    return null;
+                default:
+                    throw new UnreachableException();
+            }
+        }
+        catch (CellException e) when (e.Line is null)
+        {
+            throw new CellException(e.Name, e.Message, step.Line);
+        }
+    }
+
+    Failure? Run(CodeStep code, SourceText text)
+    {
+        string ending = code.Language == Languages.CSharp ? ".csx" : ".fsx";
+        var result = _kernels[code.Language].Run(code.Code, Path.Combine(_folder, text.Label is null ? text.FileName + ending : text.FileName));
+        if (result.Faults is { } faults)
+            return FailureReport.Of(faults, _sources);
+        if (result.Exception is { } exception)
+            return FailureReport.Of(exception, _sources);
+        if (result.Value is { } value)
+            _output.Result(value);
+        return null;
+    }
+
+    Failure? Import(ImportStep import, SourceText from, IReadOnlyList<string> importing)
+    {
+        string path = Path.GetFullPath(import.Path, _folder);
+        if (!File.Exists(path))
+            throw new CellException("missing file", $"#!import: there is no file {import.Path} in {_folder}.", import.Line);
+        if (importing.Contains(path))
+            throw new CellException("circular import", $"#!import: {import.Path} imports itself by way of {string.Join(", ", importing.Select(_sources.Label))}.", import.Line);
+        string language = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".cs" or ".csx" or ".dib" => Languages.CSharp,
+            ".fs" or ".fsx" => Languages.FSharp,
+            var ending => throw new CellException("unknown file type", $"#!import reads .dib, .ipynb, .cs and .fsx; {ending} is none of them.", import.Line),
+        };
+        var text = _sources.Add(new(path, _sources.Label(path), File.ReadAllText(path).ReplaceLineEndings("\n")));
+        return Run(text, language, [.. importing, path]);
+    }
+
+    void Reference(ReferenceStep reference)
+    {
+        // A name without a file is a library of the framework, which both compilers know already.
+        if (Libraries.IsTrusted(reference.Path) || Libraries.IsTrusted(Path.GetFileNameWithoutExtension(reference.Path)))
+            return;
+        string path = Path.GetFullPath(reference.Path, _folder);
+        if (!File.Exists(path))
+            throw new CellException("missing file", $"#r: there is no file {reference.Path} in {_folder}. Libraries of this repository are built by: dotnet build -c Release notebooks/Libraries.csproj");
+        try
+        {
+            _kernels[reference.Language].Reference(Libraries.Load(path));
+        }
+        catch (BadImageFormatException)
+        {
+            throw new CellException("unreadable library", $"#r: {reference.Path} is not a .NET library.");
+        }
+    }
+
+    TypedValue Find(string language, string name)
+    {
+        if (_languages.Contains(language) && _kernels[language].Find(name) is { } value)
+            return value;
+        string? meant = _languages.Contains(language) ? Suggestion.Nearest(name, _kernels[language].Names) : null;
+        throw new CellException("unknown value", $"{language} has no value {name} at this point.{(meant is null ? "" : $" Did you mean {meant}?")}");
+    }
+
+    /// <summary>What the original kernel makes of a value that is not shared by reference: numbers become doubles, structures JSON.</summary>
+    static TypedValue Copy(TypedValue value)
+    {
+        var json = JsonSerializer.SerializeToDocument(value.Value, value.Value?.GetType() ?? value.Type);
+        return json.RootElement.ValueKind switch
+        {
+            JsonValueKind.String => new(json.RootElement.GetString(), typeof(string)),
+            JsonValueKind.Number => new(json.RootElement.GetDouble(), typeof(double)),
+            JsonValueKind.True or JsonValueKind.False => new(json.RootElement.GetBoolean(), typeof(bool)),
+            _ => new(json, typeof(JsonDocument)),
+        };
+    }
+}

@@ -1,0 +1,61 @@
+using FSharp.Compiler.Diagnostics;
+using FSharp.Compiler.Interactive;
+using Microsoft.FSharp.Core;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Runs F# cells with the compiler's interactive session.</summary>
+internal sealed class FSharpKernel : Kernel
+{
+    // Without --usesdkrefs- bound values do not match F#'s own types (dotnet/fsharp#10496).
+    static readonly string[] Arguments =
+        ["fsi.exe", "--noninteractive", "--nologo", "--gui-", "--quiet", "--usesdkrefs-", "--langversion:latest", "--optimize+", "--debug:portable"];
+
+    readonly Shell.FsiEvaluationSession _session;
+
+    public FSharpKernel()
+    {
+        _session = Shell.FsiEvaluationSession.Create(Shell.FsiEvaluationSession.GetDefaultConfiguration(),
+            [.. Arguments, $"-r:{typeof(CellFunctions).Assembly.Location}"], TextReader.Null, TextWriter.Null, TextWriter.Null, null, null);
+        Run($"open System\nopen type {typeof(CellFunctions).FullName}", "start.fsx");
+    }
+
+    public override string Language => Languages.FSharp;
+
+    public override Evaluation Run(string code, string fileName)
+    {
+        var (outcome, diagnostics) = _session.EvalInteractionNonThrowing(code, fileName, null);
+        if (outcome is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice1Of2 { Item: var found })
+            return found is { Value: var value } && value.ReflectionType != typeof(Unit)
+                ? new(new TypedValue(value.ReflectionValue, value.ReflectionType))
+                : new();
+        Fault[] faults = [.. diagnostics.Where(d => d.Severity.IsError).Select(ToFault)];
+        return faults.Length > 0
+            ? new(Faults: faults)
+            : new(Exception: ((FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice2Of2)outcome).Item);
+    }
+
+    public override void Reference(string path) => Run($"#r @\"{path}\"", "reference.fsx");
+
+    public override IEnumerable<string> Names => _session.GetBoundValues().Select(v => v.Name);
+
+    public override TypedValue? Find(string name) =>
+        _session.TryFindBoundValue(name) is { Value: var found } ? new(found.Value.ReflectionValue, found.Value.ReflectionType) : null;
+
+    public override void Set(string name, TypedValue value)
+    {
+        if (value.Value is null)
+            throw new CellException("value not shared", $"{name} is null, and F# knows no type to give it.");
+        try
+        {
+            _session.AddBoundValue(name, value.Value);
+        }
+        catch (Exception e) when (e is not CellException)
+        {
+            throw new CellException("value not shared", $"F# cannot take {name} over, a {TypeName.CSharp(value.Type)}: {e.Message}");
+        }
+    }
+
+    static Fault ToFault(FSharpDiagnostic diagnostic) =>
+        new(diagnostic.FileName, diagnostic.StartLine, $"{diagnostic.Message} ({diagnostic.ErrorNumberText})");
+}

@@ -1,0 +1,15 @@
+namespace Anneal.Notebooks;
+
+/// <summary>The interpreters of one process, started in the background when they will be needed, awaited when they are.</summary>
+internal sealed class KernelPool
+{
+    readonly Lazy<Task<Kernel>> _csharp = new(() => Task.Run<Kernel>(() => new CSharpKernel()));
+    readonly Lazy<Task<Kernel>> _fsharp = new(() => Task.Run<Kernel>(() => new FSharpKernel()));
+
+    /// <summary>Starts an interpreter without waiting for it.</summary>
+    public void Warm(string language) => _ = Starting(language);
+
+    public Kernel this[string language] => Starting(language).GetAwaiter().GetResult();
+
+    Task<Kernel> Starting(string language) => language == Languages.CSharp ? _csharp.Value : _fsharp.Value;
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Loads what cells refer to once, into the default context, so that both languages see the same types.</summary>
+internal static class Libraries
+{
+    static readonly Dictionary<string, string> TrustedPaths = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .ToDictionary(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Parts of the engine that cells have no use for and that would only slow their compiler down.</summary>
+    static readonly string[] Hidden =
+        ["Microsoft.CodeAnalysis", "FSharp.Compiler", "FSharp.DependencyManager", "Jint", "Acornima", "Markdig", "Microsoft.VisualBasic"];
+
+    static readonly List<string> Folders = [];
+
+    static Libraries()
+    {
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Find(name.Name + ".dll") is { } path ? context.LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => FindNative(name);
+    }
+
+    /// <summary>The assemblies every C# cell can refer to without a directive.</summary>
+    public static IEnumerable<string> Framework => TrustedPaths
+        .Where(x => !Hidden.Any(h => x.Key.StartsWith(h, StringComparison.OrdinalIgnoreCase)))
+        .Select(x => x.Value);
+
+    /// <summary>Whether the runner's own process answers for an assembly of that name.</summary>
+    public static bool IsTrusted(string simpleName) => TrustedPaths.ContainsKey(simpleName);
+
+    /// <summary>Loads a library, and from now on finds its neighbours.</summary>
+    /// <returns>The path it has in this process.</returns>
+    public static string Load(string path)
+    {
+        if (TrustedPaths.TryGetValue(Path.GetFileNameWithoutExtension(path), out string? trusted))
+            return trusted;
+        string folder = Path.GetDirectoryName(path)!;
+        lock (Folders)
+            if (!Folders.Contains(folder))
+                Folders.Add(folder);
+        string loaded = AssemblyLoadContext.Default.LoadFromAssemblyPath(path).Location;
+        return loaded.Length > 0 ? loaded : path;
+    }
+
+    /// <summary>What is loaded beyond the framework and the engine.</summary>
+    public static IEnumerable<Assembly> Loaded => AssemblyLoadContext.Default.Assemblies
+        .Where(a => !a.IsDynamic && a.Location.Length > 0 && !IsTrusted(a.GetName().Name!));
+
+    static string? Find(string file)
+    {
+        lock (Folders)
+            return Folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+    }
+
+    static nint FindNative(string name)
+    {
+        string[] candidates = [name, $"lib{name}.so", $"lib{name}.dylib", $"{name}.dll"];
+        string[] folders = ["", $"runtimes/{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}/native"];
+        foreach (string candidate in folders.SelectMany(folder => candidates.Select(c => Path.Combine(folder, c))))
+            if (Find(candidate) is { } path && System.Runtime.InteropServices.NativeLibrary.TryLoad(path, out nint handle))
+                return handle;
+        return 0;
+    }
+}

@@ -1,0 +1,105 @@
+namespace Anneal.Notebooks;
+
+/// <summary>Runs notebooks, each in a process of its own that cannot outlive its time, its memory or its notebook.</summary>
+public static class NotebookRunner
+{
+    static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(100), StreamPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs the code cells in order and stops at the first that fails.</summary>
+    /// <param name="notebook">What to run; cells see its folder as the working directory.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <param name="progress">Told when a cell begins.</param>
+    /// <param name="cancel">Ends the process at once; the call then throws.</param>
+    public static async Task<NotebookRun> RunAsync(
+        Notebook notebook, RunSettings settings, IProgress<CellProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var record = new RunRecord(notebook, settings);
+        if (notebook.Cells.All(c => c.Kind != CellKind.Code))
+            return record.ToRun();
+
+        using var timeout = new CancellationTokenSource(settings.Timeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        ChildProcess child;
+        try
+        {
+            child = await ChildProcess.StartAsync(settings, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            record.Fail(Ended.TimedOut(settings));
+            return record.ToRun();
+        }
+        using (child)
+        {
+            var lastWords = new LastWords();
+            var standardOutput = new StandardStream(child.StandardOutput, text => record.AddNative(false, text));
+            var standardError = new StandardStream(child.StandardError, text =>
+            {
+                lastWords.Add(text);
+                if (record.IsRunning && !lastWords.AreTheRuntimes)
+                    record.AddNative(true, text);
+            });
+
+            Failure? stopped = null;
+            using var watch = new Timer(_ =>
+            {
+                if (child.Memory > settings.MemoryLimit)
+                {
+                    stopped = Ended.OutOfMemory(settings);
+                    child.Kill();
+                }
+            }, null, WatchPeriod, WatchPeriod);
+            using var kill = either.Token.Register(() =>
+            {
+                stopped ??= Ended.TimedOut(settings);
+                child.Kill();
+            });
+
+            int? exiting = null;
+            bool done = await Task.Run(() => Listen(child, notebook, settings, record, progress, standardOutput, standardError, code => exiting = code), CancellationToken.None);
+            cancel.ThrowIfCancellationRequested();
+            if (!done)
+            {
+                var code = await child.ExitCodeAsync(StreamPatience);
+                child.Kill();
+                await Task.WhenAny(standardError.Ended, Task.Delay(StreamPatience, CancellationToken.None));
+                record.Fail(stopped ?? Ended.ByItself(exiting ?? code, exiting is not null, lastWords, settings));
+            }
+            return record.ToRun();
+        }
+    }
+
+    /// <summary>Takes the child's messages in until it says that it has ended, or its pipe does.</summary>
+    /// <returns>Whether it said so.</returns>
+    static bool Listen(ChildProcess child, Notebook notebook, RunSettings settings, RunRecord record, IProgress<CellProgress>? progress,
+        StandardStream standardOutput, StandardStream standardError, Action<int> exiting)
+    {
+        int ended = 0;
+        child.Channel.Send(new RunNotebook(notebook, settings.TextLimit));
+        while (child.Channel.Receive() is { } message)
+            switch (message)
+            {
+                case CellBegun begun:
+                    record.Begin(begun.Cell);
+                    progress?.Report(new(notebook, begun.Cell));
+                    break;
+                case OutputAdded added:
+                    record.Add(added.Output, added.Id);
+                    break;
+                case OutputReplaced replaced:
+                    record.Replace(replaced.Output, replaced.Id);
+                    break;
+                case CellEnded cell:
+                    ended++;
+                    Task.WaitAll(standardOutput.MarkAsync(ended, StreamPatience), standardError.MarkAsync(ended, StreamPatience));
+                    record.End(cell.Elapsed);
+                    break;
+                case Exiting exit:
+                    exiting(exit.ExitCode);
+                    break;
+                case NotebookEnded:
+                    return true;
+            }
+        return false;
+    }
+}
