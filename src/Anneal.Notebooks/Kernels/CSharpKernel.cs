@@ -34,7 +34,7 @@ internal sealed class CSharpKernel : Kernel
     /// <summary>Runs an empty cell, so that the compiler is loaded and warm when the first real one comes.</summary>
     public CSharpKernel() => Run("_ = 0;", "start.csx");
 
-    public override string Language => Languages.CSharp;
+    public override string Language => CellLanguages.CSharp;
 
     public override Evaluation Run(string code, string fileName)
     {

@@ -23,7 +23,7 @@ internal static partial class CellScript
         {
             int line = i + 1;
             string trimmed = lines[i].TrimStart();
-            if (current is Languages.CSharp or Languages.FSharp && ReadReference(trimmed, current, line, out var reference))
+            if (current is CellLanguages.CSharp or CellLanguages.FSharp && ReadReference(trimmed, current, line, out var reference))
             {
                 // References are hoisted before the code they stand in, as both languages want it.
                 if (reference is not null)
@@ -35,8 +35,8 @@ internal static partial class CellScript
                 EndCode(line + 1);
                 string[] words = Words(trimmed[2..]);
                 string name = words.Length > 0 ? words[0].ToLowerInvariant() : "";
-                if (name == "meta" || Languages.Resolve(name) is not null)
-                    current = Languages.Resolve(name) ?? "meta";
+                if (name == "meta" || CellLanguages.Resolve(name) is not null)
+                    current = CellLanguages.Resolve(name) ?? "meta";
                 else
                     steps.Add(ReadDirective(name, words[1..], current, line));
             }
@@ -52,8 +52,8 @@ internal static partial class CellScript
             if (!string.IsNullOrWhiteSpace(chunk) && current != "meta")
                 steps.Add(current switch
                 {
-                    Languages.Markdown => new TextStep(start, "text/markdown", chunk.Trim('\n')),
-                    Languages.Html => new TextStep(start, "text/html", chunk.Trim('\n')),
+                    CellLanguages.Markdown => new TextStep(start, "text/markdown", chunk.Trim('\n')),
+                    CellLanguages.Html => new TextStep(start, "text/html", chunk.Trim('\n')),
                     _ => new CodeStep(start, current, new string('\n', start - 1) + chunk.TrimEnd()),
                 });
             code.Clear();
@@ -109,8 +109,8 @@ internal static partial class CellScript
                         ? new ShareStep(line, From(parts[0], line), parts[1], language, target)
                         : new CopyStep(line, From(parts[0], line), parts[1], language, target);
                 }
-            case var _ when Languages.IsForeign(name):
-                throw new CellException("unknown language", Languages.Refusal(name), line);
+            case var _ when CellLanguages.IsForeign(name):
+                throw new CellException("unknown language", CellLanguages.Refusal(name), line);
             default:
                 string? meant = Suggestion.Nearest(name, Directives);
                 throw new CellException("unknown directive",
@@ -118,7 +118,7 @@ internal static partial class CellScript
         }
     }
 
-    static string From(string name, int line) => Languages.Resolve(name) is (Languages.CSharp or Languages.FSharp) and { } language
+    static string From(string name, int line) => CellLanguages.Resolve(name) is (CellLanguages.CSharp or CellLanguages.FSharp) and { } language
         ? language
         : throw new CellException("unknown language", $"Values are shared between csharp and fsharp; '{name}' is neither.", line);
 

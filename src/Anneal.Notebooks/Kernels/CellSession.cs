@@ -30,10 +30,10 @@ internal sealed class CellSession
         if (cell.Kind != CellKind.Code)
             return null;
         var text = _sources.Cell(index, cell);
-        string language = Languages.Resolve(cell.Language) ?? cell.Language;
-        return language is Languages.CSharp or Languages.FSharp or Languages.Html or Languages.Markdown
+        string language = CellLanguages.Resolve(cell.Language) ?? cell.Language;
+        return language is CellLanguages.CSharp or CellLanguages.FSharp or CellLanguages.Html or CellLanguages.Markdown
             ? Run(text, language, [])
-            : FailureReport.Of(new CellException("unknown language", Languages.Refusal(cell.Language)), text);
+            : FailureReport.Of(new CellException("unknown language", CellLanguages.Refusal(cell.Language)), text);
     }
 
     Failure? Run(SourceText text, string language, IReadOnlyList<string> importing)
@@ -97,7 +97,7 @@ internal sealed class CellSession
 
     Failure? Run(CodeStep code, SourceText text)
     {
-        string ending = code.Language == Languages.CSharp ? ".csx" : ".fsx";
+        string ending = code.Language == CellLanguages.CSharp ? ".csx" : ".fsx";
         var result = _kernels[code.Language].Run(code.Code, Path.Combine(_folder, text.Label is null ? text.FileName + ending : text.FileName));
         if (result.Faults is { } faults)
             return FailureReport.Of(faults, _sources);
@@ -117,8 +117,8 @@ internal sealed class CellSession
             throw new CellException("circular import", $"#!import: {import.Path} imports itself by way of {string.Join(", ", importing.Select(_sources.Label))}.", import.Line);
         string language = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".cs" or ".csx" or ".dib" => Languages.CSharp,
-            ".fs" or ".fsx" => Languages.FSharp,
+            ".cs" or ".csx" or ".dib" => CellLanguages.CSharp,
+            ".fs" or ".fsx" => CellLanguages.FSharp,
             var ending => throw new CellException("unknown file type", $"#!import reads .dib, .ipynb, .cs and .fsx; {ending} is none of them.", import.Line),
         };
         var text = _sources.Add(new(path, _sources.Label(path), File.ReadAllText(path).ReplaceLineEndings("\n")));

@@ -20,7 +20,7 @@ internal sealed class FSharpKernel : Kernel
         Run($"open System\nopen type {typeof(CellFunctions).FullName}", "start.fsx");
     }
 
-    public override string Language => Languages.FSharp;
+    public override string Language => CellLanguages.FSharp;
 
     public override Evaluation Run(string code, string fileName)
     {

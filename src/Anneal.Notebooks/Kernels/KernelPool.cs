@@ -11,5 +11,5 @@ internal sealed class KernelPool
 
     public Kernel this[string language] => Starting(language).GetAwaiter().GetResult();
 
-    Task<Kernel> Starting(string language) => language == Languages.CSharp ? _csharp.Value : _fsharp.Value;
+    Task<Kernel> Starting(string language) => language == CellLanguages.CSharp ? _csharp.Value : _fsharp.Value;
 }

@@ -5,7 +5,7 @@ internal static class NotebookLanguages
 {
     /// <summary>csharp, fsharp, both or neither.</summary>
     public static HashSet<string> Of(Notebook notebook) =>
-        [.. notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => Of(c.Source, Languages.Resolve(c.Language) ?? ""))];
+        [.. notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => Of(c.Source, CellLanguages.Resolve(c.Language) ?? ""))];
 
     /// <summary>The languages in which a text has code of its own; what it imports is not looked at.</summary>
     public static IEnumerable<string> Of(string text, string language)
@@ -13,8 +13,8 @@ internal static class NotebookLanguages
         string current = language;
         foreach (string line in text.Split('\n').Select(l => l.Trim()))
             if (line.StartsWith("#!", StringComparison.Ordinal))
-                current = Languages.Resolve(line[2..].Split(' ')[0]) ?? current;
-            else if (line.Length > 0 && current is Languages.CSharp or Languages.FSharp)
+                current = CellLanguages.Resolve(line[2..].Split(' ')[0]) ?? current;
+            else if (line.Length > 0 && current is CellLanguages.CSharp or CellLanguages.FSharp)
                 yield return current;
     }
 }
