@@ -5,12 +5,12 @@ namespace Anneal.Notebooks;
 /// <summary>Types in the words of the one who wrote them.</summary>
 internal static class TypeName
 {
-    static readonly Dictionary<Type, string> Keywords = new()
+    static readonly Dictionary<Type, string> Keywords = new (Type Type, string Keyword)[]
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(char)] = "char", [typeof(decimal)] = "decimal",
-        [typeof(double)] = "double", [typeof(float)] = "float", [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long",
-        [typeof(ulong)] = "ulong", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(object)] = "object", [typeof(string)] = "string",
-    };
+        (typeof(bool), "bool"), (typeof(byte), "byte"), (typeof(sbyte), "sbyte"), (typeof(char), "char"), (typeof(decimal), "decimal"),
+        (typeof(double), "double"), (typeof(float), "float"), (typeof(int), "int"), (typeof(uint), "uint"), (typeof(long), "long"),
+        (typeof(ulong), "ulong"), (typeof(short), "short"), (typeof(ushort), "ushort"), (typeof(object), "object"), (typeof(string), "string"),
+    }.ToDictionary(x => x.Type, x => x.Keyword);
 
     /// <summary>The type as C# code that compiles in any scope.</summary>
     public static string CSharp(Type type) => Write(type, qualified: true);
