@@ -2,9 +2,136 @@ namespace Anneal.Charts
 
 open Plotly.NET
 
-/// A chart together with what a reader who cannot see it needs.
+/// A chart together with what a reader who cannot see it needs: a description and the figures as a table.
+/// Every function below takes the view last and returns a new one, so that views are built in pipelines.
+[<ReferenceEquality>]
+[<TypeFormatterSource(typeof<ChartFormatters>, PreferredMimeTypes = [| "text/html" |])>]
 type ChartView =
     {
         Chart: GenericChart
+        /// What the chart shows, in a sentence or two.
         Description: string
+        /// None: the table is made from the points of the lines.
+        Table: DataTable option
+        /// The other pictures of a chart that moves; empty for one that stands still.
+        Frames: ChartFrame list
     }
+
+    /// The figures behind the chart.
+    member view.Data =
+        view.Table
+        |> Option.orElseWith (fun () ->
+            PlotlyJson.tableOf (GenericChart.getTraces view.Chart) (GenericChart.getLayout view.Chart))
+
+    /// The chart as plotly.js reads it: data, layout (with description and table in its meta), config and frames.
+    member view.Json = PlotlyJson.write view.Chart view.Description view.Data view.Frames
+
+    override view.ToString() = view.Description
+
+    interface IShown with
+        member view.Show mimeType =
+            match mimeType with
+            | "application/vnd.plotly.v1+json" -> view.Json
+            | "text/html" -> ChartHtml.show view.Json view.Description view.Data
+            | _ -> view.Description
+
+    /// A view of any Plotly.NET chart; the text says what it shows to a reader who cannot see it.
+    static member describe (text: string) (chart: GenericChart) =
+        {
+            Chart = chart
+            Description = text
+            Table = None
+            Frames = []
+        }
+
+    /// Another description.
+    static member withDescription (text: string) (view: ChartView) = { view with Description = text }
+
+    /// A table of your own instead of the one made from the points.
+    static member withTable (columns: string seq) (rows: #seq<obj> seq) (view: ChartView) =
+        { view with
+            Table =
+                Some
+                    {
+                        Columns = List.ofSeq columns
+                        Rows = [ for row in rows -> List.ofSeq row ]
+                    }
+        }
+
+    static member internal mapLayout (change: Layout -> Layout) (view: ChartView) =
+        { view with
+            Chart =
+                view.Chart
+                |> Properties.rebuild
+                    (GenericChart.getTraces view.Chart)
+                    (view.Chart |> GenericChart.getLayout |> change)
+        }
+
+    static member internal mapTraces (change: int -> Trace -> Trace) (view: ChartView) =
+        { view with
+            Chart =
+                view.Chart
+                |> Properties.rebuild
+                    (view.Chart |> GenericChart.getTraces |> List.mapi change)
+                    (GenericChart.getLayout view.Chart)
+            Frames =
+                [
+                    for frame in view.Frames ->
+                        { frame with
+                            Traces = List.mapi change frame.Traces
+                        }
+                ]
+        }
+
+    /// Another title.
+    static member title (text: string) (view: ChartView) =
+        view |> ChartView.mapLayout (Theme.titled text)
+
+    /// Other axis names, with their units.
+    static member axes (x: string) (y: string) (view: ChartView) =
+        view |> ChartView.mapLayout (Theme.withAxes x y)
+
+    /// Height in pixels; the width is the reader's.
+    static member height (pixels: int) (view: ChartView) =
+        view |> ChartView.mapLayout (Properties.set [ "height" ] pixels)
+
+    /// A logarithmic x axis: equal factors are equal distances; 0 and what lies below cannot be shown.
+    static member logX(view: ChartView) =
+        view |> ChartView.mapLayout (Properties.set [ "xaxis"; "type" ] "log")
+
+    /// A logarithmic y axis: equal factors are equal distances; 0 and what lies below cannot be shown.
+    static member logY(view: ChartView) =
+        view |> ChartView.mapLayout (Properties.set [ "yaxis"; "type" ] "log")
+
+    /// Names for the lines in the legend and in the table, in order; lines beyond the last name keep theirs.
+    static member names (names: string seq) (view: ChartView) =
+        let series =
+            view.Chart
+            |> GenericChart.getTraces
+            |> List.indexed
+            |> List.filter (snd >> PlotlyJson.isSeries)
+
+        let named = dict (Seq.zip (List.map fst series) names)
+
+        view
+        |> ChartView.mapTraces (fun i trace ->
+            match named.TryGetValue i with
+            | true, name -> trace |> Properties.set [ "name" ] name
+            | _ -> trace)
+
+    /// Labelled bands behind the lines: a name, where it begins and where it ends along x.
+    static member bands (bands: (string * float * float) seq) (view: ChartView) =
+        view |> ChartView.mapLayout (Marks.bands (List.ofSeq bands))
+
+    /// One chart and a slider that swaps its lines: a label and a view for each position, all drawn beforehand.
+    /// The axes are wide enough for every position, so that a change is seen as a change.
+    static member slider (name: string) (labels: string seq) (views: ChartView seq) =
+        let views = List.ofSeq views
+
+        let chart, frames =
+            Moving.slider name (List.ofSeq labels) [ for view in views -> view.Chart ]
+
+        { views.Head with
+            Chart = chart
+            Frames = frames
+        }

@@ -1,0 +1,52 @@
+namespace Anneal.Charts
+
+/// The figures behind a chart, for readers who cannot see it or want to count.
+type DataTable =
+    {
+        Columns: string list
+        /// One list per row, as long as Columns: numbers, or text.
+        Rows: objnull list list
+    }
+
+module internal DataTable =
+    /// At most this many rows are shown; a longer table is thinned evenly and keeps its first and last row.
+    let private longest = 101
+
+    let private thin (rows: 'a[]) =
+        if rows.Length <= longest then
+            rows
+        else
+            [|
+                for i in 0 .. longest - 1 -> rows[int (round (float i * float (rows.Length - 1) / float (longest - 1)))]
+            |]
+
+    /// One row per x where all series share their x; otherwise one row per point, led by the series' name.
+    let ofSeries (x: string) (y: string) (series: (string * objnull[] * objnull[]) list) =
+        match series with
+        | [] -> None
+        | (_, shared, _) :: rest when rest |> List.forall (fun (_, xs, _) -> xs = shared) ->
+            let names =
+                match series with
+                | [ _ ] -> [ y ]
+                | _ -> [ for name, _, _ in series -> name ]
+
+            let columns = [ for _, _, ys in series -> ys ]
+
+            Some
+                {
+                    Columns = x :: names
+                    Rows =
+                        [
+                            for i in thin [| 0 .. shared.Length - 1 |] -> shared[i] :: [ for c in columns -> c[i] ]
+                        ]
+                }
+        | _ ->
+            Some
+                {
+                    Columns = [ "series"; x; y ]
+                    Rows =
+                        [
+                            for name, xs, ys in series do
+                                for i in thin [| 0 .. xs.Length - 1 |] -> [ box name; xs[i]; ys[i] ]
+                        ]
+                }

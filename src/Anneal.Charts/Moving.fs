@@ -1,0 +1,146 @@
+namespace Anneal.Charts
+
+open System
+open Plotly.NET
+
+/// Sliders: pictures drawn beforehand and the controls that choose among them.
+module internal Moving =
+    let private layoutKey (axis: string) (trace: Trace) =
+        let id =
+            Properties.tryGet<string> [ $"{axis}axis" ] trace |> Option.defaultValue axis
+
+        $"{axis}axis{id.Substring 1}"
+
+    let private number (value: objnull) =
+        match value with
+        | :? float as v -> Some v
+        | :? int as v -> Some(float v)
+        | _ -> None
+
+    /// From least to greatest of the finite values, with a little air; in decades on a logarithmic axis.
+    let private range (layout: Layout) (key: string) (values: float seq) =
+        let scaled =
+            if Properties.tryGet<string> [ key; "type" ] layout = Some "log" then
+                values |> Seq.filter (fun v -> v > 0.0) |> Seq.map log10
+            else
+                values
+
+        match scaled |> Seq.filter Double.IsFinite |> Seq.toArray with
+        | [||] -> None
+        | finite ->
+            let least, greatest = Array.min finite, Array.max finite
+            let air = 0.04 * (greatest - least)
+            Some [ least - air; greatest + air ]
+
+    /// Fixes each axis so that all these traces fit; an axis with a range of its own keeps it.
+    let fixRanges (traces: Trace list) (layout: Layout) =
+        let ranges: (string list * obj) list =
+            [
+                for axis in [ "x"; "y" ] do
+                    for key, users in traces |> List.groupBy (layoutKey axis) do
+                        if (Properties.tryGet<obj> [ key; "range" ] layout).IsNone then
+                            let values = users |> Seq.collect (PlotlyJson.values axis) |> Seq.choose number
+
+                            match range layout key values with
+                            | Some fixedRange -> [ key; "range" ], fixedRange
+                            | None -> ()
+            ]
+
+        Properties.setAll ranges layout
+
+    let private grey = "rgba(128,128,128,0.5)"
+
+    /// Room in pixels that each slider takes below the x axis.
+    let private room = 84
+
+    let private step (label: string) (method: string) (args: obj[]) =
+        {|
+            label = label
+            method = method
+            args = args
+        |}
+
+    /// The place-th slider below the chart, counted from 0.
+    let private control (place: int) (name: string) steps =
+        {|
+            active = 0
+            currentvalue = {| prefix = $"{name}: " |}
+            pad = {| t = 44 + room * place; b = 8 |}
+            bgcolor = grey
+            activebgcolor = Theme.color 0
+            bordercolor = grey
+            tickcolor = grey
+            steps = steps
+        |}
+
+    let private withControls (controls: obj list) (layout: Layout) =
+        let plot =
+            Properties.tryGet<int> [ "height" ] layout |> Option.defaultValue Theme.height
+
+        let height = plot + room * controls.Length
+
+        layout
+        |> Properties.setAll
+            [
+                [ "sliders" ], controls
+                [ "height" ], height
+                [ "legend"; "y" ], 1.02
+                [ "legend"; "yanchor" ], "bottom"
+            ]
+
+    let private atOnce =
+        {|
+            mode = "immediate"
+            frame = {| duration = 0; redraw = true |}
+            transition = {| duration = 0 |}
+        |}
+
+    /// The first chart with a slider over all of them, and their traces as frames.
+    let slider (name: string) (labels: string list) (charts: GenericChart list) =
+        if charts.IsEmpty then
+            invalidArg "views" "A slider needs at least one position."
+
+        if labels.Length <> charts.Length then
+            invalidArg
+                "labels"
+                $"A slider needs one label for each position: {labels.Length} labels, {charts.Length} views."
+
+        let traces = charts |> List.map GenericChart.getTraces
+
+        if traces |> List.exists (fun t -> t.Length <> traces.Head.Length) then
+            invalidArg "views" "A slider needs as many lines at every position as at the first."
+
+        let steps = [ for label in labels -> step label "animate" [| [ label ]; atOnce |] ]
+
+        let layout =
+            GenericChart.getLayout charts.Head
+            |> fixRanges (List.concat traces)
+            |> withControls [ control 0 name steps ]
+
+        Properties.rebuild traces.Head layout charts.Head,
+        [
+            for label, traces in List.zip labels traces -> { Name = label; Traces = traces }
+        ]
+
+    /// Two sliders that do not know of each other: one swaps x, the other swaps y of the first trace.
+    let twoSliders (xName: string) (xs: (string * float[]) list) (yName: string) (ys: (string * float[]) list) chart =
+        let restyle property (label, values: float[]) =
+            step label "restyle" [| dict [ property, [ values ] ]; [ 0 ] |]
+
+        let everything: Trace list =
+            [
+                for _, x in xs do
+                    for _, y in ys do
+                        Trace2D.initScatter (Trace2DStyle.Scatter(X = x, Y = y)) :> Trace
+            ]
+
+        let layout =
+            GenericChart.getLayout chart
+            |> fixRanges everything
+            |> withControls
+                [
+                    control 0 yName (List.map (restyle "y") ys)
+                    control 1 xName (List.map (restyle "x") xs)
+                ]
+
+        Properties.rebuild (GenericChart.getTraces chart) layout chart

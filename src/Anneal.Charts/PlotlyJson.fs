@@ -1,0 +1,147 @@
+namespace Anneal.Charts
+
+open System
+open System.Collections
+open System.Globalization
+open DynamicObj
+open Newtonsoft.Json
+open Newtonsoft.Json.Linq
+open Plotly.NET
+
+/// One picture of a chart that moves: a trace for each trace of the chart.
+type ChartFrame = { Name: string; Traces: Trace list }
+
+/// A chart as plotly.js reads it.
+module internal PlotlyJson =
+    /// More digits than a screen can show, fewer than a double has: charts are most of a page's bytes.
+    let private digits = 9
+
+    let round (digits: int) (value: float) =
+        if Double.IsFinite value then
+            Double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        else
+            value
+
+    let private isGap (token: JToken) =
+        match token with
+        | :? JValue as v ->
+            match v.Value with
+            | :? string as text -> text = "NaN" || text = "Infinity" || text = "-Infinity"
+            | :? float as number -> not (Double.IsFinite number)
+            | _ -> false
+        | _ -> false
+
+    /// Shortens numbers, turns what is not finite into the gap it is drawn as, and drops empty objects.
+    let rec private tidy (token: JToken) : JToken =
+        match token with
+        | :? JObject as o ->
+            JObject(
+                [
+                    for p in o.Properties() do
+                        let value = tidy p.Value
+
+                        match value with
+                        | :? JObject as inner when inner.Count = 0 -> ()
+                        | _ -> JProperty(p.Name, value)
+                ]
+            )
+        | :? JArray as a ->
+            JArray(
+                [
+                    for item in a ->
+                        if isGap item then
+                            JValue.CreateNull() :> JToken
+                        else
+                            tidy item
+                ]
+            )
+        | :? JValue as v ->
+            match v.Value with
+            | :? float as number ->
+                let shorter = round digits number
+
+                if shorter = Math.Truncate shorter && abs shorter < 1e15 then
+                    JValue(int64 shorter)
+                else
+                    JValue shorter
+            | _ -> v
+        | other -> other
+
+    let private token (value: obj) =
+        JsonConvert.SerializeObject(value, Globals.JSON_CONFIG) |> JToken.Parse |> tidy
+
+    let private array (items: JToken seq) = JArray(Seq.toArray items)
+
+    /// What a trace plots along x or y, or nothing for a trace of another kind.
+    let values (name: string) (trace: Trace) : objnull[] =
+        match Properties.tryGet<IEnumerable> [ name ] trace with
+        | Some items -> [| for item in items -> item |]
+        | None -> [||]
+
+    /// Traces that only decorate say so with a legend that leaves them out.
+    let isSeries (trace: Trace) =
+        Properties.tryGet<bool> [ "showlegend" ] trace <> Some false
+
+    let private axisTitle (axis: string) (layout: Layout) =
+        Properties.tryGet<string> [ axis; "title"; "text" ] layout
+        |> Option.defaultValue (axis.Substring(0, 1))
+
+    /// The table a chart has when none was given: the points of its lines.
+    let tableOf (traces: Trace list) (layout: Layout) =
+        [
+            for trace in List.filter isSeries traces do
+                let x, y = values "x" trace, values "y" trace
+
+                if x.Length > 0 && x.Length = y.Length then
+                    Properties.tryGet<string> [ "name" ] trace |> Option.defaultValue "", x, y
+        ]
+        |> DataTable.ofSeries (axisTitle "xaxis" layout) (axisTitle "yaxis" layout)
+
+    /// Enough digits to read; the exact values are the library's to give.
+    let cell (value: objnull) : objnull =
+        match value with
+        | :? float as number when Double.IsFinite number -> box (round 6 number)
+        | :? float -> null
+        | :? single as number -> box (round 6 (float number))
+        | other -> other
+
+    let private tableJson (table: DataTable) =
+        {|
+            columns = table.Columns
+            rows = table.Rows |> List.map (List.map cell)
+        |}
+
+    let write (chart: GenericChart) (description: string) (table: DataTable option) (frames: ChartFrame list) =
+        let traces = GenericChart.getTraces chart
+        let layout = GenericChart.getLayout chart |> token :?> JObject
+        layout.Remove "template" |> ignore
+
+        let meta = JObject(JProperty("description", description))
+
+        match table with
+        | Some table -> meta["table"] <- token (tableJson table)
+        | None -> ()
+
+        layout["meta"] <- meta
+
+        let figure =
+            JObject(
+                JProperty("data", array [ for trace in traces -> token trace ]),
+                JProperty("layout", layout),
+                JProperty("config", GenericChart.getConfig chart |> token)
+            )
+
+        if not frames.IsEmpty then
+            figure["frames"] <-
+                array
+                    [
+                        for frame in frames ->
+                            JObject(
+                                JProperty("name", frame.Name),
+                                JProperty("traces", array [ for i in 0 .. frame.Traces.Length - 1 -> JValue i ]),
+                                JProperty("data", array [ for trace in frame.Traces -> token trace ])
+                            )
+                            :> JToken
+                    ]
+
+        figure.ToString Formatting.None

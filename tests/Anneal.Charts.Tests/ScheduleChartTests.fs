@@ -1,0 +1,124 @@
+module Anneal.Charts.Tests.ScheduleChartTests
+
+open System
+open Anneal
+open Anneal.Charts
+open Plotly.NET
+open Xunit
+
+let cosine = CosineDecay(Peak = 0.1, Steps = 100, Floor = 0.01)
+
+let wsd =
+    Warmup(Peak = 0.1, Steps = 20).Then(Constant(0.1).For(50)).Then(CosineDecay(Peak = 0.1, Steps = 30))
+
+let jump = Constant(1.0).For(10.5).Then(Constant 2.0)
+
+[<Fact>]
+let ``one line per schedule, named by the schedule`` () =
+    let names =
+        (ScheduleChart.curves 120.0 Gallery.Schedules).Chart
+        |> GenericChart.getTraces
+        |> List.map (fun t -> t.TryGetTypedPropertyValue<string> "name" |> Option.get)
+
+    Assert.Equal<string list>([ for s in Gallery.Schedules -> string s ], names)
+
+[<Fact>]
+let ``every point lies on the schedule, and the last step is drawn`` () =
+    for schedule in Gallery.Schedules do
+        let points = ScheduleChart.points 120.0 schedule
+        Assert.All(points, (fun (t, rate) -> Assert.Equal(schedule.At t, rate)))
+        Assert.Equal(120.0, fst (Array.last points))
+
+[<Fact>]
+let ``a jump is drawn on both sides`` () =
+    let points = ScheduleChart.points 20.0 jump
+    Assert.Contains((Math.BitDecrement 10.5, 1.0), points)
+    Assert.Contains((10.5, 2.0), points)
+
+[<Fact>]
+let ``a long run needs no more points than a screen shows`` () =
+    Assert.InRange((ScheduleChart.points 1e6 cosine).Length, 100, 500)
+
+[<Fact>]
+let ``the slope of the warm-up is peak over steps`` () =
+    let figure =
+        ScheduleChart.slope 20.0 [ Warmup(Peak = 0.1, Steps = 20) ] |> Json.figure
+
+    for slope in Json.numbers [ "data"; "0"; "y" ] figure |> List.take 20 do
+        // three roundings of rates up to 0.1, and the nine digits a chart carries
+        Assert.Equal(0.005, slope, 1e-9)
+
+[<Fact>]
+let ``the budget counts the updates made`` () =
+    let figure = ScheduleChart.budget 20.0 [ jump ] |> Json.figure
+    let steps = Json.numbers [ "data"; "0"; "x" ] figure
+    let sums = Json.numbers [ "data"; "0"; "y" ] figure
+    let at step = sums[List.findIndex ((=) step) steps]
+    Assert.Equal(0.0, at 0.0)
+    Assert.Equal(10.0, at 10.0)
+    Assert.Equal(11.0, at 11.0)
+    Assert.Equal(13.0, at 12.0)
+
+[<Fact>]
+let ``area is mean times length`` () =
+    let view = ScheduleChart.area 100.0 cosine
+    // half a cosine wave from 0.1 to 0.01 averages to their mean
+    Assert.Equal("Area 5.5 = mean rate 0.055 × 100 steps", Json.text [ "layout"; "title"; "text" ] (Json.figure view))
+
+[<Fact>]
+let ``phases are named by what the rate does`` () =
+    let view = ScheduleChart.phases 100.0 wsd
+
+    Assert.Contains("warm-up from step 0 to 20, stable from step 20 to 70, decay from step 70 to 100", view.Description)
+
+    let layout = Json.figure view |> Json.at [ "layout" ]
+    Assert.Equal(3, Json.count [ "shapes" ] layout)
+    Assert.Equal("stable", Json.text [ "annotations"; "1"; "text" ] layout)
+
+[<Fact>]
+let ``a slider shows each schedule in turn`` () =
+    let floors = [ 0.0; 0.01; 0.02 ]
+
+    let figure =
+        ScheduleChart.slider 100 "floor" floors [ for f in floors -> CosineDecay(Peak = 0.1, Steps = 100, Floor = f) ]
+        |> Json.figure
+
+    Assert.Equal<float list>(
+        floors,
+        [
+            for i in 0..2 -> Json.numbers [ "frames"; string i; "data"; "0"; "y" ] figure |> List.last
+        ]
+    )
+
+[<Fact>]
+let ``two sliders are independent: one swaps x, one swaps y`` () =
+    let figure =
+        ScheduleChart.sliders (
+            "floor",
+            [ 0.0; 0.05 ],
+            "length",
+            [ 100.0; 200.0 ],
+            fun floor length -> CosineDecay(Peak = 0.1, Steps = length, Floor = floor)
+        )
+        |> Json.figure
+
+    let swapped slider property =
+        Json.numbers [ "layout"; "sliders"; slider; "steps"; "1"; "args"; "0"; property; "0" ] figure
+
+    Assert.Equal(0.05, swapped "0" "y" |> List.last)
+    Assert.Equal(200.0, swapped "1" "x" |> List.last)
+    Assert.Equal((Json.numbers [ "data"; "0"; "x" ] figure).Length, (swapped "1" "x").Length)
+
+[<Fact>]
+let ``two sliders refuse a curve that does more than stretch`` () =
+    let warmedUp floor length : Schedule =
+        Warmup(Peak = 0.1, Steps = 10).Then(CosineDecay(Peak = 0.1, Steps = length, Floor = floor))
+
+    let message =
+        Assert
+            .Throws<ArgumentException>(fun () ->
+                ScheduleChart.sliders ("floor", [ 0.0 ], "length", [ 100.0; 200.0 ], warmedUp)
+                |> ignore)
+            .Message
+
+    Assert.Contains("floor 0 and length 200", message)

@@ -1,0 +1,42 @@
+module Anneal.Charts.Tests.ThemeTests
+
+open System
+open Anneal.Charts
+open Xunit
+
+/// Relative luminance as WCAG 2.2 defines it.
+let luminance (color: string) =
+    [ 1, 0.2126; 3, 0.7152; 5, 0.0722 ]
+    |> List.sumBy (fun (at, weight) ->
+        let c = float (Convert.ToInt32(color.Substring(at, 2), 16)) / 255.0
+
+        weight
+        * if c <= 0.04045 then
+              c / 12.92
+          else
+              ((c + 0.055) / 1.055) ** 2.4)
+
+let contrast a b =
+    let a, b = luminance a, luminance b
+    (max a b + 0.05) / (min a b + 0.05)
+
+[<Fact>]
+let ``every colour stands out from white and from dark paper`` () =
+    for color in Theme.palette do
+        for paper in [ "#ffffff"; "#1b1d21" ] do
+            let ratio = contrast color paper
+            Assert.True(ratio >= 3.0, $"{color} on {paper}: {ratio}")
+
+[<Fact>]
+let ``no two of the first 64 lines look the same`` () =
+    let looks = [ for i in 0..63 -> Theme.color i, Theme.dash i ]
+    Assert.Equal(looks.Length, (List.distinct looks).Length)
+
+[<Fact>]
+let ``long titles break for a phone and lose no word`` () =
+    let title =
+        "A title that is far too long to stand in a single line on the screen of a phone"
+
+    let lines = (Theme.wrap 44 title).Split "<br>"
+    Assert.All(lines, (fun line -> Assert.InRange(line.Length, 1, 44)))
+    Assert.Equal(title, String.concat " " lines)
