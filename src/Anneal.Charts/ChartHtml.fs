@@ -50,7 +50,7 @@ module internal ChartHtml =
 }})();</script>"""
 
     let private cell (value: objnull) =
-        match PlotlyJson.cell value with
+        match DataTable.cell value with
         | null -> ""
         | :? IFormattable as number -> number.ToString(null, Globalization.CultureInfo.InvariantCulture)
         | other -> encode (string other)

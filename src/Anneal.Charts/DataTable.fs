@@ -1,5 +1,8 @@
 namespace Anneal.Charts
 
+open System
+open System.Globalization
+
 /// The figures behind a chart, for readers who cannot see it or want to count.
 type DataTable =
     {
@@ -9,6 +12,28 @@ type DataTable =
     }
 
 module internal DataTable =
+    let shorten (digits: int) (value: float) =
+        if Double.IsFinite value then
+            Double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        else
+            value
+
+    /// Enough digits to read; the exact values are the library's to give.
+    let cell (value: objnull) : objnull =
+        match value with
+        | :? float as number when Double.IsFinite number -> box (shorten 6 number)
+        | :? float -> null
+        | :? single as number -> box (shorten 6 (float number))
+        | other -> other
+
+    /// The places of the rows to show: a step that reads like the one after it is only there to draw a jump.
+    let private distinct (xs: objnull[]) =
+        [|
+            for i in 0 .. xs.Length - 1 do
+                if i = xs.Length - 1 || xs[i] = xs[i + 1] || cell xs[i] <> cell xs[i + 1] then
+                    i
+        |]
+
     /// At most this many rows are shown; a longer table is thinned evenly and keeps its first and last row.
     let private longest = 101
 
@@ -35,10 +60,7 @@ module internal DataTable =
             Some
                 {
                     Columns = x :: names
-                    Rows =
-                        [
-                            for i in thin [| 0 .. shared.Length - 1 |] -> shared[i] :: [ for c in columns -> c[i] ]
-                        ]
+                    Rows = [ for i in thin (distinct shared) -> shared[i] :: [ for c in columns -> c[i] ] ]
                 }
         | _ ->
             Some
@@ -47,6 +69,6 @@ module internal DataTable =
                     Rows =
                         [
                             for name, xs, ys in series do
-                                for i in thin [| 0 .. xs.Length - 1 |] -> [ box name; xs[i]; ys[i] ]
+                                for i in thin (distinct xs) -> [ box name; xs[i]; ys[i] ]
                         ]
                 }

@@ -2,7 +2,6 @@ namespace Anneal.Charts
 
 open System
 open System.Collections
-open System.Globalization
 open DynamicObj
 open Newtonsoft.Json
 open Newtonsoft.Json.Linq
@@ -15,12 +14,6 @@ type ChartFrame = { Name: string; Traces: Trace list }
 module internal PlotlyJson =
     /// More digits than a screen can show, fewer than a double has: charts are most of a page's bytes.
     let private digits = 9
-
-    let round (digits: int) (value: float) =
-        if Double.IsFinite value then
-            Double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-        else
-            value
 
     let private isGap (token: JToken) =
         match token with
@@ -58,7 +51,7 @@ module internal PlotlyJson =
         | :? JValue as v ->
             match v.Value with
             | :? float as number ->
-                let shorter = round digits number
+                let shorter = DataTable.shorten digits number
 
                 if shorter = Math.Truncate shorter && abs shorter < 1e15 then
                     JValue(int64 shorter)
@@ -97,18 +90,10 @@ module internal PlotlyJson =
         ]
         |> DataTable.ofSeries (axisTitle "xaxis" layout) (axisTitle "yaxis" layout)
 
-    /// Enough digits to read; the exact values are the library's to give.
-    let cell (value: objnull) : objnull =
-        match value with
-        | :? float as number when Double.IsFinite number -> box (round 6 number)
-        | :? float -> null
-        | :? single as number -> box (round 6 (float number))
-        | other -> other
-
     let private tableJson (table: DataTable) =
         {|
             columns = table.Columns
-            rows = table.Rows |> List.map (List.map cell)
+            rows = table.Rows |> List.map (List.map DataTable.cell)
         |}
 
     let write (chart: GenericChart) (description: string) (table: DataTable option) (frames: ChartFrame list) =

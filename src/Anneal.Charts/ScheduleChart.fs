@@ -19,16 +19,20 @@ module internal SchedulePoints =
     /// Enough points for any screen, few enough for any page.
     let private most = 400.0
 
-    /// Where one schedule hands over to the next, counted from its own step 0.
+    /// Where what a schedule does changes, counted from its own step 0: joints, jumps and kinks that its parts name.
     let rec joints (schedule: Schedule) : float list =
         match schedule with
         | :? Sequence as s ->
-            joints s.First
-            @ s.First.Steps :: [ for j in joints s.Next -> s.First.Steps + j ]
-        | :? Continuation as s ->
-            joints s.First
-            @ s.First.Steps :: [ for j in joints s.Next -> s.First.Steps + j ]
-        | :? Cut as s -> joints s.Whole |> List.filter (fun j -> j < s.Steps)
+            [ 0 .. s.Parts.Count - 1 ]
+            |> List.collect (fun i -> 0.0 :: joints s.Parts[i] |> List.map (fun joint -> s.StartOf i + joint))
+        | :? Continuation as s -> joints s.First @ [ for joint in 0.0 :: joints s.Next -> s.First.Steps + joint ]
+        | :? Cut as s -> joints s.Whole |> List.filter (fun joint -> joint < s.Steps)
+        | :? WarmupStableDecay as s -> [ s.WarmupSteps; s.Steps - s.DecaySteps ]
+        | :? OneCycle as s -> [ s.RiseSteps; s.RiseSteps + s.FallSteps ]
+        | :? MultiStep as s -> List.ofSeq s.Milestones
+        | :? PiecewiseConstant as s when s.Changes = Change.After -> [ for b in s.Boundaries -> Math.BitIncrement b ]
+        | :? PiecewiseConstant as s -> List.ofSeq s.Boundaries
+        | :? Interpolated as s -> List.ofSeq s.Knots
         | _ -> []
 
     /// The steps at which to draw: evenly spaced whole steps where that is fine enough, and both sides of every joint,
@@ -42,7 +46,7 @@ module internal SchedulePoints =
 
             for schedule in schedules do
                 for joint in joints schedule do
-                    if joint < last then
+                    if joint > 0.0 && joint < last then
                         Math.BitDecrement joint
                         joint
         |]
@@ -90,7 +94,12 @@ module internal SchedulePoints =
 
     /// The phases up to the last step, named by what the rate does in them.
     let phases (last: float) (schedule: Schedule) =
-        [ 0.0; yield! joints schedule |> List.filter (fun j -> j < last); last ]
+        [
+            0.0
+            yield! joints schedule |> List.filter (fun joint -> joint > 0.0 && joint < last)
+            last
+        ]
+        |> List.distinct
         |> List.pairwise
         |> List.mapi (fun i (start, stop) ->
             {

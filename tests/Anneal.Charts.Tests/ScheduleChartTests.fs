@@ -122,3 +122,9 @@ let ``two sliders refuse a curve that does more than stretch`` () =
             .Message
 
     Assert.Contains("floor 0 and length 200", message)
+
+[<Fact>]
+let ``the table lists a jump's step once, with the rate of the update`` () =
+    let table = (ScheduleChart.curves 20.0 [ jump ]).Data |> Option.get
+    let rows = [ for row in table.Rows -> unbox<float> row[0], unbox<float> row[1] ]
+    Assert.Equal<(float * float) list>([ 10.0, 1.0; 10.5, 2.0; 11.0, 2.0 ], rows |> List.skip 10 |> List.take 3)
