@@ -50,4 +50,12 @@ public static class Gallery
         new ExponentialDecay(Peak: 0.1, Factor: 0.98).InSteps(10),
         new CosineDecay(Peak: 0.1, Steps: 100).WithNoise(0.1),
     ];
+
+    /// <summary>One rule of every kind.</summary>
+    public static IReadOnlyList<Rule> Rules { get; } =
+    [
+        new Sgd(),
+        new Momentum(),
+        new AdamW(),
+    ];
 }

@@ -28,6 +28,10 @@ static class Require
         value is >= 0 and <= 1 ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a fraction, from 0 to 1.");
 
+    public static double BelowOne(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 0 and < 1 ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or above and below 1.");
+
     /// <param name="limit">What the value must stay below.</param>
     /// <param name="limitName">The limit in words.</param>
     /// <param name="value">What is checked.</param>

@@ -1,0 +1,23 @@
+namespace Anneal;
+
+/// <summary>What may change from step to step: above all the rate. A plain number is taken for the rate.</summary>
+/// <param name="Rate">The learning rate of this update: finite, 0 or above.</param>
+public readonly record struct Knobs(double Rate)
+{
+    /// <summary>The learning rate of this update: finite, 0 or above.</summary>
+    public double Rate { get; init; } = Require.NotNegative(Rate);
+
+    /// <summary>Takes the place of the rule's momentum (or β₁) for this update; null leaves it alone.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>The rule's weight decay is multiplied by 1 + this: 0 leaves it alone, −1 switches it off.</summary>
+    public double DecayChange { get; init; }
+
+    /// <summary>The most threads to use; 0 means as many as the machine has.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>One number at a time instead of many: slower, for checking that both give the same bits.</summary>
+    public bool Scalar { get; init; }
+
+    public static implicit operator Knobs(double rate) => new(rate);
+}

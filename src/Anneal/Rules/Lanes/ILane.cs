@@ -1,0 +1,61 @@
+using System.Numerics;
+
+namespace Anneal;
+
+/// <summary>One number, or as many side by side as the processor takes: a formula written on lanes runs as both.</summary>
+/// <remarks>
+/// Every operation is the correctly rounded IEEE one and none is contracted into a multiply-add, so a formula gives the same bits
+/// one number at a time and many at a time. Weights, gradients and the memory of a rule are read and written through
+/// <see cref="Load"/> and <see cref="LoadMemory"/>; the two differ only where a rule's memory is kept in a shorter format.
+/// </remarks>
+public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L, L, L>, IMultiplyOperators<L, L, L>,
+                            IDivisionOperators<L, L, L>, IUnaryNegationOperators<L, L> where L : struct, ILane<L>
+{
+    /// <summary>How many numbers stand side by side.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Bytes of one weight, and of one remembered number.</summary>
+    static abstract int WeightSize { get; }
+
+    /// <inheritdoc cref="WeightSize"/>
+    static abstract int MemorySize { get; }
+
+    /// <summary>The same value on every lane, rounded to the lane's precision.</summary>
+    static abstract L Of(double value);
+
+    static abstract L Sqrt(L x);
+    static abstract L Abs(L x);
+    static abstract L Max(L x, L y);
+    static abstract L Min(L x, L y);
+
+    /// <summary><paramref name="then"/> where <paramref name="x"/> is above 0, else <paramref name="otherwise"/> (also for NaN).</summary>
+    static abstract L IfPositive(L x, L then, L otherwise);
+
+    /// <summary>Any function of one number, applied lane by lane: for what has no vector form.</summary>
+    static abstract L Map(L x, Func<double, double> f);
+
+    /// <summary>The sum of the lanes, in a fixed order.</summary>
+    static abstract double Sum(L x);
+
+    static abstract unsafe L Load(void* array, nint i);
+    static abstract unsafe void Store(L x, void* array, nint i);
+    static abstract unsafe L LoadMemory(void* array, nint i);
+    static abstract unsafe void StoreMemory(L x, void* array, nint i);
+
+    /// <summary>One number of an array of weights, as a double.</summary>
+    static abstract unsafe double Get(void* array, nint i);
+
+    /// <summary>Writes one number of an array of weights, rounded to its precision.</summary>
+    static abstract unsafe void Set(void* array, nint i, double value);
+}
+
+/// <summary>What follows from the operations every lane has.</summary>
+public static class Lane
+{
+    /// <summary>1 above 0, −1 below, and x itself where it is ±0 or NaN.</summary>
+    public static L Sign<L>(L x) where L : struct, ILane<L> =>
+        L.IfPositive(x, L.Of(1), L.IfPositive(-x, L.Of(-1), x));
+
+    /// <summary>x, but not below <paramref name="low"/> nor above <paramref name="high"/>.</summary>
+    public static L Clamp<L>(L x, L low, L high) where L : struct, ILane<L> => L.Min(L.Max(x, low), high);
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+
+namespace Anneal;
+
+/// <summary>One number at a time: the plainest lane, against which the wide ones are checked.</summary>
+public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    readonly T value = value;
+
+    public static int Count => 1;
+    public static unsafe int WeightSize => sizeof(T);
+    public static unsafe int MemorySize => sizeof(T);
+
+    public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.value + y.value);
+    public static Scalar<T> operator -(Scalar<T> x, Scalar<T> y) => new(x.value - y.value);
+    public static Scalar<T> operator *(Scalar<T> x, Scalar<T> y) => new(x.value * y.value);
+    public static Scalar<T> operator /(Scalar<T> x, Scalar<T> y) => new(x.value / y.value);
+    public static Scalar<T> operator -(Scalar<T> x) => new(-x.value);
+
+    public static Scalar<T> Of(double value) => new(T.CreateTruncating(value));
+    public static Scalar<T> Sqrt(Scalar<T> x) => new(T.Sqrt(x.value));
+    public static Scalar<T> Abs(Scalar<T> x) => new(T.Abs(x.value));
+    public static Scalar<T> Max(Scalar<T> x, Scalar<T> y) => new(T.Max(x.value, y.value));
+    public static Scalar<T> Min(Scalar<T> x, Scalar<T> y) => new(T.Min(x.value, y.value));
+    public static Scalar<T> IfPositive(Scalar<T> x, Scalar<T> then, Scalar<T> otherwise) => x.value > T.Zero ? then : otherwise;
+    public static Scalar<T> Map(Scalar<T> x, Func<double, double> f) => Of(f(double.CreateTruncating(x.value)));
+    public static double Sum(Scalar<T> x) => double.CreateTruncating(x.value);
+
+    public static unsafe Scalar<T> Load(void* array, nint i) => new(((T*)array)[i]);
+    public static unsafe void Store(Scalar<T> x, void* array, nint i) => ((T*)array)[i] = x.value;
+    public static unsafe Scalar<T> LoadMemory(void* array, nint i) => Load(array, i);
+    public static unsafe void StoreMemory(Scalar<T> x, void* array, nint i) => Store(x, array, i);
+    public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);
+    public static unsafe void Set(void* array, nint i, double value) => ((T*)array)[i] = T.CreateTruncating(value);
+}

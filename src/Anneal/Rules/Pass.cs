@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal;
+
+/// <summary>One step of one rule: the weights, their gradient, what the rule remembers, and the loop that runs its formula over them.</summary>
+/// <remarks>
+/// A rule written as one formula per weight calls <c>Run(update, …)</c> with its columns; norms are <see cref="Sum"/>s;
+/// what is neither reads and writes a <see cref="View{L}"/>.
+/// </remarks>
+public readonly unsafe struct Pass<L> where L : struct, ILane<L>
+{
+    readonly RuleState state;
+    readonly Knobs knobs;
+    readonly int tensor;
+
+    internal Pass(RuleState state, View<L> weights, View<L> gradient, Knobs knobs, Oracle? oracle, int tensor = -1)
+    {
+        (this.state, Weights, Gradient, this.knobs, Oracle, this.tensor) = (state, weights, gradient, knobs, oracle, tensor);
+    }
+
+    /// <summary>The weights, to be changed in place.</summary>
+    public View<L> Weights { get; }
+
+    /// <summary>The gradient at the weights; not to be changed.</summary>
+    public View<L> Gradient { get; }
+
+    /// <summary>Loss and gradient anywhere, where the caller has them; null where only the gradient is known.</summary>
+    public Oracle? Oracle { get; }
+
+    /// <summary>Learning rate of this update.</summary>
+    public double Rate => knobs.Rate;
+
+    /// <summary>Number of this update, counted from 1: the papers' t.</summary>
+    public long Step => state.Steps + 1;
+
+    /// <summary>How the weights are divided.</summary>
+    public Layout Layout => state.Layout;
+
+    /// <summary>The tensors of the layout, each with its own part of everything.</summary>
+    public int Tensors => state.Layout.Tensors.Count;
+
+    /// <summary>The tensor this pass is confined to.</summary>
+    public Tensor Shape => state.Layout.Tensors[tensor];
+
+    internal RuleState State => state;
+
+    internal Knobs Knobs => knobs;
+
+    /// <summary>The rule's momentum, unless the caller sets another for this update.</summary>
+    public double Momentum(double own) => knobs.Momentum ?? own;
+
+    /// <summary>The rule's weight decay, as the caller scales it for this update.</summary>
+    public double Decay(double own) => own * (1 + knobs.DecayChange);
+
+    /// <summary>This pass confined to one tensor.</summary>
+    public Pass<L> Of(int tensor)
+    {
+        var shape = state.Layout.Tensors[tensor];
+        return new(state, Weights.Slice(shape.Offset, shape.Count), Gradient.Slice(shape.Offset, shape.Count), knobs, Oracle, tensor);
+    }
+
+    /// <summary>What the rule remembers in its n-th slot, or this tensor's part of it.</summary>
+    public View<L> this[int slot]
+    {
+        get
+        {
+            var column = state.At(slot);
+            if (tensor < 0)
+                return new(column.Data, column.Length);
+            var (offset, length) = column.Part(tensor);
+            return new((byte*)column.Data + (nint)offset * L.MemorySize, length);
+        }
+    }
+
+    /// <summary>The n-th single number the rule remembers.</summary>
+    public ref double Number(int n) => ref state.Numbers[n];
+
+    /// <summary>Changes every weight by a formula without memory.</summary>
+    public void Run<U>(U update) where U : struct, IUpdate<L> => Over(update, Weights, Gradient);
+
+    /// <summary>Runs a formula without memory over any two views: the first is changed.</summary>
+    public void Over<U>(U update, View<L> target, View<L> source) where U : struct, IUpdate<L> =>
+        Loop.Run<L, Kernel0<L, U>>(new(update, target.Data, Same(target, source)), target.Length, Threads);
+
+    /// <summary>Changes every weight and one remembered number.</summary>
+    public void Run<U>(U update, View<L> a) where U : struct, IUpdate1<L> => Over(update, Weights, Gradient, a);
+
+    /// <summary>Runs a formula over any views: the first and the remembered one are changed.</summary>
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a) where U : struct, IUpdate1<L> =>
+        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Same(target, a)), target.Length, Threads);
+
+    /// <summary>Changes every weight and two remembered numbers.</summary>
+    public void Run<U>(U update, View<L> a, View<L> b) where U : struct, IUpdate2<L> => Over(update, Weights, Gradient, a, b);
+
+    /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b) where U : struct, IUpdate2<L> =>
+        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Same(target, a), Same(target, b)), target.Length, Threads);
+
+    /// <summary>Changes every weight and three remembered numbers.</summary>
+    public void Run<U>(U update, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
+        Over(update, Weights, Gradient, a, b, c);
+
+    /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
+        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Same(target, a), Same(target, b), Same(target, c)), target.Length, Threads);
+
+    /// <summary>Changes every weight and four remembered numbers.</summary>
+    public void Run<U>(U update, View<L> a, View<L> b, View<L> c, View<L> d) where U : struct, IUpdate4<L> =>
+        Loop.Run<L, Kernel4<L, U>>(new(update, Weights.Data, Same(Weights, Gradient), Same(Weights, a), Same(Weights, b), Same(Weights, c), Same(Weights, d)), Weights.Length, Threads);
+
+    /// <summary>Σ of a term over two views: the same bits at any number of threads.</summary>
+    public double Sum<S>(S term, View<L> x, View<L> y) where S : struct, ITerm<L> =>
+        Loop.Sum<L, S>(term, x.Data, Same(x, y), x.Length, Threads);
+
+    /// <summary>Σ xᵢ·yᵢ</summary>
+    public double Dot(View<L> x, View<L> y) => Sum(new Product(), x, y);
+
+    /// <summary>√Σ xᵢ²</summary>
+    public double Norm(View<L> x) => Math.Sqrt(Dot(x, x));
+
+    /// <summary>Σ |xᵢ|</summary>
+    public double SumAbs(View<L> x) => Sum(new Magnitude(), x, x);
+
+    /// <summary>The most threads this step may use.</summary>
+    internal int Threads => knobs.Threads > 0 ? knobs.Threads : Environment.ProcessorCount;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void* Same(View<L> target, View<L> other) => other.Length == target.Length ? other.Data
+        : throw new ArgumentException($"Views of {target.Length} and {other.Length} numbers do not fit together.");
+
+    readonly struct Product : ITerm<L>
+    {
+        public L Of(L x, L y) => x * y;
+    }
+
+    readonly struct Magnitude : ITerm<L>
+    {
+        public L Of(L x, L y) => L.Abs(x);
+    }
+}

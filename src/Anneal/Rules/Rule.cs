@@ -1,0 +1,181 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+
+namespace Anneal;
+
+/// <summary>Loss at a point; its gradient is written into <paramref name="gradient"/>.</summary>
+public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradient);
+
+/// <summary>How weights follow their gradient. A value: hyper-parameters and nothing else.</summary>
+/// <remarks>
+/// A rule moves the weights in place, in one pass, and never keeps them: what must be remembered is in its <see cref="RuleState"/>, which
+/// the caller holds. <see cref="Path(Schedule, Func{double[], double[]}, double[], int)"/> copies, so that teaching code sees values.
+/// The learning rate comes from outside, step by step; weight decay is multiplied by it unless a rule says otherwise.
+/// <para>
+/// To add a rule: one file with a sealed record that names its memory in <see cref="Slots"/> (letters of the paper) and overrides
+/// <see cref="Update"/>; the arithmetic stands once, in a struct on lanes (see <see cref="AdamW"/>), or, where a step is not one formula
+/// per weight, in plain loops over <see cref="View{L}"/>s . Then its line in
+/// Gallery.Rules, which brings the law tests with it, its name in the list of JSON types above this class, and, where other
+/// frameworks have it, an entry in their importer (Frameworks/). Memory that starts from the weights is set when <c>pass.Step</c> is 1.
+/// </para>
+/// </remarks>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(Sgd), "sgd")]
+[JsonDerivedType(typeof(Momentum), "momentum")]
+[JsonDerivedType(typeof(AdamW), "adamW")]
+public abstract record Rule
+{
+    /// <summary>The rule by name; a wrapper names what it wraps. States of one kind do not fit another.</summary>
+    [JsonIgnore]
+    public virtual string Kind => GetType().Name;
+
+    /// <summary>What is remembered per weight or per tensor.</summary>
+    protected internal virtual IReadOnlyList<Slot> Slots(Layout layout) => [];
+
+    /// <summary>What is remembered as single numbers, all 0 before the first step.</summary>
+    [JsonIgnore]
+    protected internal virtual IReadOnlyList<string> NumberNames => [];
+
+    /// <summary>The rules inside, each with the tensors it is for.</summary>
+    protected internal virtual IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [];
+
+    /// <summary>Changes weights and memory by one step.</summary>
+    protected internal abstract void Update<L>(in Pass<L> pass) where L : struct, ILane<L>;
+
+    /// <summary>Turns the weights, where gradients are taken, into those to evaluate and to keep; most rules leave them as they are.</summary>
+    protected internal virtual void Settle<L>(in Pass<L> pass) where L : struct, ILane<L>
+    {
+    }
+
+    /// <summary>The state before the first step.</summary>
+    public RuleState Start(Layout layout, Precision precision = Precision.Double) => new(this, layout, precision);
+
+    /// <summary>One step on 64-bit weights.</summary>
+    /// <param name="state">What <see cref="Start"/> made and earlier steps filled.</param>
+    /// <param name="weights">Changed in place.</param>
+    /// <param name="gradient">The gradient at <paramref name="weights"/>.</param>
+    /// <param name="knobs">The learning rate, and what else may vary from step to step.</param>
+    public void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, Knobs knobs)
+    {
+        Check(state, weights.Length, gradient.Length, state.Precision == Precision.Double);
+        Step(state, weights, gradient, knobs, oracle: null);
+    }
+
+    /// <summary>One step on 32-bit weights.</summary>
+    /// <inheritdoc cref="Step(RuleState, Span{double}, ReadOnlySpan{double}, Knobs)"/>
+    public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, Knobs knobs)
+    {
+        Check(state, weights.Length, gradient.Length, state.Precision != Precision.Double);
+        fixed (float* w = weights, g = gradient)
+        {
+            if (state.Precision == Precision.SingleWithBriefMemory)
+                Advance<WideBrief>(state, w, g, knobs, null);
+            else if (knobs.Scalar)
+                Advance<Scalar<float>>(state, w, g, knobs, null);
+            else
+                Advance<Wide<float>>(state, w, g, knobs, null);
+        }
+    }
+
+    /// <summary>One step of a rule that may ask for loss and gradient at points of its own choice, such as a line search.</summary>
+    /// <returns>The loss at the weights the step began with.</returns>
+    public double Step(RuleState state, Span<double> weights, Oracle oracle, Knobs knobs)
+    {
+        Check(state, weights.Length, weights.Length, state.Precision == Precision.Double);
+        var gradient = new double[weights.Length];
+        double loss = oracle(weights, gradient);
+        Step(state, weights, gradient, knobs, oracle);
+        return loss;
+    }
+
+    /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
+    public unsafe void Settle(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
+    {
+        Check(state, weights.Length, settled.Length, state.Precision == Precision.Double);
+        weights.CopyTo(settled);
+        fixed (double* w = settled)
+            Settle<Wide<double>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+    }
+
+    /// <inheritdoc cref="Settle(RuleState, ReadOnlySpan{double}, Span{double})"/>
+    public unsafe void Settle(RuleState state, ReadOnlySpan<float> weights, Span<float> settled)
+    {
+        Check(state, weights.Length, settled.Length, state.Precision != Precision.Double);
+        weights.CopyTo(settled);
+        fixed (float* w = settled)
+        {
+            if (state.Precision == Precision.SingleWithBriefMemory)
+                Settle<WideBrief>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+            else
+                Settle<Wide<float>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+        }
+    }
+
+    /// <summary>The weights before the first step and after each of the following, as they would be evaluated.</summary>
+    /// <param name="schedule">Asked at the number of updates already made.</param>
+    /// <param name="gradient">The gradient at a point.</param>
+    /// <param name="start">The point before the first step.</param>
+    /// <param name="steps">How many steps to take: one point fewer than are returned.</param>
+    public IEnumerable<double[]> Path(Schedule schedule, Func<double[], double[]> gradient, double[] start, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        var state = Start(Layout.Of(start.Length));
+        double[] weights = [.. start];
+        yield return [.. start];
+        for (int i = 0; i < steps; i++)
+        {
+            Step(state, weights, gradient([.. weights]), schedule.At(state.Updates));
+            yield return Settled(state, weights);
+        }
+    }
+
+    /// <summary>As <see cref="Path(Schedule, Func{double[], double[]}, double[], int)"/>, for rules that also look at the loss or at other points.</summary>
+    public IEnumerable<double[]> Path(Schedule schedule, Oracle oracle, double[] start, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        var state = Start(Layout.Of(start.Length));
+        double[] weights = [.. start];
+        yield return [.. start];
+        for (int i = 0; i < steps; i++)
+        {
+            Step(state, weights, oracle, schedule.At(state.Updates));
+            yield return Settled(state, weights);
+        }
+    }
+
+    double[] Settled(RuleState state, double[] weights)
+    {
+        var settled = new double[weights.Length];
+        Settle(state, weights, settled);
+        return settled;
+    }
+
+    unsafe void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, Knobs knobs, Oracle? oracle)
+    {
+        fixed (double* w = weights, g = gradient)
+        {
+            if (knobs.Scalar)
+                Advance<Scalar<double>>(state, w, g, knobs, oracle);
+            else
+                Advance<Wide<double>>(state, w, g, knobs, oracle);
+        }
+    }
+
+    unsafe void Advance<L>(RuleState state, void* weights, void* gradient, Knobs knobs, Oracle? oracle) where L : struct, ILane<L>
+    {
+        Update<L>(new(state, new(weights, state.Layout.Count), new(gradient, state.Layout.Count), knobs, oracle));
+        state.Steps++;
+    }
+
+    void Check(RuleState state, int weights, int gradient, bool rightPrecision, [CallerArgumentExpression(nameof(state))] string name = "")
+    {
+        if (state.Kind != Kind)
+            throw new ArgumentException($"A state of {state.Kind} does not fit {Kind}.", name);
+        if (!rightPrecision)
+            throw new ArgumentException($"The state was made for {state.Precision} precision; the weights are in another.", name);
+        if (weights != state.Layout.Count)
+            throw new ArgumentException($"The state is for {state.Layout.Count} weights, not {weights}.", nameof(weights));
+        if (gradient != weights)
+            throw new ArgumentException($"The gradient has {gradient} numbers for {weights} weights.", nameof(gradient));
+    }
+}

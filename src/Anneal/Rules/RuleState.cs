@@ -1,0 +1,83 @@
+namespace Anneal;
+
+/// <summary>Everything a rule remembers: a value of its own that can be looked at, saved, loaded, compared and copied.</summary>
+/// <remarks>
+/// It never holds the weights. <see cref="Steps"/> and the columns of <see cref="this[string]"/> are all there is; a wrapper's state
+/// nests the states of what it wraps in <see cref="Inner"/>. Working room is not part of the value.
+/// </remarks>
+public sealed class RuleState
+{
+    readonly Column[] columns;
+    readonly string[] names;
+    internal readonly double[] Numbers;
+
+    internal RuleState(Rule rule, Layout layout, Precision precision)
+    {
+        (Kind, Layout, Precision) = (rule.Kind, layout, precision);
+        var slots = rule.Slots(layout);
+        names = [.. rule.NumberNames];
+        Numbers = new double[names.Length];
+        Inner = [.. rule.Parts(layout).Select(part => new RuleState(part.Rule, part.Layout, precision))];
+        if (precision == Precision.SingleWithBriefMemory && (slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
+            throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight.", nameof(precision));
+        var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
+        columns = [.. slots.Select(slot => new Column(slot, layout, format))];
+    }
+
+    /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>Clipped(AdamW)</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The tensors it is for.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>The format of weights and memory.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Steps taken with this state.</summary>
+    public long Steps { get; internal set; }
+
+    /// <summary>Updates made to the weights: fewer than <see cref="Steps"/> where a wrapper accumulates or skips. Schedules are asked at this count.</summary>
+    public long Updates => Inner.Count > 0 ? Inner[0].Updates : Steps;
+
+    /// <summary>The states of what a wrapper wraps.</summary>
+    public IReadOnlyList<RuleState> Inner { get; }
+
+    /// <summary>What is remembered per weight or per tensor; working room is left out.</summary>
+    public IEnumerable<Column> Columns => columns.Where(c => !c.Slot.Scratch);
+
+    /// <summary>What is remembered as single numbers.</summary>
+    public IEnumerable<(string Name, double Value)> Scalars => names.Zip(Numbers);
+
+    /// <summary>The remembered numbers of that name, as doubles, looked for here and then inside.</summary>
+    /// <exception cref="KeyNotFoundException">Neither this state nor an inner one remembers anything by that name.</exception>
+    public double[] this[string name] => Find(name)
+        ?? throw new KeyNotFoundException($"{Kind} remembers nothing called '{name}'; it has: {string.Join(", ", Names())}.");
+
+    /// <summary>Whether both remember the same, bit for bit.</summary>
+    public bool SameAs(RuleState other) =>
+        Kind == other.Kind && Layout.Equals(other.Layout) && Precision == other.Precision && Steps == other.Steps
+        && Numbers.AsSpan().SequenceEqual(other.Numbers)
+        && Columns.Count() == other.Columns.Count()
+        && Columns.Zip(other.Columns).All(pair => pair.First.Slot.Name == pair.Second.Slot.Name && pair.First.Bytes.SequenceEqual(pair.Second.Bytes))
+        && Inner.Count == other.Inner.Count && Inner.Zip(other.Inner).All(pair => pair.First.SameAs(pair.Second));
+
+    /// <summary>Takes over all that <paramref name="other"/>, a state of the same make, remembers.</summary>
+    internal void CopyFrom(RuleState other)
+    {
+        Steps = other.Steps;
+        other.Numbers.CopyTo(Numbers, 0);
+        foreach (var (mine, theirs) in columns.Zip(other.columns))
+            theirs.Bytes.CopyTo(mine.Bytes);
+        foreach (var (mine, theirs) in Inner.Zip(other.Inner))
+            mine.CopyFrom(theirs);
+    }
+
+    internal Column At(int slot) => columns[slot];
+
+    IEnumerable<string> Names() => Columns.Select(c => c.Slot.Name).Concat(names).Concat(Inner.SelectMany(i => i.Names()));
+
+    double[]? Find(string name) =>
+        Columns.FirstOrDefault(c => c.Slot.Name == name)?.ToArray()
+        ?? (Array.IndexOf(names, name) is >= 0 and var i ? new[] { Numbers[i] } : null)
+        ?? Inner.Select(inner => inner.Find(name)).FirstOrDefault(found => found is not null);
+}

@@ -1,0 +1,24 @@
+namespace Anneal;
+
+/// <summary>A rule that does one thing around another: it may look at or change the gradient, the weights, or when a step is taken.</summary>
+/// <param name="Inner">What it is wrapped around.</param>
+public abstract record Wrapper(Rule Inner) : Rule
+{
+    public sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
+
+    protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
+
+    /// <summary>One step of what is inside.</summary>
+    protected void Inside<L>(in Pass<L> pass, View<L> gradient) where L : struct, ILane<L> => Inside(pass, gradient, pass.Knobs);
+
+    /// <summary>One step of what is inside, under other knobs.</summary>
+    protected void Inside<L>(in Pass<L> pass, View<L> gradient, Knobs knobs) where L : struct, ILane<L>
+    {
+        var state = pass.State.Inner[0];
+        Inner.Update<L>(new(state, pass.Weights, gradient, knobs, pass.Oracle));
+        state.Steps++;
+    }
+
+    protected internal override void Settle<L>(in Pass<L> pass) =>
+        Inner.Settle<L>(new(pass.State.Inner[0], pass.Weights, pass.Gradient, pass.Knobs, pass.Oracle));
+}
