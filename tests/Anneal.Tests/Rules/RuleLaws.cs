@@ -1,0 +1,66 @@
+namespace Anneal.Tests;
+
+/// <summary>What every rule of the gallery must do, whatever its formula.</summary>
+public class RuleLaws
+{
+    public static TheoryData<Rule> Rules => [.. Gallery.Rules];
+
+    [Fact]
+    public void Every_rule_is_on_show() => Assert.Empty(typeof(Rule).Assembly.GetTypes()
+        .Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsSubclassOf(typeof(Wrapper)) && !t.IsAbstract)
+        .Except(Gallery.Rules.Select(r => r.GetType())));
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_rule_survives_its_own_JSON(Rule rule) => Assert.Equal(rule, RuleJson.Read(RuleJson.Write(rule)));
+
+    [Theory, MemberData(nameof(Rules))]
+    public void On_a_bowl_it_finishes_lower_than_it_began(Rule rule)
+    {
+        double[] last = rule.Path(new Constant(0.02), Bowl, [1, -0.5, 0.25], 200).Last();
+        Assert.True(Loss(last) < Loss([1, -0.5, 0.25]), $"{rule} ended at {string.Join(", ", last)}");
+    }
+
+    [Theory, MemberData(nameof(Rules))]
+    public void One_number_at_a_time_gives_the_same_as_many(Rule rule)
+    {
+        double[] one = Run(rule, new(0.01) { Scalar = true }, 37), many = Run(rule, new(0.01), 37);
+        Assert.Equal(one, many, (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(b)));
+    }
+
+    [Theory, MemberData(nameof(Rules))]
+    public void Floats_follow_doubles(Rule rule)
+    {
+        double[] exact = Run(rule, new(0.001), 37);
+        var shape = Layout.Of(37);
+        var state = rule.Start(shape, Precision.Single);
+        float[] weights = [.. Enumerable.Range(0, 37).Select(i => (float)Math.Sin(i + 1))];
+        for (int t = 0; t < 5; t++)
+            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new Knobs(0.001));
+        Assert.Equal(exact, weights.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 2e-4);
+    }
+
+    [Theory, MemberData(nameof(Rules))]
+    public void Wrong_lengths_are_refused_and_the_weights_stay(Rule rule)
+    {
+        var state = rule.Start(Layout.Of(3));
+        double[] weights = [1, 2, 3];
+        Assert.Throws<ArgumentException>(() => rule.Step(state, weights, new double[2], 0.1));
+        Assert.Throws<ArgumentException>(() => rule.Step(state, new double[4], new double[4], 0.1));
+        Assert.Throws<ArgumentException>(() => rule.Step(state, new float[3], new float[3], 0.1));
+        Assert.Equal([1, 2, 3], weights);
+        Assert.Equal(0, state.Steps);
+    }
+
+    static double[] Run(Rule rule, Knobs knobs, int n)
+    {
+        var state = rule.Start(Layout.Of(n));
+        double[] weights = [.. Enumerable.Range(0, n).Select(i => Math.Sin(i + 1))];
+        for (int t = 0; t < 5; t++)
+            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], knobs);
+        return weights;
+    }
+
+    static double[] Bowl(double[] w) => [w[0], 4 * w[1], 9 * w[2]];
+
+    static double Loss(double[] w) => 0.5 * (w[0] * w[0] + 4 * w[1] * w[1] + 9 * w[2] * w[2]);
+}
