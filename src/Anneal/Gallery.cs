@@ -58,4 +58,12 @@ public static class Gallery
         new Momentum(),
         new AdamW(),
     ];
+
+    /// <summary>One objective of every kind.</summary>
+    public static IReadOnlyList<Objective> Objectives { get; } =
+    [
+        new DiagonalQuadratic([1, 10], [1, -2]),
+        new Rosenbrock(),
+        new LeastSquares([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]),
+    ];
 }
