@@ -1,0 +1,63 @@
+(() => {
+    "use strict";
+    const make = (name, properties = {}, ...children) => {
+        const element = Object.assign(document.createElement(name), properties);
+        element.append(...children);
+        return element;
+    };
+
+    // 0.00172, 1,72e-3, −5, 3/4 and 25 % are numbers; anything else is not.
+    const parse = text => {
+        const plain = text.trim().replaceAll("−", "-").replaceAll(/\s/g, "").replace(/,(?=\d+(e|%|\/|$))/i, ".");
+        const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+\.?\d*))?(%?)$/i.exec(plain);
+        return match ? Number(match[1]) / Number(match[2] ?? 1) / (match[3] ? 100 : 1) : NaN;
+    };
+    const near = (value, target) => Math.abs(value - target.value) <= target.tolerance;
+
+    document.querySelectorAll(".answer-box[data-answer]").forEach((box, n) => {
+        const exercise = JSON.parse(box.dataset.answer);
+        const rows = exercise.answers.map((answer, i) => {
+            const id = `answer-${n}-${i}`;
+            const input = make("input", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
+            const verdict = make("p", { className: "verdict", id: `${id}-verdict` });
+            input.setAttribute("aria-describedby", verdict.id);
+            input.addEventListener("input", () => {
+                input.classList.remove("right");
+                input.removeAttribute("aria-invalid");
+                verdict.textContent = "";
+                status.textContent = "";
+            });
+            const label = make("label", { htmlFor: id }, answer.label);
+            return { answer, input, verdict, element: make("div", { className: "row" }, label, input, verdict) };
+        });
+        const status = make("p");
+        status.setAttribute("role", "status");
+
+        const judge = ({ answer, input, verdict }) => {
+            const value = parse(input.value);
+            const right = near(value, answer);
+            const text = right ? "Right."
+                : input.value.trim() === "" ? "Not answered yet."
+                : Number.isNaN(value) ? "Write a number, such as 0.0017 or 1.7e-3."
+                : (answer.hints ?? []).find(hint => near(value, hint))?.text ?? exercise.wrong ?? "Not right yet.";
+            verdict.textContent = text;
+            verdict.className = right ? "verdict right" : "verdict wrong";
+            input.classList.toggle("right", right);
+            input.setAttribute("aria-invalid", String(!right));
+            return right;
+        };
+
+        const form = make("form", { className: "answers", noValidate: true },
+            make("fieldset", {}, make("legend", { className: "prompt" }, exercise.prompt), ...rows.map(row => row.element)),
+            make("button", { type: "submit" }, "Check"), status);
+        form.addEventListener("submit", event => {
+            event.preventDefault();
+            const right = rows.map(judge).filter(Boolean).length;
+            const solved = right === rows.length;
+            status.textContent = solved ? exercise.right ?? "All right." : rows.length > 1 ? `${right} of ${rows.length} right.` : "";
+            status.className = solved ? "right" : "";
+            if (!solved) rows.find(row => !row.input.classList.contains("right")).input.focus();
+        });
+        box.replaceWith(form);
+    });
+})();

@@ -1,0 +1,114 @@
+(() => {
+    "use strict";
+    const narrow = matchMedia("(max-width: 34rem)");
+    const touch = matchMedia("(pointer: coarse)");
+
+    // The colours of the page, asked of the page: they change with its theme.
+    const probe = document.body.appendChild(document.createElement("span"));
+    probe.hidden = true;
+    const colour = name => {
+        probe.style.color = `var(--${name})`;
+        return getComputedStyle(probe).color;
+    };
+    const theme = layout => {
+        const [text, quiet, line, ground, raised] = ["text", "quiet", "line", "ground", "raised"].map(colour);
+        const changes = {
+            paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+            "font.color": text, "font.family": getComputedStyle(document.querySelector("figcaption")).fontFamily,
+            "legend.bgcolor": "rgba(0,0,0,0)", "legend.bordercolor": line,
+            "hoverlabel.bgcolor": raised, "hoverlabel.bordercolor": line, "hoverlabel.font.color": text,
+            "modebar.bgcolor": "rgba(0,0,0,0)", "modebar.color": quiet, "modebar.activecolor": text,
+        };
+        const axes = new Set(["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))]);
+        for (const axis of axes)
+            Object.assign(changes, { [`${axis}.gridcolor`]: line, [`${axis}.zerolinecolor`]: quiet, [`${axis}.linecolor`]: quiet, [`${axis}.tickcolor`]: quiet });
+        (layout.annotations ?? []).forEach((_, i) => {
+            changes[`annotations[${i}].font.color`] = text;
+            changes[`annotations[${i}].arrowcolor`] = quiet;
+        });
+        return changes;
+    };
+    const apply = (target, changes) => {
+        for (const [path, value] of Object.entries(changes)) {
+            const keys = path.replaceAll("[", ".").replaceAll("]", "").split(".");
+            const last = keys.pop();
+            keys.reduce((node, key) => node[key] ??= {}, target)[last] = value;
+        }
+    };
+
+    // Sliders and buttons become controls of the page: they work by keyboard and follow the theme.
+    const act = (plot, step) => step.method && step.method !== "skip" ? Plotly[step.method](plot, ...(step.args ?? [])) : undefined;
+    const slider = (plot, given, n) => {
+        const steps = given.steps ?? [];
+        const label = document.createElement("label"), name = document.createElement("span");
+        const input = document.createElement("input"), output = document.createElement("output");
+        const prefix = given.currentvalue?.prefix ?? "";
+        name.textContent = prefix.replace(/[:=\s]+$/, "") || given.name || `Slider ${n + 1}`;
+        Object.assign(input, { type: "range", min: 0, max: steps.length - 1, step: 1, value: given.active ?? 0 });
+        const show = () => {
+            const words = `${steps[input.value]?.label ?? ""}${given.currentvalue?.suffix ?? ""}`;
+            output.textContent = words;
+            input.setAttribute("aria-valuetext", words);
+        };
+        input.addEventListener("input", () => { show(); act(plot, steps[input.value]); });
+        show();
+        label.append(name, input, output);
+        return label;
+    };
+    const buttons = (plot, menu) => (menu.buttons ?? []).map(given => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = given.label;
+        button.addEventListener("click", () => act(plot, given));
+        return button;
+    });
+
+    const draw = async figure => {
+        const plot = figure.querySelector(".plot");
+        const chart = JSON.parse(figure.querySelector("script").textContent);
+        const layout = chart.layout;
+        const { sliders = [], updatemenus = [] } = layout;
+        delete layout.sliders;
+        delete layout.updatemenus;
+        delete layout.width;
+        Object.assign(layout, { autosize: true, height: layout.height ?? plot.clientHeight });
+        layout.margin = { t: 24, r: narrow.matches ? 8 : 24, b: 56, l: narrow.matches ? 52 : 72, ...(layout.margin ?? {}), ...(narrow.matches ? { r: 8 } : {}) };
+        layout.margin.t = Math.min(layout.margin.t, 24);
+        if (narrow.matches) layout.legend = { ...layout.legend, orientation: "h", x: 0, xanchor: "left", y: -0.22, yanchor: "top" };
+        if (touch.matches) layout.dragmode = false; // a finger on the chart scrolls the page
+        apply(layout, theme(layout));
+        const config = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"], ...chart.config, responsive: true };
+        await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
+        const controls = document.createElement("div");
+        controls.className = "controls";
+        controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)), ...sliders.map((given, n) => slider(plot, given, n)));
+        if (controls.childElementCount) plot.after(controls);
+    };
+
+    const waiting = new Set(document.querySelectorAll("figure.chart"));
+    const drawOnce = figure => waiting.delete(figure) ? draw(figure) : undefined;
+    const drawn = () => [...document.querySelectorAll(".plot.js-plotly-plot")];
+
+    // What is near the reader first, the rest when there is time, everything before printing.
+    const observer = new IntersectionObserver(entries => {
+        for (const { target, isIntersecting } of entries)
+            if (isIntersecting) {
+                observer.unobserve(target);
+                drawOnce(target);
+            }
+    }, { rootMargin: "600px" });
+    for (const figure of waiting) observer.observe(figure);
+    const soon = window.requestIdleCallback ?? (work => setTimeout(work, 200));
+    const drawNext = () => soon(async () => {
+        const [figure] = waiting;
+        if (!figure) return;
+        await drawOnce(figure);
+        drawNext();
+    });
+    drawNext();
+
+    const recolour = () => drawn().forEach(plot => Plotly.relayout(plot, theme(plot.layout)));
+    document.addEventListener("themechange", recolour);
+    addEventListener("beforeprint", () => { [...waiting].forEach(drawOnce); recolour(); });
+    addEventListener("afterprint", recolour);
+})();

@@ -1,0 +1,99 @@
+(() => {
+    "use strict";
+    const root = document.documentElement;
+    const all = selector => [...document.querySelectorAll(selector)];
+
+    // Light, dark, or as the system has it; the choice is remembered.
+    const themes = { "": "Theme: system", light: "Theme: light", dark: "Theme: dark" };
+    const themeButton = document.getElementById("theme");
+    const showTheme = () => { themeButton.textContent = themes[root.dataset.theme ?? ""]; };
+    themeButton.hidden = false;
+    showTheme();
+    themeButton.addEventListener("click", () => {
+        const order = Object.keys(themes);
+        const next = order[(order.indexOf(root.dataset.theme ?? "") + 1) % order.length];
+        if (next) root.dataset.theme = next; else delete root.dataset.theme;
+        try { localStorage.setItem("theme", next); } catch { /* Not remembered where storage is forbidden. */ }
+        showTheme();
+        document.dispatchEvent(new Event("themechange"));
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("themechange")));
+
+    // Fold or unfold all code at once.
+    const foldButton = document.getElementById("fold");
+    if (foldButton) {
+        const cells = all("main details.source");
+        const anyOpen = () => cells.some(cell => cell.open);
+        const showFold = () => { foldButton.textContent = anyOpen() ? "Fold code" : "Unfold code"; };
+        foldButton.hidden = false;
+        showFold();
+        foldButton.addEventListener("click", () => {
+            const open = !anyOpen();
+            for (const cell of cells) cell.open = open;
+        });
+        for (const cell of cells) cell.addEventListener("toggle", showFold);
+    }
+
+    // A copy button on every block of code.
+    const copyText = async (text, box) => {
+        try {
+            await navigator.clipboard.writeText(text);
+            return true;
+        } catch { // No clipboard for files in some browsers: select the text, so that one key copies it.
+            getSelection().selectAllChildren(box);
+            return document.execCommand("copy");
+        }
+    };
+    for (const box of all("main .source")) {
+        const code = box.querySelector("pre.code");
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "copy";
+        button.textContent = "Copy";
+        button.setAttribute("aria-label", "Copy this code");
+        button.addEventListener("click", async () => {
+            button.textContent = await copyText(code.textContent, code) ? "Copied" : "Selected";
+            setTimeout(() => { button.textContent = "Copy"; }, 1600);
+        });
+        (box.localName === "details" ? code : box).before(button);
+        if (box.localName === "div") box.prepend(button);
+    }
+
+    // A box whose content is wider or higher than itself can be reached and scrolled by keyboard.
+    const boxes = all("main .scroll, main pre, .katex-display");
+    const reach = () => {
+        for (const box of boxes)
+            if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+            else box.removeAttribute("tabindex");
+    };
+    reach();
+    addEventListener("resize", reach);
+    document.addEventListener("toggle", reach, true);
+    document.fonts?.ready.then(reach);
+
+    // The table of contents shows where the reader is; on a narrow screen it begins folded.
+    const contents = document.querySelector(".contents");
+    if (contents) {
+        if (!matchMedia("(min-width: 68rem)").matches) contents.querySelector("details").open = false;
+        const links = [...contents.querySelectorAll("a")];
+        const headings = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+        let current = null, waiting = false;
+        const follow = () => {
+            waiting = false;
+            const passed = headings.findLastIndex(heading => heading.getBoundingClientRect().top < innerHeight * 0.25);
+            const end = scrollY > 0 && scrollY + innerHeight >= document.body.scrollHeight - 2;
+            const link = end ? links.at(-1) : links[passed];
+            if (link === current) return;
+            current?.removeAttribute("aria-current");
+            link?.setAttribute("aria-current", "location");
+            current = link;
+            if (link && contents.scrollHeight > contents.clientHeight)
+                contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
+        };
+        addEventListener("scroll", () => {
+            if (!waiting) requestAnimationFrame(follow);
+            waiting = true;
+        }, { passive: true });
+        follow();
+    }
+})();

@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Anneal.Notebooks;
+
+/// <summary>A Plotly chart as a figure: the drawing, a caption that describes it, and its data as a table.</summary>
+static class ChartHtml
+{
+    /// <summary>Kinds of trace that the enclosed build of plotly.js draws.</summary>
+    static readonly HashSet<string> Drawn = ["bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter", "violin"];
+
+    static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Render(PageState page, string json)
+    {
+        var chart = Parse(page, json);
+        var traces = chart["data"] as JsonArray ?? [];
+        foreach (var type in traces.Select(trace => trace?.Text("type") ?? "scatter"))
+            if (!Drawn.Contains(type))
+                throw page.Fault($"Pages do not draw charts of type {type}, only: {string.Join(", ", Drawn)}.");
+        if (chart["layout"] is not JsonObject layout)
+            chart["layout"] = layout = [];
+        page.Charts++;
+        int figure = ++page.Figures;
+        var meta = layout["meta"] as JsonObject;
+        var title = MarkdownHtml.PlainText(TakeTitle(layout) ?? "").Replace("<br>", " ");
+        var description = meta?.Text("description") ?? Summary(traces);
+        var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
+        layout.Remove("meta");
+        var height = layout["height"] is JsonValue h && h.TryGetValue(out double pixels) ? pixels : 420;
+        return $"""
+            <figure class="output chart" id="figure-{figure}">
+            <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{height:0}px"></div>
+            <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
+            <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(description)}</figcaption>
+            {table.ToHtml($"Data of figure {figure}")}</figure>
+
+            """;
+    }
+
+    static JsonObject Parse(PageState page, string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject ?? throw page.Fault("The chart is not a JSON object with \"data\" and \"layout\".");
+        }
+        catch (JsonException e)
+        {
+            throw page.Fault($"The chart is not valid JSON: {JsonFault.Reason(e)}", e);
+        }
+    }
+
+    /// <summary>The title moves from the drawing into the caption, where it is text.</summary>
+    static string? TakeTitle(JsonObject layout)
+    {
+        var title = layout["title"] is JsonObject parts ? parts.Text("text") : layout.Text("title");
+        layout.Remove("title");
+        return title;
+    }
+
+    static string Sentence(string title) => title is [.., '.' or '?' or '!'] ? title : title + ".";
+
+    static string Summary(JsonArray traces)
+    {
+        var names = string.Join(", ", traces.Select(trace => trace?.Text("name")).Where(name => name is not null));
+        return names.Length == 0 ? "The values are in the table." : $"Shown: {names}. The values are in the table.";
+    }
+}

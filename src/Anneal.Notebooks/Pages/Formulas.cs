@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Jint;
+using Jint.Runtime;
+
+namespace Anneal.Notebooks;
+
+/// <summary>Typesets TeX with KaTeX, which runs in a JavaScript interpreter while the page is made.</summary>
+static class Formulas
+{
+    static readonly Lazy<Engine> Katex = new(Load);
+    static readonly ConcurrentDictionary<(string Tex, bool Display), string> Typeset = new();
+
+    /// <summary>Loads KaTeX now, so that the first formula need not wait for it.</summary>
+    public static void WarmUp() => ToHtml("x^2", display: false);
+
+    /// <summary>HTML to look at with MathML inside for those who listen.</summary>
+    /// <exception cref="FormatException">KaTeX does not understand the formula.</exception>
+    public static string ToHtml(string tex, bool display) => Typeset.GetOrAdd((tex.Trim(), display), Render);
+
+    static string Render((string Tex, bool Display) formula)
+    {
+        try
+        {
+            lock (Katex) // an engine belongs to one thread at a time
+                return Katex.Value.Invoke("typeset", formula.Tex, formula.Display).AsString();
+        }
+        catch (JavaScriptException e)
+        {
+            throw new FormatException(e.Message.Replace("KaTeX parse error: ", ""), e);
+        }
+    }
+
+    static Engine Load() => new Engine(options => options.LimitRecursion(4_000))
+        .Execute(Asset.Text("katex/katex.min.js"))
+        .Execute("""
+            function typeset(tex, displayMode) {
+                return katex.renderToString(tex, { displayMode, output: "htmlAndMathml", throwOnError: true, strict: "ignore", trust: false });
+            }
+            """);
+}

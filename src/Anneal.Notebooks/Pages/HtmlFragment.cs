@@ -1,0 +1,56 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Anneal.Notebooks;
+
+/// <summary>HTML that a cell put out, made fit to stand inside a page: well-formed, without scripts, asking nobody for anything.</summary>
+static class HtmlFragment
+{
+    static readonly HashSet<string> Forbidden = ["script", "iframe", "frame", "object", "embed", "link", "meta", "base", "form", "noscript", "template"];
+
+    public static string Clean(string html)
+    {
+        HtmlParser parser = new();
+        var body = parser.ParseDocument("").Body!;
+        body.Append([.. parser.ParseFragment(html, body)]);
+        foreach (var element in body.QuerySelectorAll("*"))
+            Clean(element);
+        foreach (var table in body.QuerySelectorAll("table"))
+            Box(table);
+        return body.InnerHtml;
+    }
+
+    static void Clean(IElement element)
+    {
+        if (Forbidden.Contains(element.LocalName))
+        {
+            element.Remove();
+            return;
+        }
+        foreach (var attribute in element.Attributes.ToList())
+            if (attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || !IsAllowed(element, attribute))
+                element.RemoveAttribute(attribute.Name);
+        if (element.LocalName == "img" && !element.HasAttribute("alt"))
+            element.SetAttribute("alt", "");
+    }
+
+    static bool IsAllowed(IElement element, IAttr attribute) => attribute.LocalName switch
+    {
+        "src" or "srcset" or "poster" => attribute.Value.StartsWith("data:", StringComparison.OrdinalIgnoreCase),
+        "href" when element.LocalName is "a" or "area" => PageLinkRenderer.IsSafe(attribute.Value),
+        "href" => attribute.Value.StartsWith('#') || attribute.Value.StartsWith("data:", StringComparison.OrdinalIgnoreCase),
+        "action" or "formaction" or "srcdoc" or "background" => false,
+        _ => true,
+    };
+
+    /// <summary>Puts a table into a box that scrolls.</summary>
+    static void Box(IElement table)
+    {
+        var box = table.Owner!.CreateElement("div");
+        box.ClassName = "scroll";
+        box.SetAttribute("role", "group");
+        box.SetAttribute("aria-label", "Table");
+        table.Replace(box);
+        box.Append(table);
+    }
+}

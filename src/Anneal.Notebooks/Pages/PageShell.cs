@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Anneal.Notebooks;
+
+/// <summary>What stands around the text of every page: head, bar, table of contents, links to other pages, scripts.</summary>
+static class PageShell
+{
+    static readonly Lazy<string> Style = new(() => Asset.Style("source-serif-4/source-serif-4.css") + Asset.Text("page/page.css"));
+    static readonly Lazy<string> FormulaStyle = new(() => Asset.Style("katex/katex.min.css"));
+    static readonly Lazy<string> Plotly = new(() => Asset.Text("plotly/plotly-cartesian.min.js"));
+
+    public static string Wrap(PageState page, string title, string main, PageSettings settings)
+    {
+        var early = Asset.Text("page/theme.js");
+        List<string> scripts = [Asset.Text("page/page.js")];
+        if (main.Contains("answer-box", StringComparison.Ordinal))
+            scripts.Add(Asset.Text("page/answers.js"));
+        if (page.Charts > 0)
+            scripts.AddRange([Plotly.Value, Asset.Text("page/charts.js")]);
+        var contents = page.Outline.Headings.Count(h => h.Level is 2 or 3) > 1 ? page.Outline.ToHtml() : null;
+        StringBuilder html = new();
+        html.Append($"""
+            <!DOCTYPE html>
+            <html lang="{Html.Escape(settings.Language)}">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts])}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Html.Escape(title == settings.Site ? title : $"{title} · {settings.Site}")}</title>
+            {(settings.Description is null ? "" : $"<meta name=\"description\" content=\"{Html.Escape(settings.Description)}\">\n")}<link rel="icon" href="data:image/svg+xml,{Uri.EscapeDataString(Asset.Text("page/icon.svg"))}">
+            <style>{(page.HasFormulas ? FormulaStyle.Value : "")}{Style.Value}</style>
+            <script>{early}</script>
+            </head>
+            <body>
+            <a class="skip" href="#main">Skip to the text</a>
+
+            """);
+        html.Append(Bar(settings, main.Contains("<details class=\"source\"", StringComparison.Ordinal)));
+        html.Append($"<div class=\"frame{(contents is null ? " without-contents" : "")}\">\n");
+        if (contents is not null)
+            html.Append($"""<nav class="contents" aria-label="On this page"><details open><summary>On this page</summary>{contents}</details></nav>""").Append('\n');
+        html.Append($"<main id=\"main\" tabindex=\"-1\">\n{main}</main>\n</div>\n");
+        html.Append(Footer(settings));
+        foreach (var script in scripts)
+            html.Append($"<script>{script}</script>\n");
+        return html.Append("</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>Nothing may be loaded; only these very scripts run. Styles stay open because formulas and charts are placed by style attributes.</summary>
+    static string Policy(IEnumerable<string> scripts) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
+
+    static string Bar(PageSettings settings, bool hasCode)
+    {
+        var home = settings.Index is { } index ? $"<a class=\"site\" href=\"{Html.Escape(index.Href)}\">{Html.Escape(settings.Site)}</a>" : $"<span class=\"site\">{Html.Escape(settings.Site)}</span>";
+        var references = settings.References.Count == 0 ? "" :
+            $"<nav aria-label=\"Reference\">{string.Concat(settings.References.Select(link => $"<a href=\"{Html.Escape(link.Href)}\">{Html.Escape(link.Title)}</a>"))}</nav>";
+        var fold = hasCode ? """<button type="button" id="fold" hidden>Fold code</button>""" : "";
+        return $"""<header class="bar">{home}{references}<div class="tools">{fold}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
+    }
+
+    static string Footer(PageSettings settings)
+    {
+        var pages = new[] { (settings.Previous, "Previous", "previous"), (settings.Index, "All lessons", "index"), (settings.Next, "Next", "next") }
+            .Where(p => p.Item1 is not null)
+            .Select(p => $"<a class=\"{p.Item3}\" href=\"{Html.Escape(p.Item1!.Href)}\"><small>{p.Item2}</small> {Html.Escape(p.Item1.Title)}</a>");
+        return $"<footer><nav class=\"pages\" aria-label=\"Pages\">{string.Concat(pages)}</nav></footer>\n".Replace("""<nav class="pages" aria-label="Pages"></nav>""", "");
+    }
+}

@@ -1,0 +1,43 @@
+namespace Anneal.Notebooks;
+
+/// <summary>What the parts of one page share while it is being made.</summary>
+/// <param name="path">The notebook's file, for messages and for files beside it.</param>
+sealed class PageState(string path)
+{
+    /// <summary>The notebook's file as messages name it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Headings so far.</summary>
+    public Outline Outline { get; } = new();
+
+    /// <summary>Where in the notebook we are, such as "cell 3 of 12"; null outside cells.</summary>
+    public string? Place { get; set; }
+
+    /// <summary>Figures so far.</summary>
+    public int Figures { get; set; }
+
+    /// <summary>Charts so far: with one or more the page carries plotly.js.</summary>
+    public int Charts { get; set; }
+
+    /// <summary>True once a formula has been typeset: the page then carries KaTeX's style sheet and fonts.</summary>
+    public bool HasFormulas { get; private set; }
+
+    /// <summary>A fault of the notebook, with its place.</summary>
+    public NotebookException Fault(string message, Exception? cause = null) =>
+        new(Path, Place is null ? message : $"{Place}: {message}", cause);
+
+    /// <summary>A typeset formula.</summary>
+    /// <exception cref="NotebookException">It is not TeX that KaTeX understands.</exception>
+    public string Formula(string tex, bool display)
+    {
+        HasFormulas = true;
+        try
+        {
+            return Formulas.ToHtml(tex, display);
+        }
+        catch (FormatException e)
+        {
+            throw Fault($"The formula {tex.Trim()} cannot be typeset. {e.Message}", e);
+        }
+    }
+}
