@@ -20,6 +20,14 @@ static class Require
         value >= 0 && double.IsFinite(value) ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or above.");
 
+    public static void Range(double from, double to)
+    {
+        NotNegative(from);
+        NotNegative(to);
+        if (to < from)
+            throw new ArgumentOutOfRangeException(nameof(to), to, $"to must not be below from ({from}).");
+    }
+
     public static double AtLeast(double limit, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= limit && double.IsFinite(value) ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, {limit} or above.");

@@ -11,4 +11,9 @@ public sealed record Constant(double Value) : Schedule
     protected override double Rate(double t) => Value;
 
     protected override string Formula(string t) => Tex.Number(Value);
+
+    public override Tail LongRun() => Tail.Constant(Value);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        [new(from, to, LineCurve.Flat(Value), this)];
 }

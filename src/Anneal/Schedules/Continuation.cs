@@ -18,4 +18,16 @@ public sealed record Continuation(Segment First, Schedule Next) : Schedule
 
     protected override string Formula(string t) => Tex.Cases(
         [(First.FormulaAt(t), $"{t} < {Tex.Number(First.Steps)}"), (Next.FormulaAt(Tex.Since(t, First.Steps)), @"\text{else}")]);
+
+    public override Tail LongRun() => Next.LongRun().Moved(First.Steps);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        if (from < First.Steps)
+            foreach (var piece in First.Pieces(from, Math.Min(to, First.Steps)))
+                yield return piece;
+        if (to > First.Steps)
+            foreach (var piece in Piece.Moved(Next, Math.Max(from, First.Steps), to, delay: First.Steps))
+                yield return piece;
+    }
 }

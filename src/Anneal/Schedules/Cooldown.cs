@@ -26,4 +26,7 @@ public sealed record Cooldown(double Peak, double Steps, double Floor = 0, Easin
     protected override double Curve(double t) => Shape.Between(Peak, Floor, t, Steps);
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Shape.Formula(Tex.Fraction(t, Steps)));
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, Shape.Curve(Peak, Floor, Steps), this)];
 }

@@ -22,4 +22,7 @@ public sealed record CosineDecay(double Peak, double Steps, double Floor = 0) : 
     protected override double Curve(double t) => Between.Cosine(Peak, Floor, t, Steps);
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Cosine.Formula(Tex.Fraction(t, Steps)));
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, WaveCurve.Between(Peak, Floor, Steps), this)];
 }

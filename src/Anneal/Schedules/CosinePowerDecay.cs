@@ -26,4 +26,7 @@ public sealed record CosinePowerDecay(double Peak, double Steps, double Power, d
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\cos^{{{Tex.Number(2 * Power)}}}\!\left(\frac{{\pi}}{{2}} \cdot {Tex.Fraction(t, Steps)}\right)");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, new NumericCurve(Curve, Peak >= Floor ? Trend.Falling : Trend.Rising), this)];
 }

@@ -40,4 +40,35 @@ public sealed record CosineRestarts(double Peak, double Steps, double LengthFact
         Tex.Weighted(
             HeightFactor == 1 ? Tex.Number(Peak) : @$"{Tex.Number(Peak)} \cdot {Tex.Base(HeightFactor)}^i", Floor, @"\cos^2\!\left(\frac{\pi}{2} \cdot x\right)")
         + @$", \quad x = {Cycle.Formula(t, Steps, LengthFactor)}";
+
+    /// <remarks>With cycles that grow, cycle i comes at a time like LengthFactorⁱ, so peaks like HeightFactorⁱ are a power of the time.</remarks>
+    public override Tail LongRun()
+    {
+        if (HeightFactor == 1)
+            return Peak == Floor ? Tail.Constant(Peak) : Tail.Recurring(Math.Max(Peak, Floor));
+        if (HeightFactor < 1 && Floor > 0)
+            return Tail.Recurring(Floor);
+        double power = -Math.Log(HeightFactor) / Math.Log(LengthFactor);
+        return Tail.Recurring(LengthFactor == 1
+            ? Tail.Geometric(Peak, Math.Pow(HeightFactor, 1 / Steps))
+            : Tail.Powers(Peak * Math.Pow(Steps / (LengthFactor - 1), power), power));
+    }
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        double index = Cycle.Of(from, Steps, LengthFactor).Index;
+        return Piece.Between(Starts(), from, to, (a, b) =>
+        {
+            var cycle = Cycle.Of(a + (b - a) / 2, Steps, LengthFactor);
+            double peak = Peak * Math.Pow(HeightFactor, cycle.Index);
+            var curve = WaveCurve.Between(peak, Floor, cycle.Length).Moved(cycle.Start);
+            return new(a, b, curve, new CosineDecay(peak, cycle.Length, Floor), cycle.Start);
+        });
+
+        IEnumerable<double> Starts()
+        {
+            for (double i = index; ; i++)
+                yield return Cycle.StartOf(i, Steps, LengthFactor);
+        }
+    }
 }

@@ -23,4 +23,7 @@ public sealed record CosineWarmup(double Peak, double Steps, double Start = 0) :
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Start, @$"\sin^2\!\left(\frac{{\pi}}{{2}} \cdot {Tex.Fraction(t, Steps)}\right)");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, WaveCurve.Between(Start, Peak, Steps), this)];
 }

@@ -25,4 +25,15 @@ public sealed record CosineWave(double Peak, double Steps, double Waves, double 
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\cos^2\!\left({Tex.Number(Waves)}\,\pi \cdot {Tex.Fraction(t, Steps)}\right)");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        double half = Steps / (2 * Waves);
+        return Piece.Between(Piece.Multiples(half, from, to), from, to, (a, b) =>
+        {
+            double index = Math.Floor((a + (b - a) / 2) / half);
+            var curve = index % 2 == 0 ? WaveCurve.Between(Peak, Floor, half) : WaveCurve.Between(Floor, Peak, half);
+            return new(a, b, curve.Moved(index * half), this);
+        });
+    }
 }

@@ -18,4 +18,6 @@ public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
     protected override double Curve(double t) => Whole.At(t);
 
     protected override string Formula(string t) => Whole.FormulaAt(t);
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Whole.Pieces(from, to);
 }

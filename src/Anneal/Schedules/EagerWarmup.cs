@@ -18,4 +18,7 @@ public sealed record EagerWarmup(double Peak, double Steps) : Segment(Steps)
     protected override double Curve(double t) => Peak * Math.Min((t + 1) / Steps, 1);
 
     protected override string Formula(string t) => @$"{Tex.Number(Peak)} \cdot \min\!\left(\frac{{{Tex.Bare(t)} + 1}}{{{Tex.Number(Steps)}}}, 1\right)";
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Piece.Between([Steps - 1], from, to, (a, b) =>
+        new(a, b, a < Steps - 1 ? new LineCurve(0, Peak, -1, Steps) : LineCurve.Flat(Peak), this));
 }

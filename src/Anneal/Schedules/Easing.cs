@@ -58,4 +58,15 @@ static class Easings
         Easing.OneMinusSquare => @$"\left(1 - \left({x}\right)^2\right)",
         _ => @$"\frac{{1 - {x}}}{{1 - \frac{{1}}{{2}} \cdot {x}}}",
     };
+
+    /// <summary>The way from one value to another over so many steps, for sums, slopes and inverses.</summary>
+    public static Curve Curve(this Easing easing, double from, double to, double steps) => easing switch
+    {
+        Easing.Linear => LineCurve.Between(from, to, steps),
+        Easing.Cosine => WaveCurve.Between(from, to, steps),
+        Easing.OneMinusSqrt => new PowerCurve(from, to - from, 0, steps, 0.5),
+        Easing.OneMinusSquare => new PowerCurve(from, to - from, 0, steps, 2),
+        Easing.Rex => new PowerCurve(to + 2 * (from - to), 2 * (to - from), 2 * steps, -steps, -1),
+        _ => new NumericCurve(t => easing.Between(from, to, t, steps), to >= from ? Trend.Rising : Trend.Falling),
+    };
 }

@@ -23,4 +23,9 @@ public sealed record ExponentialDecay(double Peak, double Factor, double Every =
 
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{{(Every == 1 ? Tex.Bare(t) : @$"{t} / {Tex.Number(Every)}")}}}";
+
+    public override Tail LongRun() => Tail.Geometric(Peak, Math.Pow(Factor, 1 / Every));
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        [new(from, to, ExponentialCurve.Between(Peak, Peak * Factor, Every), this)];
 }

@@ -24,4 +24,6 @@ public sealed record ExponentialWarmup(double Peak, double Steps, double Start) 
     protected override string Formula(string t) =>
         @$"{Tex.Number(Start)} \cdot \left(\frac{{{Tex.Number(Peak)}}}{{{Tex.Number(Start)}}}\right)^{{{t} / {Tex.Number(Steps)}}}";
 
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, ExponentialCurve.Between(Start, Peak, Steps), this)];
 }

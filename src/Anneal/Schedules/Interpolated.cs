@@ -37,4 +37,12 @@ public sealed record Interpolated(IReadOnlyList<double> Knots, IReadOnlyList<dou
     protected override string Formula(string t) => knots.Count == 1 ? Tex.Number(End) : Tex.Cases(Enumerable.Range(1, knots.Count - 1).Select(i =>
         (Tex.Weighted(values[i - 1], values[i], Shape.Formula(Tex.Fraction(Tex.Since(t, knots[i - 1]), knots[i] - knots[i - 1]))),
             @$"{t} < {Tex.Number(knots[i])}")));
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Piece.Between(knots, from, to, (a, b) =>
+    {
+        int next = Counting.UpTo(knots.Span, a);
+        return next == 0
+            ? new(a, b, LineCurve.Flat(values[0]), this)
+            : new(a, b, Shape.Curve(values[next - 1], values[next], knots[next] - knots[next - 1]).Moved(knots[next - 1]), this);
+    });
 }

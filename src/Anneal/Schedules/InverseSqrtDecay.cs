@@ -20,4 +20,9 @@ public sealed record InverseSqrtDecay(double Peak, double Timescale = 1) : Sched
 
     protected override string Formula(string t) =>
         @$"\frac{{{Tex.Number(Peak)}}}{{\sqrt{{1 + {(Timescale == 1 ? t : Tex.Fraction(t, Timescale))}}}}}";
+
+    public override Tail LongRun() => Tail.Powers(Peak * Math.Sqrt(Timescale), 0.5);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        [new(from, to, new PowerCurve(0, Peak, -Timescale, Timescale, -0.5), this)];
 }

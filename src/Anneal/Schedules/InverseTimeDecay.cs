@@ -31,4 +31,9 @@ public sealed record InverseTimeDecay(double Peak, double Decay = 1, double Powe
         string time = @$"1 + {(Decay == 1 ? "" : @$"{Tex.Number(Decay)} \cdot ")}{t}";
         return @$"\frac{{{Tex.Number(Peak)}}}{{{(Power == 1 ? time : @$"\left({time}\right)^{{{Tex.Number(Power)}}}")}}}";
     }
+
+    public override Tail LongRun() => Tail.Powers(Peak * Math.Pow(Decay, -Power), Power);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        [new(from, to, new PowerCurve(0, Peak, -1 / Decay, 1 / Decay, -Power), this)];
 }

@@ -23,4 +23,7 @@ public sealed record LinearDecay(double Peak, double Steps, double Floor = 0) : 
     protected override double Curve(double t) => Between.Line(Peak, Floor, t, Steps);
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Linear.Formula(Tex.Fraction(t, Steps)));
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, LineCurve.Between(Peak, Floor, Steps), this)];
 }

@@ -25,4 +25,9 @@ public sealed record MultiStep(double Peak, IReadOnlyList<double> Milestones, do
 
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{\left|\{{b \in \{{{string.Join(", ", milestones.Select(Tex.Number))}\}} : b \le {t}\}}\right|}}";
+
+    public override Tail LongRun() => Tail.Constant(Peak * Math.Pow(Factor, milestones.Count));
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Piece.Between(milestones, from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

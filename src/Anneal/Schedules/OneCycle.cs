@@ -61,4 +61,16 @@ public sealed record OneCycle(
         var last = (Way(FallSteps > 0 ? Start : Peak, Final, fallen, Steps - fallen), Before(Steps));
         return Tex.Cases(FallSteps > 0 ? [rise, (Way(Peak, Start, RiseSteps, FallSteps), Before(fallen)), last] : [rise, last]);
     }
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        double fallen = RiseSteps + FallSteps;
+        return Piece.Between([RiseSteps, fallen], from, to, (a, b) =>
+            a < RiseSteps ? Way(a, b, Start, Peak, 0, RiseSteps)
+            : a < fallen ? Way(a, b, Peak, Start, RiseSteps, FallSteps)
+            : Way(a, b, FallSteps > 0 ? Start : Peak, Final, fallen, Steps - fallen));
+
+        Piece Way(double a, double b, double first, double last, double start, double steps) =>
+            new(a, b, Shape.Curve(first, last, steps).Moved(start), new Cooldown(first, steps, last, Shape), start);
+    }
 }

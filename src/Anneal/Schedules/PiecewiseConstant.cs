@@ -37,4 +37,9 @@ public sealed record PiecewiseConstant(IReadOnlyList<double> Boundaries, IReadOn
 
     protected override string Formula(string t) => values.Count == 1 ? Tex.Number(values[0]) : Tex.Cases(values.Select((value, i) =>
         (Tex.Number(value), i < boundaries.Count ? @$"{t} {(Changes == Change.At ? "<" : @"\le")} {Tex.Number(boundaries[i])}" : @"\text{else}")));
+
+    public override Tail LongRun() => Tail.Constant(values[^1]);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Piece.Between(boundaries, from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

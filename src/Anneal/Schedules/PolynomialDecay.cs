@@ -26,4 +26,7 @@ public sealed record PolynomialDecay(double Peak, double Steps, double Power, do
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"{Easing.Linear.Formula(Tex.Fraction(t, Steps))}^{{{Tex.Number(Power)}}}");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, new PowerCurve(Floor, Peak - Floor, Steps, -Steps, Power), this)];
 }

@@ -52,4 +52,14 @@ public sealed record Sequence : Segment
         builder.Append($", Parts = {Items<Segment>.Of(parts)}");
         return true;
     }
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        for (int i = Counting.UpTo(parts.Ends, from); i < parts.Count && parts.StartOf(i) < to; i++)
+        {
+            double start = parts.StartOf(i);
+            foreach (var piece in Piece.Moved(parts[i], Math.Max(from, start), Math.Min(to, parts.Ends[i]), delay: start))
+                yield return piece;
+        }
+    }
 }

@@ -33,4 +33,21 @@ public sealed record SineCycles(double Low, double High, double Period, double H
     protected override string Formula(string t) =>
         Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i")}")
         + @$", \quad x = {Cycle.Formula(t, Period, 1)}";
+
+    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(CycleFactor, 1 / Period));
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        double half = Period / 2;
+        return Piece.Between(Piece.Multiples(half, from, to), from, to, (a, b) =>
+        {
+            double middle = a + (b - a) / 2;
+            var cycle = Cycle.Of(middle, Period, 1);
+            double crest = Low + (High - Low) * Math.Pow(CycleFactor, cycle.Index);
+            var curve = middle - cycle.Start < half
+                ? WaveCurve.Between(Low, crest, half).Moved(cycle.Start)
+                : WaveCurve.Between(crest, Low, half).Moved(cycle.Start + half);
+            return new(a, b, curve, this, cycle.Start);
+        });
+    }
 }

@@ -24,4 +24,9 @@ public sealed record StepDecay(double Peak, double Factor, double Every) : Sched
 
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{\lfloor {t} / {Tex.Number(Every)} \rfloor}}";
+
+    public override Tail LongRun() => Tail.Geometric(Peak, Math.Pow(Factor, 1 / Every));
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Piece.Between(Piece.Multiples(Every, from, to), from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

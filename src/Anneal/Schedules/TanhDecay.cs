@@ -31,4 +31,7 @@ public sealed record TanhDecay(double Peak, double Steps, double Floor = 0, doub
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor,
         @$"\frac{{1}}{{2}} \left(1 - \tanh\!\left({Tex.Number(Lower)} + {Tex.Number(Upper - Lower)} \cdot {Tex.Fraction(t, Steps)}\right)\right)");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, new NumericCurve(Curve, Peak >= Floor ? Trend.Falling : Trend.Rising), this)];
 }

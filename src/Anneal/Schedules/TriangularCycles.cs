@@ -54,4 +54,34 @@ public sealed record TriangularCycles(
         return Tex.Weighted(High, Low, @$"\min\!\left(\frac{{{period} x}}{{{Tex.Number(UpSteps)}}}, \frac{{{period} (1 - x)}}{{{Tex.Number(DownSteps)}}}\right){shrink}")
             + @$", \quad x = {Cycle.Formula(t, length, 1)}";
     }
+
+    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(CycleFactor, 1 / (UpSteps + DownSteps)) * StepFactor);
+
+    /// <remarks>A factor per step turns the sides of the triangle over at the distance 1/|ln StepFactor| from its foot.</remarks>
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        double length = UpSteps + DownSteps, turn = -1 / Math.Log(StepFactor);
+        return Piece.Between(Piece.Multiples(length, from, to).SelectMany(Turns), from, to, (a, b) =>
+        {
+            double middle = a + (b - a) / 2;
+            var cycle = Cycle.Of(middle, length, 1);
+            if (StepFactor != 1)
+                return new(a, b, new NumericCurve(Rate, Rate(a) <= Rate(Math.BitDecrement(b)) ? Trend.Rising : Trend.Falling), this, cycle.Start);
+            double tip = Low + (High - Low) * Math.Pow(CycleFactor, cycle.Index);
+            var curve = middle - cycle.Start < UpSteps
+                ? LineCurve.Between(Low, tip, UpSteps).Moved(cycle.Start)
+                : LineCurve.Between(tip, Low, DownSteps).Moved(cycle.Start + UpSteps);
+            return new(a, b, curve, this, cycle.Start);
+        });
+
+        IEnumerable<double> Turns(double start)
+        {
+            yield return start;
+            if (turn > 0 && turn < UpSteps)
+                yield return start + turn;
+            yield return start + UpSteps;
+            if (turn < 0 && -turn < DownSteps)
+                yield return start + length + turn;
+        }
+    }
 }

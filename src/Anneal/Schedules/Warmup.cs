@@ -23,4 +23,7 @@ public sealed record Warmup(double Peak, double Steps, double Start = 0) : Segme
     protected override double Curve(double t) => Between.Line(Start, Peak, t, Steps);
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Start, Tex.Fraction(t, Steps));
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        [new(from, to, LineCurve.Between(Start, Peak, Steps), this)];
 }

@@ -89,4 +89,13 @@ public sealed record WarmupStableDecay(
             cases.Add((Tex.Weighted(Peak, Floor, Shape.Formula(Tex.Fraction(Tex.Since(t, decay), DecaySteps))), $"{t} < {Tex.Number(Steps)}"));
         return Tex.Cases(cases);
     }
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        double decay = Steps - DecaySteps;
+        return Piece.Between([WarmupSteps, decay], from, to, (a, b) =>
+            a < WarmupSteps ? new(a, b, LineCurve.Between(Start, Peak, WarmupSteps), new Warmup(Peak, WarmupSteps, Start))
+            : a < decay ? new(a, b, LineCurve.Flat(Peak), new Constant(Peak), WarmupSteps)
+            : new(a, b, Shape.Curve(Peak, Floor, DecaySteps).Moved(decay), new Cooldown(Peak, DecaySteps, Floor, Shape), decay));
+    }
 }

@@ -1,0 +1,34 @@
+using CsCheck;
+
+namespace Anneal.Tests;
+
+/// <summary>Schedules to put questions to: compositions of every shape, drawn at random.</summary>
+static class Samples
+{
+    static readonly Gen<double> Rate = Gen.Double[1e-4, 1];
+
+    static readonly Gen<double> Steps = Gen.OneOf(Gen.Int[1, 200].Select(n => (double)n), Gen.Double[0.5, 200]);
+
+    static readonly Gen<Easing> Shape = Gen.Enum<Easing>();
+
+    static readonly Gen<Segment> Simple = Gen.OneOf<Segment>(
+        Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new Warmup(a, n, b)),
+        Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new LinearDecay(a, n, b)),
+        Gen.Select(Rate, Steps, Gen.Double[0.3, 4], Rate, (a, n, p, b) => (Segment)new PolynomialDecay(a, n, p, b)),
+        Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new CosineDecay(a, n, b)),
+        Gen.Select(Rate, Steps, (a, n) => (Segment)new CosineDecay(a, n)),
+        Gen.Select(Rate, Steps, Rate, Shape, (a, n, b, shape) => (Segment)new Cooldown(a, n, b, shape)),
+        Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new ExponentialWarmup(a, n, b)),
+        Gen.Select(Rate, Steps, (a, n) => (Segment)new EagerWarmup(a, n)),
+        Gen.Select(Rate, Steps, Gen.Double[0.2, 3], (a, n, waves) => (Segment)new CosineWave(a, n, waves)),
+        Gen.Select(Rate, Gen.Double[1e-3, 2], Gen.Double[0.3, 2], Steps, (a, k, p, n) => new InverseTimeDecay(a, k, p).For(n)),
+        Gen.Select(Rate, Gen.Double[0.3, 1.5], Steps, Steps, (a, f, e, n) => new StepDecay(a, f, e).For(n)),
+        Gen.Select(Rate, Gen.Double[0.3, 1.5], Steps, Steps, (a, f, e, n) => new ExponentialDecay(a, f, e).For(n)),
+        Gen.Select(Rate, Rate, Steps, Steps, Gen.Double[0.5, 1], (a, b, up, down, f) => new TriangularCycles(a, b, up, down, f).For(2 * up + down)),
+        Gen.Select(Rate, Rate, Steps, Steps, Gen.Double[0.9, 1], (a, b, up, down, f) => new TriangularCycles(a, b, up, down, 1, f).For(up + 2 * down)),
+        Gen.Select(Rate, Rate, Steps, Gen.Double[0.5, 1], Steps, (a, b, p, f, n) => new SineCycles(a, b, p, f).For(n)),
+        Gen.Select(Rate, Steps, Gen.Double[1, 2], Gen.Double[0.5, 1.2], Steps, (a, n, s, f, m) => new CosineRestarts(a, n, s, f).For(m)));
+
+    /// <summary>One to five simple segments, one after the other.</summary>
+    public static readonly Gen<Segment> Composed = Simple.List[1, 5].Select(parts => parts.Aggregate((a, b) => a.Then(b)));
+}
