@@ -34,7 +34,7 @@ public sealed record SineCycles(double Low, double High, double Period, double H
         Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i")}")
         + @$", \quad x = {Cycle.Formula(t, Period, 1)}";
 
-    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(CycleFactor, 1 / Period));
+    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(HeightFactor, 1 / Period));
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
@@ -43,7 +43,7 @@ public sealed record SineCycles(double Low, double High, double Period, double H
         {
             double middle = a + (b - a) / 2;
             var cycle = Cycle.Of(middle, Period, 1);
-            double crest = Low + (High - Low) * Math.Pow(CycleFactor, cycle.Index);
+            double crest = Low + (High - Low) * Math.Pow(HeightFactor, cycle.Index);
             var curve = middle - cycle.Start < half
                 ? WaveCurve.Between(Low, crest, half).Moved(cycle.Start)
                 : WaveCurve.Between(crest, Low, half).Moved(cycle.Start + half);

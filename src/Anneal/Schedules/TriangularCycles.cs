@@ -55,7 +55,7 @@ public sealed record TriangularCycles(
             + @$", \quad x = {Cycle.Formula(t, length, 1)}";
     }
 
-    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(CycleFactor, 1 / (UpSteps + DownSteps)) * StepFactor);
+    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(HeightFactor, 1 / (UpSteps + DownSteps)) * StepFactor);
 
     /// <remarks>A factor per step turns the sides of the triangle over at the distance 1/|ln StepFactor| from its foot.</remarks>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
@@ -67,7 +67,7 @@ public sealed record TriangularCycles(
             var cycle = Cycle.Of(middle, length, 1);
             if (StepFactor != 1)
                 return new(a, b, new NumericCurve(Rate, Rate(a) <= Rate(Math.BitDecrement(b)) ? Trend.Rising : Trend.Falling), this, cycle.Start);
-            double tip = Low + (High - Low) * Math.Pow(CycleFactor, cycle.Index);
+            double tip = Low + (High - Low) * Math.Pow(HeightFactor, cycle.Index);
             var curve = middle - cycle.Start < UpSteps
                 ? LineCurve.Between(Low, tip, UpSteps).Moved(cycle.Start)
                 : LineCurve.Between(tip, Low, DownSteps).Moved(cycle.Start + UpSteps);
