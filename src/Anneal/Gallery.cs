@@ -20,6 +20,8 @@ public static class Gallery
         new CosinePowerDecay(Peak: 0.1, Steps: 100, Power: 2),
         new CosineWave(Peak: 0.1, Steps: 100, Waves: 1.5, Floor: 0.01),
         new CosineRestarts(Peak: 0.1, Steps: 20, LengthFactor: 2, HeightFactor: 0.8, Floor: 0.01),
+        new HardRestarts(Peak: 0.1, Steps: 100, Cycles: 3),
+        new PolynomialCycles(Peak: 0.1, Steps: 30, Power: 1, Floor: 0.01),
         new TriangularCycles(Low: 0.01, High: 0.1, UpSteps: 10, DownSteps: 20, HeightFactor: 0.5),
         new SineCycles(Low: 0.01, High: 0.1, Period: 30, HeightFactor: 0.8),
         new TanhDecay(Peak: 0.1, Steps: 100, Floor: 0.01),
@@ -49,6 +51,11 @@ public static class Gallery
         new CosineDecay(Peak: 0.1, Steps: 20).Loop() * new ExponentialDecay(Peak: 1, Factor: 0.98).AsFactor(),
         new ExponentialDecay(Peak: 0.1, Factor: 0.98).InSteps(10),
         new CosineDecay(Peak: 0.1, Steps: 100).WithNoise(0.1),
+        new TimmNoisy(new CosineDecay(Peak: 0.1, Steps: 100), From: 20, Until: 80),
+        new LogarithmicRestarts(new CosineRestarts(Peak: 0.1, Steps: 1, LengthFactor: 3)),
+        new TorchReplay("ChainedScheduler", """
+            {"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 30}}, {"name": "ExponentialLR", "params": {"gamma": 0.97}}]}
+            """),
     ];
 
     /// <summary>One rule of every kind.</summary>

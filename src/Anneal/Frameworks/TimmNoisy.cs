@@ -1,0 +1,53 @@
+namespace Anneal;
+
+/// <summary>A schedule with timm's noise, number for number: drawn by PyTorch's generator, seeded with the seed plus the step.</summary>
+/// <remarks>
+/// <code>η(t) = Whole(t) · (1 + z),   |z| &lt; Limit,   from step From to before step Until</code>
+/// For noise of our own, which can be drawn anywhere, see <see cref="Noisy"/>.
+/// </remarks>
+/// <param name="Whole">What the noise is put on.</param>
+/// <param name="From">The first step with noise.</param>
+/// <param name="Until">The first step without it again; null for noise to the end.</param>
+/// <param name="Limit">The noise stays below this fraction of the rate; 1e-4 or above.</param>
+/// <param name="Seed">The step is added to it.</param>
+/// <param name="Spread">How the noise is spread within the limit.</param>
+public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = null, double Limit = 0.67, double Seed = 42, Noise Spread = Noise.Normal) : Schedule
+{
+    /// <summary>Numbers are drawn until one is within the limit, so a smaller limit would take too long.</summary>
+    public const double LeastLimit = 1e-4;
+
+    /// <summary>What the noise is put on.</summary>
+    public Schedule Whole { get; } = Require.Shallow(Whole);
+
+    /// <summary>The noise stays below this fraction of the rate; 1e-4 or above.</summary>
+    public double Limit { get; } = Require.AtLeast(LeastLimit, Limit);
+
+    /// <summary>The step is added to it: a whole number from 0 to 2³¹.</summary>
+    public double Seed { get; } = Require.AtMost(int.MaxValue, "2³¹ − 1", Math.Floor(Require.NotNegative(Seed)), nameof(Seed));
+
+    /// <summary>How the noise is spread within the limit.</summary>
+    public Noise Spread { get; } = Require.Known(Spread);
+
+    internal override int Depth { get; } = Whole.Depth + 1;
+
+    protected override double Rate(double t)
+    {
+        double rate = Whole.At(t);
+        return t >= From && !(t >= Until) ? rate + rate * Draw(Math.Floor(t)) : rate;
+    }
+
+    double Draw(double step)
+    {
+        var generator = new TorchGenerator((uint)(Seed + step));
+        if (Spread == Noise.Uniform)
+            return 2 * (generator.Uniform() - 0.5) * Limit;
+        while (true)
+        {
+            double z = generator.Normal();
+            if (Math.Abs(z) < Limit)
+                return z;
+        }
+    }
+
+    protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot \left(1 + z_{{\lfloor {Tex.Bare(t)} \rfloor}}\right)";
+}

@@ -1,0 +1,11 @@
+namespace Anneal;
+
+/// <summary>The one parameter group whose rate PyTorch's schedulers read and write.</summary>
+sealed class TorchGroup(double rate)
+{
+    /// <summary><c>group["lr"]</c>.</summary>
+    public double Rate { get; set; } = rate;
+
+    /// <summary><c>group["initial_lr"]</c>: set by the first scheduler, and overwritten by every OneCycleLR.</summary>
+    public double? Initial { get; set; }
+}

@@ -1,0 +1,35 @@
+namespace Anneal;
+
+/// <summary>A polynomial decay whose length grows by its first length whenever its end is reached: the rate jumps back part of the way.</summary>
+/// <remarks>
+/// <code>η(t) = Floor + (Peak − Floor) · (1 − t / (n · Steps))^Power,   n = max(1, ⌈t / Steps⌉)</code>
+/// On a multiple of <c>Steps</c> the rate is the floor. The <c>cycle=True</c> of Keras' PolynomialDecay.
+/// </remarks>
+/// <param name="Peak">Rate at step 0, finite, 0 or above.</param>
+/// <param name="Steps">Updates until the floor is first reached; finite, above 0.</param>
+/// <param name="Power">Finite, above 0.</param>
+/// <param name="Floor">The lowest rate, finite, 0 or above.</param>
+public sealed record PolynomialCycles(double Peak, double Steps, double Power = 1, double Floor = 0) : Schedule
+{
+    /// <summary>Rate at step 0, finite, 0 or above.</summary>
+    public double Peak { get; } = Require.NotNegative(Peak);
+
+    /// <summary>Updates until the floor is first reached; finite, above 0.</summary>
+    public double Steps { get; } = Require.Positive(Steps);
+
+    /// <summary>The power of what is left, finite, above 0.</summary>
+    public double Power { get; } = Require.Positive(Power);
+
+    /// <summary>The lowest rate, finite, 0 or above.</summary>
+    public double Floor { get; } = Require.NotNegative(Floor);
+
+    protected override double Rate(double t)
+    {
+        double steps = Steps * Math.Max(1, Math.Ceiling(t / Steps));
+        return Between.Weighted(Peak, Floor, Math.Pow(Math.Max(0, steps - t) / steps, Power));
+    }
+
+    protected override string Formula(string t) =>
+        Tex.Weighted(Peak, Floor, @$"\left(1 - \frac{{{Tex.Bare(t)}}}{{{Tex.Number(Steps)} n}}\right)^{{{Tex.Number(Power)}}}")
+        + @$", \quad n = \max\!\left(1, \left\lceil {Tex.Fraction(t, Steps)} \right\rceil\right)";
+}
