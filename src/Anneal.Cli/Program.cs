@@ -1,4 +1,8 @@
 using System.CommandLine;
+using Anneal.Cli;
 
-var root = new RootCommand("Design, check and teach learning-rate schedules and optimizers.");
-return root.Parse(args).Invoke();
+var root = new RootCommand("Design, check and teach learning-rate schedules and optimizers.")
+{
+    RenderCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

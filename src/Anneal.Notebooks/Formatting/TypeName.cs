@@ -43,11 +43,15 @@ internal static class TypeName
             return $"({string.Join(", ", type.GetGenericArguments().Select(a => Write(a, qualified)))})";
 
         var arguments = new Queue<Type>(type.GetGenericArguments());
-        string name = string.Join('.', Nesting(type).Select(t => Part(t, arguments, qualified)));
+        string name = string.Join('.', Nesting(type).Where(t => qualified || !IsCell(t)).Select(t => Part(t, arguments, qualified)));
         return qualified && type.Namespace is { } space ? $"global::{space}.{name}" : name;
     }
 
     static IEnumerable<Type> Nesting(Type type) => type.DeclaringType is { } outer ? Nesting(outer).Append(type) : [type];
+
+    /// <summary>Whether a compiler made up the type to hold what a cell declares: Submission#3 in C#, FSI_0004 in F#.</summary>
+    static bool IsCell(Type type) =>
+        type.Name.StartsWith("Submission#", StringComparison.Ordinal) || type.Name.StartsWith("FSI_", StringComparison.Ordinal);
 
     static string Part(Type type, Queue<Type> arguments, bool qualified)
     {

@@ -1,15 +1,53 @@
+using System.Collections;
+using System.Text.Json;
+
 namespace Anneal.Notebooks;
 
 /// <summary>Shows any value as text and, where it has structure, as HTML.</summary>
 internal static class ValueFormatter
 {
-    /// <summary>The outputs that show a value: one, or for a list of charts one each.</summary>
+    /// <summary>The outputs that show a value: one, or for a list of charts one for each.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The forms wanted; none means all it has.</param>
+    /// <param name="declared">The type it was declared with.</param>
     public static IEnumerable<IReadOnlyDictionary<string, string>> Forms(object? value, string[] mimeTypes, Type? declared = null)
     {
         if (mimeTypes.Length > 0)
-            return [mimeTypes.ToDictionary(m => m, _ => value?.ToString() ?? "null")];
+            return [mimeTypes.Distinct().ToDictionary(mime => mime, mime => As(value, mime))];
+        if (value is IList list and not Array { Rank: > 1 } && list.Count is > 0 and <= Shapes.Shown && list.Cast<object?>().All(SelfShown.Knows))
+            return [.. list.Cast<object>().Select(item => All(item, null))];
+        return [All(value, declared)];
+    }
+
+    static IReadOnlyDictionary<string, string> All(object? value, Type? declared)
+    {
         if (value is HtmlText html)
-            return [new Dictionary<string, string> { ["text/html"] = html.Content }];
-        return [new Dictionary<string, string> { ["text/plain"] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "null" }];
+            return new Dictionary<string, string> { ["text/html"] = html.Content };
+        if (value is not null && SelfShown.ForPage(value) is { } own)
+            return own;
+        var shape = Shapes.Of(value, declared);
+        var forms = new Dictionary<string, string> { ["text/plain"] = PlainText.Of(value, shape) };
+        if (HtmlTable.Of(shape) is { } table)
+            forms["text/html"] = table;
+        return forms;
+    }
+
+    static string As(object? value, string mime)
+    {
+        if (value is string text)
+            return text;
+        if (value is HtmlText html)
+            return html.Content;
+        if (value is byte[] bytes && mime.StartsWith("image/", StringComparison.Ordinal))
+            return Convert.ToBase64String(bytes);
+        if (value is not null && SelfShown.Of(value)?.GetValueOrDefault(mime) is { } own)
+            return own;
+        var shape = Shapes.Of(value);
+        return mime switch
+        {
+            "application/json" => JsonSerializer.Serialize(value, value?.GetType() ?? typeof(object)),
+            "text/html" => HtmlTable.Of(shape) ?? $"<pre>{System.Net.WebUtility.HtmlEncode(PlainText.Of(value, shape))}</pre>",
+            _ => PlainText.Of(value, shape),
+        };
     }
 }

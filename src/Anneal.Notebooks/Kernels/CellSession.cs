@@ -30,10 +30,7 @@ internal sealed class CellSession
         if (cell.Kind != CellKind.Code)
             return null;
         var text = _sources.Cell(index, cell);
-        string language = CellLanguages.Resolve(cell.Language) ?? cell.Language;
-        return language is CellLanguages.CSharp or CellLanguages.FSharp or CellLanguages.Html or CellLanguages.Markdown
-            ? Run(text, language, [])
-            : FailureReport.Of(new CellException("unknown language", CellLanguages.Refusal(cell.Language)), text);
+        return Run(text, cell.Language, []);
     }
 
     Failure? Run(SourceText text, string language, IReadOnlyList<string> importing)
@@ -41,9 +38,12 @@ internal sealed class CellSession
         try
         {
             long? started = null;
-            foreach (var step in CellScript.Parse(text.Text, language))
+            string known = CellLanguages.Resolve(language) ?? throw new CellException("unknown language", CellLanguages.Refusal(language));
+            foreach (var step in CellScript.Parse(text.Text, known))
                 if (step is TimeStep)
                     started = Stopwatch.GetTimestamp();
+                else if (importing.Count > 0 && OnlyPrepares(step) is { } unused && !_languages.Contains(unused))
+                    continue;
                 else if (Do(step, text, importing) is { } failure)
                     return failure;
             if (started is { } start)
@@ -55,6 +55,18 @@ internal sealed class CellSession
             return FailureReport.Of(e, text);
         }
     }
+
+    /// <summary>The language that a step gets ready without doing anything in it, or null for a step that does something.</summary>
+    /// <remarks>boot.dib opens namespaces in both languages; a notebook in one of them should not wait for the other to start.</remarks>
+    static string? OnlyPrepares(Step step) => step switch
+    {
+        ReferenceStep reference => reference.Language,
+        PackageStep package => package.Language,
+        CodeStep code when code.Code.Split('\n').Select(l => l.Trim()).All(l =>
+            l.Length == 0 || l.StartsWith("//", StringComparison.Ordinal) || l.StartsWith("open ", StringComparison.Ordinal)
+            || (l.StartsWith("using ", StringComparison.Ordinal) && !l.Contains('=') && !l.Contains('('))) => code.Language,
+        _ => null,
+    };
 
     Failure? Do(Step step, SourceText text, IReadOnlyList<string> importing)
     {
@@ -93,6 +105,11 @@ internal sealed class CellSession
         {
             throw new CellException(e.Name, e.Message, step.Line);
         }
+        catch (Exception e) when (e is not CellException)
+        {
+            // A type's own formatter threw, or an interpreter gave up.
+            return FailureReport.Of(e, _sources);
+        }
     }
 
     Failure? Run(CodeStep code, SourceText text)
@@ -115,15 +132,36 @@ internal sealed class CellSession
             throw new CellException("missing file", $"#!import: there is no file {import.Path} in {_folder}.", import.Line);
         if (importing.Contains(path))
             throw new CellException("circular import", $"#!import: {import.Path} imports itself by way of {string.Join(", ", importing.Select(_sources.Label))}.", import.Line);
-        string language = Path.GetExtension(path).ToLowerInvariant() switch
+        importing = [.. importing, path];
+        string label = _sources.Label(path);
+        switch (Path.GetExtension(path).ToLowerInvariant())
         {
-            ".cs" or ".csx" or ".dib" => CellLanguages.CSharp,
-            ".fs" or ".fsx" => CellLanguages.FSharp,
-            var ending => throw new CellException("unknown file type", $"#!import reads .dib, .ipynb, .cs and .fsx; {ending} is none of them.", import.Line),
-        };
-        var text = _sources.Add(new(path, _sources.Label(path), File.ReadAllText(path).ReplaceLineEndings("\n")));
-        return Run(text, language, [.. importing, path]);
+            case ".dib" or ".cs" or ".csx":
+                return Run(_sources.Add(new(path, label, ReadText(path))), CellLanguages.CSharp, importing);
+            case ".fs" or ".fsx":
+                return Run(_sources.Add(new(path, label, ReadText(path))), CellLanguages.FSharp, importing);
+            case ".ipynb":
+                return ReadNotebook(path, import).Cells.Index().Where(c => c.Item.Kind == CellKind.Code)
+                    .Select(c => Run(_sources.Add(new($"{path}-cell-{c.Index + 1}", $"{label}, cell {c.Index + 1}", c.Item.Source)), c.Item.Language, importing))
+                    .FirstOrDefault(failure => failure is not null);
+            case var ending:
+                throw new CellException("unknown file type", $"#!import reads .dib, .ipynb, .cs and .fsx; {ending} is none of them.", import.Line);
+        }
     }
+
+    static Notebook ReadNotebook(string path, ImportStep import)
+    {
+        try
+        {
+            return NotebookFile.Read(path).Notebook;
+        }
+        catch (NotebookException e)
+        {
+            throw new CellException("unreadable file", $"#!import: {e.Message}", import.Line);
+        }
+    }
+
+    static string ReadText(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
 
     void Reference(ReferenceStep reference)
     {

@@ -56,6 +56,7 @@ internal sealed class FSharpKernel : Kernel
         }
     }
 
-    static Fault ToFault(FSharpDiagnostic diagnostic) =>
-        new(diagnostic.FileName, diagnostic.StartLine, $"{diagnostic.Message} ({diagnostic.ErrorNumberText})");
+    /// <remarks>F#'s messages are laid out for a wide console; here they become one line.</remarks>
+    static Fault ToFault(FSharpDiagnostic diagnostic) => new(diagnostic.FileName, diagnostic.StartLine,
+        $"{string.Join(' ', diagnostic.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} ({diagnostic.ErrorNumberText})");
 }

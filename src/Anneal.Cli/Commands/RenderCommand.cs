@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Anneal.Notebooks;
+using Spectre.Console;
+
+namespace Anneal.Cli;
+
+/// <summary><c>anneal render</c>: runs notebooks and writes them as pages.</summary>
+internal static class RenderCommand
+{
+    const int Stopped = 130;
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Notebooks (.ipynb, .dib) or folders of them; without, the folder notebooks/ of the clone around the current folder.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var output = new Option<string?>("--out") { Description = "Folder for the pages.", HelpName = "FOLDER", DefaultValueFactory = _ => null };
+        var jobs = Limit(new Option<int>("--jobs")
+        {
+            Description = "Notebooks that run at the same time.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        });
+        var timeout = Limit(new Option<double>("--timeout")
+        {
+            Description = "Time for one notebook; it is then stopped.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => new RunSettings().Timeout.TotalSeconds,
+        });
+        var memory = Limit(new Option<double>("--memory")
+        {
+            Description = "Memory for one notebook; past it, it is stopped.",
+            HelpName = "GB",
+            DefaultValueFactory = _ => new RunSettings().MemoryLimit / (double)(1L << 30),
+        });
+        var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well." };
+        var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
+        var command = new Command("render", "Run notebooks and write them as pages that work offline.")
+            { paths, output, jobs, timeout, memory, save, withoutSolutions };
+        command.SetAction((parsed, cancel) => RunAsync(
+            parsed.GetValue(paths) ?? [],
+            parsed.GetValue(output),
+            new RenderSettings("", parsed.GetValue(jobs), new RunSettings
+            {
+                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                MemoryLimit = (long)(parsed.GetValue(memory) * (1L << 30)),
+            }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
+            cancel));
+        return command;
+    }
+
+    static async Task<int> RunAsync(string[] paths, string? output, RenderSettings settings, CancellationToken cancel)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
+            string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
+            settings = settings with { Out = Path.GetFullPath(output ?? Path.Combine(Repository.Above(folders[0])?.Root ?? "", "artifacts", "site")) };
+            foreach (var repository in folders.Select(Repository.Above).OfType<Repository>().DistinctBy(r => r.Root))
+                if (await repository.EnsureLibrariesAsync(Console.WriteLine, cancel) is { } complaint)
+                {
+                    Console.Error.WriteLine($"What notebooks load could not be built:\n{complaint}");
+                    return 1;
+                }
+
+            var results = Console.IsOutputRedirected
+                ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
+                : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
+            SitePages.Write(settings.Out, folders);
+            return Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
+            return Stopped;
+        }
+    }
+
+    /// <summary>What went wrong, then one line that counts.</summary>
+    static int Summarize(PageResult[] results, string site, TimeSpan elapsed)
+    {
+        foreach (var failed in results.Where(r => r.Problem is not null))
+            Console.Error.WriteLine($"\n{failed.Problem}\n");
+        int written = results.Count(r => r.Problem is null);
+        string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        string pages = results.Length == 1 ? "page" : "pages";
+        Console.WriteLine(written == results.Length
+            ? $"{written} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds."
+            : $"{written} of {results.Length} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds; not written: {string.Join(", ", results.Where(r => r.Problem is not null).Select(r => r.Name))}.");
+        return written == results.Length ? 0 : 1;
+    }
+
+    static Option<T> Limit<T>(Option<T> option) where T : System.Numerics.INumber<T>
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is var value && !(value > T.Zero && value < T.CreateSaturating(1_000_000)))
+                result.AddError($"{option.Name} must be a number above 0 and below 1,000,000; it was {value}.");
+        });
+        return option;
+    }
+}

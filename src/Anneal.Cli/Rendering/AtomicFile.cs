@@ -1,0 +1,19 @@
+namespace Anneal.Cli;
+
+/// <summary>Writes files so that whoever looks finds the old one or the new one, and never half of it.</summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, string text)
+    {
+        string half = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            File.WriteAllText(half, text);
+            File.Move(half, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(half);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>What <c>anneal render</c> was asked for.</summary>
+/// <param name="Out">The folder that pages are written to.</param>
+/// <param name="Jobs">Notebooks that run at the same time.</param>
+/// <param name="Limits">What each of them may take.</param>
+/// <param name="Save">Whether outputs go into the .ipynb files as well.</param>
+/// <param name="Solutions">Whether pages show solutions.</param>
+internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, bool Save, bool Solutions);

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>Runs notebooks side by side and writes their pages.</summary>
+internal sealed class Renderer(RenderSettings settings, IRenderProgress progress)
+{
+    /// <summary>Renders all files; one that fails does not keep the others from their pages.</summary>
+    /// <returns>One result per file, in their order.</returns>
+    public async Task<PageResult[]> RenderAsync(IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(settings.Out);
+        _ = Page.WarmUp();
+        var results = new PageResult[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
+        await Parallel.ForAsync(0, files.Count, options, async (i, token) =>
+        {
+            progress.Started(Path.GetFileNameWithoutExtension(files[i]));
+            long start = Stopwatch.GetTimestamp();
+            string? problem = await RenderAsync(files[i], token);
+            progress.Finished(results[i] = new(files[i], problem, Stopwatch.GetElapsedTime(start)));
+        });
+        return results;
+    }
+
+    async Task<string?> RenderAsync(string path, CancellationToken cancel)
+    {
+        string page = Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
+        try
+        {
+            var file = NotebookFile.Read(path);
+            var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
+            if (settings.Save && Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+                file.Save(path, run);
+            if (FailureText.Of(run) is { } failure)
+            {
+                // A page of an earlier run would pass for this one's.
+                File.Delete(page);
+                return failure;
+            }
+            AtomicFile.Write(page, Page.Render(run, new PageSettings { Solutions = settings.Solutions }));
+            return null;
+        }
+        catch (NotebookException e)
+        {
+            File.Delete(page);
+            return e.Message;
+        }
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/>, keeps the order of what it is told.</summary>
+    sealed class CellReports(IRenderProgress progress) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress value) => progress.Cell(value);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Anneal.Cli.Tests;
+
+/// <summary>The built command, run as a user runs it, in a folder of its own that goes away afterwards.</summary>
+public sealed class CommandLine : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("anneal-test-").FullName;
+
+    public string Site => Path.Combine(Folder, "site");
+
+    static string Host => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    /// <summary>Writes a notebook; its text is that of a .dib file.</summary>
+    public CommandLine Notebook(string name, string text)
+    {
+        File.WriteAllText(Path.Combine(Folder, name), text.ReplaceLineEndings("\n"));
+        return this;
+    }
+
+    /// <summary>Starts the command and leaves it to run.</summary>
+    public Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    /// <summary>Runs the command to its end.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        string[] texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, texts[0], texts[1]);
+    }
+
+    /// <summary>Renders the folder's notebooks into its site.</summary>
+    public Task<(int ExitCode, string Output, string Error)> RenderAsync(params string[] more) => RunAsync(["render", ".", "--out", "site", .. more]);
+
+    public bool HasPage(string name) => File.Exists(Path.Combine(Site, name + ".html"));
+
+    public string Page(string name) => File.ReadAllText(Path.Combine(Site, name + ".html"));
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
