@@ -1,6 +1,3 @@
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
-
 namespace Anneal.Notebooks.Tests;
 
 public class PageTests
