@@ -1,3 +1,6 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
 namespace Anneal.Notebooks;
 
 /// <summary>HTML that a cell put out, made fit to stand inside a page: well-formed, without scripts, asking nobody for anything.</summary>

@@ -1,3 +1,6 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
 namespace Anneal.Notebooks.Tests;
 
 public class PageTests
