@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Anneal.Notebooks;
 using Spectre.Console;
 
 namespace Anneal.Cli;
@@ -13,42 +12,17 @@ internal static class RenderCommand
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "Notebooks (.ipynb, .dib) or folders of them; without, the folder notebooks/ of the clone around the current folder.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var running = new RunOptions();
         var output = new Option<string?>("--out") { Description = "Folder for the pages.", HelpName = "FOLDER", DefaultValueFactory = _ => null };
-        var jobs = Limit(new Option<int>("--jobs")
-        {
-            Description = "Notebooks that run at the same time.",
-            HelpName = "N",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        });
-        var timeout = Limit(new Option<double>("--timeout")
-        {
-            Description = "Time for one notebook; it is then stopped.",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => new RunSettings().Timeout.TotalSeconds,
-        });
-        var memory = Limit(new Option<double>("--memory")
-        {
-            Description = "Memory for one notebook; past it, it is stopped.",
-            HelpName = "GB",
-            DefaultValueFactory = _ => new RunSettings().MemoryLimit / (double)(1L << 30),
-        });
         var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well." };
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
-            { paths, output, jobs, timeout, memory, save, withoutSolutions };
+            { output, save, withoutSolutions };
+        running.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(paths) ?? [],
+            running.Paths(parsed),
             parsed.GetValue(output),
-            new RenderSettings("", parsed.GetValue(jobs), new RunSettings
-            {
-                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-                MemoryLimit = (long)(parsed.GetValue(memory) * (1L << 30)),
-            }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
+            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed), parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
             cancel));
         return command;
     }
@@ -98,15 +72,5 @@ internal static class RenderCommand
             ? $"{written} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds."
             : $"{written} of {results.Length} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds; not written: {string.Join(", ", results.Where(r => r.Problem is not null).Select(r => r.Name))}.");
         return written == results.Length ? 0 : 1;
-    }
-
-    static Option<T> Limit<T>(Option<T> option) where T : System.Numerics.INumber<T>
-    {
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is var value && !(value > T.Zero && value < T.CreateSaturating(1_000_000)))
-                result.AddError($"{option.Name} must be a number above 0 and below 1,000,000; it was {value}.");
-        });
-        return option;
     }
 }

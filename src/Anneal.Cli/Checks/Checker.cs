@@ -1,0 +1,61 @@
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>How notebooks are checked.</summary>
+/// <param name="Run">False looks without running.</param>
+/// <param name="Solutions">Whether stubs are replaced by their solutions first.</param>
+/// <param name="Jobs">Notebooks that run at the same time.</param>
+/// <param name="Limits">What each of them may take.</param>
+internal sealed record CheckSettings(bool Run, bool Solutions, int Jobs, RunSettings Limits);
+
+/// <summary>What checking a notebook found.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="Findings">What should be changed, in order.</param>
+/// <param name="Exercises">How many exercises it has.</param>
+internal sealed record CheckResult(string File, IReadOnlyList<Finding> Findings, int Exercises);
+
+/// <summary>Looks at notebooks, runs them, and looks at what their exercises said.</summary>
+internal sealed class Checker(CheckSettings settings)
+{
+    /// <summary>One result per file, in their order.</summary>
+    public async Task<CheckResult[]> CheckAsync(IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        var results = new CheckResult[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
+        await Parallel.ForAsync(0, files.Count, options, async (i, token) => results[i] = await CheckAsync(files[i], token));
+        return results;
+    }
+
+    async Task<CheckResult> CheckAsync(string file, CancellationToken cancel)
+    {
+        NotebookText text;
+        try
+        {
+            text = NotebookText.Read(file);
+        }
+        catch (NotebookException e)
+        {
+            return new(file, [new("file", null, null, e.Message)], 0);
+        }
+        var findings = new List<Finding>(Lints.Look(text));
+        if (settings.Run)
+        {
+            var notebook = settings.Solutions ? ExerciseCells.WithSolutions(text.Notebook) : text.Notebook;
+            var run = await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel);
+            findings.AddRange(Failures(run));
+            findings.AddRange(ExerciseProgress.Look(run, settings.Solutions));
+        }
+        return new(file, findings, ExerciseCells.Of(text.Notebook).Count);
+    }
+
+    static IEnumerable<Finding> Failures(NotebookRun run) => run.Cells.Index()
+        .Where(c => c.Item.Failure is not null)
+        .Select(c => new Finding("run", c.Index + 1, c.Item.Failure!.Line, Describe(c.Item.Failure)));
+
+    static string Describe(Failure failure)
+    {
+        string source = failure.SourceLine is { } line ? $"{line.Trim()}\n" : "";
+        return $"{source}{failure.Name}: {failure.Message}".Replace("\n", "\n    ");
+    }
+}

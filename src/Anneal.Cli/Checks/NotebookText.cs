@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>A notebook as lints see it: what it means, and for .ipynb files what is really written in them.</summary>
+/// <param name="Notebook">What it means.</param>
+/// <param name="Json">The cells as written; null for a .dib file.</param>
+internal sealed partial record NotebookText(Notebook Notebook, IReadOnlyList<JsonElement>? Json)
+{
+    /// <summary>Lessons are numbered, such as 07-cosine-exercises; other notebooks need no exercises.</summary>
+    public bool IsLesson => Numbered().IsMatch(Notebook.Name);
+
+    /// <exception cref="NotebookException">The file is missing or malformed.</exception>
+    public static NotebookText Read(string path)
+    {
+        var notebook = NotebookFile.Read(path).Notebook;
+        return new(notebook, Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase) ? JsonCells(path) : null);
+    }
+
+    static JsonElement[] JsonCells(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. json.RootElement.GetProperty("cells").EnumerateArray().Select(cell => cell.Clone())];
+    }
+
+    [GeneratedRegex(@"^\d\d-")]
+    private static partial Regex Numbered();
+}

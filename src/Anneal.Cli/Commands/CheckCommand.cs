@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Anneal.Cli;
+
+/// <summary><c>anneal check</c>: holds notebooks to the rules of the workbook, runs them, and tries their exercises.</summary>
+internal static class CheckCommand
+{
+    const int Stopped = 130;
+
+    public static Command Create()
+    {
+        var running = new RunOptions();
+        var solutions = new Option<bool>("--solutions")
+        {
+            Description = "Put each exercise's solution in place of its stub; every check must then pass. Without, every check must say \"not solved yet\".",
+        };
+        var lintOnly = new Option<bool>("--lint-only") { Description = "Look only, run nothing." };
+        var command = new Command("check", "Hold notebooks to the workbook's rules: run them, try their exercises, look for unchecked numbers.")
+            { solutions, lintOnly };
+        running.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(solutions) && result.GetValue(lintOnly))
+                result.AddError("--solutions runs notebooks and --lint-only does not: choose one.");
+        });
+        command.SetAction((parsed, cancel) => RunAsync(
+            running.Paths(parsed),
+            new(!parsed.GetValue(lintOnly), parsed.GetValue(solutions), running.Jobs(parsed), running.Limits(parsed)),
+            cancel));
+        return command;
+    }
+
+    static async Task<int> RunAsync(string[] paths, CheckSettings settings, CancellationToken cancel)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
+            if (settings.Run)
+                foreach (var repository in files.Select(Repository.Above).OfType<Repository>().DistinctBy(r => r.Root))
+                    if (await repository.EnsureLibrariesAsync(Console.WriteLine, cancel) is { } complaint)
+                    {
+                        Console.Error.WriteLine($"What notebooks load could not be built:\n{complaint}");
+                        return 1;
+                    }
+            return Summarize(await new Checker(settings).CheckAsync(files, cancel), settings, Stopwatch.GetElapsedTime(start));
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped.");
+            return Stopped;
+        }
+    }
+
+    /// <summary>Every finding, then one line that counts.</summary>
+    static int Summarize(CheckResult[] results, CheckSettings settings, TimeSpan elapsed)
+    {
+        foreach (var result in results)
+            foreach (var finding in result.Findings)
+                Console.Error.WriteLine(finding.In(FailureText.Shown(result.File)));
+        int findings = results.Sum(r => r.Findings.Count);
+        string exercises = Count(results.Sum(r => r.Exercises), "exercise");
+        string tried = !settings.Run ? "looked at, not run" : settings.Solutions ? $"run with {exercises} solved" : $"run with {exercises} not solved yet";
+        string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        Console.WriteLine($"{Count(results.Length, "notebook")} {tried} in {seconds} seconds: {(findings == 0 ? "nothing to change" : Count(findings, "finding"))}.");
+        return findings == 0 ? 0 : 1;
+    }
+
+    static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
+}

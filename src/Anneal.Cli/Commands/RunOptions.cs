@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Numerics;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>What every command that runs notebooks can be told: which, how many at a time, and their limits.</summary>
+internal sealed class RunOptions
+{
+    readonly Argument<string[]> paths = new("PATH")
+    {
+        Description = "Notebooks (.ipynb, .dib) or folders of them; without, the folder notebooks/ of the clone around the current folder.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    readonly Option<int> jobs = Limit(new Option<int>("--jobs")
+    {
+        Description = "Notebooks that run at the same time.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    });
+
+    readonly Option<double> timeout = Limit(new Option<double>("--timeout")
+    {
+        Description = "Time for one notebook; it is then stopped.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => new RunSettings().Timeout.TotalSeconds,
+    });
+
+    readonly Option<double> memory = Limit(new Option<double>("--memory")
+    {
+        Description = "Memory for one notebook; past it, it is stopped.",
+        HelpName = "GB",
+        DefaultValueFactory = _ => new RunSettings().MemoryLimit / (double)(1L << 30),
+    });
+
+    /// <summary>Gives a command these options.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(paths);
+        command.Options.Add(jobs);
+        command.Options.Add(timeout);
+        command.Options.Add(memory);
+    }
+
+    public string[] Paths(ParseResult parsed) => parsed.GetValue(paths) ?? [];
+
+    public int Jobs(ParseResult parsed) => parsed.GetValue(jobs);
+
+    public RunSettings Limits(ParseResult parsed) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+        MemoryLimit = (long)(parsed.GetValue(memory) * (1L << 30)),
+    };
+
+    static Option<T> Limit<T>(Option<T> option) where T : INumber<T>
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is var value && !(value > T.Zero && value < T.CreateSaturating(1_000_000)))
+                result.AddError($"{option.Name} must be a number above 0 and below 1,000,000; it was {value}.");
+        });
+        return option;
+    }
+}
