@@ -48,7 +48,7 @@ type ChartView =
     static member withDescription (text: string) (view: ChartView) = { view with Description = text }
 
     /// A table of your own instead of the one made from the points.
-    static member withTable (columns: string seq) (rows: #seq<obj> seq) (view: ChartView) =
+    static member withTable (columns: string seq) (rows: #seq<objnull> seq) (view: ChartView) =
         { view with
             Table =
                 Some
@@ -78,7 +78,7 @@ type ChartView =
                 [
                     for frame in view.Frames ->
                         { frame with
-                            Traces = List.mapi change frame.Traces
+                            Traces = [ for place, trace in frame.Traces -> place, change place trace ]
                         }
                 ]
         }
@@ -95,13 +95,15 @@ type ChartView =
     static member height (pixels: int) (view: ChartView) =
         view |> ChartView.mapLayout (Properties.set [ "height" ] pixels)
 
+    static member private logarithmic (axis: string) (view: ChartView) =
+        view
+        |> ChartView.mapLayout (Moving.logarithmic axis (GenericChart.getTraces view.Chart))
+
     /// A logarithmic x axis: equal factors are equal distances; 0 and what lies below cannot be shown.
-    static member logX(view: ChartView) =
-        view |> ChartView.mapLayout (Properties.set [ "xaxis"; "type" ] "log")
+    static member logX(view: ChartView) = view |> ChartView.logarithmic "x"
 
     /// A logarithmic y axis: equal factors are equal distances; 0 and what lies below cannot be shown.
-    static member logY(view: ChartView) =
-        view |> ChartView.mapLayout (Properties.set [ "yaxis"; "type" ] "log")
+    static member logY(view: ChartView) = view |> ChartView.logarithmic "y"
 
     /// Names for the lines in the legend and in the table, in order; lines beyond the last name keep theirs.
     static member names (names: string seq) (view: ChartView) =
@@ -122,6 +124,45 @@ type ChartView =
     /// Labelled bands behind the lines: a name, where it begins and where it ends along x.
     static member bands (bands: (string * float * float) seq) (view: ChartView) =
         view |> ChartView.mapLayout (Marks.bands (List.ofSeq bands))
+
+    /// A dotted level line with a label, such as a limit that the lines approach.
+    static member level (label: string) (y: float) (view: ChartView) =
+        view |> ChartView.mapLayout (Marks.level label y)
+
+    static member private panels (columns: int) (shared: bool) (views: ChartView list) =
+        if views.IsEmpty then
+            invalidArg (nameof views) "There must be at least one chart."
+
+        if views |> List.exists (fun view -> not view.Frames.IsEmpty) then
+            invalidArg (nameof views) "A chart that moves cannot be a panel."
+
+        let title view =
+            view.Chart |> GenericChart.getLayout |> Panels.title
+
+        {
+            Chart = Panels.grid columns shared [ for view in views -> view.Chart ]
+            Description = views |> List.map _.Description |> List.distinct |> String.concat " "
+            Table = Some(Panels.table [ for view in views -> title view, view.Data ])
+            Frames = []
+        }
+
+    /// Several charts in one drawing, row by row; each keeps its title and its axes.
+    static member grid (columns: int) (views: ChartView seq) =
+        ChartView.panels (max 1 columns) false (List.ofSeq views)
+
+    /// Charts side by side; each keeps its title and its axes.
+    static member beside(views: ChartView seq) =
+        let views = List.ofSeq views
+        ChartView.panels (max 1 views.Length) false views
+
+    /// Many small charts with the same axes, so that shapes and sizes can be compared.
+    static member smallMultiples (columns: int) (views: ChartView seq) =
+        let views = List.ofSeq views
+        let all = views |> List.collect (fun view -> GenericChart.getTraces view.Chart)
+
+        views
+        |> List.map (ChartView.mapLayout (Moving.fixRanges all))
+        |> ChartView.panels (max 1 columns) true
 
     /// One chart and a slider that swaps its lines: a label and a view for each position, all drawn beforehand.
     /// The axes are wide enough for every position, so that a change is seen as a change.

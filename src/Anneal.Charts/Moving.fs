@@ -48,6 +48,28 @@ module internal Moving =
 
         Properties.setAll ranges layout
 
+    /// A logarithmic axis, with the numbers 1, 2 and 5 of each decade where there is room for them.
+    let logarithmic (axis: string) (traces: Trace list) (layout: Layout) =
+        let decades =
+            match
+                traces
+                |> Seq.collect (PlotlyJson.values axis)
+                |> Seq.choose number
+                |> Seq.filter (fun v -> v > 0.0)
+                |> Seq.toArray
+            with
+            | [||] -> 0.0
+            | values -> log10 (Array.max values / Array.min values)
+
+        layout
+        |> Properties.setAll
+            [
+                [ $"{axis}axis"; "type" ], "log"
+                [ $"{axis}axis"; "tickformat" ], ""
+                [ $"{axis}axis"; "exponentformat" ], "power"
+                [ $"{axis}axis"; "dtick" ], (if decades > 2.5 then 1 :> obj else "D2")
+            ]
+
     let private grey = "rgba(128,128,128,0.5)"
 
     /// Room in pixels that each slider takes below the x axis.
@@ -79,10 +101,14 @@ module internal Moving =
 
         let height = plot + room * controls.Length
 
+        let top =
+            30 + (Properties.tryGet<int> [ "margin"; "t" ] layout |> Option.defaultValue 48)
+
         layout
         |> Properties.setAll
             [
                 [ "sliders" ], controls
+                [ "margin"; "t" ], top
                 [ "height" ], height
                 [ "legend"; "y" ], 1.02
                 [ "legend"; "yanchor" ], "bottom"
@@ -119,8 +145,59 @@ module internal Moving =
 
         Properties.rebuild traces.Head layout charts.Head,
         [
-            for label, traces in List.zip labels traces -> { Name = label; Traces = traces }
+            for label, traces in List.zip labels traces ->
+                {
+                    Name = label
+                    Traces = List.indexed traces
+                }
         ]
+
+    /// Play, pause, and a slider over the frames with these names.
+    let player (name: string) (frames: string list) (chart: GenericChart) =
+        let pace duration =
+            {|
+                mode = "immediate"
+                fromcurrent = true
+                frame =
+                    {|
+                        duration = duration
+                        redraw = false
+                    |}
+                transition = {| duration = 0 |}
+            |}
+
+        let nothing: string list | null = null
+
+        let button (label: string) (frames: obj) (duration: int) =
+            {|
+                label = label
+                method = "animate"
+                args = [ frames; pace duration ]
+            |}
+
+        let menu =
+            {|
+                ``type`` = "buttons"
+                direction = "left"
+                showactive = false
+                x = 0
+                xanchor = "left"
+                y = 0
+                yanchor = "top"
+                pad = {| t = 44 |}
+                bgcolor = grey
+                bordercolor = grey
+                buttons = [ button "Play" frames 120; button "Pause" [ nothing ] 0 ]
+            |}
+
+        let steps = [ for frame in frames -> step frame "animate" [| [ frame ]; pace 0 |] ]
+
+        let layout =
+            GenericChart.getLayout chart
+            |> withControls [ control 1 name steps ]
+            |> Properties.set [ "updatemenus" ] [ menu ]
+
+        Properties.rebuild (GenericChart.getTraces chart) layout chart
 
     /// Two sliders that do not know of each other: one swaps x, the other swaps y of the first trace.
     let twoSliders (xName: string) (xs: (string * float[]) list) (yName: string) (ys: (string * float[]) list) chart =

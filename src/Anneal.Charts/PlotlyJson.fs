@@ -7,8 +7,13 @@ open Newtonsoft.Json
 open Newtonsoft.Json.Linq
 open Plotly.NET
 
-/// One picture of a chart that moves: a trace for each trace of the chart.
-type ChartFrame = { Name: string; Traces: Trace list }
+/// One picture of a chart that moves.
+type ChartFrame =
+    {
+        Name: string
+        /// The traces that differ from the first picture, each with its place among the chart's traces.
+        Traces: (int * Trace) list
+    }
 
 /// A chart as plotly.js reads it.
 module internal PlotlyJson =
@@ -60,6 +65,12 @@ module internal PlotlyJson =
             | _ -> v
         | other -> other
 
+    /// Breaks a text where a phone needs it.
+    let private broken (path: string list) (limit: int) (source: 'T) : 'T =
+        match Properties.tryGet<string> path source with
+        | Some text -> source |> Properties.set path (Text.wrap limit text)
+        | None -> source
+
     let private token (value: obj) =
         JsonConvert.SerializeObject(value, Globals.JSON_CONFIG) |> JToken.Parse |> tidy
 
@@ -98,7 +109,10 @@ module internal PlotlyJson =
 
     let write (chart: GenericChart) (description: string) (table: DataTable option) (frames: ChartFrame list) =
         let traces = GenericChart.getTraces chart
-        let layout = GenericChart.getLayout chart |> token :?> JObject
+
+        let layout =
+            GenericChart.getLayout chart |> broken [ "title"; "text" ] Text.title |> token :?> JObject
+
         layout.Remove "template" |> ignore
 
         let meta = JObject(JProperty("description", description))
@@ -111,7 +125,7 @@ module internal PlotlyJson =
 
         let figure =
             JObject(
-                JProperty("data", array [ for trace in traces -> token trace ]),
+                JProperty("data", array [ for trace in traces -> token (broken [ "name" ] Text.legend trace) ]),
                 JProperty("layout", layout),
                 JProperty("config", GenericChart.getConfig chart |> token)
             )
@@ -123,8 +137,12 @@ module internal PlotlyJson =
                         for frame in frames ->
                             JObject(
                                 JProperty("name", frame.Name),
-                                JProperty("traces", array [ for i in 0 .. frame.Traces.Length - 1 -> JValue i ]),
-                                JProperty("data", array [ for trace in frame.Traces -> token trace ])
+                                JProperty("traces", array [ for place, _ in frame.Traces -> JValue place ]),
+                                JProperty(
+                                    "data",
+                                    array
+                                        [ for _, trace in frame.Traces -> token (broken [ "name" ] Text.legend trace) ]
+                                )
                             )
                             :> JToken
                     ]

@@ -43,6 +43,15 @@ module internal Properties =
         properties
         |> List.fold (fun target (path, value) -> set path value target) source
 
+    /// A new object with these properties.
+    let make (properties: (string * obj) list) =
+        let target = DynamicObj()
+
+        for name, value in properties do
+            target.SetProperty(name, value)
+
+        target
+
     let rec tryGet<'T> (path: string list) (source: DynamicObj) : 'T option =
         match path with
         | [] -> None

@@ -5,7 +5,7 @@ open Anneal
 open Plotly.NET
 
 /// A stretch of a schedule in which it does one thing.
-type Phase =
+type internal Phase =
     {
         /// warm-up, stable, decay or cycle.
         Name: string
@@ -113,10 +113,6 @@ module internal SchedulePoints =
 type ScheduleChart =
     static member private steps = "step (updates made)"
 
-    static member private line (i: int) (name: string) (xs: float[]) (ys: float[]) =
-        Chart.Line(x = xs, y = ys, Name = name, LineColor = Color.fromString (Theme.color i))
-        |> GenericChart.mapTrace (Properties.set [ "line"; "dash" ] (Theme.dash i))
-
     static member private lines (last: float) (values: Schedule -> float[] -> float[]) (schedules: Schedule list) =
         if schedules.IsEmpty then
             invalidArg (nameof schedules) "A chart needs at least one schedule."
@@ -124,7 +120,7 @@ type ScheduleChart =
         let steps = SchedulePoints.steps last schedules
 
         schedules
-        |> List.mapi (fun i s -> ScheduleChart.line i (string s) steps (values s steps))
+        |> List.mapi (fun i s -> Lines.line i (string s) steps (values s steps))
         |> Chart.combine
 
     static member private named(schedules: Schedule list) =
@@ -149,7 +145,7 @@ type ScheduleChart =
 
         schedules
         |> ScheduleChart.lines last (fun s -> Array.map (SchedulePoints.slope s))
-        |> Theme.apply "Slope of the learning rate" ScheduleChart.steps "change of the rate per update"
+        |> Theme.apply "Slope" ScheduleChart.steps "change per update"
         |> ChartView.describe
             $"Change of the rate per update against step, from 0 to {last}: {ScheduleChart.named schedules}."
 
@@ -171,14 +167,37 @@ type ScheduleChart =
         let mean = sum / last
 
         [
-            ScheduleChart.line 0 (string schedule) (Array.map fst points) (Array.map snd points)
+            Lines.line 0 (string schedule) (Array.map fst points) (Array.map snd points)
             |> GenericChart.mapTrace (Properties.setAll [ [ "fill" ], "tozeroy"; [ "fillcolor" ], Theme.fill 0 ])
-            ScheduleChart.line 1 "mean rate" (Array.map fst points) [| for _ in points -> mean |]
+            Lines.line 1 "mean rate" (Array.map fst points) [| for _ in points -> mean |]
         ]
         |> Chart.combine
         |> Theme.apply $"Area {sum:G5} = mean rate {mean:G5} × {last} steps" ScheduleChart.steps "rate"
         |> ChartView.describe
             $"The area under {schedule} from step 0 to {last} is {sum:G5}, the same as a level rate of {mean:G5} gives."
+
+    /// Every schedule in a small chart of its own, all on the same axes.
+    static member gallery (last: float) (schedules: Schedule seq) =
+        schedules
+        |> Seq.map (fun s -> ScheduleChart.curves last [ s ] |> ChartView.title (s.GetType().Name))
+        |> ChartView.smallMultiples 3
+        |> ChartView.withDescription
+            $"Learning rate against step, from 0 to {last}, one small chart for each schedule, all on the same axes."
+
+    /// The rate and, below it, the momentum that moves against it.
+    static member momentum (last: float) (rate: Schedule) (momentum: Schedule) =
+        [
+            ScheduleChart.curves last [ rate ]
+            |> ChartView.title "Learning rate"
+            |> ChartView.names [ "rate" ]
+            ScheduleChart.curves last [ momentum ]
+            |> ChartView.title "Momentum"
+            |> ChartView.names [ "momentum" ]
+            |> ChartView.axes ScheduleChart.steps "momentum"
+        ]
+        |> ChartView.grid 1
+        |> ChartView.withDescription
+            $"Learning rate ({rate}) and, below it, momentum ({momentum}) against step, from 0 to {last}."
 
     /// One schedule with its phases as labelled bands: warm-up, stable, decay.
     static member phases (last: float) (schedule: Schedule) =
@@ -232,7 +251,7 @@ type ScheduleChart =
 
         let first = schedule.Invoke(rates.Head, lengths.Head)
 
-        ScheduleChart.line 0 "rate" (progress |> Array.map (fun u -> u * lengths.Head)) (snd ys.Head)
+        Lines.line 0 "rate" (progress |> Array.map (fun u -> u * lengths.Head)) (snd ys.Head)
         |> Theme.apply "Learning rate" ScheduleChart.steps "rate"
         |> Moving.twoSliders
             lengthName

@@ -30,7 +30,7 @@ module Theme =
             "3px,6px"
         |]
 
-    /// Height in pixels of a chart without sliders; the width is the reader's.
+    /// Height in pixels of a chart with a short legend; the width is the reader's.
     let height = 400
 
     /// The colour of the i-th line, counted from 0.
@@ -39,6 +39,19 @@ module Theme =
     /// The dash of the i-th line: a repeated colour never repeats its dash.
     let dash i =
         dashes[(i + i / palette.Length) % dashes.Length]
+
+    /// The marker of the i-th series of points.
+    let symbol i =
+        [|
+            "circle"
+            "square"
+            "diamond"
+            "cross"
+            "triangle-up"
+            "x"
+            "star"
+            "hexagon"
+        |][i % 8]
 
     /// The i-th colour, for an area behind a line.
     let fill i =
@@ -52,15 +65,6 @@ module Theme =
     let private grid = "rgba(128,128,128,0.25)"
     let private clear = "rgba(0,0,0,0)"
 
-    /// plotly.js does not break lines by itself, and a phone shows about 42 characters.
-    let internal wrap (limit: int) (text: string) =
-        let place (lines: string list) (word: string) =
-            match lines with
-            | line :: rest when line.Length + 1 + word.Length <= limit -> $"{line} {word}" :: rest
-            | lines -> word :: lines
-
-        text.Split ' ' |> Seq.fold place [] |> List.rev |> String.concat "<br>"
-
     let private axis (name: string) : (string list * obj) list =
         [
             [ name; "automargin" ], true
@@ -68,6 +72,7 @@ module Theme =
             [ name; "linecolor" ], grid
             [ name; "zerolinecolor" ], grid
             [ name; "separatethousands" ], true
+            [ name; "title"; "standoff" ], 8
         ]
 
     let private layout: (string list * obj) list =
@@ -86,13 +91,16 @@ module Theme =
             [ "title"; "font"; "size" ], 15
             [ "title"; "x" ], 0.01
             [ "title"; "xanchor" ], "left"
+            [ "title"; "y" ], 1
+            [ "title"; "yanchor" ], "top"
+            [ "title"; "pad"; "t" ], 14
             [ "legend"; "orientation" ], "h"
             [ "legend"; "x" ], 0
             [ "legend"; "y" ], -0.22
             [ "legend"; "yanchor" ], "top"
             yield! axis "xaxis"
             yield! axis "yaxis"
-            [ "xaxis"; "exponentformat" ], "SI"
+            [ "xaxis"; "tickformat" ], ","
             [ "yaxis"; "exponentformat" ], "power"
         ]
 
@@ -100,11 +108,10 @@ module Theme =
         [ [ "responsive" ], true; [ "displaylogo" ], false ]
 
     let internal titled (text: string) layout =
-        let lines = wrap 44 text
-        let top = 30 + 18 * lines.Split("<br>").Length
+        let top = 30 + 18 * Text.lines Text.title text
 
         layout
-        |> Properties.setAll [ [ "title"; "text" ], lines; [ "margin"; "t" ], top ]
+        |> Properties.setAll [ [ "title"; "text" ], text; [ "margin"; "t" ], top ]
 
     let internal withAxes (x: string) (y: string) layout =
         layout
@@ -115,13 +122,32 @@ module Theme =
         | Some _ -> trace
         | None -> trace |> Properties.set [ "hovertemplate" ] "%{y:.5~g} at %{x:,.6~g}"
 
+    /// The legend stands below the chart; on a phone, where every name takes a line, it must not eat the chart.
+    let private heightFor (traces: Trace list) =
+        let lines =
+            traces
+            |> List.filter (fun t -> Properties.tryGet<bool> [ "showlegend" ] t <> Some false)
+            |> List.sumBy (fun t ->
+                match Properties.tryGet<string> [ "name" ] t with
+                | Some name -> Text.lines Text.legend name
+                | None -> 0)
+
+        height + 19 * max 0 (lines - 3)
+
     /// A finished look: title, axis names with their units, size, grid, legend below, hover texts; no background, no
     /// font colour, and nothing else that a dark page could not turn around.
     let apply (title: string) (x: string) (y: string) (chart: GenericChart) =
-        let look = Layout() |> Properties.setAll layout |> titled title |> withAxes x y
+        let traces = chart |> GenericChart.getTraces |> List.map hover
+
+        let look =
+            Layout()
+            |> Properties.setAll layout
+            |> Properties.set [ "height" ] (heightFor traces)
+            |> titled title
+            |> withAxes x y
 
         GenericChart.MultiChart(
-            chart |> GenericChart.getTraces |> List.map hover,
+            traces,
             look,
             Config() |> Properties.setAll config,
             GenericChart.getDisplayOptions chart

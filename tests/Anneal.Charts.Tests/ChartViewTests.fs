@@ -86,7 +86,7 @@ let ``functions return new views`` () =
 
 [<Fact>]
 let ``a table of one's own replaces the points`` () =
-    let rows: obj list list = [ [ "mean"; 0.5 ] ]
+    let rows: objnull list list = [ [ "mean"; 0.5 ] ]
 
     let table =
         view

@@ -37,6 +37,6 @@ let ``long titles break for a phone and lose no word`` () =
     let title =
         "A title that is far too long to stand in a single line on the screen of a phone"
 
-    let lines = (Theme.wrap 44 title).Split "<br>"
+    let lines = (Text.wrap 44 title).Split "<br>"
     Assert.All(lines, (fun line -> Assert.InRange(line.Length, 1, 44)))
     Assert.Equal(title, String.concat " " lines)

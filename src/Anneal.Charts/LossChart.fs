@@ -1,0 +1,95 @@
+namespace Anneal.Charts
+
+open Plotly.NET
+
+/// What happens step by step: losses, their spread over seeds, and the numbers a rule keeps.
+[<AbstractClass; Sealed>]
+type LossChart =
+    static member private steps(count: int) =
+        [| for t in 0 .. count - 1 -> float t |]
+
+    static member private lines (names: string list) (series: float[] list) =
+        Refuse.empty "series" series.Length
+        Refuse.unequal "names" names.Length "series" series.Length
+
+        List.zip names series
+        |> List.mapi (fun i (name, values) ->
+            let shown = Lines.thin 600 (Array.indexed values)
+            Lines.line i name (shown |> Array.map (fst >> float)) (Array.map snd shown))
+        |> Chart.combine
+
+    /// Loss against step on a logarithmic axis: names, and for each the losses from step 0 on.
+    static member curves (names: string seq) (losses: float[] seq) =
+        let names, losses = List.ofSeq names, List.ofSeq losses
+
+        let told =
+            List.zip names losses
+            |> List.map (fun (name, l) -> $"{name} from {l[0]:G4} to {Array.last l:G4}")
+            |> String.concat ", "
+
+        LossChart.lines names losses
+        |> Theme.apply "Loss" "step (updates made)" "loss"
+        |> ChartView.describe $"Loss against step on a logarithmic axis: {told}."
+        |> ChartView.logY
+
+    /// Loss against step over several seeds: the mean and the band that holds the true mean with 95 % confidence.
+    /// For each name a list of runs, all as long as one another.
+    static member bands (names: string seq) (runs: float[][] seq) =
+        let names, runs = List.ofSeq names, List.ofSeq runs
+        Refuse.empty "runs" runs.Length
+        Refuse.unequal "names" names.Length "runs" runs.Length
+
+        let summaries =
+            [
+                for name, seeds in List.zip names runs ->
+                    if seeds.Length = 0 || seeds |> Array.exists (fun s -> s.Length <> seeds[0].Length) then
+                        invalidArg "runs" $"The runs of {name} must be as long as one another."
+
+                    let steps = Lines.thin 300 [| 0 .. seeds[0].Length - 1 |]
+                    name, steps, [| for t in steps -> Interval.ofValues [| for seed in seeds -> seed[t] |] |]
+            ]
+
+        [
+            for i, (_, steps, at) in List.indexed summaries ->
+                Lines.band i (Array.map float steps) (at |> Array.map _.Low) (at |> Array.map _.High)
+            for i, (name, steps, at) in List.indexed summaries ->
+                Lines.line i name (Array.map float steps) (at |> Array.map _.Mean)
+        ]
+        |> Chart.combine
+        |> Theme.apply "Loss over seeds" "step (updates made)" "mean loss, 95 % band"
+        |> ChartView.describe (
+            summaries
+            |> List.map (fun (name, _, at) ->
+                let e = Array.last at
+                $"{name} ends at {e.Mean:G4}, 95 %% interval {e.Low:G4} to {e.High:G4}")
+            |> String.concat "; "
+            |> sprintf "Mean loss against step with 95 %% bands over the seeds: %s."
+        )
+        |> ChartView.logY
+        |> ChartView.withTable
+            [ "series"; "step"; "mean"; "low"; "high" ]
+            [
+                for name, steps, at in summaries do
+                    for t, a in Lines.thin 41 (Array.zip steps at) -> ([ name; t; a.Mean; a.Low; a.High ]: objnull list)
+            ]
+
+    /// Anything else that changes step by step, one line per name, such as effective rates, s_k or m_k of each weight:
+    /// a title, the name of the value with its unit, names, and the values from step 0 on.
+    static member series (title: string) (value: string) (names: string seq) (values: float[] seq) =
+        let names = List.ofSeq names
+
+        LossChart.lines names (List.ofSeq values)
+        |> Theme.apply title "step (updates made)" value
+        |> ChartView.describe $"""{title}: {value} against step for {String.concat ", " names}."""
+
+    /// The same from points: values[t][i] is what coordinate i has at step t.
+    static member coordinates (title: string) (value: string) (points: float[] seq) =
+        let points = Array.ofSeq points
+        Refuse.empty "points" points.Length
+        let coordinates = [ 0 .. points[0].Length - 1 ]
+
+        LossChart.series
+            title
+            value
+            [ for i in coordinates -> $"coordinate {i}" ]
+            [ for i in coordinates -> points |> Array.map (fun p -> p[i]) ]

@@ -1,0 +1,209 @@
+namespace Anneal.Charts
+
+open System
+open MathNet.Numerics.Statistics
+open Plotly.NET
+
+/// Many runs at once: which settings are good, how sure one can be, and what theory foretells.
+[<AbstractClass; Sealed>]
+type SweepChart =
+    static member private finite(values: float[]) = values |> Array.filter Double.IsFinite
+
+    /// Final loss over two settings as a heat map, each row a value of y; the best cell is marked, runs that blew up
+    /// (not a number, infinite) are left empty. Colours are decades of the loss.
+    static member heatMap (x: string) (xs: float seq) (y: string) (ys: float seq) (losses: float[] seq) =
+        let xs, ys, losses = Array.ofSeq xs, Array.ofSeq ys, Array.ofSeq losses
+        Refuse.unequal y ys.Length "rows of losses" losses.Length
+
+        for row in losses do
+            Refuse.unequal x xs.Length "losses in a row" row.Length
+
+        let cells =
+            [
+                for i in 0 .. ys.Length - 1 do
+                    for j in 0 .. xs.Length - 1 do
+                        let loss = losses[i][j]
+
+                        if Double.IsFinite loss then
+                            loss, i, j
+            ]
+
+        Refuse.empty "finite losses" cells.Length
+        let best, row, column = List.min cells
+        let label (v: float) = $"{v:G4}"
+
+        let decades =
+            losses
+            |> Array.map (
+                Array.map (fun l ->
+                    if Double.IsFinite l && l > 0.0 then
+                        DataTable.shorten 4 (Math.Log10 l)
+                    else
+                        nan)
+            )
+
+        let rows: objnull list list =
+            [
+                for i in 0 .. ys.Length - 1 do
+                    for j in 0 .. xs.Length - 1 -> [ xs[j]; ys[i]; losses[i][j] ]
+            ]
+
+        [
+            Chart.Heatmap(zData = decades, X = Array.map label xs, Y = Array.map label ys)
+            |> GenericChart.mapTrace (
+                Properties.setAll
+                    [
+                        [ "colorscale" ], "Cividis"
+                        [ "reversescale" ], true
+                        [ "xgap" ], 1
+                        [ "ygap" ], 1
+                        [ "colorbar"; "title"; "text" ], "log₁₀ loss"
+                        [ "colorbar"; "thickness" ], 12
+                        [ "hovertemplate" ], $"{x} %%{{x}}, {y} %%{{y}}: 10^%%{{z:.3g}}<extra></extra>"
+                    ]
+            )
+            Chart.Point(x = [ label xs[column] ], y = [ label ys[row] ], Name = "best")
+            |> GenericChart.mapTrace (
+                Properties.setAll
+                    [
+                        [ "marker" ],
+                        {|
+                            symbol = "star"
+                            size = 16
+                            color = "#D55E00"
+                            line = {| width = 1; color = "#ffffff" |}
+                        |}
+                        [ "showlegend" ], false
+                    ]
+            )
+        ]
+        |> Chart.combine
+        |> Theme.apply $"Best loss {best:G4} at {x} {xs[column]:G4}, {y} {ys[row]:G4}" x y
+        |> ChartView.describe
+            $"Final loss over {x} and {y}; the best, {best:G4}, is at {x} {xs[column]:G4} and {y} {ys[row]:G4}. Empty cells blew up."
+        |> ChartView.mapLayout (Properties.setAll [ [ "xaxis"; "type" ], "category"; [ "yaxis"; "type" ], "category" ])
+        |> ChartView.withTable [ x; y; "loss" ] rows
+
+    /// Final loss against the learning rate, one U per name: for each name and each rate the losses of its seeds. The
+    /// line is their mean with its 95 % interval; a rate at which any seed blew up ends the line.
+    static member uCurves (names: string seq) (rates: float seq) (losses: float[][] seq) =
+        let names, rates, losses = List.ofSeq names, Array.ofSeq rates, List.ofSeq losses
+        Refuse.empty "names" names.Length
+        Refuse.unequal "names" names.Length "lists of losses" losses.Length
+
+        let curves =
+            [
+                for name, byRate in List.zip names losses ->
+                    Refuse.unequal "rates" rates.Length $"losses of {name}" byRate.Length
+                    name, byRate |> Array.map Interval.ofValues
+            ]
+
+        let told =
+            curves
+            |> List.map (fun (name, at) ->
+                match Array.zip rates at |> Array.filter (fun (_, a) -> Double.IsFinite a.Mean) with
+                | [||] -> $"{name} blows up at every rate"
+                | finite ->
+                    let rate, a = finite |> Array.minBy (fun (_, a) -> a.Mean)
+                    $"{name} is best at rate {rate:G4} with loss {a.Mean:G4}")
+            |> String.concat "; "
+
+        [
+            for i, (name, at) in List.indexed curves ->
+                Lines.line i name rates (at |> Array.map _.Mean)
+                |> GenericChart.mapTrace (
+                    Properties.setAll
+                        [
+                            [ "mode" ], "lines+markers"
+                            [ "marker"; "symbol" ], Theme.symbol i
+                            [ "error_y" ],
+                            {|
+                                ``type`` = "data"
+                                symmetric = true
+                                array = at |> Array.map (fun a -> a.High - a.Mean)
+                                thickness = 1.5
+                                width = 4
+                            |}
+                        ]
+                )
+        ]
+        |> Chart.combine
+        |> Theme.apply "Final loss against learning rate" "learning rate" "final loss, mean and 95 % interval"
+        |> ChartView.describe $"Final loss against learning rate: {told}."
+        |> ChartView.logX
+        |> ChartView.logY
+        |> ChartView.withTable
+            [ "series"; "rate"; "mean"; "low"; "high" ]
+            [
+                for name, at in curves do
+                    for rate, a in Array.zip rates at -> ([ name; rate; a.Mean; a.Low; a.High ]: objnull list)
+            ]
+
+    /// Means with 95 % intervals, the best (least) on top: for each name the values of its seeds.
+    static member ranking (value: string) (names: string seq) (values: float[] seq) =
+        let names, values = List.ofSeq names, List.ofSeq values
+        Refuse.empty "names" names.Length
+        Refuse.unequal "names" names.Length "lists of values" values.Length
+
+        let ranked =
+            List.zip names (values |> List.map Interval.ofValues)
+            |> List.sortBy (fun (_, a) -> a.Mean)
+
+        let told =
+            ranked
+            |> List.map (fun (name, a) -> $"{name} {a.Mean:G4} ({a.Low:G4} to {a.High:G4})")
+            |> String.concat ", "
+
+        Chart.Point(x = [ for _, a in ranked -> a.Mean ], y = [ for name, _ in ranked -> Text.wrap 18 name ])
+        |> GenericChart.mapTrace (
+            Properties.setAll
+                [
+                    [ "marker" ], {| size = 10; color = Theme.color 0 |}
+                    [ "error_x" ],
+                    {|
+                        ``type`` = "data"
+                        array = [ for _, a in ranked -> a.High - a.Mean ]
+                        thickness = 2
+                        width = 6
+                    |}
+                    [ "hovertemplate" ], "%{y}: %{x:.5g}<extra></extra>"
+                ]
+        )
+        |> Theme.apply $"Ranking by {value}" $"{value}, mean and 95 %% interval" ""
+        |> ChartView.describe $"{value}, least first, mean and 95 %% interval: {told}."
+        |> ChartView.mapLayout (
+            Properties.setAll
+                [
+                    [ "yaxis"; "type" ], "category"
+                    [ "yaxis"; "autorange" ], "reversed"
+                    [ "xaxis"; "nticks" ], 5
+                ]
+        )
+        |> ChartView.withTable
+            [ "name"; "mean"; "low"; "high" ]
+            [ for name, a in ranked -> ([ name; a.Mean; a.Low; a.High ]: objnull list) ]
+
+    /// What theory foretells against what was measured, both on logarithmic axes, one kind of point per name. The title
+    /// gives Spearman's rank correlation over all points: 1 when the bound puts every run in its right place.
+    static member foretold (names: string seq) (bounds: float[] seq) (measured: float[] seq) =
+        let names, bounds, measured =
+            List.ofSeq names, List.ofSeq bounds, List.ofSeq measured
+
+        Refuse.empty "names" names.Length
+        Refuse.unequal "names" names.Length "lists of bounds" bounds.Length
+        Refuse.unequal "names" names.Length "lists of measurements" measured.Length
+
+        for name, b, m in List.zip3 names bounds measured do
+            Refuse.unequal $"bounds of {name}" b.Length $"measurements of {name}" m.Length
+
+        let correlation = Correlation.Spearman(Seq.concat bounds, Seq.concat measured)
+        let count = bounds |> List.sumBy _.Length
+
+        List.zip3 names bounds measured
+        |> List.mapi (fun i (name, b, m) -> Lines.points i name b m)
+        |> Chart.combine
+        |> Theme.apply $"Spearman's rank correlation {correlation:F3} over {count} points" "bound" "measured"
+        |> ChartView.describe
+            $"Measured against foretold for {count} runs; Spearman's rank correlation is {correlation:F3}."
+        |> ChartView.logX
+        |> ChartView.logY

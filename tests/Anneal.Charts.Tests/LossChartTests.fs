@@ -1,0 +1,59 @@
+module Anneal.Charts.Tests.LossChartTests
+
+open System
+open Anneal.Charts
+open Xunit
+
+[<Fact>]
+let ``losses stand on a logarithmic axis over steps from 0`` () =
+    let view = LossChart.curves [ "a"; "b" ] [ [| 4.0; 2.0; 1.0 |]; [| 3.0; 3.0 |] ]
+    let figure = Json.figure view
+    Assert.Equal("log", Json.text [ "layout"; "yaxis"; "type" ] figure)
+    Assert.Equal<float list>([ 0.0; 1.0; 2.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
+    Assert.Contains("a from 4 to 1, b from 3 to 3", view.Description)
+
+[<Fact>]
+let ``a band holds the mean and Student's 95 percent interval`` () =
+    // Three seeds 1, 2, 3: mean 2, standard deviation 1, t(0.975; 2) = 4.302652729911275 (tables), half width 4.3027/√3.
+    let view = LossChart.bands [ "a" ] [ [| [| 1.0 |]; [| 2.0 |]; [| 3.0 |] |] ]
+    let row = (Option.get view.Data).Rows.Head |> List.map string
+    let value i = Double.Parse row[i]
+    Assert.Equal(2.0, value 2)
+    Assert.Equal(2.0 - 4.302652729911275 / sqrt 3.0, value 3, 1e-9)
+    Assert.Equal(2.0 + 4.302652729911275 / sqrt 3.0, value 4, 1e-9)
+
+[<Fact>]
+let ``bands lie under their lines and out of the legend`` () =
+    let figure =
+        LossChart.bands [ "a" ] [ [| [| 1.0; 1.0 |]; [| 2.0; 1.0 |] |] ] |> Json.figure
+
+    Assert.Equal("toself", Json.text [ "data"; "0"; "fill" ] figure)
+    Assert.False((Json.at [ "data"; "0"; "showlegend" ] figure).GetBoolean())
+    Assert.Equal("a", Json.text [ "data"; "1"; "name" ] figure)
+
+[<Fact>]
+let ``coordinates become one line each`` () =
+    let figure =
+        LossChart.coordinates "Second moments" "s" [ [| 1.0; 10.0 |]; [| 2.0; 20.0 |] ]
+        |> Json.figure
+
+    Assert.Equal("coordinate 1", Json.text [ "data"; "1"; "name" ] figure)
+    Assert.Equal<float list>([ 10.0; 20.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``a long run is thinned and keeps its ends`` () =
+    let figure =
+        LossChart.curves [ "a" ] [ [| for t in 0..99_999 -> 1.0 + float t |] ]
+        |> Json.figure
+
+    Assert.InRange(Json.count [ "data"; "0"; "x" ] figure, 100, 600)
+    Assert.Equal(99_999.0, Json.numbers [ "data"; "0"; "x" ] figure |> List.last)
+
+[<Fact>]
+let ``runs of different lengths are refused`` () =
+    let message =
+        Assert
+            .Throws<ArgumentException>(fun () -> LossChart.bands [ "a" ] [ [| [| 1.0 |]; [| 1.0; 2.0 |] |] ] |> ignore)
+            .Message
+
+    Assert.Contains("The runs of a must be as long as one another.", message)

@@ -1,0 +1,69 @@
+module Anneal.Charts.Tests.PanelsTests
+
+open Anneal.Charts
+open Plotly.NET
+open Xunit
+
+let panel title height =
+    Chart.Line(xy = [ 0.0, 0.0; 1.0, height ], Name = $"line of {title}")
+    |> Theme.apply title "x" $"y of {title}"
+    |> ChartView.describe $"About {title}."
+
+[<Fact>]
+let ``panels have axes, titles and places of their own`` () =
+    let figure = ChartView.beside [ panel "a" 1.0; panel "b" 10.0 ] |> Json.figure
+    Assert.Equal("x2", Json.text [ "data"; "1"; "xaxis" ] figure)
+    Assert.Equal("y2", Json.text [ "data"; "1"; "yaxis" ] figure)
+    Assert.Equal("y of b", Json.text [ "layout"; "yaxis2"; "title"; "text" ] figure)
+    Assert.Equal("y2", Json.text [ "layout"; "xaxis2"; "anchor" ] figure)
+    Assert.Equal("b", Json.text [ "layout"; "annotations"; "1"; "text" ] figure)
+    let left = Json.numbers [ "layout"; "xaxis"; "domain" ] figure
+    let right = Json.numbers [ "layout"; "xaxis2"; "domain" ] figure
+    Assert.True(left[1] < right[0], "the panels overlap")
+    Assert.Equal(1.0, right[1])
+
+[<Fact>]
+let ``rows run from the top`` () =
+    let figure = ChartView.grid 1 [ panel "a" 1.0; panel "b" 10.0 ] |> Json.figure
+    let upper = Json.numbers [ "layout"; "yaxis"; "domain" ] figure
+    let lower = Json.numbers [ "layout"; "yaxis2"; "domain" ] figure
+    Assert.True(lower[1] < upper[0], "the panels overlap")
+    Assert.Equal(1.0, upper[1])
+
+[<Fact>]
+let ``descriptions and tables are joined`` () =
+    let view = ChartView.beside [ panel "a" 1.0; panel "b" 10.0 ]
+    Assert.Equal("About a. About b.", view.Description)
+    let table = Option.get view.Data
+    Assert.Equal<string list>([ "chart"; "series"; "x"; "y" ], table.Columns)
+    Assert.Equal<string list>([ "b"; "y of b"; "1"; "10" ], List.last table.Rows |> List.map string)
+
+[<Fact>]
+let ``small multiples share their axes`` () =
+    let figure =
+        ChartView.smallMultiples 2 [ panel "a" 1.0; panel "b" 10.0 ] |> Json.figure
+
+    Assert.Equal<float list>(
+        Json.numbers [ "layout"; "yaxis"; "range" ] figure,
+        Json.numbers [ "layout"; "yaxis2"; "range" ] figure
+    )
+
+[<Fact>]
+let ``marks move with their panel`` () =
+    let figure =
+        ChartView.beside [ panel "a" 1.0; panel "b" 10.0 |> ChartView.level "limit" 5.0 ]
+        |> Json.figure
+
+    Assert.Equal("y2", Json.text [ "layout"; "shapes"; "0"; "yref" ] figure)
+    Assert.Equal("x2 domain", Json.text [ "layout"; "shapes"; "0"; "xref" ] figure)
+
+[<Fact>]
+let ``panels of panels and moving panels are refused`` () =
+    let refused (views: ChartView list) =
+        Assert.Throws<System.ArgumentException>(fun () -> ChartView.beside views |> ignore).Message
+
+    let two = ChartView.beside [ panel "a" 1.0; panel "b" 10.0 ]
+    let moving = [ panel "a" 1.0 ] |> ChartView.slider "s" [ "1" ]
+    Assert.Contains("cannot be a panel", refused [ two; two ])
+    Assert.Contains("moves", refused [ moving ])
+    Assert.Contains("at least one chart", refused [])

@@ -1,0 +1,82 @@
+module Anneal.Charts.Tests.SweepChartTests
+
+open System
+open System.Text.Json
+open Anneal.Charts
+open Xunit
+
+[<Fact>]
+let ``a heat map marks the best cell and leaves out what blew up`` () =
+    let view =
+        SweepChart.heatMap "rate" [ 0.1; 1.0 ] "momentum" [ 0.0; 0.9 ] [ [| 1.0; 0.01 |]; [| 0.1; infinity |] ]
+
+    let figure = Json.figure view
+    Assert.Equal("1", Json.text [ "data"; "1"; "x"; "0" ] figure)
+    Assert.Equal("0", Json.text [ "data"; "1"; "y"; "0" ] figure)
+    Assert.Equal(-2.0, (Json.at [ "data"; "0"; "z"; "0"; "1" ] figure).GetDouble())
+    Assert.Equal(JsonValueKind.Null, (Json.at [ "data"; "0"; "z"; "1"; "1" ] figure).ValueKind)
+    Assert.Contains("the best, 0.01, is at rate 1 and momentum 0", view.Description)
+
+[<Fact>]
+let ``a U-curve ends where a seed blew up`` () =
+    let view =
+        SweepChart.uCurves [ "a" ] [ 0.1; 1.0; 10.0 ] [ [| [| 2.0; 4.0 |]; [| 1.0; 1.0 |]; [| 1.0; nan |] |] ]
+
+    let figure = Json.figure view
+    Assert.Equal(3.0, (Json.at [ "data"; "0"; "y"; "0" ] figure).GetDouble())
+    Assert.Equal(JsonValueKind.Null, (Json.at [ "data"; "0"; "y"; "2" ] figure).ValueKind)
+    Assert.Contains("a is best at rate 1 with loss 1", view.Description)
+
+[<Fact>]
+let ``a ranking is in order of the means`` () =
+    let view =
+        SweepChart.ranking "loss" [ "worse"; "better" ] [ [| 3.0; 5.0 |]; [| 1.0; 2.0 |] ]
+
+    let figure = Json.figure view
+    Assert.Equal("better", Json.text [ "data"; "0"; "y"; "0" ] figure)
+    Assert.Equal<float list>([ 1.5; 4.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
+    Assert.Contains("better 1.5", view.Description)
+
+[<Fact>]
+let ``rank correlation asks for the order alone`` () =
+    let title bounds measured =
+        SweepChart.foretold [ "a" ] [ bounds ] [ measured ]
+        |> Json.figure
+        |> Json.text [ "layout"; "title"; "text" ]
+
+    Assert.Equal("Spearman's rank correlation 1.000 over 3<br>points", title [| 1.0; 2.0; 3.0 |] [| 0.1; 50.0; 51.0 |])
+    // ranks 1 2 3 4 against 2 1 4 3: 1 − 6·4/(4·15) = 0.6
+    Assert.Equal(
+        "Spearman's rank correlation 0.600 over 4<br>points",
+        title [| 1.0; 2.0; 3.0; 4.0 |] [| 2.0; 1.0; 4.0; 3.0 |]
+    )
+
+[<Fact>]
+let ``lists that do not match are refused with both counts`` () =
+    let refused (action: unit -> ChartView) =
+        Assert.Throws<ArgumentException>(fun () -> action () |> ignore).Message
+
+    Assert.Contains(
+        "2 rate, 1 losses in a row",
+        refused (fun () -> SweepChart.heatMap "rate" [ 0.1; 1.0 ] "m" [ 0.0 ] [ [| 1.0 |] ])
+    )
+
+    Assert.Contains("1 names, 2 lists of values", refused (fun () -> SweepChart.ranking "l" [ "a" ] [ [||]; [||] ]))
+
+[<Fact>]
+let ``residuals are measured less predicted`` () =
+    let figure =
+        RegressionChart.residuals "mpg" [ 10.0; 20.0 ] [ 13.0; 16.0 ] |> Json.figure
+
+    Assert.Equal<float list>([ 3.0; -4.0 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    // √((9 + 16)/2)
+    Assert.Equal("Residuals, root mean square 3.536 mpg", Json.text [ "layout"; "title"; "text" ] figure)
+
+[<Fact>]
+let ``each coefficient has a line`` () =
+    let figure =
+        RegressionChart.coefficients "step" [ 0.0; 1.0 ] [ "w"; "b" ] [ [| 0.0; 0.0 |]; [| 1.0; -1.0 |] ]
+        |> Json.figure
+
+    Assert.Equal("b", Json.text [ "data"; "1"; "name" ] figure)
+    Assert.Equal<float list>([ 0.0; -1.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
