@@ -46,12 +46,14 @@ static class Require
     /// <param name="name">Its name.</param>
     public static double Below(double limit, string limitName, double value, string name) =>
         value < limit ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be below {limitName} ({limit}).");
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be below {Named(limit, limitName)}.");
 
     /// <inheritdoc cref="Below"/>
     public static double AtMost(double limit, string limitName, double value, string name) =>
         value <= limit ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at most {limitName} ({limit}).");
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at most {Named(limit, limitName)}.");
+
+    static string Named(double limit, string name) => name == $"{limit}" ? name : $"{name} ({limit})";
 
     public static T Known<T>(T value, [CallerArgumentExpression(nameof(value))] string name = "") where T : struct, Enum =>
         Enum.IsDefined(value) ? value

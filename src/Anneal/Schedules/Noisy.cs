@@ -26,7 +26,7 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
     public Schedule Whole { get; } = Require.Shallow(Whole);
 
     /// <summary>The noise stays below this fraction of the rate; above 0, at most 1.</summary>
-    public double Limit { get; } = Require.AtMost(1, "1", Require.Positive(Limit), nameof(Limit));
+    public double Limit { get; } = Require.Fraction(Require.Positive(Limit), nameof(Limit));
 
     /// <summary>How the noise is spread within the limit.</summary>
     public Noise Spread { get; } = Require.Known(Spread);

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Anneal;
+
+/// <summary>One member of a form: its name, and what it is when left out.</summary>
+/// <param name="Name">As it is written.</param>
+/// <param name="Default">Null when it must be given; empty when it has no value unless given.</param>
+sealed record Member(string Name, string? Default)
+{
+    /// <summary>From <c>name</c>, <c>name?</c> or <c>name = default</c>.</summary>
+    public static Member Parse(string text) => text.Split('=', StringSplitOptions.TrimEntries) is [var name, var value] ? new(name, value)
+        : text.EndsWith('?') ? new(text.TrimEnd('?'), "")
+        : new(text, null);
+
+    public override string ToString() => Default switch { null => Name, "" => $"{Name}?", _ => $"{Name} = {Default}" };
+}
+
+/// <summary>How one type of schedule is written: one row of the table that reading, writing, notation and help all use.</summary>
+/// <param name="Of">The record.</param>
+/// <param name="Word">Its name in notation.</param>
+/// <param name="Members">Its members, in the record's own order.</param>
+/// <param name="Take">The members' values; null leaves one out.</param>
+/// <param name="Make">The record from its members, asked for in order.</param>
+sealed record Form(Type Of, string Word, IReadOnlyList<Member> Members, Func<Schedule, object?[]> Take, Func<Arguments, Schedule> Make)
+{
+    /// <summary>Its name in JSON: the record's.</summary>
+    public string Type { get; } = Written.Camel(Of.Name);
+
+    /// <param name="word">The name in notation.</param>
+    /// <param name="members">The names, in the record's own order: <c>peak, steps, floor = 0</c>.</param>
+    /// <param name="take">The members' values.</param>
+    /// <param name="make">The record from its members, asked for in order.</param>
+    public static Form For<S>(string word, string members, Func<S, object?[]> take, Func<Arguments, Schedule> make) where S : Schedule =>
+        new(typeof(S), word, [.. members.Split(',', StringSplitOptions.TrimEntries).Select(Member.Parse)], s => take((S)s), make);
+
+    /// <summary>The schedule that a node means.</summary>
+    public static Schedule Bind(Node node)
+    {
+        if (node.Kind != NodeKind.Call)
+            throw node.Place.Refuse($"must be a schedule, not {node.Description}");
+        var form = Forms.Named(node.Text)
+            ?? throw node.Place.Of("type").Refuse($"there is no schedule '{Written.Short(node.Text)}'{Written.DidYouMean(node.Text, Forms.Names)}");
+        var arguments = new Arguments(form, node);
+        try
+        {
+            return form.Make(arguments);
+        }
+        catch (ArgumentException refused)
+        {
+            throw arguments.Refuse(refused);
+        }
+        catch (JsonException broken)
+        {
+            throw node.Place.Refuse($"{form.Type} holds text that is not JSON: {broken.Message}");
+        }
+    }
+}
