@@ -28,10 +28,9 @@ static class ChartHtml
         var description = meta?.Text("description") ?? Summary(traces);
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         layout.Remove("meta");
-        var height = layout["height"] is JsonValue h && h.TryGetValue(out double pixels) ? pixels : 420;
         return $"""
             <figure class="output chart" id="figure-{figure}">
-            <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{height:0}px"></div>
+            <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{Height(layout):0}px"></div>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(description)}</figcaption>
             {table.ToHtml($"Data of figure {figure}")}</figure>
@@ -49,6 +48,14 @@ static class ChartHtml
         {
             throw page.Fault($"The chart is not valid JSON: {JsonFault.Reason(e)}", e);
         }
+    }
+
+    /// <summary>Pixels for the drawing alone: charts reserve room for plotly.js's own sliders, and the page has its controls outside.</summary>
+    static double Height(JsonObject layout)
+    {
+        const double usual = 420, least = 200, slider = 84;
+        double height = layout["height"] is JsonValue given && given.TryGetValue(out double pixels) ? pixels : usual;
+        return layout.ContainsKey("height") ? Math.Max(least, height - slider * (layout.List("sliders")?.Count ?? 0)) : height;
     }
 
     /// <summary>The title moves from the drawing into the caption, where it is text.</summary>

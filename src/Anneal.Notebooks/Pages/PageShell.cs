@@ -62,7 +62,7 @@ static class PageShell
 
     static string Footer(PageSettings settings)
     {
-        var pages = new[] { (settings.Previous, "Previous", "previous"), (settings.Index, "All lessons", "index"), (settings.Next, "Next", "next") }
+        var pages = new[] { (settings.Previous, "Previous", "previous"), (settings.Index, "Contents", "index"), (settings.Next, "Next", "next") }
             .Where(p => p.Item1 is not null)
             .Select(p => $"<a class=\"{p.Item3}\" href=\"{Html.Escape(p.Item1!.Href)}\"><small>{p.Item2}</small> {Html.Escape(p.Item1.Title)}</a>");
         return $"<footer><nav class=\"pages\" aria-label=\"Pages\">{string.Concat(pages)}</nav></footer>\n".Replace("""<nav class="pages" aria-label="Pages"></nav>""", "");

@@ -21,7 +21,7 @@
         };
         const axes = new Set(["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))]);
         for (const axis of axes)
-            Object.assign(changes, { [`${axis}.gridcolor`]: line, [`${axis}.zerolinecolor`]: quiet, [`${axis}.linecolor`]: quiet, [`${axis}.tickcolor`]: quiet });
+            Object.assign(changes, { [`${axis}.gridcolor`]: line, [`${axis}.zerolinecolor`]: line, [`${axis}.linecolor`]: quiet, [`${axis}.tickcolor`]: quiet });
         (layout.annotations ?? []).forEach((_, i) => {
             changes[`annotations[${i}].font.color`] = text;
             changes[`annotations[${i}].arrowcolor`] = quiet;
@@ -37,11 +37,16 @@
     };
 
     // Sliders and buttons become controls of the page: they work by keyboard and follow the theme.
-    const act = (plot, step) => step.method && step.method !== "skip" ? Plotly[step.method](plot, ...(step.args ?? [])) : undefined;
+    const act = async (plot, step) => {
+        if (step.method && step.method !== "skip") await Plotly[step.method](plot, ...(step.args ?? []));
+        plot.dispatchEvent(new Event("acted"));
+    };
     const slider = (plot, given, n) => {
         const steps = given.steps ?? [];
         const label = document.createElement("label"), name = document.createElement("span");
-        const input = document.createElement("input"), output = document.createElement("output");
+        const input = document.createElement("input"), output = document.createElement("span");
+        output.className = "value";
+        output.setAttribute("aria-hidden", "true"); // the slider itself says its value
         const prefix = given.currentvalue?.prefix ?? "";
         name.textContent = prefix.replace(/[:=\s]+$/, "") || given.name || `Slider ${n + 1}`;
         Object.assign(input, { type: "range", min: 0, max: steps.length - 1, step: 1, value: given.active ?? 0 });
@@ -63,6 +68,55 @@
         return button;
     });
 
+    // The legend is text of the page too: long names wrap, and a key shows or hides a line.
+    const svg = (name, attributes) => {
+        const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+        for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+        return element;
+    };
+    const dashes = { solid: "", dot: "2 3", dash: "7 4", longdash: "11 4", dashdot: "7 3 2 3", longdashdot: "11 3 2 3" };
+    const sample = trace => {
+        const picture = svg("svg", { width: 30, height: 12, viewBox: "0 0 30 12", "aria-hidden": "true" });
+        const colour = trace.line?.color ?? trace.marker?.color ?? trace.fillcolor ?? "currentColor";
+        const lines = trace.type === "scatter" && trace.mode?.includes("lines");
+        if (lines) picture.append(svg("path", {
+            d: "M1 6H29", stroke: colour, "stroke-width": Math.min(trace.line.width, 4),
+            "stroke-dasharray": dashes[trace.line.dash] ?? trace.line.dash.replaceAll("px", ""),
+        }));
+        if (trace.type === "scatter" ? trace.mode?.includes("markers") : !lines) {
+            const fill = trace.marker?.color ?? colour;
+            picture.append(trace.type === "scatter" ? svg("circle", { cx: 15, cy: 6, r: 4, fill: Array.isArray(fill) ? fill[0] : fill })
+                : svg("rect", { x: 9, y: 0, width: 12, height: 12, fill: Array.isArray(fill) ? fill[0] : fill }));
+        }
+        return picture;
+    };
+    const legend = plot => {
+        const list = document.createElement("ul");
+        list.className = "legend";
+        const show = () => {
+            const shown = plot._fullData.filter(trace => trace.showlegend && trace.visible !== false);
+            list.replaceChildren(...shown.map(trace => {
+                const item = document.createElement("li"), button = document.createElement("button");
+                const visible = trace.visible === true;
+                button.type = "button";
+                button.setAttribute("aria-pressed", String(visible));
+                button.append(sample(trace), Object.assign(document.createElement("span"), { textContent: trace.name.replaceAll("<br>", " ") }));
+                button.addEventListener("click", async () => {
+                    const place = shown.indexOf(trace);
+                    const group = trace.legendgroup ? plot._fullData.filter(t => t.legendgroup === trace.legendgroup) : [trace];
+                    await Plotly.restyle(plot, { visible: visible ? "legendonly" : true }, group.map(t => t.index));
+                    show();
+                    list.querySelectorAll("button")[place]?.focus();
+                });
+                item.append(button);
+                return item;
+            }));
+        };
+        show();
+        plot.addEventListener("acted", show);
+        return list;
+    };
+
     const draw = async figure => {
         const plot = figure.querySelector(".plot");
         const chart = JSON.parse(figure.querySelector("script").textContent);
@@ -71,18 +125,23 @@
         delete layout.sliders;
         delete layout.updatemenus;
         delete layout.width;
-        Object.assign(layout, { autosize: true, height: layout.height ?? plot.clientHeight });
+        Object.assign(layout, { autosize: true, height: plot.clientHeight });
         layout.margin = { t: 24, r: narrow.matches ? 8 : 24, b: 56, l: narrow.matches ? 52 : 72, ...(layout.margin ?? {}), ...(narrow.matches ? { r: 8 } : {}) };
         layout.margin.t = Math.min(layout.margin.t, 24);
-        if (narrow.matches) layout.legend = { ...layout.legend, orientation: "h", x: 0, xanchor: "left", y: -0.22, yanchor: "top" };
         if (touch.matches) layout.dragmode = false; // a finger on the chart scrolls the page
         apply(layout, theme(layout));
         const config = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"], ...chart.config, responsive: true };
+        // A pie's legend names its slices, not its traces: that one plotly.js draws itself.
+        const named = chart.data.every(trace => trace.type !== "pie")
+            && (layout.showlegend ?? chart.data.filter(trace => trace.showlegend !== false).length > 1);
+        if (named) layout.showlegend = false;
         await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
         const controls = document.createElement("div");
         controls.className = "controls";
         controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)), ...sliders.map((given, n) => slider(plot, given, n)));
         if (controls.childElementCount) plot.after(controls);
+        if (named) plot.after(legend(plot));
+        figure.classList.add("drawn");
     };
 
     const waiting = new Set(document.querySelectorAll("figure.chart"));

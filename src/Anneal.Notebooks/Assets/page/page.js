@@ -80,7 +80,7 @@
         let current = null, waiting = false;
         const follow = () => {
             waiting = false;
-            const passed = headings.findLastIndex(heading => heading.getBoundingClientRect().top < innerHeight * 0.25);
+            const passed = headings.findLastIndex(heading => heading.getBoundingClientRect().top < 110);
             const end = scrollY > 0 && scrollY + innerHeight >= document.body.scrollHeight - 2;
             const link = end ? links.at(-1) : links[passed];
             if (link === current) return;

@@ -1,0 +1,41 @@
+using Anneal.Notebooks;
+
+namespace Anneal.Browser.Tests;
+
+/// <summary>The pages under test: one with every kind of cell and output, and the whole rendered site.</summary>
+static class Pages
+{
+    static readonly string Root = FindRoot();
+
+    /// <summary>Everything a page can hold.</summary>
+    public static string Sample { get; } = Write("sample.html", Page.Render(SampleRun.Lesson, new()
+    {
+        Index = new("All lessons", "index.html"),
+        References = [new("Notation", "notation.html")],
+    }));
+
+    /// <summary>A page whose notebook failed.</summary>
+    public static string Failing { get; } = Write("failing.html", Page.Render(SampleRun.Failing, new()));
+
+    /// <summary>What <c>anneal render</c> wrote.</summary>
+    public static IReadOnlyList<string> Site { get; } = Directory.Exists(Path.Combine(Root, "artifacts", "site"))
+        ? [.. Directory.GetFiles(Path.Combine(Root, "artifacts", "site"), "*.html").Order()] : [];
+
+    /// <summary>The accessibility checker, as npm installs it.</summary>
+    public static string Axe => File.ReadAllText(Path.Combine(Root, "artifacts", "npm", "node_modules", "axe-core", "axe.min.js"));
+
+    static string Write(string name, string html)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("anneal-pages-").FullName, name);
+        File.WriteAllText(file, html);
+        return file;
+    }
+
+    static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Workbook.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run inside the repository.");
+        return folder.FullName;
+    }
+}
