@@ -26,11 +26,18 @@ module internal DataTable =
         | :? single as number -> box (shorten 6 (float number))
         | other -> other
 
-    /// The places of the rows to show: a step that reads like the one after it is only there to draw a jump.
+    /// The places of the rows to show. Steps that read alike without being equal are there to draw a jump: of those only
+    /// the one that is what it reads as is listed.
     let private distinct (xs: objnull[]) =
+        let readsLikeNeighbour i j =
+            j >= 0 && j < xs.Length && xs[i] <> xs[j] && cell xs[i] = cell xs[j]
+
         [|
             for i in 0 .. xs.Length - 1 do
-                if i = xs.Length - 1 || xs[i] = xs[i + 1] || cell xs[i] <> cell xs[i + 1] then
+                if
+                    cell xs[i] = xs[i]
+                    || not (readsLikeNeighbour i (i - 1) || readsLikeNeighbour i (i + 1))
+                then
                     i
         |]
 

@@ -4,51 +4,42 @@ open System
 open Anneal
 open Plotly.NET
 
-/// A stretch of a schedule in which it does one thing.
-type internal Phase =
-    {
-        /// warm-up, stable, decay or cycle.
-        Name: string
-        /// First step, counted from 0.
-        From: float
-        /// Where the next phase begins, or the last step of the chart.
-        To: float
-    }
-
 module internal SchedulePoints =
     /// Enough points for any screen, few enough for any page.
-    let private most = 400.0
+    let private most = 400
 
-    /// Where what a schedule does changes, counted from its own step 0: joints, jumps and kinks that its parts name.
-    let rec joints (schedule: Schedule) : float list =
-        match schedule with
-        | :? Sequence as s ->
-            [ 0 .. s.Parts.Count - 1 ]
-            |> List.collect (fun i -> 0.0 :: joints s.Parts[i] |> List.map (fun joint -> s.StartOf i + joint))
-        | :? Continuation as s -> joints s.First @ [ for joint in 0.0 :: joints s.Next -> s.First.Steps + joint ]
-        | :? Cut as s -> joints s.Whole |> List.filter (fun joint -> joint < s.Steps)
-        | :? WarmupStableDecay as s -> [ s.WarmupSteps; s.Steps - s.DecaySteps ]
-        | :? OneCycle as s -> [ s.RiseSteps; s.RiseSteps + s.FallSteps ]
-        | :? MultiStep as s -> List.ofSeq s.Milestones
-        | :? PiecewiseConstant as s when s.Changes = Change.After -> [ for b in s.Boundaries -> Math.BitIncrement b ]
-        | :? PiecewiseConstant as s -> List.ofSeq s.Boundaries
-        | :? Interpolated as s -> List.ofSeq s.Knots
-        | _ -> []
+    /// What charts call a schedule: its notation, or for a schedule of the reader's own its printed form.
+    let name (schedule: Schedule) =
+        try
+            ScheduleNotation.Print schedule
+        with :? ScheduleFormatException ->
+            string schedule
 
-    /// The steps at which to draw: evenly spaced whole steps where that is fine enough, and both sides of every joint,
-    /// so that a jump is drawn as one.
+    /// A corner and, where the rate itself is torn, the numbers next to it, so that a jump is drawn upright.
+    let private around (corner: Corner) =
+        [
+            if corner.Before <> corner.Rate then
+                Math.BitDecrement corner.Step
+            corner.Step
+            if corner.After <> corner.Rate then
+                Math.BitIncrement corner.Step
+        ]
+
+    /// The steps at which to draw: evenly spaced whole steps where that is fine enough, and every corner unless there
+    /// are more of them than a screen shows.
     let steps (last: float) (schedules: Schedule list) =
-        let spacing = max 1.0 (Math.Ceiling(last / most))
+        let spacing = max 1.0 (Math.Ceiling(last / float most))
 
         [|
             yield! [ 0.0 .. spacing .. last ]
             last
 
             for schedule in schedules do
-                for joint in joints schedule do
-                    if joint > 0.0 && joint < last then
-                        Math.BitDecrement joint
-                        joint
+                let corners = schedule.Corners(0.0, last)
+
+                if corners.Count <= most then
+                    for corner in corners do
+                        yield! around corner
         |]
         |> Array.distinct
         |> Array.sort
@@ -62,51 +53,37 @@ module internal SchedulePoints =
 
     /// The sum of the rates of the updates before each of these steps, which rise.
     let budget (schedule: Schedule) (steps: float[]) =
-        let mutable sum, next = 0.0, 0.0
+        let made = steps |> Array.map (fun step -> int64 (Math.Ceiling step))
 
-        [|
-            for step in steps do
-                while next < step do
-                    sum <- sum + schedule.At next
-                    next <- next + 1.0
-
-                sum
-        |]
-
-    /// The area under the line through these points.
-    let area (points: (float * float)[]) =
-        points
+        Array.append [| 0L |] made
         |> Array.pairwise
-        |> Array.sumBy (fun ((a, ya), (b, yb)) -> (b - a) * (ya + yb) / 2.0)
+        |> Array.map (fun (before, after) -> if after > before then schedule.Sum(before, after) else 0.0)
+        |> Array.scan (+) 0.0
+        |> Array.tail
 
-    let private name (first: bool) (schedule: Schedule) (start: float) (stop: float) =
-        let rates =
-            [ for i in 0..16 -> schedule.At(start + (stop - start) * float i / 17.0) ]
+    let private phaseName (first: bool) (trend: Trend) =
+        match trend with
+        | Trend.Rising when first -> "warm-up"
+        | Trend.Rising -> "rise"
+        | Trend.Flat -> "stable"
+        | Trend.Falling -> "decay"
+        | _ -> "cycle"
 
-        let rises = rates |> List.pairwise |> List.exists (fun (a, b) -> b > a)
-        let falls = rates |> List.pairwise |> List.exists (fun (a, b) -> b < a)
-
-        match rises, falls with
-        | true, false -> if first then "warm-up" else "rise"
-        | false, false -> "stable"
-        | false, true -> "decay"
-        | true, true -> "cycle"
-
-    /// The phases up to the last step, named by what the rate does in them.
+    /// What the schedule does, and from where to where: parts end where the rate or its slope breaks, or where a
+    /// composition hands over.
     let phases (last: float) (schedule: Schedule) =
         [
             0.0
-            yield! joints schedule |> List.filter (fun joint -> joint > 0.0 && joint < last)
+            for corner in schedule.Corners(0.0, last) do
+                corner.Step
+            for phase in schedule.Phases(0.0, last) do
+                phase.From
             last
         ]
         |> List.distinct
+        |> List.sort
         |> List.pairwise
-        |> List.mapi (fun i (start, stop) ->
-            {
-                Name = name (i = 0) schedule start stop
-                From = start
-                To = stop
-            })
+        |> List.mapi (fun i (from, until) -> phaseName (i = 0) (schedule.TrendOver(from, until)), from, until)
 
 /// Charts of schedules. Each function takes the last step to draw and the schedules.
 [<AbstractClass; Sealed>]
@@ -120,11 +97,11 @@ type ScheduleChart =
         let steps = SchedulePoints.steps last schedules
 
         schedules
-        |> List.mapi (fun i s -> Lines.line i (string s) steps (values s steps))
+        |> List.mapi (fun i s -> Lines.line i (SchedulePoints.name s) steps (values s steps))
         |> Chart.combine
 
     static member private named(schedules: Schedule list) =
-        schedules |> List.map string |> String.concat ", "
+        schedules |> List.map SchedulePoints.name |> String.concat ", "
 
     /// The rate at the steps worth drawing, from 0 to the last.
     static member points (last: float) (schedule: Schedule) =
@@ -163,18 +140,18 @@ type ScheduleChart =
     /// rectangle below the mean has the same area.
     static member area (last: float) (schedule: Schedule) =
         let points = ScheduleChart.points last schedule
-        let sum = SchedulePoints.area points
+        let sum = schedule.Integral(0.0, last)
         let mean = sum / last
 
         [
-            Lines.line 0 (string schedule) (Array.map fst points) (Array.map snd points)
+            Lines.line 0 (SchedulePoints.name schedule) (Array.map fst points) (Array.map snd points)
             |> GenericChart.mapTrace (Properties.setAll [ [ "fill" ], "tozeroy"; [ "fillcolor" ], Theme.fill 0 ])
             Lines.line 1 "mean rate" (Array.map fst points) [| for _ in points -> mean |]
         ]
         |> Chart.combine
         |> Theme.apply $"Area {sum:G5} = mean rate {mean:G5} × {last} steps" ScheduleChart.steps "rate"
         |> ChartView.describe
-            $"The area under {schedule} from step 0 to {last} is {sum:G5}, the same as a level rate of {mean:G5} gives."
+            $"The area under {SchedulePoints.name schedule} from step 0 to {last} is {sum:G5}, the same as a level rate of {mean:G5} gives."
 
     /// Every schedule in a small chart of its own, all on the same axes.
     static member gallery (last: float) (schedules: Schedule seq) =
@@ -197,7 +174,7 @@ type ScheduleChart =
         ]
         |> ChartView.grid 1
         |> ChartView.withDescription
-            $"Learning rate ({rate}) and, below it, momentum ({momentum}) against step, from 0 to {last}."
+            $"Learning rate ({SchedulePoints.name rate}) and, below it, momentum ({SchedulePoints.name momentum}) against step, from 0 to {last}."
 
     /// One schedule with its phases as labelled bands: warm-up, stable, decay.
     static member phases (last: float) (schedule: Schedule) =
@@ -205,13 +182,13 @@ type ScheduleChart =
 
         let told =
             phases
-            |> List.map (fun p -> $"{p.Name} from step {p.From} to {p.To}")
+            |> List.map (fun (name, from, until) -> $"{name} from step {from} to {until}")
             |> String.concat ", "
 
         ScheduleChart.curves last [ schedule ]
         |> ChartView.title "Phases of the learning rate"
-        |> ChartView.withDescription $"Learning rate of {schedule}: {told}."
-        |> ChartView.bands [ for p in phases -> p.Name, p.From, p.To ]
+        |> ChartView.withDescription $"Learning rate of {SchedulePoints.name schedule}: {told}."
+        |> ChartView.bands phases
 
     /// One schedule at a time, chosen with a slider: the values of what varies, and the schedule for each.
     static member slider (last: float) (name: string) (values: float seq) (schedules: Schedule seq) =
@@ -259,4 +236,4 @@ type ScheduleChart =
             rateName
             [ for rate, y in ys -> $"{rate:G6}", y ]
         |> ChartView.describe
-            $"Learning rate against step; one slider chooses {rateName}, the other {lengthName}. Shown first: {first}."
+            $"Learning rate against step; one slider chooses {rateName}, the other {lengthName}. Shown first: {SchedulePoints.name first}."

@@ -20,7 +20,7 @@ let ``one line per schedule, named by the schedule`` () =
         |> GenericChart.getTraces
         |> List.map (fun t -> t.TryGetTypedPropertyValue<string> "name" |> Option.get)
 
-    Assert.Equal<string list>([ for s in Gallery.Schedules -> string s ], names)
+    Assert.Equal<string list>([ for s in Gallery.Schedules -> ScheduleNotation.Print s ], names)
 
 [<Fact>]
 let ``every point lies on the schedule, and the last step is drawn`` () =
@@ -128,3 +128,19 @@ let ``the table lists a jump's step once, with the rate of the update`` () =
     let table = (ScheduleChart.curves 20.0 [ jump ]).Data |> Option.get
     let rows = [ for row in table.Rows -> unbox<float> row[0], unbox<float> row[1] ]
     Assert.Equal<(float * float) list>([ 10.0, 1.0; 10.5, 2.0; 11.0, 2.0 ], rows |> List.skip 10 |> List.take 3)
+
+[<Fact>]
+let ``the budget of a schedule is the sum of its rates`` () =
+    for schedule in Gallery.Schedules do
+        let steps =
+            ScheduleChart.budget 100.0 [ schedule ] |> _.Chart |> GenericChart.getTraces
+
+        let values name =
+            [|
+                for v in steps.Head.TryGetTypedPropertyValue<float[]> name |> Option.get -> v
+            |]
+
+        let sums = Array.zip (values "x") (values "y") |> dict
+        let expected = Seq.sum [ for t in 0..99 -> schedule.At(float t) ]
+        // a hundred additions of numbers up to the sum, each off by half a last place at most, on either side
+        Assert.Equal(expected, sums[100.0], 200.0 * 1.2e-16 * max 1.0 expected)
