@@ -10,6 +10,8 @@ public sealed record Constant(double Value) : Schedule
 
     protected override double Rate(double t) => Value;
 
+    private protected override void FillRates(Span<double> rates, double from, double every) => rates.Fill(Value);
+
     protected override string Formula(string t) => Tex.Number(Value);
 
     public override Tail LongRun() => Tail.Constant(Value);

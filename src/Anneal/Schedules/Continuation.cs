@@ -16,6 +16,18 @@ public sealed record Continuation(Segment First, Schedule Next) : Schedule
 
     protected override double Rate(double t) => t < First.Steps ? First.At(t) : Next.At(t - First.Steps);
 
+    private protected override void FillRates(Span<double> rates, double from, double every)
+    {
+        if (!Filling.AreWhole(from, every, rates.Length))
+        {
+            base.FillRates(rates, from, every);
+            return;
+        }
+        int first = Filling.CountBefore(First.Steps, from, every, rates.Length);
+        FillFrom(First, 0, rates[..first], from, every);
+        FillFrom(Next, First.Steps, rates[first..], from + first * every, every);
+    }
+
     protected override string Formula(string t) => Tex.Cases(
         [(First.FormulaAt(t), $"{t} < {Tex.Number(First.Steps)}"), (Next.FormulaAt(Tex.Since(t, First.Steps)), @"\text{else}")]);
 

@@ -17,6 +17,8 @@ public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
 
     protected override double Curve(double t) => Whole.At(t);
 
+    private protected override void FillCurve(Span<double> rates, double from, double every) => FillFrom(Whole, 0, rates, from, every);
+
     protected override string Formula(string t) => Whole.FormulaAt(t);
 
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Whole.Pieces(from, to);

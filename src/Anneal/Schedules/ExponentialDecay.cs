@@ -21,6 +21,19 @@ public sealed record ExponentialDecay(double Peak, double Factor, double Every =
 
     protected override double Rate(double t) => Peak * Math.Pow(Factor, t / Every);
 
+    /// <remarks>A power of the first step of a block times a power of the distance from there: two powers each, however many steps.</remarks>
+    private protected override void FillRates(Span<double> rates, double from, double every)
+    {
+        Span<double> later = stackalloc double[Math.Min(rates.Length, 256)];
+        for (int i = 0; i < later.Length; i++)
+            later[i] = Math.Pow(Factor, i * every / Every);
+        for (int start = 0; start < rates.Length; start += later.Length)
+        {
+            var block = rates[start..Math.Min(rates.Length, start + later.Length)];
+            Filling.Scale(later[..block.Length], Rate(from + start * every), block);
+        }
+    }
+
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{{(Every == 1 ? Tex.Bare(t) : @$"{t} / {Tex.Number(Every)}")}}}";
 

@@ -24,6 +24,14 @@ public sealed record PolynomialDecay(double Peak, double Steps, double Power, do
 
     protected override double Curve(double t) => Between.Weighted(Peak, Floor, Math.Pow((Steps - t) / Steps, Power));
 
+    private protected override void FillCurve(Span<double> rates, double from, double every)
+    {
+        if (Power <= EightWholePower.Largest && double.IsInteger(Power))
+            Filling.Fill(rates, from, every, new EightWholePower(Peak, Floor, Steps, (int)Power));
+        else
+            Filling.Fill(rates, from, every, new EightPower(Peak, Floor, Steps, Power));
+    }
+
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"{Easing.Linear.Formula(Tex.Fraction(t, Steps))}^{{{Tex.Number(Power)}}}");
 

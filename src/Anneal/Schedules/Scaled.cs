@@ -18,5 +18,11 @@ public sealed record Scaled(Schedule Whole, double By) : Schedule
 
     protected override double Rate(double t) => By * Whole.At(t);
 
+    private protected override void FillRates(Span<double> rates, double from, double every)
+    {
+        FillFrom(Whole, 0, rates, from, every);
+        Filling.Scale(rates, By, rates);
+    }
+
     protected override string Formula(string t) => @$"{Tex.Number(By)} \cdot {Tex.Group(Whole.FormulaAt(t))}";
 }

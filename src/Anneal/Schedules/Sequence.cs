@@ -43,6 +43,23 @@ public sealed record Sequence : Segment
         return t < Steps ? parts[index].At(since) : parts[index].CurveAt(since);
     }
 
+    private protected override void FillCurve(Span<double> rates, double from, double every)
+    {
+        if (!Filling.AreWhole(from, every, rates.Length))
+        {
+            base.FillCurve(rates, from, every);
+            return;
+        }
+        for (int done = 0; done < rates.Length;)
+        {
+            double t = from + done * every;
+            int index = Counting.UpTo(parts.Ends, t);
+            int end = done + Filling.CountBefore(parts.Ends[index], t, every, rates.Length - done);
+            FillFrom(parts[index], parts.StartOf(index), rates[done..end], t, every);
+            done = end;
+        }
+    }
+
     protected override string Formula(string t) => Tex.Cases(parts.Select((part, i) =>
         (part.FormulaAt(Tex.Since(t, parts.StartOf(i))), $"{t} < {Tex.Number(parts.Ends[i])}")));
 

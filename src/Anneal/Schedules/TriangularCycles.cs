@@ -42,8 +42,14 @@ public sealed record TriangularCycles(
         var cycle = Cycle.Of(t, UpSteps + DownSteps, 1);
         double since = t - cycle.Start;
         double triangle = since < UpSteps ? since / UpSteps : Math.Max(0, (cycle.Length - since) / DownSteps);
-        double shrink = (HeightFactor == 1 ? 1 : Math.Pow(HeightFactor, cycle.Index)) * (StepFactor == 1 ? 1 : Math.Pow(StepFactor, t));
-        return Between.Weighted(High, Low, triangle * shrink);
+        return Between.Weighted(High, Low, triangle == 0 ? 0 : triangle * Height(cycle.Index, t));
+    }
+
+    double Height(double cycle, double t)
+    {
+        double height = (HeightFactor == 1 ? 1 : Math.Pow(HeightFactor, cycle)) * (StepFactor == 1 ? 1 : Math.Pow(StepFactor, t));
+        // One power may be too small for a double where the other is too large, and their product neither.
+        return double.IsNaN(height) ? Math.Exp(cycle * Math.Log(HeightFactor) + t * Math.Log(StepFactor)) : height;
     }
 
     protected override string Formula(string t)

@@ -22,6 +22,9 @@ public sealed record Warmup(double Peak, double Steps, double Start = 0) : Segme
 
     protected override double Curve(double t) => Between.Line(Start, Peak, t, Steps);
 
+    private protected override void FillCurve(Span<double> rates, double from, double every) =>
+        Filling.Fill(rates, from, every, new EightLine(Start, Peak, Steps));
+
     protected override string Formula(string t) => Tex.Weighted(Peak, Start, Tex.Fraction(t, Steps));
 
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
