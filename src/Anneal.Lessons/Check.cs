@@ -32,7 +32,7 @@ public static class Check
         double difference = Math.Abs(actual - expected);
         if (actual != expected && !(difference <= tolerance))
             throw new CheckFailedException(claim, Show(actual), $"{Show(expected)} ± {Show(tolerance)}", Show(difference));
-        Passed($"{claim}: {Show(actual)}{Within(actual, expected, tolerance)}");
+        Passed($"{claim}: {Found(actual, expected, tolerance)}");
     }
 
     /// <summary>Two lists of the same length, equal place by place as <see cref="Close(string, double, double, double)"/> says.</summary>
@@ -91,8 +91,10 @@ public static class Check
 
     static void Passed(string line) => Console.Out.WriteLine($"✓ {line}");
 
-    static string Within(double actual, double expected, double tolerance) =>
-        actual == expected ? "" : $" (stated {Show(expected)}, within {Show(tolerance)})";
+    /// <summary>What was found, without digits that say nothing: those of rounding errors, and those far beyond the tolerance.</summary>
+    static string Found(double actual, double expected, double tolerance) =>
+        Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Show(expected)
+        : $"{actual.ToString("G9", CultureInfo.InvariantCulture).Replace('E', 'e')} (stated {Show(expected)}, within {Show(tolerance)})";
 
     static void Tolerance(double tolerance)
     {
@@ -100,6 +102,10 @@ public static class Check
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be a finite number, 0 or above.");
     }
 
-    static string Show<T>(T value) =>
-        value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : value?.ToString() ?? "null";
+    static string Show<T>(T value) => value switch
+    {
+        double number => number.ToString(CultureInfo.InvariantCulture).Replace('E', 'e'),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString() ?? "null",
+    };
 }

@@ -18,7 +18,15 @@ public sealed class CheckTests : IDisposable
         Check.That("the sky is above", 2 > 1);
         Check.Close("two", 2, 2, 0);
         Check.Close("a third", 1.0 / 3, 0.333, 1e-3);
-        Assert.Equal(["✓ the sky is above", "✓ two: 2", "✓ a third: 0.3333333333333333 (stated 0.333, within 0.001)"], Lines);
+        Assert.Equal(["✓ the sky is above", "✓ two: 2", "✓ a third: 0.333333333 (stated 0.333, within 0.001)"], Lines);
+    }
+
+    [Fact]
+    public void Digits_that_are_only_rounding_errors_are_not_shown()
+    {
+        Check.Close("three tenths", 0.1 + 0.2, 0.3, 1e-15);
+        Check.Close("a small one", 2.5e-7, 2e-7, 1e-7);
+        Assert.Equal(["✓ three tenths: 0.3", "✓ a small one: 2.5e-07 (stated 2e-07, within 1e-07)"], Lines);
     }
 
     [Fact]

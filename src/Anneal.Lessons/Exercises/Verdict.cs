@@ -37,12 +37,12 @@ public sealed record Verdict(Exercise Exercise, IReadOnlyList<double> Answers) :
             switch (Progress)
             {
                 case Progress.Solved:
-                    return [$"✓ {Exercise.Id}: {Exercise.Right}"];
+                    return [$"✓ {Exercise.Right}"];
                 case Progress.NotYet:
-                    return [$"○ {Exercise.Id}: not solved yet"];
+                    return ["○ Not solved yet."];
                 default:
                     var wrong = Pairs.Where(p => !double.IsNaN(p.Answer) && !p.Part.IsRight(p.Answer));
-                    return [$"✗ {Exercise.Id}: not right yet", .. wrong.Select(p =>
+                    return ["✗ Not right yet.", .. wrong.Select(p =>
                         $"{p.Part.Label}: {Show(p.Answer)}. {p.Part.HintFor(p.Answer)?.Text ?? Exercise.Wrong}")];
             }
         }

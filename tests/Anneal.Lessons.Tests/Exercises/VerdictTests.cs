@@ -22,9 +22,9 @@ public class VerdictTests
     [Fact]
     public void The_text_says_how_far_the_reader_is()
     {
-        Assert.Equal("✓ pair: Both right.", exercise.Check(1, 3).ToString());
-        Assert.Equal("○ pair: not solved yet", exercise.Check(1, Answer.NotYet).ToString());
-        Assert.Equal($"✗ pair: not right yet\na: 2. doubled it's\nb: 4. {exercise.Wrong}", exercise.Check(2, 4).ToString());
+        Assert.Equal("✓ Both right.", exercise.Check(1, 3).ToString());
+        Assert.Equal("○ Not solved yet.", exercise.Check(1, Answer.NotYet).ToString());
+        Assert.Equal($"✗ Not right yet.\na: 2. doubled it's\nb: 4. {exercise.Wrong}", exercise.Check(2, 4).ToString());
     }
 
     [Fact]
