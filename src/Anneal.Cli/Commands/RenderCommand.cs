@@ -34,7 +34,11 @@ internal static class RenderCommand
         {
             var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
             string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
-            settings = settings with { Out = Path.GetFullPath(output ?? Path.Combine(Repository.Above(folders[0])?.Root ?? "", "artifacts", "site")) };
+            settings = settings with
+            {
+                Out = Path.GetFullPath(output ?? Path.Combine(Repository.Above(folders[0])?.Root ?? "", "artifacts", "site")),
+                Courses = folders.ToDictionary(folder => folder, Course.In),
+            };
             foreach (var repository in folders.Select(Repository.Above).OfType<Repository>().DistinctBy(r => r.Root))
                 if (await repository.EnsureLibrariesAsync(Console.WriteLine, cancel) is { } complaint)
                 {
@@ -52,6 +56,11 @@ internal static class RenderCommand
         {
             Console.Error.WriteLine(e.Message);
             return 2;
+        }
+        catch (InvalidDataException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
         }
         catch (OperationCanceledException)
         {

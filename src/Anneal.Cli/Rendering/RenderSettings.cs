@@ -8,4 +8,13 @@ namespace Anneal.Cli;
 /// <param name="Limits">What each of them may take.</param>
 /// <param name="Save">Whether outputs go into the .ipynb files as well.</param>
 /// <param name="Solutions">Whether pages show solutions.</param>
-internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, bool Save, bool Solutions);
+internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, bool Save, bool Solutions)
+{
+    /// <summary>The courses of the folders that notebooks are in; null for a folder without one.</summary>
+    public IReadOnlyDictionary<string, Course?> Courses { get; init; } = new Dictionary<string, Course?>();
+
+    /// <summary>The surroundings of a notebook's page.</summary>
+    public PageSettings Around(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
+        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file))
+        : new PageSettings();
+}

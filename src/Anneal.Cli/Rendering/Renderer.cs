@@ -39,7 +39,7 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
                 File.Delete(page);
                 return failure;
             }
-            AtomicFile.Write(page, Page.Render(run, new PageSettings { Solutions = settings.Solutions }));
+            AtomicFile.Write(page, Page.Render(run, settings.Around(path) with { Solutions = settings.Solutions }));
             return null;
         }
         catch (NotebookException e)

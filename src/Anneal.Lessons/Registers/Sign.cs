@@ -5,4 +5,4 @@ namespace Anneal.Lessons;
 /// <param name="Meaning">What it stands for, with its unit where it has one.</param>
 /// <param name="InLectures">What the lectures write instead, by lecture; empty where they agree.</param>
 /// <param name="InCode">The name in the library, or null.</param>
-public sealed record Sign(string Symbol, string Meaning, string InLectures, string? InCode);
+public sealed record Sign(string Symbol, string Meaning, string InLectures, string? InCode = null);
