@@ -15,6 +15,10 @@ static class CellHtml
         _ => "",
     };
 
+    /// <summary>True for code that is directives alone, such as <c>#!import "boot.dib"</c>.</summary>
+    public static bool IsSetUp(Cell cell) => cell.Kind == CellKind.Code
+        && cell.Source.Split('\n').All(line => Highlighter.IsDirective(line) || string.IsNullOrWhiteSpace(line));
+
     static string Text(PageState page, Cell cell, int number)
     {
         var html = MarkdownHtml.Render(page, cell.Source, cell.Attachments);
@@ -26,7 +30,7 @@ static class CellHtml
     static string Code(PageState page, CellRun run, int number)
     {
         var cell = run.Cell;
-        bool setUp = cell.Source.Split('\n').All(line => Highlighter.IsDirective(line) || string.IsNullOrWhiteSpace(line));
+        bool setUp = IsSetUp(cell);
         bool folded = setUp || cell.Tags.Contains("hide-input") || cell.Tags.Contains("check");
         var language = Languages.Title(cell.Language);
         var label = setUp ? "Set-up" : cell.Tags.Contains("exercise") ? $"Your turn · {language}" : cell.Tags.Contains("check") ? $"Check · {language}" : language;

@@ -32,13 +32,18 @@ sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyL
         var note = every > 1 ? $", every {every}th of {Rows.Count.ToString("N0", CultureInfo.InvariantCulture)} rows" : "";
         StringBuilder html = new($"<details class=\"data\"><summary>{Html.Escape(title)}{note}</summary>");
         html.Append($"<div class=\"scroll\" role=\"group\" aria-label=\"{Html.Escape(title)}\"><table><thead><tr>");
-        foreach (var column in Columns)
-            html.Append($"<th scope=\"col\">{Html.Escape(column)}</th>");
+        var classes = Columns.Select((_, i) => Rows.All(row => i >= row.Count || row[i].Length == 0 || IsNumber(row[i])) ? " class=\"number\"" : "").ToList();
+        foreach (var (column, kind) in Columns.Zip(classes))
+            html.Append($"<th scope=\"col\"{kind}>{Html.Escape(column)}</th>");
         html.Append("</tr></thead><tbody>\n");
         for (int i = 0; i < Rows.Count; i += every)
-            html.Append("<tr>").AppendJoin("", Rows[i].Select(cell => $"<td>{Html.Escape(cell)}</td>")).Append("</tr>\n");
+            html.Append("<tr>").AppendJoin("", Rows[i].Zip(classes).Select(cell => $"<td{cell.Second}>{Html.Escape(cell.First)}</td>")).Append("</tr>\n");
         return html.Append("</tbody></table></div></details>\n").ToString();
     }
+
+    /// <summary>True for what reads as a number, with any minus sign and with or without grouping commas.</summary>
+    public static bool IsNumber(string text) =>
+        double.TryParse(text.Trim().Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
     static bool ShareX(JsonArray traces) => traces.Count > 0 && traces.All(trace => trace!.List("y") is not null)
         && traces.Skip(1).All(trace => JsonNode.DeepEquals(trace!.List("x"), traces[0]!.List("x")));

@@ -9,7 +9,7 @@ static class Html
     static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Text that may stand between tags and inside quoted attributes.</summary>
-    public static string Escape(string text) => Encoder.Encode(text).Replace("&#xA;", "\n").Replace("&#xD;", "").Replace("&#x9;", "\t");
+    public static string Escape(string text) => Encoder.Encode(text).Replace("&#xA;", "\n").Replace("&#xD;", "").Replace("&#x9;", "\t").Replace("&#x2B;", "+");
 
     /// <summary>Wraps what may be wider than the page in a box that scrolls by itself.</summary>
     /// <param name="label">What the box holds, for those who reach it by keyboard.</param>

@@ -16,7 +16,10 @@ static class HtmlFragment
         foreach (var element in body.QuerySelectorAll("*"))
             Clean(element);
         foreach (var table in body.QuerySelectorAll("table"))
+        {
+            Align(table);
             Box(table);
+        }
         return body.InnerHtml;
     }
 
@@ -42,6 +45,20 @@ static class HtmlFragment
         "action" or "formaction" or "srcdoc" or "background" => false,
         _ => true,
     };
+
+    /// <summary>Sets columns of numbers flush right, so that their digits stand below each other.</summary>
+    static void Align(IElement table)
+    {
+        var rows = table.QuerySelectorAll("tr").Select(row => row.Children).ToList();
+        for (int column = 0; column < (rows.FirstOrDefault()?.Length ?? 0); column++)
+        {
+            var cells = rows.Where(row => column < row.Length).Select(row => row[column]).ToList();
+            var values = cells.Where(cell => cell.LocalName == "td").ToList();
+            if (values.Count > 0 && values.All(cell => ChartTable.IsNumber(cell.TextContent)))
+                foreach (var cell in cells)
+                    cell.ClassList.Add("number");
+        }
+    }
 
     /// <summary>Puts a table into a box that scrolls.</summary>
     static void Box(IElement table)

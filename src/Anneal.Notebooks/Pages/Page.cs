@@ -15,12 +15,12 @@ public static class Page
         var title = MarkdownHtml.PlainText(run.Notebook.Title);
         if (!titled)
             main.Append(Heading(page, title));
-        foreach (var (i, cell) in run.Notebook.Cells.Index())
+        foreach (var (number, cell) in TitleFirst(run.Notebook.Cells))
         {
             if (!settings.Solutions && cell.Tags.Contains("solution"))
                 continue;
-            page.Place = $"Cell {i + 1} of {run.Notebook.Cells.Count} ({cell.Language})";
-            main.Append(CellHtml.Render(page, run.Cells.FirstOrDefault(c => c.Cell.Id == cell.Id) ?? new(cell, [], TimeSpan.Zero), i + 1));
+            page.Place = $"Cell {number} of {run.Notebook.Cells.Count} ({cell.Language})";
+            main.Append(CellHtml.Render(page, run.Cells.FirstOrDefault(c => c.Cell.Id == cell.Id) ?? new(cell, [], TimeSpan.Zero), number));
         }
         if (run.Notebook.Cells.Count == 0)
             main.Append("<p>This notebook has no cells yet.</p>\n");
@@ -45,6 +45,16 @@ public static class Page
         Task.Run(() => Highlighter.ToHtml("csharp", "var x = new List<int> { 1 };")),
         Task.Run(() => Highlighter.ToHtml("fsharp", "let x = [ 1 ]")),
         Task.Run(() => MarkdownHtml.PlainText("*text*")));
+
+    /// <summary>The cells and their numbers; set-up that comes before the title is shown after it.</summary>
+    static IEnumerable<(int Number, Cell Cell)> TitleFirst(IReadOnlyList<Cell> cells)
+    {
+        var numbered = cells.Select((cell, i) => (Number: i + 1, Cell: cell)).ToList();
+        int setUp = numbered.TakeWhile(c => CellHtml.IsSetUp(c.Cell)).Count();
+        return setUp < numbered.Count && numbered[setUp].Cell.Kind == CellKind.Markdown
+            ? [numbered[setUp], .. numbered[..setUp], .. numbered[(setUp + 1)..]]
+            : numbered;
+    }
 
     static string Heading(PageState page, string title)
     {

@@ -90,6 +90,10 @@ public class PageTests
         Document.QuerySelectorAll("details.source:not([open]) pre").Select(pre => pre.TextContent));
 
     [Fact]
+    public void The_title_comes_before_the_set_up() =>
+        Assert.Equal(["cell-2", "cell-1", "cell-3"], Document.QuerySelectorAll("main > .cell").Take(3).Select(cell => cell.Id));
+
+    [Fact]
     public void Solutions_stay_out_when_asked()
     {
         Assert.Single(Document.QuerySelectorAll(".solution details"));

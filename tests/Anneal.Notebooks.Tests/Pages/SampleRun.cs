@@ -7,6 +7,7 @@ static class SampleRun
 {
     public static NotebookRun Lesson => Of("07-cosine",
     [
+        Code("csharp", "#!import \"boot.dib\"", []),
         Text("""
             # Can you compute a schedule by hand?
 
@@ -32,7 +33,6 @@ static class SampleRun
 
             > **Erratum 002-1.** The lecture prints 0.001721 at $t = 1250$; the value is 0.00172175.
             """),
-        Code("csharp", "#!import \"boot.dib\"", []),
         Code("csharp", """
             // The exercise of the lecture: 0.002 → 0.0001 over 5,000 updates.
             var cosine = new CosineDecay(Peak: 0.002, Steps: 5_000, Floor: 0.0001);

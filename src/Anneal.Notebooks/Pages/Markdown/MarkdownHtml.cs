@@ -8,15 +8,10 @@ using Markdig.Renderers.Html.Inlines;
 
 namespace Anneal.Notebooks;
 
-/// <summary>Markdown as HTML: CommonMark, tables, strikethrough, bare links and formulas; of raw HTML only what <see cref="SafeTags"/> lets through.</summary>
+/// <summary>Markdown as HTML: CommonMark, tables, strikethrough, bare links, formulas and curly quotes; of raw HTML only what <see cref="SafeTags"/> lets through.</summary>
 static class MarkdownHtml
 {
-    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UseMathematics()
-        .UsePipeTables()
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
-        .UseAutoLinks()
-        .Build();
+    static readonly MarkdownPipeline Plain = Syntax().Build(), Pipeline = Syntax().UseSmartyPants().Build();
 
     /// <param name="page">Takes headings and formulas.</param>
     /// <param name="markdown">The text.</param>
@@ -45,5 +40,11 @@ static class MarkdownHtml
     }
 
     /// <summary>The words alone, for titles.</summary>
-    public static string PlainText(string markdown) => Markdig.Markdown.ToPlainText(markdown.Replace("$", ""), Pipeline).Trim();
+    public static string PlainText(string markdown) => Markdig.Markdown.ToPlainText(markdown.Replace("$", ""), Plain).Trim();
+
+    static MarkdownPipelineBuilder Syntax() => new MarkdownPipelineBuilder()
+        .UseMathematics()
+        .UsePipeTables()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+        .UseAutoLinks();
 }

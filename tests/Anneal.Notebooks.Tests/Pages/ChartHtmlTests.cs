@@ -1,0 +1,81 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Anneal.Notebooks.Tests;
+
+public class ChartHtmlTests
+{
+    static IElement Render(string json) => new HtmlParser().ParseDocument(ChartHtml.Render(new("test.ipynb"), json)).QuerySelector("figure")!;
+
+    static string[] Row(IElement figure, string row) => [.. figure.QuerySelectorAll(row + " > *").Select(cell => cell.TextContent)];
+
+    [Fact]
+    public void Title_and_description_become_the_caption()
+    {
+        var figure = Render("""{"data": [], "layout": {"title": {"text": "A <b>title</b>"}, "meta": {"description": "What it shows."}}}""");
+        Assert.Equal("Figure 1. A title. What it shows.", figure.QuerySelector("figcaption")!.TextContent.Replace("<b>", "").Replace("</b>", ""));
+        Assert.Equal(figure.QuerySelector("figcaption")!.Id, figure.QuerySelector("[role=img]")!.GetAttribute("aria-describedby"));
+    }
+
+    [Fact]
+    public void The_chart_cannot_end_its_script_element()
+    {
+        var figure = Render("""{"data": [{"type": "scatter", "name": "</script><b>", "y": [1]}], "layout": {}}""");
+        Assert.DoesNotContain("</", figure.QuerySelector("script")!.TextContent);
+        Assert.Contains("\\u003c/script>\\u003cb>", figure.QuerySelector("script")!.TextContent);
+    }
+
+    [Fact]
+    public void The_table_that_comes_along_is_shown()
+    {
+        var figure = Render("""{"data": [], "layout": {"meta": {"table": {"columns": ["step", "rate"], "rows": [[0, 0.1], [1250, -0.00172175144]]}}}}""");
+        Assert.Equal(["step", "rate"], Row(figure, "thead tr"));
+        Assert.Equal(["1250", "−0.001721751"], Row(figure, "tbody tr:last-child"));
+        Assert.All(figure.QuerySelectorAll("td"), cell => Assert.Equal("number", cell.ClassName));
+    }
+
+    [Fact]
+    public void Traces_with_the_same_steps_stand_side_by_side()
+    {
+        var figure = Render("""
+            {"data": [{"name": "a", "x": [1, 2], "y": [3, 4]}, {"name": "b", "x": [1, 2], "y": [5, "NaN"]}], "layout": {"xaxis": {"title": {"text": "step"}}}}
+            """);
+        Assert.Equal(["step", "a", "b"], Row(figure, "thead tr"));
+        Assert.Equal(["2", "4", "NaN"], Row(figure, "tbody tr:last-child"));
+    }
+
+    [Fact]
+    public void Other_traces_stand_below_each_other()
+    {
+        var figure = Render("""{"data": [{"name": "a", "x": [1], "y": [3]}, {"x": [7, 8], "y": [5, 6]}], "layout": {}}""");
+        Assert.Equal(["a", "1", "3"], Row(figure, "tbody tr:first-child"));
+        Assert.Equal(["2", "8", "6"], Row(figure, "tbody tr:last-child"));
+    }
+
+    [Fact]
+    public void A_surface_is_a_table_of_its_own()
+    {
+        var figure = Render("""{"data": [{"type": "contour", "x": [1, 2], "y": [10, 20], "z": [[3, 4], [5, 6]]}], "layout": {}}""");
+        Assert.Equal(["y \\ x", "1", "2"], Row(figure, "thead tr"));
+        Assert.Equal(["20", "5", "6"], Row(figure, "tbody tr:last-child"));
+    }
+
+    [Fact]
+    public void Long_tables_are_thinned_out_and_say_so()
+    {
+        var figure = Render("{\"data\": [{\"y\": [" + string.Join(',', Enumerable.Range(0, 4001)) + "]}], \"layout\": {}}");
+        Assert.Equal(364, figure.QuerySelectorAll("tbody tr").Length);
+        Assert.Contains("every 11th of 4,001 rows", figure.QuerySelector("details summary")!.TextContent);
+    }
+
+    [Fact]
+    public void Room_for_the_sliders_of_the_drawing_library_is_not_left_empty() => Assert.Equal("height:416px",
+        Render("""{"data": [], "layout": {"height": 500, "sliders": [{}]}}""").QuerySelector(".plot")!.GetAttribute("style"));
+
+    [Theory]
+    [InlineData("""{"data": [{"type": "scatter3d"}]}""", "Pages do not draw charts of type scatter3d")]
+    [InlineData("{", "The chart is not valid JSON")]
+    [InlineData("[]", "not a JSON object")]
+    public void A_chart_that_cannot_be_drawn_is_refused(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<NotebookException>(() => Render(json)).Message);
+}
