@@ -11,4 +11,10 @@ public enum DecayForm
 
     /// <summary>Beside the rule, not multiplied by anything: w shrinks by the factor 1 − λ first, as printed in the lecture.</summary>
     Bare,
+
+    /// <summary>As <see cref="TimesRate"/>, but after the rule has moved the weights.</summary>
+    TimesRateAfterwards,
+
+    /// <summary>As <see cref="Bare"/>, but after the rule has moved the weights, by what they were before.</summary>
+    BareAfterwards,
 }

@@ -13,8 +13,10 @@ public sealed record Sgd(double Decay = 0, DecayForm Form = DecayForm.InGradient
     /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    public DecayForm Form { get; } = Require.Known(Form);
+
     protected internal override void Update<L>(in Pass<L> pass) =>
-        pass.Run(new SgdUpdate<L>(pass.Rate, pass.Decay(Decay) * (Form == DecayForm.Bare ? 1 : pass.Rate)));
+        pass.Run(new SgdUpdate<L>(pass.Rate, pass.Decay(Decay) * (Form is DecayForm.Bare or DecayForm.BareAfterwards ? 1 : pass.Rate)));
 }
 
 readonly struct SgdUpdate<L>(double rate, double shrink) : IUpdate<L> where L : struct, ILane<L>

@@ -1,0 +1,65 @@
+namespace Anneal;
+
+/// <summary>Adam that divides by how far gradients stray from their mean instead of how large they are.</summary>
+/// <remarks>
+/// <code>
+/// m ← β₁·m + (1 − β₁)·g     s ← β₂·s + (1 − β₂)·(g − m)² + Inflation     w ← w − rate · m̂ / (√ŝ + ε)
+/// </code>
+/// The inflation stays in s, step after step, as the authors' code has it (with Inflation = ε).
+/// With the largest s (<paramref name="Amsgrad"/>) it is that maximum which is inflated. Rectify multiplies as in <see cref="RAdam"/>, from ρₜ &gt; 4;
+/// until then the step is rate·m, not corrected. Zhuang et al., <see href="https://arxiv.org/abs/2010.07468">AdaBelief</see> (2020).
+/// </remarks>
+/// <param name="Beta1">Decay of the mean, [0, 1).</param>
+/// <param name="Beta2">Decay of the mean squared deviation, [0, 1).</param>
+/// <param name="Epsilon">Beside the root, unit of a gradient, 0 or above.</param>
+/// <param name="Inflation">Added to s at every step, unit of a squared gradient, 0 or above.</param>
+/// <param name="Amsgrad">Keeps the largest s.</param>
+/// <param name="Rectify">Waits until s rests on enough gradients.</param>
+/// <param name="Nesterov">Whether m̂ looks one step ahead; not together with the two above.</param>
+public sealed record AdaBelief(
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-16, double Inflation = 1e-16, bool Amsgrad = false, bool Rectify = false,
+    LookAhead Nesterov = LookAhead.Off) : Rule
+{
+    public double Beta1 { get; } = Require.BelowOne(Beta1);
+    public double Beta2 { get; } = Require.BelowOne(Beta2);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double Inflation { get; } = Require.NotNegative(Inflation);
+    public LookAhead Nesterov { get; } = Require.Known(Nesterov);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "s", "largest"];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        double beta1 = pass.Momentum(Beta1), correct = 1 - Math.Pow(beta1, pass.Step);
+        var (onward, straight) = Nesterov switch
+        {
+            LookAhead.Plain => (beta1 / correct, (1 - beta1) / correct),
+            LookAhead.Corrected => (beta1 / (1 - Math.Pow(beta1, pass.Step + 1)), (1 - beta1) / correct),
+            _ => (1 / correct, 0.0),
+        };
+        double? r = Rectify ? RAdam.Rectified(Beta2, pass.Step, 4) : 1;
+        pass.Run(new AdaBeliefUpdate<L>(this, beta1, pass.Rate * (r * onward ?? 1), pass.Rate * (r * straight ?? 0), r is null, pass.Step), pass[0], pass[1], pass[2]);
+    }
+}
+
+readonly struct AdaBeliefUpdate<L>(AdaBelief rule, double beta1, double onward, double straight, bool undivided, long t) : IUpdate3<L>
+    where L : struct, ILane<L>
+{
+    readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
+    readonly L onward = L.Of(onward), straight = L.Of(straight), root = L.Of(1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, t))), ε = L.Of(rule.Epsilon);
+    readonly L inflation = L.Of(rule.Inflation), one = L.Of(1);
+    readonly bool amsgrad = rule.Amsgrad;
+
+    public L Apply(L w, L g, ref L m, ref L s, ref L largest)
+    {
+        m = β1 * m + rest1 * g;
+        L stray = g - m;
+        s = β2 * s + rest2 * stray * stray;
+        if (amsgrad)
+            largest = L.Max(largest, s) + inflation;
+        else
+            largest = s += inflation;
+        L divisor = undivided ? one : L.Sqrt(largest) * root + ε;
+        return w - (onward * m + straight * g) / divisor;
+    }
+}

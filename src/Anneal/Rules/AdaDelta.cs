@@ -1,0 +1,33 @@
+namespace Anneal;
+
+/// <summary>AdaGrad with a fading memory, in which a memory of past steps takes the place of the rate.</summary>
+/// <remarks>
+/// <code>
+/// s ← ρ·s + (1 − ρ)·g²     d = √(x + ε) / √(s + ε) · g     x ← ρ·x + (1 − ρ)·d²     w ← w − rate · d
+/// </code>
+/// Zeiler, <see href="https://arxiv.org/abs/1212.5701">ADADELTA</see> (2012), where the rate is 1.
+/// </remarks>
+/// <param name="Rho">Share of both memories that is kept, [0, 1).</param>
+/// <param name="Epsilon">Unit of a squared gradient, 0 or above: it also sets the size of the first steps.</param>
+public sealed record AdaDelta(double Rho = 0.9, double Epsilon = 1e-6) : Rule
+{
+    public double Rho { get; } = Require.BelowOne(Rho);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "x"];
+
+    protected internal override void Update<L>(in Pass<L> pass) => pass.Run(new AdaDeltaUpdate<L>(this, pass.Rate), pass[0], pass[1]);
+}
+
+readonly struct AdaDeltaUpdate<L>(AdaDelta rule, double rate) : IUpdate2<L> where L : struct, ILane<L>
+{
+    readonly L η = L.Of(rate), ρ = L.Of(rule.Rho), rest = L.Of(1 - rule.Rho), ε = L.Of(rule.Epsilon);
+
+    public L Apply(L w, L g, ref L s, ref L x)
+    {
+        s = ρ * s + rest * g * g;
+        L d = L.Sqrt(x + ε) / L.Sqrt(s + ε) * g;
+        x = ρ * x + rest * d * d;
+        return w - η * d;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Anneal;
+
+/// <summary>A rate per weight that shrinks with all the gradient the weight has seen.</summary>
+/// <remarks>
+/// <code>
+/// s ← s + g²     w ← w − rate / (1 + RateDecay·(t − 1)) · g / (√s + ε)     t = 1, 2, …
+/// </code>
+/// A weight that never had a gradient stays where it is, also with ε = 0.
+/// Duchi, Hazan and Singer, <see href="https://jmlr.org/papers/v12/duchi11a.html">Adaptive Subgradient Methods</see> (2011). Typical rate 0.01 to 0.1.
+/// </remarks>
+/// <param name="Epsilon">Unit of a gradient (of its square, under the root), 0 or above.</param>
+/// <param name="Initial">What s starts from, 0 or above: Keras and optax take 0.1.</param>
+/// <param name="RateDecay">Inverse-time decay of the rate, as PyTorch offers, 0 or above.</param>
+/// <param name="Place">ε beside or under the root.</param>
+public sealed record AdaGrad(double Epsilon = 1e-10, double Initial = 0, double RateDecay = 0, EpsilonPlace Place = EpsilonPlace.Outside) : Rule
+{
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double Initial { get; } = Require.NotNegative(Initial);
+    public double RateDecay { get; } = Require.NotNegative(RateDecay);
+    public EpsilonPlace Place { get; } = Require.Known(Place);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: Initial)];
+
+    protected internal override void Update<L>(in Pass<L> pass) =>
+        pass.Run(new AdaGradUpdate<L>(this, pass.Rate / (1 + (pass.Step - 1) * RateDecay)), pass[0]);
+}
+
+readonly struct AdaGradUpdate<L>(AdaGrad rule, double rate) : IUpdate1<L> where L : struct, ILane<L>
+{
+    readonly L η = L.Of(rate), zero = L.Of(0);
+    readonly L inside = L.Of(rule.Place == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.Place == EpsilonPlace.Outside ? rule.Epsilon : 0);
+
+    public L Apply(L w, L g, ref L s)
+    {
+        s += g * g;
+        return w - L.IfPositive(s, η * g / (L.Sqrt(s + inside) + outside), zero);
+    }
+}

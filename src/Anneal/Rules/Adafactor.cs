@@ -1,0 +1,174 @@
+namespace Anneal;
+
+/// <summary>Adam without momentum, whose mean squares of a matrix are kept as row and column means: hardly any memory.</summary>
+/// <remarks>
+/// <code>
+/// β₂ₜ = min(1 − (t − Offset)^−Beta2Power, Beta2Cap)     R, C, V: running means of g² + ε₁, β₂ₜ kept     V stands for R·C/mean(R) in a matrix
+/// u = g / √V, divided by max(1, rms(u)/Clip)     α = rate (see Rates) · max(ScaleFloor, rms(w))     w ← (1 − decay)·w − α·u
+/// </code>
+/// Shazeer and Stern, <see href="https://arxiv.org/abs/1804.04235">Adafactor</see> (2018), alg. 4 to 6. The references differ in almost everything that
+/// is an option here; the defaults are the paper's.
+/// </remarks>
+/// <param name="Beta2Power">How fast β₂ₜ nears 1, above 0.</param>
+/// <param name="Beta2Cap">Greatest β₂ₜ, up to 1.</param>
+/// <param name="Offset">Steps taken off t, for fine-tuning.</param>
+/// <param name="Epsilon">ε₁, added to g², 0 or above; see <paramref name="EpsilonIsFloor"/>.</param>
+/// <param name="EpsilonIsFloor">ε₁ is instead the least mean(R), and its square the least V (PyTorch).</param>
+/// <param name="Clip">Largest root mean square of u, above 0; null for none.</param>
+/// <param name="ClipUpwards">Divides by min(1, …) instead, which lengthens short steps and leaves long ones (timm's BigVision form).</param>
+/// <param name="Rates">How the rate is used.</param>
+/// <param name="ScaleFloor">ε₂, least root mean square of weights that steps are scaled by; null for no scaling.</param>
+/// <param name="Beta1">Momentum, [0, 1); null for none.</param>
+/// <param name="MomentumOfSteps">Averages α·u, instead of u.</param>
+/// <param name="MomentumFormat">The format momentum is kept in.</param>
+/// <param name="FactorFrom">Least size of both dimensions of a matrix that is factored.</param>
+/// <param name="Decay">Weight decay, 0 or above.</param>
+/// <param name="DecayBy">What the decay is multiplied by.</param>
+/// <param name="Careful">With momentum: leaves out weights whose step goes against their gradient, as <see cref="Cautious"/>.</param>
+public sealed record Adafactor(
+    double Beta2Power = 0.8, double Beta2Cap = 1, double Offset = 0, double Epsilon = 1e-30, bool EpsilonIsFloor = false, double? Clip = 1,
+    bool ClipUpwards = false, AdafactorRates Rates = AdafactorRates.Capped, double? ScaleFloor = 1e-3, double? Beta1 = null, bool MomentumOfSteps = true,
+    MomentumFormat MomentumFormat = MomentumFormat.AsWeights, int FactorFrom = 0, double Decay = 0, AdafactorDecay DecayBy = AdafactorDecay.Rate,
+    bool Careful = false) : Rule
+{
+    public double Beta2Power { get; } = Require.Positive(Beta2Power);
+    public double Beta2Cap { get; } = Require.Fraction(Beta2Cap);
+    public double Offset { get; } = Require.Finite(Offset);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double? Clip { get; } = Clip is double clip ? Require.Positive(clip, nameof(Clip)) : null;
+    public AdafactorRates Rates { get; } = Require.Known(Rates);
+    public double? ScaleFloor { get; } = ScaleFloor is double floor ? Require.NotNegative(floor, nameof(ScaleFloor)) : null;
+    public double? Beta1 { get; } = Beta1 is double beta ? Require.BelowOne(beta, nameof(Beta1)) : null;
+    public MomentumFormat MomentumFormat { get; } = Require.Known(MomentumFormat);
+    public double Decay { get; } = Require.NotNegative(Decay);
+    public AdafactorDecay DecayBy { get; } = Require.Known(DecayBy);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
+    [
+        new("row", t => IsFactored(t) ? t.Rows : 0), new("column", t => IsFactored(t) ? t.Columns : 0), new("v", t => IsFactored(t) ? 0 : t.Count),
+        new("m", t => Beta1 is null ? 0 : t.Count), Slot.Room("u"), Slot.Room("kept"),
+    ];
+
+    bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= FactorFrom;
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        double t = pass.Step, decay = pass.Decay(Decay);
+        double share = 1 - Math.Min(1 - Math.Pow(t - Offset, -Beta2Power), Beta2Cap);
+        double rate = Rates switch
+        {
+            AdafactorRates.Capped => Math.Min(pass.Rate, 1 / Math.Sqrt(t)),
+            AdafactorRates.Relative => Math.Min(0.01, 1 / Math.Sqrt(t)),
+            AdafactorRates.RelativeFromZero => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
+            _ => pass.Rate,
+        };
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            View<L> w = one.Weights, g = one.Gradient, u = one[4], m = one[3];
+            double α = rate * (ScaleFloor is double floor ? Math.Max(floor, one.Norm(w) / Math.Sqrt(w.Length)) : 1);
+            Direction(one, u, share);
+            if (Clip is double clip)
+            {
+                double excess = one.Norm(u) / Math.Sqrt(u.Length) / clip;
+                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, excess) : Math.Max(1, excess))), u, g);
+            }
+            if (MomentumOfSteps)
+                one.Over(new Scale<L>(α), u, g);
+            if (Beta1 is double beta1)
+            {
+                Average(m, u, pass.Momentum(beta1));
+                m.CopyTo(u);
+                if (Careful)
+                    Lamb.Agreeing(one, u, one[5]);
+            }
+            if (!MomentumOfSteps)
+                one.Over(new Scale<L>(α), u, g);
+            double factor = DecayBy switch { AdafactorDecay.Rate => pass.Rate, AdafactorDecay.Step => α, _ => 1 };
+            one.Run(new Scale<L>(1 - decay * factor));
+            one.Over(new AddScaled<L>(-1), w, u);
+        }
+    }
+
+    void Direction<L>(in Pass<L> one, View<L> u, double share) where L : struct, ILane<L>
+    {
+        View<L> g = one.Gradient, row = one[0], column = one[1], v = one[2];
+        double added = EpsilonIsFloor ? 0 : Epsilon, floor = EpsilonIsFloor ? Epsilon : 0;
+        if (row.Length > 0)
+        {
+            Factored.Follow(row, column, share, i => g[i] * g[i] + added);
+            double mean = Math.Max(Factored.Mean(row), floor);
+            for (int i = 0; i < u.Length; i++)
+                u[i] = EpsilonIsFloor
+                    ? g[i] / Math.Sqrt(Math.Max(row[i / column.Length] * column[i % column.Length] / mean, floor * floor))
+                    : g[i] / Math.Sqrt(row[i / column.Length] / mean) / Math.Sqrt(column[i % column.Length]);
+        }
+        else
+        {
+            for (int i = 0; i < u.Length; i++)
+            {
+                v[i] = (1 - share) * v[i] + share * (g[i] * g[i] + added);
+                u[i] = g[i] / Math.Sqrt(Math.Max(v[i], floor * floor));
+            }
+        }
+    }
+
+    void Average<L>(View<L> m, View<L> u, double beta1) where L : struct, ILane<L>
+    {
+        for (int i = 0; i < m.Length; i++)
+            m[i] = MomentumFormat switch
+            {
+                MomentumFormat.Single => (float)m[i] + (float)(1 - beta1) * ((float)u[i] - (float)m[i]),
+                MomentumFormat.BFloat16 => Brief((float)m[i] + (float)(1 - beta1) * (Brief((float)u[i]) - (float)m[i])),
+                _ => beta1 * m[i] + (1 - beta1) * u[i],
+            };
+    }
+
+    static float Brief(float x)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(x);
+        return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000);
+    }
+}
+
+/// <summary>How <see cref="Adafactor"/> uses the rate.</summary>
+public enum AdafactorRates
+{
+    /// <summary>min(rate, 1/√t): the paper's relative step, with the rate in the place of 0.01.</summary>
+    Capped,
+
+    /// <summary>As it is.</summary>
+    Given,
+
+    /// <summary>Not at all: min(0.01, 1/√t).</summary>
+    Relative,
+
+    /// <summary>Not at all: min(1e-6·t, 1/√t), a long warm-up.</summary>
+    RelativeFromZero,
+}
+
+/// <summary>What the weight decay of <see cref="Adafactor"/> is multiplied by.</summary>
+public enum AdafactorDecay
+{
+    /// <summary>The rate that was given.</summary>
+    Rate,
+
+    /// <summary>The rate as used, scaled by the weights.</summary>
+    Step,
+
+    /// <summary>Nothing.</summary>
+    Nothing,
+}
+
+/// <summary>A format for momentum.</summary>
+public enum MomentumFormat
+{
+    /// <summary>That of the weights.</summary>
+    AsWeights,
+
+    /// <summary>32 bits.</summary>
+    Single,
+
+    /// <summary>The upper 16 of them, rounded.</summary>
+    BFloat16,
+}

@@ -1,0 +1,126 @@
+namespace Anneal;
+
+/// <summary>Each weight moves by its mean gradient over its root mean square, both freed from their start at 0.</summary>
+/// <remarks>
+/// <code>
+/// m ← β₁·m + (1 − β₁)·g     v ← β₂·v + (1 − β₂)·g²     m̂ = m / (1 − β₁ᵗ)     v̂ = v / (1 − β₂ᵗ)     t = 1, 2, …
+/// w ← w − rate · m̂ / (√(v̂ + EpsilonRoot) + ε)
+/// </code>
+/// Without <paramref name="BiasCorrection"/> it is the short form on many slides. Keras adds ε to √v before the correction ("ε̂" of the paper):
+/// <paramref name="EpsilonHat"/>. Kingma and Ba, <see href="https://arxiv.org/abs/1412.6980">Adam</see> (2015), alg. 1. Typical rate 1e-4 to 1e-3.
+/// </remarks>
+/// <param name="Beta1">Decay of the mean, [0, 1).</param>
+/// <param name="Beta2">Decay of the mean square, [0, 1).</param>
+/// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
+/// <param name="Decay">L2 penalty, added to the gradient, 0 or above. For decay beside the rule see <see cref="AdamW"/>.</param>
+/// <param name="Amsgrad">Whether v may fall again; Reddi et al., <see href="https://arxiv.org/abs/1904.09237">On the Convergence of Adam</see> (2018).</param>
+/// <param name="Nesterov">Whether m̂ looks one step ahead, without NAdam's schedule.</param>
+/// <param name="EpsilonRoot">Under the root, unit of a squared gradient, 0 or above.</param>
+/// <param name="EpsilonHat">Adds ε to √v before v is corrected.</param>
+/// <param name="BiasCorrection">Corrects m and v for their start at 0.</param>
+public sealed record Adam(
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, LookAhead Nesterov = LookAhead.Off,
+    double EpsilonRoot = 0, bool EpsilonHat = false, Corrected BiasCorrection = Corrected.Both) : Rule
+{
+    public double Beta1 { get; } = Require.BelowOne(Beta1);
+    public double Beta2 { get; } = Require.BelowOne(Beta2);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double Decay { get; } = Require.NotNegative(Decay);
+    public Amsgrad Amsgrad { get; } = Require.Known(Amsgrad);
+    public LookAhead Nesterov { get; } = Require.Known(Nesterov);
+    public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
+    public Corrected BiasCorrection { get; } = Require.Known(BiasCorrection);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Amsgrad == Amsgrad.Off ? ["m", "v"] : ["m", "v", "largest"];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        var update = new AdamUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, pass.Step);
+        if (Amsgrad == Amsgrad.Off)
+            pass.Run(update, pass[0], pass[1]);
+        else
+            pass.Run(update, pass[0], pass[1], pass[2]);
+    }
+}
+
+/// <summary>Whether Adam remembers the largest mean square.</summary>
+public enum Amsgrad
+{
+    /// <summary>It does not.</summary>
+    Off,
+
+    /// <summary>The largest v, corrected where it is used (PyTorch, Keras).</summary>
+    Raw,
+
+    /// <summary>The largest corrected v (optax).</summary>
+    Corrected,
+}
+
+/// <summary>Nesterov's look-ahead in a moving average m of gradients.</summary>
+public enum LookAhead
+{
+    /// <summary>m / (1 − β₁ᵗ)</summary>
+    Off,
+
+    /// <summary>(β₁·m + (1 − β₁)·g) / (1 − β₁ᵗ)  (timm)</summary>
+    Plain,
+
+    /// <summary>β₁·m / (1 − β₁ᵗ⁺¹) + (1 − β₁)·g / (1 − β₁ᵗ)  (optax)</summary>
+    Corrected,
+}
+
+/// <summary>Which of Adam's moving averages are freed from their start at 0.</summary>
+public enum Corrected
+{
+    /// <summary>Mean and mean square.</summary>
+    Both,
+
+    /// <summary>The mean alone.</summary>
+    Mean,
+
+    /// <summary>The mean square alone.</summary>
+    Square,
+
+    /// <summary>None.</summary>
+    Neither,
+}
+
+readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane<L>
+{
+    readonly L λ, β1, rest1, β2, rest2, onward, straight, root, under, ε, early;
+
+    public AdamUpdate(Adam rule, double beta1, double decay, double rate, long t)
+    {
+        double correct1 = rule.BiasCorrection is Corrected.Both or Corrected.Mean ? 1 - Math.Pow(beta1, t) : 1;
+        double correct2 = rule.BiasCorrection is Corrected.Both or Corrected.Square ? 1 - Math.Pow(rule.Beta2, t) : 1;
+        (λ, β1, rest1, β2, rest2) = (L.Of(decay), L.Of(beta1), L.Of(1 - beta1), L.Of(rule.Beta2), L.Of(1 - rule.Beta2));
+        (onward, straight) = rule.Nesterov switch
+        {
+            LookAhead.Plain => (L.Of(rate * beta1 / correct1), L.Of(rate * (1 - beta1) / correct1)),
+            LookAhead.Corrected => (L.Of(rate * beta1 / (1 - Math.Pow(beta1, t + 1))), L.Of(rate * (1 - beta1) / correct1)),
+            _ => (L.Of(rate / correct1), L.Of(0)),
+        };
+        // A corrected largest v is corrected before it is compared, so that nothing is left to do at the root.
+        early = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 / correct2 : 1);
+        root = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 : 1 / correct2);
+        under = L.Of(rule.EpsilonRoot);
+        ε = L.Of(rule.EpsilonHat ? rule.Epsilon / Math.Sqrt(correct2) : rule.Epsilon);
+    }
+
+    public L Apply(L w, L g, ref L m, ref L v)
+    {
+        g += λ * w;
+        m = β1 * m + rest1 * g;
+        v = β2 * v + rest2 * g * g;
+        return w - (onward * m + straight * g) / (L.Sqrt(v * root + under) + ε);
+    }
+
+    public L Apply(L w, L g, ref L m, ref L v, ref L largest)
+    {
+        g += λ * w;
+        m = β1 * m + rest1 * g;
+        v = β2 * v + rest2 * g * g;
+        largest = L.Max(largest, v * early);
+        return w - (onward * m + straight * g) / (L.Sqrt(largest * root + under) + ε);
+    }
+}

@@ -1,0 +1,51 @@
+namespace Anneal;
+
+/// <summary>Gradient descent at a falling rate, whose average over the later steps is the answer.</summary>
+/// <remarks>
+/// <code>
+/// w ← (1 − Lambda·ηₜ)·w − ηₜ·g     ηₜ₊₁ = rate / (1 + Lambda·rate·t)^Alpha     η₁ = rate
+/// x ← x + (w − x) / max(1, t − Start)
+/// </code>
+/// The average x is what is evaluated. Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging (1992), in PyTorch's form.
+/// </remarks>
+/// <param name="Lambda">Decay term, 0 or above.</param>
+/// <param name="Alpha">Power of the rate's decay, 0 or above.</param>
+/// <param name="From">Step t₀ after which averaging begins, 0 or above.</param>
+public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From = 1e6) : Rule
+{
+    public double Lambda { get; } = Require.NotNegative(Lambda);
+    public double Alpha { get; } = Require.NotNegative(Alpha);
+    public double From { get; } = Require.NotNegative(From);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["x"];
+
+    protected internal override IReadOnlyList<string> NumberNames => ["rate"];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        long t = pass.Step;
+        double η = t == 1 ? pass.Rate : pass.Number(0);
+        // The weight of this step in the average was settled at the end of the step before.
+        double μ = t == 1 ? 1 : 1 / Math.Max(1, t - 1 - From);
+        pass.Run(new AsgdUpdate<L>(η, Lambda, μ), pass[0]);
+        pass.Number(0) = pass.Rate / Math.Pow(1 + Lambda * pass.Rate * t, Alpha);
+    }
+
+    protected internal override void Settle<L>(in Pass<L> pass)
+    {
+        if (pass.Step > 1)
+            pass[0].CopyTo(pass.Weights);
+    }
+}
+
+readonly struct AsgdUpdate<L>(double rate, double lambda, double share) : IUpdate1<L> where L : struct, ILane<L>
+{
+    readonly L η = L.Of(rate), keep = L.Of(1 - lambda * rate), μ = L.Of(share), rest = L.Of(1 - share);
+
+    public L Apply(L w, L g, ref L x)
+    {
+        w = keep * w - η * g;
+        x = rest * x + μ * w;
+        return w;
+    }
+}

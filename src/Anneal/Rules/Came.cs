@@ -1,0 +1,77 @@
+namespace Anneal;
+
+/// <summary>Adafactor with momentum, whose steps are divided by how far they stray from that momentum.</summary>
+/// <remarks>
+/// <code>
+/// matrices: g² + ε₁ and (u − m)² + ε₂ are kept as row and column means, with β₂ and β₃; R·C/mean(R) stands for the whole
+/// u = g / √(g² kept), divided by max(1, rms(u)/Clip)     m ← β₁·m + (1 − β₁)·u     w ← (1 − rate·Decay)·w − rate · m / √((u − m)² kept)
+/// vectors: g² + ε₁ is kept in full, and w ← (1 − rate·Decay)·w − rate·m
+/// </code>
+/// Luo et al., <see href="https://arxiv.org/abs/2307.02047">CAME</see> (2023), alg. 2.
+/// </remarks>
+/// <param name="Beta1">Decay of the momentum, [0, 1).</param>
+/// <param name="Beta2">Decay of the mean squares, [0, 1).</param>
+/// <param name="Beta3">Decay of the instability, [0, 1).</param>
+/// <param name="Epsilon1">Added to g², 0 or above.</param>
+/// <param name="Epsilon2">Added to the instability, 0 or above.</param>
+/// <param name="Clip">Largest root mean square of a step before the rate, above 0.</param>
+/// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
+public sealed record Came(
+    double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Epsilon1 = 1e-30, double Epsilon2 = 1e-16, double Clip = 1, double Decay = 0) : Rule
+{
+    public double Beta1 { get; } = Require.BelowOne(Beta1);
+    public double Beta2 { get; } = Require.BelowOne(Beta2);
+    public double Beta3 { get; } = Require.BelowOne(Beta3);
+    public double Epsilon1 { get; } = Require.NotNegative(Epsilon1);
+    public double Epsilon2 { get; } = Require.NotNegative(Epsilon2);
+    public double Clip { get; } = Require.Positive(Clip);
+    public double Decay { get; } = Require.NotNegative(Decay);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
+    [
+        "m", new("v", t => t.IsMatrix ? 0 : t.Count),
+        new("row", t => t.IsMatrix ? t.Rows : 0), new("column", t => t.IsMatrix ? t.Columns : 0),
+        new("strayRow", t => t.IsMatrix ? t.Rows : 0), new("strayColumn", t => t.IsMatrix ? t.Columns : 0), Slot.Room("u"),
+    ];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            View<L> w = one.Weights, g = one.Gradient, m = one[0], v = one[1], row = one[2], column = one[3], u = one[6];
+            double e1 = Epsilon1, e2 = Epsilon2;
+            if (one.Shape.IsMatrix)
+            {
+                Factored.Follow(row, column, 1 - Beta2, i => g[i] * g[i] + e1);
+                double mean = Factored.Mean(row);
+                for (int i = 0; i < u.Length; i++)
+                    u[i] = g[i] / Math.Sqrt(row[i / column.Length] / mean) / Math.Sqrt(column[i % column.Length]);
+            }
+            else
+            {
+                for (int i = 0; i < u.Length; i++)
+                {
+                    v[i] = Beta2 * v[i] + (1 - Beta2) * (g[i] * g[i] + e1);
+                    u[i] = g[i] / Math.Sqrt(v[i]);
+                }
+            }
+            one.Over(new Scale<L>(1 / Math.Max(1, one.Norm(u) / Math.Sqrt(u.Length) / Clip)), u, g);
+            one.Over(new Mix<L>(1 - pass.Momentum(Beta1)), m, u);
+            one.Run(new Scale<L>(1 - pass.Rate * pass.Decay(Decay)));
+            if (one.Shape.IsMatrix)
+            {
+                View<L> strayRow = one[4], strayColumn = one[5];
+                Factored.Follow(strayRow, strayColumn, 1 - Beta3, i => (u[i] - m[i]) * (u[i] - m[i]) + e2);
+                double mean = Factored.Mean(strayRow);
+                for (int i = 0; i < u.Length; i++)
+                    u[i] = m[i] / Math.Sqrt(strayRow[i / strayColumn.Length] / mean) / Math.Sqrt(strayColumn[i % strayColumn.Length]);
+                one.Over(new AddScaled<L>(-pass.Rate), w, u);
+            }
+            else
+            {
+                one.Over(new AddScaled<L>(-pass.Rate), w, m);
+            }
+        }
+    }
+}

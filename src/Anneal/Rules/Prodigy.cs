@@ -1,0 +1,122 @@
+namespace Anneal;
+
+/// <summary>Adam that finds its own rate from how far the weights have come: leave the rate at 1, times a schedule.</summary>
+/// <remarks>
+/// <code>
+/// r ← β₃·r + d·l/d₀ · ⟨g, w₀ − w⟩     s ← β₃·s + d·l/d₀ · g     l = d·rate     (Safe: s takes d·d instead of d·l)
+/// m ← β₁·m + (1 − β₁)·d·g     v ← β₂·v + (1 − β₂)·d²·g²     d̂ = Coefficient · r / ‖s‖₁     d ← min(max(d, d̂), d·Growth)
+/// w ← w − l · ( m / (√v + d·ε) + Decay·w ),  with the d from before
+/// </code>
+/// β₃ = √β₂ unless given. Mishchenko and Defazio, <see href="https://arxiv.org/abs/2306.06101">Prodigy</see> (2024), in the authors' form.
+/// </remarks>
+/// <param name="Beta1">Decay of the mean, [0, 1).</param>
+/// <param name="Beta2">Decay of the mean square, [0, 1).</param>
+/// <param name="Beta3">Decay of the two sums; null for √β₂.</param>
+/// <param name="Epsilon">Unit of a gradient, above 0.</param>
+/// <param name="Decay">Weight decay, 0 or above.</param>
+/// <param name="Decoupled">Beside the gradient; false adds it to the gradient.</param>
+/// <param name="BiasCorrection">Corrects the rate for m and v starting at 0.</param>
+/// <param name="Safe">Keeps a warming-up rate out of s.</param>
+/// <param name="D0">First estimate, above 0.</param>
+/// <param name="Coefficient">Factor on the estimate, above 0.</param>
+/// <param name="Growth">Most that d grows by in one step, above 1 or infinite.</param>
+/// <param name="Every">Looks at every n-th weight of a tensor for the estimate, 1 or above.</param>
+public sealed record Prodigy(
+    double Beta1 = 0.9, double Beta2 = 0.999, double? Beta3 = null, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = true,
+    bool BiasCorrection = false, bool Safe = false, double D0 = 1e-6, double Coefficient = 1, double Growth = double.PositiveInfinity, int Every = 1) : Rule
+{
+    public double Beta1 { get; } = Require.BelowOne(Beta1);
+    public double Beta2 { get; } = Require.BelowOne(Beta2);
+    public double? Beta3 { get; } = Beta3 is double beta ? Require.Fraction(beta, nameof(Beta3)) : null;
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double Decay { get; } = Require.NotNegative(Decay);
+    public double D0 { get; } = Require.Positive(D0);
+    public double Coefficient { get; } = Require.Positive(Coefficient);
+    public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
+    public int Every { get; } = (int)Require.AtLeast(1, Every);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
+        ["m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.Room("decayed")];
+
+    protected internal override IReadOnlyList<string> NumberNames => ["d", "largest", "r", "k"];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        ref double d = ref pass.Number(0), largest = ref pass.Number(1), r = ref pass.Number(2), k = ref pass.Number(3);
+        if (pass.Step == 1)
+            d = largest = D0;
+        double beta1 = pass.Momentum(Beta1), beta3 = Beta3 ?? Math.Sqrt(Beta2), decay = pass.Decay(Decay), rate = pass.Rate;
+        double l = d * rate * (BiasCorrection ? Math.Sqrt(1 - Math.Pow(Beta2, k + 1)) / (1 - Math.Pow(beta1, k + 1)) : 1);
+        View<L> g = pass.Gradient;
+        if (decay != 0 && !Decoupled)
+        {
+            g = pass[4];
+            pass.Gradient.CopyTo(g);
+            pass.Over(new AddScaled<L>(decay), g, pass.Weights);
+        }
+        double gained = 0, length = 0, share = d / D0 * (Safe ? d : l);
+        for (int n = 0; n < pass.Tensors; n++)
+        {
+            var one = pass.Of(n);
+            View<L> s = one[2], w0 = one[3], w = one.Weights, mine = g.Slice(one.Shape.Offset, one.Shape.Count);
+            double dot = 0;
+            for (int i = 0; i < s.Length; i++)
+            {
+                if (pass.Step == 1)
+                    w0[i] = w[i * Every];
+                if (rate == 0)
+                    continue;
+                dot += mine[i * Every] * (w0[i] - w[i * Every]);
+                s[i] = beta3 * s[i] + share * mine[i * Every];
+                length += Math.Abs(s[i]);
+            }
+            gained += d / D0 * l * dot;
+        }
+        if (rate > 0)
+        {
+            pass.Over(new MixScaled<L>(beta1, d), pass[0], g);
+            pass.Over(new MixSquareScaled<L>(Beta2, d), pass[1], g);
+        }
+        if (length == 0)
+            return;
+        r = beta3 * r + gained;
+        if (rate > 0)
+        {
+            double estimate = Coefficient * r / length;
+            if (d == D0)
+                d = Math.Max(d, estimate);
+            largest = Math.Max(largest, estimate);
+            d = Math.Min(largest, d * Growth);
+        }
+        if (decay != 0 && Decoupled)
+            pass.Run(new Scale<L>(1 - decay * l));
+        // As in the authors' code: the new d under the division, the old one in the length of the step.
+        if (beta1 > 0)
+            pass.Over(new Divide<L>(l, d * Epsilon), pass.Weights, pass[0], pass[1]);
+        else
+            pass.Over(new Divide<L>(l * d, d * Epsilon), pass.Weights, g, pass[1]);
+        k++;
+    }
+
+    readonly struct MixScaled<L>(double beta, double d) : IUpdate<L> where L : struct, ILane<L>
+    {
+        readonly L β = L.Of(beta), add = L.Of(d * (1 - beta));
+
+        public L Apply(L m, L g) => β * m + add * g;
+    }
+
+    readonly struct MixSquareScaled<L>(double beta, double d) : IUpdate<L> where L : struct, ILane<L>
+    {
+        readonly L β = L.Of(beta), add = L.Of(d * d * (1 - beta));
+
+        public L Apply(L v, L g) => β * v + add * g * g;
+    }
+}
+
+/// <summary>w ← w − length · m / (√v + ε)</summary>
+readonly struct Divide<L>(double length, double epsilon) : IUpdate1<L> where L : struct, ILane<L>
+{
+    readonly L length = L.Of(length), ε = L.Of(epsilon);
+
+    public L Apply(L w, L m, ref L v) => w - length * m / (L.Sqrt(v) + ε);
+}
