@@ -54,14 +54,14 @@ public sealed record AdEMAMix(
 readonly struct AdEMAMixUpdate<L>(AdEMAMix rule, double beta3, double alpha, double decay, double rate, long t) : IUpdate3<L> where L : struct, ILane<L>
 {
     readonly L β1 = L.Of(rule.Beta1), rest1 = L.Of(1 - rule.Beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), β3 = L.Of(beta3), rest3 = L.Of(1 - beta3);
-    readonly L fast = L.Of(rate / (1 - Math.Pow(rule.Beta1, t))), slow = L.Of(rate * alpha), keep = L.Of(1 - rate * decay);
-    readonly L root = L.Of(1 / (1 - Math.Pow(rule.Beta2, t))), under = L.Of(rule.EpsilonRoot), ε = L.Of(rule.Epsilon);
+    readonly L correct1 = L.Of(1 - Math.Pow(rule.Beta1, t)), α = L.Of(alpha), η = L.Of(rate), λ = L.Of(decay);
+    readonly L correct2 = L.Of(1 - Math.Pow(rule.Beta2, t)), under = L.Of(rule.EpsilonRoot), ε = L.Of(rule.Epsilon);
 
     public L Apply(L w, L g, ref L m1, ref L m2, ref L v)
     {
         m1 = β1 * m1 + rest1 * g;
         m2 = β3 * m2 + rest3 * g;
         v = β2 * v + rest2 * g * g;
-        return keep * w - (fast * m1 + slow * m2) / (L.Sqrt(v * root + under) + ε);
+        return w - η * ((m1 / correct1 + α * m2) / (L.Sqrt(v / correct2 + under) + ε) + λ * w);
     }
 }

@@ -4,7 +4,7 @@ namespace Anneal;
 /// <remarks>
 /// <code>
 /// ηₜ = clamp( rate·√(1 − β₂ᵗ)/(1 − β₁ᵗ) / (√v + ε),  f·(1 − 1/(Gamma·t + 1)),  f·(1 + 1/(Gamma·t)) )     w ← w − ηₜ·m
-/// f = FinalRate · rate / first rate
+/// f = FinalRate · rate / BaseRate
 /// </code>
 /// Luo et al., <see href="https://arxiv.org/abs/1902.09843">Adaptive Gradient Methods with Dynamic Bound of Learning Rate</see> (2019).
 /// </remarks>
@@ -14,14 +14,17 @@ namespace Anneal;
 /// <param name="Gamma">How fast the bounds close, above 0.</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
 /// <param name="Amsgrad">Keeps the largest v.</param>
+/// <param name="BaseRate">The rate at which the bounds close in on FinalRate, above 0; null for that of the first step.</param>
 public sealed record AdaBound(
-    double Beta1 = 0.9, double Beta2 = 0.999, double FinalRate = 0.1, double Gamma = 1e-3, double Epsilon = 1e-8, bool Amsgrad = false) : Rule
+    double Beta1 = 0.9, double Beta2 = 0.999, double FinalRate = 0.1, double Gamma = 1e-3, double Epsilon = 1e-8, bool Amsgrad = false,
+    double? BaseRate = null) : Rule
 {
     public double Beta1 { get; } = Require.BelowOne(Beta1);
     public double Beta2 { get; } = Require.BelowOne(Beta2);
     public double FinalRate { get; } = Require.Positive(FinalRate);
     public double Gamma { get; } = Require.Positive(Gamma);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double? BaseRate { get; } = BaseRate is double rate ? Require.Positive(rate, nameof(BaseRate)) : null;
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "largest"];
 
@@ -30,7 +33,7 @@ public sealed record AdaBound(
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Number(0) == 0)
-            pass.Number(0) = pass.Rate;
+            pass.Number(0) = BaseRate ?? pass.Rate;
         double final = pass.Rate == 0 ? 0 : FinalRate * (pass.Rate / pass.Number(0));
         pass.Run(new AdaBoundUpdate<L>(this, pass.Momentum(Beta1), pass.Rate, final, pass.Step), pass[0], pass[1], pass[2]);
     }

@@ -25,9 +25,9 @@ readonly struct AdaDeltaUpdate<L>(AdaDelta rule, double rate) : IUpdate2<L> wher
 
     public L Apply(L w, L g, ref L s, ref L x)
     {
-        s = ρ * s + rest * g * g;
-        L d = L.Sqrt(x + ε) / L.Sqrt(s + ε) * g;
-        x = ρ * x + rest * d * d;
-        return w - η * d;
+        s = L.MultiplyAdd(rest, g * g, ρ * s);
+        L d = L.Sqrt(x + ε) * g / L.Sqrt(s + ε);
+        x = L.MultiplyAdd(rest, d * d, ρ * x);
+        return L.MultiplyAdd(-η, d, w);
     }
 }

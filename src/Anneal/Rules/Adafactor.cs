@@ -25,11 +25,13 @@ namespace Anneal;
 /// <param name="Decay">Weight decay, 0 or above.</param>
 /// <param name="DecayBy">What the decay is multiplied by.</param>
 /// <param name="Careful">With momentum: leaves out weights whose step goes against their gradient, as <see cref="Cautious"/>.</param>
+/// <param name="ColumnsForgotten">A matrix with more rows than columns is divided by its row means alone (timm's BigVision form).</param>
+/// <param name="SingleMeans">Means, rate, scale and clipping divisor are taken in 32 bits (Keras).</param>
 public sealed record Adafactor(
     double Beta2Power = 0.8, double Beta2Cap = 1, double Offset = 0, double Epsilon = 1e-30, bool EpsilonIsFloor = false, double? Clip = 1,
     bool ClipUpwards = false, AdafactorRates Rates = AdafactorRates.Capped, double? ScaleFloor = 1e-3, double? Beta1 = null, bool MomentumOfSteps = true,
     MomentumFormat MomentumFormat = MomentumFormat.AsWeights, int FactorFrom = 0, double Decay = 0, AdafactorDecay DecayBy = AdafactorDecay.Rate,
-    bool Careful = false) : Rule
+    bool Careful = false, bool ColumnsForgotten = false, bool SingleMeans = false) : Rule
 {
     public double Beta2Power { get; } = Require.Positive(Beta2Power);
     public double Beta2Cap { get; } = Require.Fraction(Beta2Cap);
@@ -66,12 +68,12 @@ public sealed record Adafactor(
         {
             var one = pass.Of(k);
             View<L> w = one.Weights, g = one.Gradient, u = one[4], m = one[3];
-            double α = rate * (ScaleFloor is double floor ? Math.Max(floor, one.Norm(w) / Math.Sqrt(w.Length)) : 1);
+            double α = Short(Short(rate) * (ScaleFloor is double floor ? Short(Math.Max(floor, Root(one, w))) : 1));
             Direction(one, u, share);
             if (Clip is double clip)
             {
-                double excess = one.Norm(u) / Math.Sqrt(u.Length) / clip;
-                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, excess) : Math.Max(1, excess))), u, g);
+                double excess = Root(one, u) / clip;
+                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, excess) : Short(Math.Max(1, excess)))), u, g);
             }
             if (MomentumOfSteps)
                 one.Over(new Scale<L>(α), u, g);
@@ -90,14 +92,25 @@ public sealed record Adafactor(
         }
     }
 
+    double Short(double x) => SingleMeans ? (float)x : x;
+
+    double Root<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L> =>
+        SingleMeans ? Math.Sqrt(Factored.SingleMean(x.Length, i => x[i] * x[i])) : one.Norm(x) / Math.Sqrt(x.Length);
+
     void Direction<L>(in Pass<L> one, View<L> u, double share) where L : struct, ILane<L>
     {
         View<L> g = one.Gradient, row = one[0], column = one[1], v = one[2];
         double added = EpsilonIsFloor ? 0 : Epsilon, floor = EpsilonIsFloor ? Epsilon : 0;
         if (row.Length > 0)
         {
-            Factored.Follow(row, column, share, i => g[i] * g[i] + added);
-            double mean = Math.Max(Factored.Mean(row), floor);
+            Factored.Follow(row, column, share, i => g[i] * g[i] + added, SingleMeans);
+            double mean = Math.Max(SingleMeans ? Factored.SingleMean(row.Length, i => row[i]) : Factored.Mean(row), floor);
+            if (ColumnsForgotten && row.Length > column.Length)
+            {
+                for (int i = 0; i < u.Length; i++)
+                    u[i] = g[i] / Math.Sqrt(row[i / column.Length]);
+                return;
+            }
             for (int i = 0; i < u.Length; i++)
                 u[i] = EpsilonIsFloor
                     ? g[i] / Math.Sqrt(Math.Max(row[i / column.Length] * column[i % column.Length] / mean, floor * floor))

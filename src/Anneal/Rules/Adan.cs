@@ -37,18 +37,19 @@ public sealed record Adan(
 readonly struct AdanUpdate<L>(Adan rule, double decay, double rate, long t) : IUpdate4<L> where L : struct, ILane<L>
 {
     readonly L β1 = L.Of(rule.Beta1), rest1 = L.Of(1 - rule.Beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
-    readonly L β3 = L.Of(rule.Beta3), rest3 = L.Of(1 - rule.Beta3), ε = L.Of(rule.Epsilon), root = L.Of(1 / Math.Sqrt(1 - Math.Pow(rule.Beta3, t)));
+    readonly L β3 = L.Of(rule.Beta3), rest3 = L.Of(1 - rule.Beta3), ε = L.Of(rule.Epsilon), root = L.Of(Math.Sqrt(1 - Math.Pow(rule.Beta3, t)));
     readonly L move = L.Of(rate / (1 - Math.Pow(rule.Beta1, t))), turn = L.Of(rate * rule.Beta2 / (1 - Math.Pow(rule.Beta2, t)));
     readonly L before = L.Of(rule.Proximal ? 1 : 1 - rate * decay), after = L.Of(rule.Proximal ? 1 + rate * decay : 1);
 
     public L Apply(L w, L g, ref L m, ref L c, ref L n, ref L previous)
     {
         L d = g - previous;
-        m = β1 * m + rest1 * g;
-        c = β2 * c + rest2 * d;
-        L ahead = g + β2 * d;
-        n = β3 * n + rest3 * ahead * ahead;
+        m = L.MultiplyAdd(rest1, g, β1 * m);
+        c = L.MultiplyAdd(rest2, d, β2 * c);
+        L ahead = β2 * d + g;
+        n = L.MultiplyAdd(rest3 * ahead, ahead, β3 * n);
         previous = g;
-        return (before * w - (move * m + turn * c) / (L.Sqrt(n) * root + ε)) / after;
+        L divisor = L.Sqrt(n) / root + ε;
+        return (before * w - move * m / divisor - turn * c / divisor) / after;
     }
 }

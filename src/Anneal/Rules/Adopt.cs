@@ -37,15 +37,16 @@ readonly struct Square<L> : IUpdate<L> where L : struct, ILane<L>
 
 readonly struct AdoptUpdate<L>(Adopt rule, double beta1, double rate, long t) : IUpdate2<L> where L : struct, ILane<L>
 {
-    readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), ε = L.Of(rule.Epsilon);
+    readonly L rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), ε = L.Of(rule.Epsilon);
     readonly L limit = L.Of(rule.ClipPower is double power ? Math.Pow(t - 1, power) : double.MaxValue);
     readonly L onward = L.Of(rule.Nesterov ? rate * beta1 : rate), straight = L.Of(rule.Nesterov ? rate * (1 - beta1) : 0);
 
     public L Apply(L w, L g, ref L m, ref L v)
     {
         L c = Lane.Clamp(g / L.Max(L.Sqrt(v), ε), -limit, limit);
-        m = β1 * m + rest1 * c;
-        v = β2 * v + rest2 * g * g;
-        return w - onward * m - straight * c;
+        // As the authors interpolate: near the minimum of a noiseless problem c is all sign, and every rounding shows.
+        m = L.MultiplyAdd(rest1, c - m, m);
+        v = L.MultiplyAdd(rest2 * g, g, β2 * v);
+        return L.MultiplyAdd(-onward, m, w) - straight * c;
     }
 }

@@ -58,7 +58,7 @@ public sealed record Came(
             }
             one.Over(new Scale<L>(1 / Math.Max(1, one.Norm(u) / Math.Sqrt(u.Length) / Clip)), u, g);
             one.Over(new Mix<L>(1 - pass.Momentum(Beta1)), m, u);
-            one.Run(new Scale<L>(1 - pass.Rate * pass.Decay(Decay)));
+            one.Run(new Shrink<L>(pass.Rate * pass.Decay(Decay)));
             if (one.Shape.IsMatrix)
             {
                 View<L> strayRow = one[4], strayColumn = one[5];

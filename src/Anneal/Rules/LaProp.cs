@@ -37,8 +37,8 @@ readonly struct LaPropUpdate<L>(LaProp rule, double beta1, double rate, double c
 
     public L Apply(L w, L g, ref L m, ref L v)
     {
-        v = β2 * v + rest2 * g * g;
-        m = β1 * m + move * (g / (L.Sqrt(v / correct2) + ε));
-        return w - onward * m;
+        v = L.MultiplyAdd(rest2 * g, g, β2 * v);
+        m = L.MultiplyAdd(move, g / (L.Sqrt(v / correct2) + ε), β1 * m);
+        return L.MultiplyAdd(-onward, m, w);
     }
 }

@@ -27,11 +27,14 @@ public sealed record Madgrad(double Beta = 0.9, double Epsilon = 1e-6) : Rule
 readonly struct MadgradUpdate<L>(double beta, double epsilon, double weight) : IUpdate3<L> where L : struct, ILane<L>
 {
     readonly L β = L.Of(beta), rest = L.Of(1 - beta), ε = L.Of(epsilon), l = L.Of(weight);
+    readonly bool alone = beta == 0;
 
     public L Apply(L w, L g, ref L s, ref L v, ref L x0)
     {
+        // Without momentum w is z itself, and the origin follows from it: weight decay beside the rule then moves the origin too.
+        L origin = alone ? w + s / (L.Map(v, Math.Cbrt) + ε) : x0;
         s += l * g;
         v += l * g * g;
-        return β * w + rest * (x0 - s / (L.Map(v, Math.Cbrt) + ε));
+        return β * w + rest * (origin - s / (L.Map(v, Math.Cbrt) + ε));
     }
 }

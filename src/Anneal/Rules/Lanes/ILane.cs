@@ -4,7 +4,7 @@ namespace Anneal;
 
 /// <summary>One number, or as many side by side as the processor takes: a formula written on lanes runs as both.</summary>
 /// <remarks>
-/// Every operation is the correctly rounded IEEE one and none is contracted into a multiply-add, so a formula gives the same bits
+/// Every operation is the correctly rounded IEEE one and nothing is fused unless it says <see cref="MultiplyAdd"/>, so a formula gives the same bits
 /// one number at a time and many at a time. Weights, gradients and the memory of a rule are read and written through
 /// <see cref="Load"/> and <see cref="LoadMemory"/>; the two differ only where a rule's memory is kept in a shorter format.
 /// </remarks>
@@ -22,6 +22,9 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
 
     /// <summary>The same value on every lane, rounded to the lane's precision.</summary>
     static abstract L Of(double value);
+
+    /// <summary>x·y + z, rounded once.</summary>
+    static abstract L MultiplyAdd(L x, L y, L z);
 
     static abstract L Sqrt(L x);
     static abstract L Abs(L x);

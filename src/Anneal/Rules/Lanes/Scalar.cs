@@ -18,6 +18,7 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static Scalar<T> operator -(Scalar<T> x) => new(-x.value);
 
     public static Scalar<T> Of(double value) => new(T.CreateTruncating(value));
+    public static Scalar<T> MultiplyAdd(Scalar<T> x, Scalar<T> y, Scalar<T> z) => new(T.FusedMultiplyAdd(x.value, y.value, z.value));
     public static Scalar<T> Sqrt(Scalar<T> x) => new(T.Sqrt(x.value));
     public static Scalar<T> Abs(Scalar<T> x) => new(T.Abs(x.value));
     public static Scalar<T> Max(Scalar<T> x, Scalar<T> y) => new(T.Max(x.value, y.value));

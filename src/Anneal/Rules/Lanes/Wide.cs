@@ -19,6 +19,10 @@ public readonly struct Wide<T>(Vector512<T> value) : ILane<Wide<T>> where T : un
     public static Wide<T> operator -(Wide<T> x) => new(-x.value);
 
     public static Wide<T> Of(double value) => new(Vector512.Create(T.CreateTruncating(value)));
+    public static Wide<T> MultiplyAdd(Wide<T> x, Wide<T> y, Wide<T> z) => typeof(T) == typeof(float)
+        ? new(Vector512.FusedMultiplyAdd(x.value.AsSingle(), y.value.AsSingle(), z.value.AsSingle()).As<float, T>())
+        : new(Vector512.FusedMultiplyAdd(x.value.AsDouble(), y.value.AsDouble(), z.value.AsDouble()).As<double, T>());
+
     public static Wide<T> Sqrt(Wide<T> x) => new(Vector512.Sqrt(x.value));
     public static Wide<T> Abs(Wide<T> x) => new(Vector512.Abs(x.value));
     public static Wide<T> Max(Wide<T> x, Wide<T> y) => new(Vector512.Max(x.value, y.value));

@@ -22,6 +22,7 @@ public readonly struct WideBrief(Vector512<float> value) : ILane<WideBrief>
     public static WideBrief operator -(WideBrief x) => new(-x.value);
 
     public static WideBrief Of(double value) => new(Vector512.Create((float)value));
+    public static WideBrief MultiplyAdd(WideBrief x, WideBrief y, WideBrief z) => new(Vector512.FusedMultiplyAdd(x.value, y.value, z.value));
     public static WideBrief Sqrt(WideBrief x) => new(Vector512.Sqrt(x.value));
     public static WideBrief Abs(WideBrief x) => new(Vector512.Abs(x.value));
     public static WideBrief Max(WideBrief x, WideBrief y) => new(Vector512.Max(x.value, y.value));

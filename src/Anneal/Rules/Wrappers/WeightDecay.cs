@@ -10,10 +10,12 @@ namespace Anneal;
 /// <param name="Inner">The rule.</param>
 /// <param name="Decay">0 or above.</param>
 /// <param name="Form">Where it enters.</param>
-public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = DecayForm.TimesRate) : Wrapper(Inner)
+/// <param name="From">The first step that decays, counted from 1.</param>
+public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = DecayForm.TimesRate, int From = 1) : Wrapper(Inner)
 {
     public double Decay { get; } = Require.NotNegative(Decay);
     public DecayForm Form { get; } = Require.Known(Form);
+    public int From { get; } = (int)Require.AtLeast(1, From);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Form switch
     {
@@ -24,7 +26,7 @@ public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = Deca
 
     protected internal override void Update<L>(in Pass<L> pass)
     {
-        double decay = pass.Decay(Decay);
+        double decay = pass.Step < From ? 0 : pass.Decay(Decay);
         switch (Form)
         {
             case DecayForm.InGradient:
@@ -33,12 +35,12 @@ public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = Deca
                 Inside(pass, pass[0]);
                 break;
             case DecayForm.TimesRate or DecayForm.Bare:
-                pass.Run(new Scale<L>(1 - decay * (Form == DecayForm.Bare ? 1 : pass.Rate)));
+                pass.Run(new Shrink<L>(decay * (Form == DecayForm.Bare ? 1 : pass.Rate)));
                 Inside(pass, pass.Gradient);
                 break;
             case DecayForm.TimesRateAfterwards:
                 Inside(pass, pass.Gradient);
-                pass.Run(new Scale<L>(1 - decay * pass.Rate));
+                pass.Run(new Shrink<L>(decay * pass.Rate));
                 break;
             default:
                 pass.Weights.CopyTo(pass[0]);
@@ -55,6 +57,14 @@ readonly struct Scale<L>(double factor) : IUpdate<L> where L : struct, ILane<L>
     readonly L factor = L.Of(factor);
 
     public L Apply(L target, L source) => factor * target;
+}
+
+/// <summary>target ← target − share · target, rounded once</summary>
+readonly struct Shrink<L>(double share) : IUpdate<L> where L : struct, ILane<L>
+{
+    readonly L share = L.Of(-share);
+
+    public L Apply(L target, L source) => L.MultiplyAdd(share, target, target);
 }
 
 /// <summary>target ← target + factor · source</summary>

@@ -1,0 +1,55 @@
+namespace Anneal;
+
+/// <summary>Reads the optimizers of Keras (<c>keras.optimizers</c>, 3.16).</summary>
+static class KerasOptimizers
+{
+    public static IReadOnlyList<string> Names { get; } =
+        ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion", "Lamb", "Adafactor"];
+
+    public static ReadRule Read(string name, Parameters p)
+    {
+        p.Ignore("name", "use_ema", "ema_momentum");
+        p.Unset("ema_overwrite_frequency", "is not known here: wrap the rule in an average instead");
+        p.Unset("gradient_accumulation_steps", "is not known here: wrap the rule in an accumulation instead");
+        double β1 = name is "SGD" or "RMSprop" or "Adagrad" or "Adadelta" or "Ftrl" or "Adafactor" ? 0 : p.Number("beta_1", 0.9);
+        double β2() => p.Number("beta_2", 0.999);
+        double ε() => p.Number("epsilon", 1e-7);
+        Rule rule = name switch
+        {
+            "SGD" => new Momentum(p.Number("momentum", 0), Nesterov: p.Flag("nesterov", false) && p.Number("momentum", 0) != 0, Form: MomentumForm.Steps),
+            "RMSprop" => new RmsProp(p.Number("rho", 0.9), ε(), EpsilonPlace.Inside, p.Flag("centered", false), p.Number("momentum", 0), RateInMomentum: true),
+            "Adam" or "AdamW" => new Adam(β1, β2(), ε(), Amsgrad: p.Flag("amsgrad", false) ? Amsgrad.Raw : Amsgrad.Off, EpsilonHat: true),
+            "Adagrad" => new AdaGrad(ε(), p.Number("initial_accumulator_value", 0.1), Place: EpsilonPlace.Inside),
+            "Adadelta" => new AdaDelta(p.Number("rho", 0.95), ε()),
+            "Adamax" => new Adamax(β1, β2(), ε(), EpsilonPlace.Outside),
+            "Nadam" => new NAdam(β1, β2(), ε(), MomentumDecay: 1),
+            "Ftrl" => new Ftrl(
+                p.Number("learning_rate_power", -0.5), p.Number("initial_accumulator_value", 0.1), p.Number("l1_regularization_strength", 0),
+                p.Number("l2_regularization_strength", 0), p.Number("l2_shrinkage_regularization_strength", 0), p.Number("beta", 0)),
+            "Lion" => new Lion(β1, p.Number("beta_2", 0.99)),
+            "Lamb" => new Lamb(β1, β2(), ε(), Decay: 0),
+            "Adafactor" => Adafactor(p),
+            _ => throw p.Unknown(KerasImport.Framework, name, Names),
+        };
+        rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.TimesRate);
+        if (p.NumberOrNone("clipnorm") is double each)
+            rule = new ClippedPerTensor(rule, each);
+        else if (p.NumberOrNone("global_clipnorm") is double all)
+            rule = new Clipped(rule, all);
+        else if (p.NumberOrNone("clipvalue") is double value)
+            rule = new ClippedByValue(rule, value);
+        p.Ignore("clipnorm", "global_clipnorm", "clipvalue");
+        if (p.NumberOrNone("loss_scale_factor") is double scale)
+            rule = new Rescaled(rule, 1 / scale);
+        return new(rule, p.Number("learning_rate", name == "SGD" ? 0.01 : 0.001));
+    }
+
+    static Adafactor Adafactor(Parameters p)
+    {
+        // Relative or not, the step is in the end capped by 1/√t.
+        p.Ignore("relative_step");
+        return new(
+            -p.Number("beta_2_decay", -0.8), Epsilon: p.Number("epsilon_1", 1e-30), Clip: p.Number("clip_threshold", 1), ScaleFloor: p.Number("epsilon_2", 1e-3),
+            SingleMeans: true);
+    }
+}

@@ -1,0 +1,149 @@
+namespace Anneal;
+
+/// <summary>Reads the optimizers of timm (<c>timm.optim</c>, 1.0.29).</summary>
+static class TimmOptimizers
+{
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "Lamb", "Adopt", "MADGRAD", "NAdamW", "LaProp", "Lars", "RMSpropTF", "NvNovoGrad", "Adafactor", "AdafactorBigVision", "Mars", "AdamP",
+    ];
+
+    public static ReadRule Read(string name, Parameters p)
+    {
+        p.Ignore("foreach", "capturable", "differentiable");
+        return name switch
+        {
+            "Lamb" => Lamb(p),
+            "Adopt" => Adopt(p),
+            "MADGRAD" => Madgrad(p),
+            "NAdamW" => NAdamW(p),
+            "LaProp" => LaProp(p),
+            "Lars" => Lars(p),
+            "RMSpropTF" => RmsPropTF(p),
+            "NvNovoGrad" => NovoGrad(p),
+            "Adafactor" => Adafactor(p),
+            "AdafactorBigVision" => BigVision(p),
+            "Mars" => Mars(p),
+            "AdamP" => AdamP(p),
+            _ => throw p.Unknown(TimmImport.Framework, name, Names),
+        };
+    }
+
+    /// <summary>The rate that decay is measured against: only decay beside the rule is corrected.</summary>
+    static double? Corrected(Parameters p, double rate, bool beside) => p.Flag("corrected_weight_decay", false) && beside ? rate : null;
+
+    static Rule Ascend(Parameters p, Rule rule) => p.Flag("maximize", false) ? new Ascending(rule) : rule;
+
+    static ReadRule Lamb(Parameters p)
+    {
+        double rate = p.Number("lr", 1e-3);
+        double[] β = p.Several("betas", 0.9, 0.999);
+        bool beside = p.Flag("decoupled_decay", false);
+        Rule rule = new Lamb(
+            β[0], β[1], p.Number("eps", 1e-6), p.Number("weight_decay", 0.01), p.Flag("bias_correction", true), Averaging: p.Flag("grad_averaging", true),
+            TrustClip: p.Flag("trust_clip", false), AlwaysAdapt: p.Flag("always_adapt", false), DecayBeside: beside, Careful: p.Flag("caution", false));
+        if (p.OrNone("max_grad_norm", 1) is double most)
+            rule = new Clipped(rule, most);
+        return new(rule, rate, Corrected(p, rate, beside));
+    }
+
+    static ReadRule Adopt(Parameters p)
+    {
+        double rate = p.Number("lr", 1e-3), decay = p.Number("weight_decay", 0);
+        double[] β = p.Several("betas", 0.9, 0.9999);
+        bool beside = p.Flag("decoupled", false);
+        Rule rule = new Adopt(β[0], β[1], p.Number("eps", 1e-6), p.OrNone("clip_exp", 0.333)).Careful(p.Flag("caution", false));
+        // The first step only looks; decay beside the rule is left out there too.
+        rule = !beside ? rule.Decayed(decay, DecayForm.InGradient) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.TimesRate, From: 2);
+        return new(Ascend(p, rule), rate, Corrected(p, rate, beside));
+    }
+
+    static ReadRule Madgrad(Parameters p) => new(
+        new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6))
+            .Decayed(p.Number("weight_decay", 0), p.Flag("decoupled_decay", false) ? DecayForm.TimesRate : DecayForm.InGradient), p.Number("lr", 0.01));
+
+    static ReadRule NAdamW(Parameters p)
+    {
+        double rate = p.Number("lr", 1e-3);
+        double[] β = p.Several("betas", 0.9, 0.999);
+        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: LookAhead.Plain).Careful(p.Flag("caution", false));
+        return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.TimesRate)), rate, Corrected(p, rate, beside: true));
+    }
+
+    static ReadRule LaProp(Parameters p)
+    {
+        double rate = p.Number("lr", 4e-4);
+        double[] β = p.Several("betas", 0.9, 0.999);
+        Rule rule = new LaProp(β[0], β[1], p.Number("eps", 1e-15)).Careful(p.Flag("caution", false));
+        return new(rule.Decayed(p.Number("weight_decay", 0), DecayForm.TimesRateAfterwards), rate, Corrected(p, rate, beside: true));
+    }
+
+    static ReadRule Lars(Parameters p) => new(
+        new Lars(
+            p.Number("momentum", 0), p.Number("trust_coeff", 1e-3), p.Number("weight_decay", 0), p.Number("dampening", 0), p.Flag("nesterov", false),
+            p.Number("eps", 1e-8), p.Flag("trust_clip", false), p.Flag("always_adapt", false)), p.Number("lr", 1));
+
+    static ReadRule RmsPropTF(Parameters p)
+    {
+        double rate = p.Number("lr", 0.01), momentum = p.Number("momentum", 0);
+        bool beside = p.Flag("decoupled_decay", false);
+        Rule rule = new RmsProp(
+            p.Number("alpha", 0.9), p.Number("eps", 1e-10), EpsilonPlace.Inside, p.Flag("centered", false), momentum, Initial: 1,
+            RateInMomentum: p.Flag("lr_in_momentum", true)).Careful(p.Flag("caution", false) && momentum > 0);
+        return new(rule.Decayed(p.Number("weight_decay", 0), beside ? DecayForm.TimesRate : DecayForm.InGradient), rate, Corrected(p, rate, beside));
+    }
+
+    static ReadRule NovoGrad(Parameters p)
+    {
+        double[] β = p.Several("betas", 0.95, 0.98);
+        return new(new NovoGrad(
+            β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), Averaging: p.Flag("grad_averaging", false), Amsgrad: p.Flag("amsgrad", false)),
+            p.Number("lr", 1e-3));
+    }
+
+    static ReadRule Adafactor(Parameters p)
+    {
+        // A rate of 0 counts as none there.
+        double rate = p.OrNone("lr", null) ?? 0;
+        p.Ignore("relative_step");
+        bool warm = p.Flag("warmup_init", false), scaled = p.Flag("scale_parameter", true);
+        double floor = p.Number("eps_scale", 1e-3);
+        double? beta1 = p.Given("betas", out var betas) && betas.ValueKind == System.Text.Json.JsonValueKind.Array ? p.Numbers("betas")[0] : p.OrNone("beta1", null);
+        return new(new Adafactor(
+            -p.Number("decay_rate", -0.8), Epsilon: p.Number("eps", 1e-30), Clip: p.Number("clip_threshold", 1),
+            Rates: rate != 0 ? AdafactorRates.Given : warm ? AdafactorRates.RelativeFromZero : AdafactorRates.Relative,
+            ScaleFloor: rate == 0 && scaled ? floor : null, Beta1: beta1, FactorFrom: p.Count("min_dim_size_to_factor", 0, 16) + 1,
+            Decay: p.Number("weight_decay", 0), DecayBy: AdafactorDecay.Step, Careful: p.Flag("caution", false)), rate);
+    }
+
+    static ReadRule BigVision(Parameters p)
+    {
+        double rate = p.Number("lr", 1);
+        p.Ignore("decay_offset");
+        string format = p.Word("momentum_dtype", "bfloat16", "bfloat16", "float32", "torch.bfloat16", "torch.float32", "torch.float64");
+        bool unscaled = p.Flag("unscaled_wd", false);
+        return new(new Adafactor(
+            p.Number("decay_rate", 0.8), p.Number("beta2_cap", 0.999), Epsilon: p.OrNone("eps", null) ?? 1e-30, Clip: p.OrNone("clipping_threshold", null),
+            ClipUpwards: true, Rates: AdafactorRates.Given, ScaleFloor: null, Beta1: p.OrNone("momentum", 0.9), MomentumOfSteps: false,
+            MomentumFormat: format.EndsWith("bfloat16") ? MomentumFormat.BFloat16 : format.EndsWith("float32") ? MomentumFormat.Single : MomentumFormat.AsWeights,
+            FactorFrom: p.Count("min_dim_size_to_factor", 0, 16), Decay: p.Number("weight_decay", 0),
+            DecayBy: unscaled ? AdafactorDecay.Nothing : AdafactorDecay.Rate, Careful: p.Flag("caution", false), ColumnsForgotten: true), rate, Corrected(p, rate, beside: true));
+    }
+
+    static ReadRule Mars(Parameters p)
+    {
+        double[] β = p.Several("betas", 0.9, 0.99);
+        double[] vectors = p.Given("betas_1d", out var own) && own.ValueKind == System.Text.Json.JsonValueKind.Array ? p.Several("betas_1d", β) : β;
+        return new(new Mars(
+            β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), p.Number("gamma", 0.025), p.Word("mars_type", "adamw", "adamw", "lion") == "lion",
+            p.Flag("optimize_1d", false), p.Number("lr_1d_factor", 1), vectors[0], vectors[1], p.Flag("caution", false)), p.Number("lr", 3e-3));
+    }
+
+    static ReadRule AdamP(Parameters p)
+    {
+        double[] β = p.Several("betas", 0.9, 0.999);
+        return new(new AdamP(
+            β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), p.Number("delta", 0.1), p.Number("wd_ratio", 0.1), p.Flag("nesterov", false),
+            p.Flag("caution", false)), p.Number("lr", 1e-3));
+    }
+}

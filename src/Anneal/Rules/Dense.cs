@@ -1,0 +1,66 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Anneal;
+
+/// <summary>The few matrix operations that rules for matrices need, on rows one after another in 64 bits.</summary>
+static class Dense
+{
+    /// <summary>a (m×k) · b (k×n)</summary>
+    public static double[] Product(double[] a, double[] b, int m, int k, int n)
+    {
+        var c = new double[m * n];
+        for (int i = 0; i < m; i++)
+            for (int l = 0; l < k; l++)
+            {
+                double x = a[i * k + l];
+                var row = b.AsSpan(l * n, n);
+                var sum = c.AsSpan(i * n, n);
+                for (int j = 0; j < n; j++)
+                    sum[j] += x * row[j];
+            }
+        return c;
+    }
+
+    public static double[] Transposed(double[] a, int rows, int columns)
+    {
+        var t = new double[a.Length];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                t[j * rows + i] = a[i * columns + j];
+        return t;
+    }
+
+    /// <summary>Eigenvalues in falling order, and the matrix whose columns are their vectors.</summary>
+    public static (double[] Values, double[] Vectors) Eigen(double[] symmetric, int n)
+    {
+        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => symmetric[i * n + j]).Evd(Symmetricity.Symmetric);
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => evd.EigenValues[i].Real)];
+        var vectors = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                vectors[i * n + j] = evd.EigenVectors[i, order[j]];
+        return ([.. order.Select(i => evd.EigenValues[i].Real)], vectors);
+    }
+
+    /// <summary>The orthogonal factor of a square matrix.</summary>
+    public static double[] Orthogonal(double[] square, int n)
+    {
+        var q = Matrix<double>.Build.Dense(n, n, (i, j) => square[i * n + j]).QR().Q;
+        var flat = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                flat[i * n + j] = q[i, j];
+        return flat;
+    }
+
+    /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>
+    public static double[] Power(double[] symmetric, int n, double power, double floor)
+    {
+        var (values, vectors) = Eigen(symmetric, n);
+        var scaled = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++)
+                scaled[i * n + j] = vectors[i * n + j] * Math.Pow(Math.Max(values[j], floor), power);
+        return Product(scaled, Transposed(vectors, n, n), n, n, n);
+    }
+}

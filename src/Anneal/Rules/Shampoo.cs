@@ -1,0 +1,73 @@
+namespace Anneal;
+
+/// <summary>Preconditions a matrix from both sides with what its rows and its columns have seen.</summary>
+/// <remarks>
+/// <code>
+/// L ← keep·L + GGᵀ     R ← keep·R + GᵀG     W ← W − rate · (L + ε)^−¼ · G · (R + ε)^−¼          vectors: s ← keep·s + g²,  w ← w − rate·g/√(s + ε)
+/// </code>
+/// keep is 1 in the paper: a sum, as in AdaGrad. Below 1 what is added is multiplied by 1 − keep.
+/// Gupta, Koren and Singer, <see href="https://arxiv.org/abs/1802.09568">Shampoo</see> (2018), alg. 1.
+/// </remarks>
+/// <param name="Keep">Share of the memory that is kept, above 0, up to 1.</param>
+/// <param name="Epsilon">Added to the diagonals, unit of a squared gradient, above 0.</param>
+/// <param name="Every">Steps from one pair of roots to the next, 1 or above.</param>
+public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every = 1) : Rule
+{
+    public double Keep { get; } = Require.Fraction(Require.Positive(Keep));
+    public double Epsilon { get; } = Require.Positive(Epsilon);
+    public int Every { get; } = (int)Require.AtLeast(1, Every);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
+    [
+        new("s", t => t.IsMatrix ? 0 : t.Count), new("left", t => t.IsMatrix ? t.Rows * t.Rows : 0), new("right", t => t.IsMatrix ? t.Columns * t.Columns : 0),
+        new("leftRoot", t => t.IsMatrix ? t.Rows * t.Rows : 0), new("rightRoot", t => t.IsMatrix ? t.Columns * t.Columns : 0),
+    ];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        double add = Keep == 1 ? 1 : 1 - Keep;
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            if (!one.Shape.IsMatrix)
+            {
+                one.Run(new ShampooVector<L>(Keep, add, Epsilon, pass.Rate), one[0]);
+                continue;
+            }
+            int rows = one.Shape.Rows, columns = one.Shape.Columns;
+            double[] g = one.Gradient.ToArray(), across = Dense.Transposed(g, rows, columns);
+            double[] left = Grown(one[1], Dense.Product(g, across, rows, columns, rows), add), right = Grown(one[2], Dense.Product(across, g, columns, rows, columns), add);
+            if ((pass.Step - 1) % Every == 0)
+            {
+                one[3].CopyFrom(Dense.Power(left, rows, -0.25, Epsilon));
+                one[4].CopyFrom(Dense.Power(right, columns, -0.25, Epsilon));
+            }
+            double[] step = Dense.Product(Dense.Product(one[3].ToArray(), g, rows, rows, columns), one[4].ToArray(), rows, columns, columns);
+            View<L> w = one.Weights;
+            for (int i = 0; i < step.Length; i++)
+                w[i] -= pass.Rate * step[i];
+        }
+    }
+
+    double[] Grown<L>(View<L> memory, double[] added, double share) where L : struct, ILane<L>
+    {
+        int n = (int)Math.Sqrt(added.Length);
+        for (int i = 0; i < added.Length; i++)
+            memory[i] = Keep * memory[i] + share * added[i];
+        double[] shifted = memory.ToArray();
+        for (int i = 0; i < n; i++)
+            shifted[i * n + i] += Epsilon;
+        return shifted;
+    }
+}
+
+readonly struct ShampooVector<L>(double keep, double add, double epsilon, double rate) : IUpdate1<L> where L : struct, ILane<L>
+{
+    readonly L keep = L.Of(keep), add = L.Of(add), ε = L.Of(epsilon), η = L.Of(rate);
+
+    public L Apply(L w, L g, ref L s)
+    {
+        s = keep * s + add * g * g;
+        return w - η * g / L.Sqrt(s + ε);
+    }
+}

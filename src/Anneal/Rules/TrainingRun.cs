@@ -1,0 +1,51 @@
+namespace Anneal;
+
+/// <summary>A rule run on a problem, its weights kept at chosen steps.</summary>
+public static class TrainingRun
+{
+    /// <summary>The weights after each of the chosen numbers of steps: <c>checkpoints</c>, and what else the rule keeps.</summary>
+    /// <remarks>
+    /// Schedule-free rules also give <c>checkpoints_eval</c> (x, the average) and <c>checkpoints_z</c>; <see cref="Asgd"/> its average as <c>checkpoints_ax</c>.
+    /// </remarks>
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Of(
+        ImportedRule imported, TrainingProblem problem, double[] start, IReadOnlyList<long> steps, IReadOnlyList<int>? shape = null)
+    {
+        if (problem.Dimension is int wanted && wanted != start.Length)
+            throw new RuleFormatException($"$.start: must have {wanted} numbers for this problem, not {start.Length}.");
+        var layout = Layout.Of(shape ?? problem.Shape ?? [start.Length]);
+        if (layout.Count != start.Length)
+            throw new RuleFormatException($"$.shape: holds {layout.Count} numbers, but start has {start.Length}.");
+        var state = imported.Rule.Start(layout);
+        double[] weights = [.. start];
+        var series = new Dictionary<string, Dictionary<long, double[]>> { ["checkpoints"] = [] };
+        var inner = Innermost(imported.Rule);
+        if (inner is ScheduleFree)
+            (series["checkpoints_eval"], series["checkpoints_z"]) = ([], []);
+        if (inner is Asgd)
+            series["checkpoints_ax"] = [];
+        var sorted = steps.Distinct().Order().ToList();
+        for (long t = 0, last = sorted.LastOrDefault(); t <= last; t++)
+        {
+            if (sorted.Contains(t))
+            {
+                series["checkpoints"][t] = [.. weights];
+                foreach (var (name, points) in series)
+                    if (name == "checkpoints_z")
+                        points[t] = t == 0 ? [.. weights] : state["z"];
+                    else if (name != "checkpoints")
+                        imported.Rule.Settle(state, weights, points[t] = new double[weights.Length]);
+            }
+            if (t < last)
+                imported.Rule.Step(state, weights, (w, g) =>
+                {
+                    var gradient = new double[g.Length];
+                    double loss = problem.Ask(w, gradient, state.Steps);
+                    gradient.CopyTo(g);
+                    return loss;
+                }, imported.At(t));
+        }
+        return series.ToDictionary(s => s.Key, s => (IReadOnlyDictionary<long, double[]>)s.Value);
+    }
+
+    static Rule Innermost(Rule rule) => rule is Wrapper wrapper ? Innermost(wrapper.Inner) : rule;
+}
