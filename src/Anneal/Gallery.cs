@@ -108,7 +108,16 @@ public static class Gallery
     public static IReadOnlyList<Objective> Objectives { get; } =
     [
         new DiagonalQuadratic([1, 10], [1, -2]),
+        new Quadratic([1, 20], angle: Math.PI / 6),
+        new LongValley(),
         new Rosenbrock(),
+        new Beale(),
+        new Himmelblau(),
+        new Saddle(),
+        new Rastrigin(),
         new LeastSquares([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]),
+        new AbsoluteLoss([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]),
+        new LogisticRegression([[1, -2], [1, -1], [1, 0], [1, 1], [1, 2]], [0, 0, 1, 0, 1], ridge: 0.1),
+        new SoftmaxRegression([[1, -2], [1, -1], [1, 0], [1, 1], [1, 2]], [0, 0, 1, 2, 1], classes: 3, ridge: 0.1),
     ];
 }

@@ -6,7 +6,7 @@ namespace Anneal;
 /// The curvatures d are its eigenvalues; its condition number is the greatest over the least. The minimiser is bᵢ/dᵢ; with a
 /// negative curvature, or a pull where there is none, there is no minimum.
 /// </remarks>
-public sealed record DiagonalQuadratic : Objective
+public sealed class DiagonalQuadratic : Objective
 {
     readonly double[] d, b;
 

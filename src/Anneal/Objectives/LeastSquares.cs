@@ -9,7 +9,7 @@ namespace Anneal;
 /// </code>
 /// A point is W row by row. It is a sum over the rows, not a mean. A minimiser always exists; it is listed where it is the only one.
 /// </remarks>
-public sealed record LeastSquares : Objective
+public sealed class LeastSquares : Objective
 {
     readonly double[] a, b;
     readonly int rows, inputs, outputs;

@@ -28,4 +28,23 @@ static class Numbers
         }
         return [.. rows.SelectMany(row => row)];
     }
+
+    /// <summary>As many labels as rows, each a class from 0.</summary>
+    public static int[] Classes(IReadOnlyList<int> labels, int classes, int rows)
+    {
+        if (labels.Count != rows)
+            throw new ArgumentException($"labels must be as many as features has rows, {rows}; there are {labels.Count}.", nameof(labels));
+        for (int i = 0; i < labels.Count; i++)
+            if (labels[i] < 0 || labels[i] >= classes)
+                throw new ArgumentOutOfRangeException($"labels[{i}]", labels[i], $"labels[{i}] must be from 0 to {classes - 1}.");
+        return [.. labels];
+    }
+
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += a[i] * b[i];
+        return sum;
+    }
 }

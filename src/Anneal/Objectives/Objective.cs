@@ -6,7 +6,7 @@ namespace Anneal;
 /// <see cref="Dimension"/> numbers. <c>Value</c> and <c>Gradient</c> on arrays serve as method groups:
 /// <c>rule.Path(schedule, new Rosenbrock().Gradient, start: [-1.2, 1], steps: 200)</c>.
 /// </remarks>
-public abstract record Objective
+public abstract class Objective
 {
     /// <summary>How many numbers a point has.</summary>
     public abstract int Dimension { get; }

@@ -5,7 +5,7 @@ namespace Anneal;
 /// <code>f(x, y) = (1 − x)² + 100 · (y − x²)²</code>
 /// Rosenbrock, <see href="https://doi.org/10.1093/comjnl/3.3.175">An Automatic Method for Finding the Greatest or Least Value of a Function</see> (1960).
 /// </remarks>
-public sealed record Rosenbrock : Objective
+public sealed class Rosenbrock : Objective
 {
     public override int Dimension => 2;
     public override string Name => "Rosenbrock";
