@@ -1,0 +1,59 @@
+using System.Reflection;
+
+namespace Anneal.Lessons.Tests;
+
+public class ConvergenceExercisesTests
+{
+    public static TheoryData<string> Names => new(typeof(ConvergenceExercises)
+        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
+
+    static Exercise Named(string name) => (Exercise)typeof(ConvergenceExercises).GetProperty(name)!.GetValue(null)!;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
+    {
+        var exercise = Named(name);
+        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
+        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
+        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
+
+    // The wrong numbers are worked out by hand from the mistake.
+    [Theory]
+    [InlineData("BallGuess", 0, 0, "keeps adding")]
+    [InlineData("BallGuess", 0, 0.01, "one step")]
+    [InlineData("BallGuess", 0, 0.1, "2ημ")]
+    [InlineData("BallGuess", 0, 1, "η² first")]
+    [InlineData("OneStep", 0, 0.125, "1/L")]
+    [InlineData("OneStep", 1, 0.25, "half-way")]
+    [InlineData("OneStep", 2, 2, "curvature")]
+    [InlineData("OneStep", 2, 0.25, "squared")]
+    [InlineData("Powers", 0, 0, "finite sum")]
+    [InlineData("Powers", 1, 2, "π²/6")]
+    [InlineData("Ball", 0, 0.8, "dropped")]
+    [InlineData("Ball", 0, 0.91766, "radius")]
+    [InlineData("Ball", 1, 0.42105, "½ of the parabola")]
+    [InlineData("Short", 0, 0, "finite number")]
+    [InlineData("Short", 0, 0.3634, "was covered")]
+    [InlineData("Short", 0, 0.6629, "infinitely small")]
+    [InlineData("Short", 0, 0.4053, "squared distance")]
+    [InlineData("Short", 0, 0.9003, "√(1/4)")]
+    [InlineData("Induction", 0, 5, "not cμ > 1")]
+    [InlineData("Induction", 1, 300, "larger one")]
+    [InlineData("Induction", 2, 30, "no root")]
+    [InlineData("Slope", 0, -0.2, "twice")]
+    [InlineData("Slope", 1, 2.512, "hundredfold")]
+    [InlineData("Slope", 2, 63.1, "−1 whatever")]
+    [InlineData("FinalRate", 0, 0.001, "dropped")]
+    [InlineData("FinalRate", 0, 0.002, "has a 2")]
+    [InlineData("FinalRate", 0, 0.016, "divides")]
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
+    {
+        var asked = Named(name).Parts[part];
+        Assert.False(asked.IsRight(wrong));
+        Assert.Contains(says, asked.HintFor(wrong)?.Text);
+    }
+}
