@@ -93,8 +93,8 @@ public static class Check
 
     /// <summary>What was found, without digits that say nothing: those of rounding errors, and those far beyond the tolerance.</summary>
     static string Found(double actual, double expected, double tolerance) =>
-        Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Show(expected)
-        : $"{actual.ToString("G9", CultureInfo.InvariantCulture).Replace('E', 'e')} (stated {Show(expected)}, within {Show(tolerance)})";
+        Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Show(expected, "G12")
+        : $"{Show(actual, "G9")} (stated {Show(expected)}, within {Show(tolerance)})";
 
     static void Tolerance(double tolerance)
     {
@@ -102,10 +102,10 @@ public static class Check
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be a finite number, 0 or above.");
     }
 
-    static string Show<T>(T value) => value switch
+    static string Show<T>(T value, string? format = null) => value switch
     {
-        double number => number.ToString(CultureInfo.InvariantCulture).Replace('E', 'e'),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        double number => number.ToString(format, CultureInfo.InvariantCulture).Replace('E', 'e'),
+        IFormattable other => other.ToString(format, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "null",
     };
 }

@@ -9,18 +9,16 @@ internal static partial class ExerciseProgress
 {
     const string Solved = "solved", NotYet = "not-yet";
 
-    /// <summary>Findings about checks that did not say what they must: "not solved yet" to stubs, solved to solutions.</summary>
+    /// <summary>Findings about checks that ran and did not say what they must: "not solved yet" to stubs, solved to solutions.</summary>
     /// <param name="run">The run.</param>
     /// <param name="solutions">Whether stubs had been replaced by solutions.</param>
     public static IEnumerable<Finding> Look(NotebookRun run, bool solutions)
     {
-        foreach (var (i, cell) in run.Cells.Index().Where(c => c.Item.Cell.Tags.Contains(ExerciseCells.CheckTag)))
+        foreach (var (i, cell) in run.Cells.TakeWhile(c => c.Failure is null).Index().Where(c => c.Item.Cell.Tags.Contains(ExerciseCells.CheckTag)))
         {
             var said = cell.Outputs.OfType<Display>()
                 .Select(d => d.Data.TryGetValue("text/html", out string? html) ? Mark().Match(html) : Match.Empty)
                 .LastOrDefault(m => m.Success);
-            if (cell.Failure is not null)
-                continue;
             if (said is null)
                 yield return new("exercises", i + 1, null, "The check shows no verdict. Its last line must be the exercise's Check(…).");
             else if (said.Groups["progress"].Value is var progress && progress != (solutions ? Solved : NotYet))
