@@ -22,4 +22,15 @@ public sealed record Clamped(Schedule Whole, double Low, double High) : Schedule
 
     protected override string Formula(string t) =>
         @$"\min\!\left(\max\!\left({Whole.FormulaAt(t)}, {Tex.Number(Low)}\right), {Tex.Number(High)}\right)";
+
+    /// <remarks>Between two rates above 0 every schedule comes back to them, whatever else it does.</remarks>
+    public override Tail LongRun() => Whole.LongRun() switch
+    {
+        UnknownTail when Low > 0 => Tail.Recurring(High),
+        var tail => tail.Max(Tail.Constant(Low)).Min(Tail.Constant(High)),
+    };
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Whole.Pieces(from, to)
+        .SelectMany(piece => Overlay.Higher(piece, Piece.Held(Low, 0, piece.From, piece.To)))
+        .SelectMany(piece => Overlay.Lower(piece, Piece.Held(High, 0, piece.From, piece.To)));
 }

@@ -17,4 +17,15 @@ public sealed record Continued(Segment Whole) : Schedule
     protected override double Rate(double t) => Whole.CurveAt(t);
 
     protected override string Formula(string t) => Whole.FormulaAt(t);
+
+    public override Tail LongRun() => Tail.Unknown("a formula that goes on past its end may do anything");
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        if (from < Whole.Steps)
+            foreach (var piece in Whole.Pieces(from, Math.Min(to, Whole.Steps)))
+                yield return piece;
+        if (to > Whole.Steps)
+            yield return Piece.Unknown(this, Math.Max(from, Whole.Steps), to);
+    }
 }

@@ -41,18 +41,10 @@ public sealed record CosineRestarts(double Peak, double Steps, double LengthFact
             HeightFactor == 1 ? Tex.Number(Peak) : @$"{Tex.Number(Peak)} \cdot {Tex.Base(HeightFactor)}^i", Floor, @"\cos^2\!\left(\frac{\pi}{2} \cdot x\right)")
         + @$", \quad x = {Cycle.Formula(t, Steps, LengthFactor)}";
 
-    /// <remarks>With cycles that grow, cycle i comes at a time like LengthFactorⁱ, so peaks like HeightFactorⁱ are a power of the time.</remarks>
-    public override Tail LongRun()
-    {
-        if (HeightFactor == 1)
-            return Peak == Floor ? Tail.Constant(Peak) : Tail.Recurring(Math.Max(Peak, Floor));
-        if (HeightFactor < 1 && Floor > 0)
-            return Tail.Recurring(Floor);
-        double power = -Math.Log(HeightFactor) / Math.Log(LengthFactor);
-        return Tail.Recurring(LengthFactor == 1
-            ? Tail.Geometric(Peak, Math.Pow(HeightFactor, 1 / Steps))
-            : Tail.Powers(Peak * Math.Pow(Steps / (LengthFactor - 1), power), power));
-    }
+    public override Tail LongRun() =>
+        HeightFactor == 1 && Peak == Floor ? Tail.Constant(Peak)
+        : HeightFactor <= 1 && Floor > 0 ? Tail.Recurring(HeightFactor < 1 ? Floor : Math.Max(Peak, Floor))
+        : Swing.Cycles(Peak, Steps, HeightFactor, LengthFactor);
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {

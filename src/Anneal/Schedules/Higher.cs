@@ -17,4 +17,9 @@ public sealed record Higher(Schedule First, Schedule Second) : Schedule
     protected override double Rate(double t) => Math.Max(First.At(t), Second.At(t));
 
     protected override string Formula(string t) => @$"\max\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
+
+    public override Tail LongRun() => First.LongRun().Max(Second.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Overlay.Of(First, Second, from, to).SelectMany(both => Overlay.Higher(both.First, both.Second));
 }

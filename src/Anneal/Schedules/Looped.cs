@@ -38,4 +38,25 @@ public sealed record Looped(Segment Whole, double HeightFactor = 1, double Lengt
         string height = scale == 1 ? "" : @$"{Tex.Base(scale)}^i \cdot ";
         return @$"{height}{Tex.Group(whole.FormulaAt($"({Tex.Number(whole.Steps)} x)"))}, \quad x = {Cycle.Formula(t, whole.Steps, stretch)}";
     }
+
+    public override Tail LongRun() => Whole.TrendOver(0, Whole.Steps) == Trend.Flat && HeightFactor == 1
+        ? Tail.Constant(Whole.At(0))
+        : Swing.Cycles(Whole.Range(0, Whole.Steps).Highest, Whole.Steps, HeightFactor, LengthFactor);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Cycles(Whole, HeightFactor, LengthFactor, from, to);
+
+    internal static IEnumerable<Piece> Cycles(Segment whole, double heightFactor, double lengthFactor, double from, double to)
+    {
+        for (double i = Cycle.Of(from, whole.Steps, lengthFactor).Index; ; i++)
+        {
+            double start = Cycle.StartOf(i, whole.Steps, lengthFactor), end = Cycle.StartOf(i + 1, whole.Steps, lengthFactor);
+            double first = Math.Max(from, start), last = Math.Min(to, end);
+            if (first < last)
+                foreach (var piece in Piece.Moved(
+                    whole, first, last, start, Math.Pow(lengthFactor, i), Math.Pow(heightFactor, i)))
+                    yield return piece;
+            if (end >= to)
+                break;
+        }
+    }
 }

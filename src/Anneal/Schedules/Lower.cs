@@ -17,4 +17,9 @@ public sealed record Lower(Schedule First, Schedule Second) : Schedule
     protected override double Rate(double t) => Math.Min(First.At(t), Second.At(t));
 
     protected override string Formula(string t) => @$"\min\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
+
+    public override Tail LongRun() => First.LongRun().Min(Second.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Overlay.Of(First, Second, from, to).SelectMany(both => Overlay.Lower(both.First, both.Second));
 }

@@ -35,6 +35,15 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
 
     protected override double Rate(double t) => Whole.At(t) * (1 + Draw(Math.Floor(t)));
 
+    public override Tail LongRun() => Tail.Recurring(Whole.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        for (double t = Math.Floor(from); t < to; t++)
+            foreach (var piece in Piece.Moved(Whole, Math.Max(from, t), Math.Min(to, t + 1), factor: 1 + Draw(t)))
+                yield return piece;
+    }
+
     double Draw(double step)
     {
         var random = new SplitMix(Seed, step);

@@ -14,4 +14,9 @@ public sealed record Product(Schedule Whole, Factor By) : Schedule
     protected override double Rate(double t) => Whole.At(t) * By.At(t);
 
     protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot {Tex.Group(By.Values.FormulaAt(t))}";
+
+    public override Tail LongRun() => Whole.LongRun().Times(By.Values.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Overlay.Of(Whole, By.Values, from, to).Select(both => Overlay.Product(both.First, both.Second));
 }

@@ -31,4 +31,6 @@ public sealed record Repeated(Segment Whole, int Cycles, double HeightFactor = 1
     protected override double Curve(double t) => Looped.Rate(Whole, HeightFactor, LengthFactor, t);
 
     protected override string Formula(string t) => Looped.Formula(Whole, HeightFactor, LengthFactor, t);
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Looped.Cycles(Whole, HeightFactor, LengthFactor, from, to);
 }

@@ -17,4 +17,13 @@ public sealed record Reversed(Segment Whole) : Segment(Whole.Steps)
     protected override double Curve(double t) => Whole.At(Math.Max(Steps - t, 0));
 
     protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Number(Steps)} - {t})");
+
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        double first = Math.Max(0, Steps - to), last = Steps - from;
+        return Whole.Pieces(first, last).Reverse().Select(piece => new Piece(
+            piece.To == last ? from : Steps - piece.To,
+            piece.From == first ? to : Steps - piece.From,
+            piece.Curve.Moved(Steps, stretch: -1), this, Steps - piece.Start));
+    }
 }

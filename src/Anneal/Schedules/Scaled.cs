@@ -25,4 +25,8 @@ public sealed record Scaled(Schedule Whole, double By) : Schedule
     }
 
     protected override string Formula(string t) => @$"{Tex.Number(By)} \cdot {Tex.Group(Whole.FormulaAt(t))}";
+
+    public override Tail LongRun() => Whole.LongRun().Moved(0, factor: By);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Moved(Whole, from, to, factor: By);
 }

@@ -9,11 +9,30 @@ public abstract partial record Schedule
     public IEnumerable<Piece> Pieces(double from, double to)
     {
         Require.Range(from, to);
-        return from == to ? [] : PiecesOver(from, to);
+        return from == to ? [] : Joined(from, to, PiecesOver(from, to));
     }
 
     /// <summary>What the rate does for ever: the ground on which sums over all steps diverge or converge.</summary>
     public virtual Tail LongRun() => Tail.Unknown("the schedule does not say how its rate behaves in the long run");
+
+    /// <remarks>Parts that are played later have their ends rounded; a piece that is nothing but rounding is dropped.</remarks>
+    static IEnumerable<Piece> Joined(double from, double to, IEnumerable<Piece> pieces)
+    {
+        Piece? last = null;
+        foreach (var piece in pieces)
+        {
+            if (piece.To <= (last?.To ?? from) || piece.From >= to)
+                continue;
+            if (last is not null)
+            {
+                yield return last with { From = from };
+                from = last.To;
+            }
+            last = piece;
+        }
+        if (last is not null)
+            yield return last with { From = from, To = to };
+    }
 
     /// <summary>The pieces over a range that is not empty; a shape that says nothing is known by its values alone.</summary>
     protected virtual IEnumerable<Piece> PiecesOver(double from, double to) => [Piece.Unknown(this, from, to)];

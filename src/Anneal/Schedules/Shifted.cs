@@ -22,4 +22,15 @@ public sealed record Shifted(Schedule Whole, double By) : Schedule
     protected override string Formula(string t) => By > 0
         ? Tex.Cases([(Whole.FormulaAt("0"), $"{t} < {Tex.Number(By)}"), (Whole.FormulaAt(Tex.Since(t, By)), @"\text{else}")])
         : Whole.FormulaAt(Tex.Since(t, By));
+
+    public override Tail LongRun() => Whole.LongRun().Moved(By);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        if (from < By)
+            yield return Piece.Held(Whole.At(0), 0, from, Math.Min(to, By));
+        if (to > By)
+            foreach (var piece in Piece.Moved(Whole, Math.Max(from, By), to, delay: By))
+                yield return piece;
+    }
 }

@@ -21,4 +21,11 @@ public sealed record Staircase(Schedule Whole, double Every) : Schedule
 
     protected override string Formula(string t) =>
         Whole.FormulaAt(@$"({(Every == 1 ? "" : Tex.Number(Every))} \lfloor {Tex.Bare(t)} / {Tex.Number(Every)} \rfloor)");
+
+    public override Tail LongRun() => Whole.LongRun() is SmoothTail smooth
+        ? smooth
+        : Tail.Unknown("which rates of a schedule that swings are taken depends on where it is asked");
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Between(
+        Piece.Multiples(Every, from, to), from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

@@ -20,4 +20,8 @@ public sealed record Stretched(Schedule Whole, double By) : Schedule
     protected override double Rate(double t) => Whole.At(t / By);
 
     protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Bare(t)} / {Tex.Number(By)})");
+
+    public override Tail LongRun() => Whole.LongRun().Moved(0, stretch: By);
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Moved(Whole, from, to, stretch: By);
 }

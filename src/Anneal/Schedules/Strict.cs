@@ -13,4 +13,9 @@ public sealed record Strict(Segment Whole) : Schedule
     protected override double Rate(double t) => Whole.At(Require.AtMost(Whole.Steps, "the schedule's end", t, "step"));
 
     protected override string Formula(string t) => Whole.FormulaAt(t) + @$", \quad {t} \le {Tex.Number(Whole.Steps)}";
+
+    public override Tail LongRun() => Tail.Unknown("the schedule refuses to be asked past its end");
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Whole.Pieces(from, Require.AtMost(Whole.Steps, "the schedule's end", to, "step"));
 }

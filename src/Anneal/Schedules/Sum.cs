@@ -17,4 +17,9 @@ public sealed record Sum(Schedule First, Schedule Second) : Schedule
     protected override double Rate(double t) => First.At(t) + Second.At(t);
 
     protected override string Formula(string t) => @$"{Tex.Group(First.FormulaAt(t))} + {Tex.Group(Second.FormulaAt(t))}";
+
+    public override Tail LongRun() => First.LongRun().Plus(Second.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Overlay.Of(First, Second, from, to).Select(both => Overlay.Sum(both.First, both.Second));
 }

@@ -12,7 +12,7 @@ public static class ScheduleSearch
     public static long? FirstAtOrAbove(this Schedule schedule, double rate, long from, long to) =>
         First(schedule, from, to, Trend.Rising, t => schedule.At(t) >= rate);
 
-    /// <summary>The first step in [from, to], whole or not, at which the rate is <paramref name="rate"/> or passes it; null if there is none.</summary>
+    /// <summary>The first step in [from, to], whole or not, at which the rate is <paramref name="rate"/>, passes it, or comes to it just before a jump; null if there is none.</summary>
     /// <remarks>To the last bit of the step where a piece runs one way; elsewhere a crossing and its return between two updates are not seen.</remarks>
     public static double? Crossing(this Schedule schedule, double rate, double from, double to)
     {
@@ -59,6 +59,16 @@ public static class ScheduleSearch
 
     static long? Inside(Trend trend, long first, long last, Trend toward, Func<long, bool> found)
     {
+        // By a rounding of its ends a piece may hold a step that belongs to its neighbour, so both ends are asked by themselves.
+        if (found(first))
+            return first;
+        if (Between(trend, first + 1, last - 1, toward, found) is { } t)
+            return t;
+        return found(last) ? last : null;
+    }
+
+    static long? Between(Trend trend, long first, long last, Trend toward, Func<long, bool> found)
+    {
         if (trend is Trend.Mixed or Trend.Unknown)
         {
             for (long t = first; t <= last; t++)
@@ -66,6 +76,8 @@ public static class ScheduleSearch
                     return t;
             return null;
         }
+        if (first > last)
+            return null;
         if (found(first))
             return first;
         if (trend != toward || !found(last))

@@ -21,7 +21,7 @@ public static class ScheduleShape
                 var corner = new Corner(
                     piece.From, last.Curve.At(piece.From), schedule.At(piece.From), piece.Curve.At(piece.From),
                     last.Curve.Slope(piece.From, -1), piece.Curve.Slope(piece.From, +1));
-                if (corner.IsJump || Differ(corner.SlopeBefore, corner.SlopeAfter, SlopeRounding))
+                if (corner.IsJump || IsKink(corner))
                     corners.Add(corner);
             }
             last = piece;
@@ -33,12 +33,18 @@ public static class ScheduleShape
     public static IReadOnlyList<Phase> Phases(this Schedule schedule, double from, double to)
     {
         var phases = new List<Phase>();
+        var direction = new Direction();
         foreach (var piece in schedule.Pieces(from, to))
         {
-            if (phases.LastOrDefault() is { } last && ReferenceEquals(last.Source, piece.Source) && last.Start == piece.Start)
-                phases[^1] = last with { To = piece.To, Trend = Join(last.Trend, piece.Trend, last.RateAtEnd, piece.Curve.At(piece.From)), RateAtEnd = piece.Curve.At(piece.To) };
+            var last = phases.LastOrDefault();
+            bool same = last is not null && ReferenceEquals(last.Source, piece.Source) && last.Start == piece.Start;
+            if (same)
+                phases.RemoveAt(phases.Count - 1);
             else
-                phases.Add(new(piece.From, piece.To, piece.Trend, piece.Curve.At(piece.From), piece.Curve.At(piece.To), piece.Source, piece.Start));
+                direction = new Direction();
+            direction.Add(piece);
+            phases.Add(new(same ? last!.From : piece.From, piece.To, direction.Trend,
+                same ? last!.RateAtStart : piece.Curve.At(piece.From), piece.Curve.At(piece.To), piece.Source, piece.Start));
         }
         return phases;
     }
@@ -46,14 +52,10 @@ public static class ScheduleShape
     /// <summary>Which way the rate runs over [from, to].</summary>
     public static Trend TrendOver(this Schedule schedule, double from, double to)
     {
-        Trend? trend = null;
-        double end = 0;
+        var direction = new Direction();
         foreach (var piece in schedule.Pieces(from, to))
-        {
-            trend = trend is { } sofar ? Join(sofar, piece.Trend, end, piece.Curve.At(piece.From)) : piece.Trend;
-            end = piece.Curve.At(piece.To);
-        }
-        return trend ?? Trend.Flat;
+            direction.Add(piece);
+        return direction.Trend;
     }
 
     /// <summary>The lowest and highest rate over [from, to]; just before a jump counts.</summary>
@@ -77,16 +79,30 @@ public static class ScheduleShape
 
     internal static bool Differ(double a, double b, double share = Rounding) => Math.Abs(a - b) > share * Math.Max(Math.Abs(a), Math.Abs(b));
 
-    static Trend Join(Trend a, Trend b, double before, double after)
-    {
-        var step = !Differ(before, after) ? Trend.Flat : after > before ? Trend.Rising : Trend.Falling;
-        return Both(Both(a, step), b);
-    }
+    static bool IsKink(Corner corner) => Differ(corner.SlopeBefore, corner.SlopeAfter, SlopeRounding)
+        && Math.Abs(corner.SlopeAfter - corner.SlopeBefore) > Rounding * Math.Abs(corner.Rate);
 
-    static Trend Both(Trend a, Trend b) =>
-        a == b || b == Trend.Flat ? a
-        : a == Trend.Flat ? b
-        : a == Trend.Mixed || b == Trend.Mixed ? Trend.Mixed
-        : a == Trend.Unknown || b == Trend.Unknown ? Trend.Unknown
-        : Trend.Mixed;
+    /// <summary>The direction of pieces one after another.</summary>
+    struct Direction
+    {
+        bool rises, falls, unclear;
+        double? end;
+
+        public void Add(Piece piece)
+        {
+            double start = piece.Curve.At(piece.From);
+            bool jumps = end is { } before && Differ(before, start);
+            rises |= piece.Trend is Trend.Rising or Trend.Mixed || (jumps && start > end);
+            falls |= piece.Trend is Trend.Falling or Trend.Mixed || (jumps && start < end);
+            unclear |= piece.Trend == Trend.Unknown;
+            end = piece.Curve.At(piece.To);
+        }
+
+        public readonly Trend Trend =>
+            rises && falls ? Trend.Mixed
+            : unclear ? Trend.Unknown
+            : rises ? Trend.Rising
+            : falls ? Trend.Falling
+            : Trend.Flat;
+    }
 }

@@ -28,7 +28,10 @@ public static class ScheduleSums
         return total.Value;
     }
 
-    /// <remarks>The ends of pieces are asked of the schedule itself: whether a jump counts before or after its step is its affair.</remarks>
+    /// <remarks>
+    /// The steps at the ends of pieces are asked of the schedule itself: whether a jump counts before or after its step is its
+    /// affair, and the ends of parts that are played later are rounded.
+    /// </remarks>
     static double Total(
         Schedule schedule, long from, long to, Func<double, double> term, Func<Curve, double, long, double> between)
     {
@@ -37,11 +40,15 @@ public static class ScheduleSums
         {
             if (Math.Floor(piece.From) == piece.From)
                 total.Add(term(schedule.At(piece.From)));
-            long first = (long)Math.Floor(piece.From) + 1, end = (long)Math.Ceiling(piece.To);
-            if (end - first > Few)
-                total.Add(between(piece.Curve, first, end - first));
+            long first = (long)Math.Floor(piece.From) + 1, last = (long)Math.Ceiling(piece.To) - 1;
+            if (last - first > Few)
+            {
+                total.Add(term(schedule.At(first)));
+                total.Add(between(piece.Curve, first + 1, last - first - 1));
+                total.Add(term(schedule.At(last)));
+            }
             else
-                for (long t = first; t < end; t++)
+                for (long t = first; t <= last; t++)
                     total.Add(term(schedule.At(t)));
         }
         return total.Value;

@@ -3,7 +3,8 @@ namespace Anneal;
 /// <summary>What a rate does in the long run.</summary>
 /// <remarks>
 /// <code>η(t) ≈ Coefficient · Ratioᵗ · t^−Power · (ln t)^−LogPower</code>
-/// A coefficient of 0 says that the rate ends at exactly 0; 1, 0 and 0 for the others that it settles at a constant.
+/// up to a factor that stays between two numbers above 0. A coefficient of 0 says that the rate is 0 from some step on;
+/// a ratio of 1 with both powers 0, that it settles at a constant.
 /// </remarks>
 public abstract record Tail
 {
@@ -11,7 +12,7 @@ public abstract record Tail
     public static Tail Zero { get; } = new SmoothTail(0, 1, 0, 0);
 
     /// <summary>The rate settles at <paramref name="rate"/>, whether it reaches it or only comes close.</summary>
-    public static Tail Constant(double rate) => rate == 0 ? Zero : new SmoothTail(rate, 1, 0, 0);
+    public static Tail Constant(double rate) => new SmoothTail(rate, 1, 0, 0);
 
     /// <summary>The rate behaves like coefficient · t^−power · (ln t)^−logPower.</summary>
     public static Tail Powers(double coefficient, double power, double logPower = 0) =>
@@ -19,7 +20,7 @@ public abstract record Tail
 
     /// <summary>The rate behaves like coefficient · ratioᵗ.</summary>
     public static Tail Geometric(double coefficient, double ratio) =>
-        coefficient == 0 || ratio == 0 ? Zero : new SmoothTail(coefficient, ratio, 0, 0);
+        coefficient == 0 ? Zero : new SmoothTail(coefficient, ratio, 0, 0);
 
     /// <summary>The rate swings for ever and comes back near <paramref name="high"/> for a fixed share of all steps.</summary>
     public static Tail Recurring(double high) => Recurring(Constant(high));
@@ -36,31 +37,42 @@ public abstract record Tail
 
     /// <summary>The tail of a schedule that plays later, <paramref name="stretch"/> times as long and <paramref name="factor"/> times as high.</summary>
     public abstract Tail Moved(double delay, double stretch = 1, double factor = 1);
-}
 
-/// <summary>A tail that follows one formula.</summary>
-/// <param name="Coefficient">Its size, 0 or above; 0 for a rate that ends at 0.</param>
-/// <param name="Ratio">Factor per step; below 1 the rate falls geometrically.</param>
-/// <param name="Power">p in t^−p.</param>
-/// <param name="LogPower">q in (ln t)^−q.</param>
-public sealed record SmoothTail(double Coefficient, double Ratio, double Power, double LogPower) : Tail
-{
-    public override SmoothTail Moved(double delay, double stretch = 1, double factor = 1) => this with
+    /// <summary>The tail of two rates added.</summary>
+    public Tail Plus(Tail other) => Combine(other, SmoothTail.Plus);
+
+    /// <summary>The tail of the higher of two rates.</summary>
+    public Tail Max(Tail other) => Combine(other, SmoothTail.Max);
+
+    /// <summary>The tail of the lower of two rates.</summary>
+    public Tail Min(Tail other) => (this, other) switch
     {
-        Coefficient = factor * Coefficient * Math.Pow(Ratio, -delay / stretch) * Math.Pow(stretch, Power),
-        Ratio = Math.Pow(Ratio, 1 / stretch),
+        (SmoothTail a, SmoothTail b) => SmoothTail.Min(a, b),
+        (RecurringTail a, SmoothTail b) => Recurring(SmoothTail.Min(a.Envelope, b)),
+        (SmoothTail a, RecurringTail b) => Recurring(SmoothTail.Min(a, b.Envelope)),
+        (SmoothTail { Coefficient: 0 }, _) or (_, SmoothTail { Coefficient: 0 }) => Zero,
+        _ => Undecided(this, other, "the lower of two rates that swing depends on how they meet"),
     };
-}
 
-/// <summary>A tail that swings below an envelope and keeps coming back to it.</summary>
-/// <param name="Envelope">The rate stays below a multiple of it, and above another for a fixed share of all steps.</param>
-public sealed record RecurringTail(SmoothTail Envelope) : Tail
-{
-    public override Tail Moved(double delay, double stretch = 1, double factor = 1) => Recurring(Envelope.Moved(delay, stretch, factor));
-}
+    /// <summary>The tail of a rate times a factor.</summary>
+    public Tail Times(Tail other) => (this, other) switch
+    {
+        (SmoothTail { Coefficient: 0 }, _) or (_, SmoothTail { Coefficient: 0 }) => Zero,
+        (SmoothTail a, SmoothTail b) => SmoothTail.Times(a, b),
+        (RecurringTail a, SmoothTail b) => Recurring(SmoothTail.Times(a.Envelope, b)),
+        (SmoothTail a, RecurringTail b) => Recurring(SmoothTail.Times(a, b.Envelope)),
+        _ => Undecided(this, other, "the product of two rates that swing depends on how they meet"),
+    };
 
-/// <summary>A tail of which nothing is known.</summary>
-public sealed record UnknownTail(string Reason) : Tail
-{
-    public override Tail Moved(double delay, double stretch = 1, double factor = 1) => factor == 0 ? Zero : this;
+    /// <summary>A tail that grows faster than the other decides alone; a swing that does not is no swing of the whole.</summary>
+    Tail Combine(Tail other, Func<SmoothTail, SmoothTail, SmoothTail> smooth) => (this, other) switch
+    {
+        (SmoothTail a, SmoothTail b) => smooth(a, b),
+        (RecurringTail a, RecurringTail b) => Recurring(smooth(a.Envelope, b.Envelope)),
+        (RecurringTail a, SmoothTail b) => b.Order(a.Envelope) > 0 ? b : Recurring(smooth(a.Envelope, b)),
+        (SmoothTail a, RecurringTail b) => a.Order(b.Envelope) > 0 ? a : Recurring(smooth(a, b.Envelope)),
+        _ => Undecided(this, other, ""),
+    };
+
+    static Tail Undecided(Tail one, Tail other, string reason) => one as UnknownTail ?? other as UnknownTail ?? Unknown(reason);
 }

@@ -34,14 +34,14 @@ public abstract record Curve(double Base, double Height, double Origin, double U
         return Safe(flat, curved) ? flat + curved : Quadrature.Integrate(At, from, to);
     }
 
-    /// <summary>Σ y(first + i) for i = 0 … count − 1.</summary>
-    public double Sum(double first, long count)
+    /// <summary>Σ y(first + i · stride) for i = 0 … count − 1.</summary>
+    public double Sum(double first, long count, double stride = 1)
     {
         double flat = Base * count;
         if (Height == 0)
             return flat;
-        double curved = Height * FormSum(ToForm(first), 1 / Unit, count);
-        return Safe(flat, curved) ? flat + curved : CompensatedSum.Over(At, first, 1, count);
+        double curved = Height * FormSum(ToForm(first), stride / Unit, count);
+        return Safe(flat, curved) ? flat + curved : CompensatedSum.Over(At, first, stride, count);
     }
 
     /// <summary>Σ y(first + i)² for i = 0 … count − 1.</summary>
@@ -71,6 +71,9 @@ public abstract record Curve(double Base, double Height, double Origin, double U
         Origin = stretch * Origin + delay,
         Unit = stretch * Unit,
     };
+
+    /// <summary>This curve with <paramref name="rate"/> added everywhere.</summary>
+    public Curve Raised(double rate) => this with { Base = Base + rate };
 
     /// <summary>φ(u).</summary>
     protected abstract double Form(double u);

@@ -1,0 +1,20 @@
+namespace Anneal.Tests;
+
+public class CompensatedSumTests
+{
+    [Fact]
+    public void What_a_large_term_pushes_out_comes_back()
+    {
+        var sum = new CompensatedSum();
+        foreach (double term in new[] { 1, 1e100, 1, -1e100 })
+            sum.Add(term);
+        Assert.Equal(2, sum.Value);
+    }
+
+    [Fact]
+    public void Ten_million_tenths_are_a_million_to_the_last_digit() =>
+        Assert.Equal(1_000_000, CompensatedSum.Over(_ => 0.1, 0, 1, 10_000_000));
+
+    [Fact]
+    public void Terms_are_asked_along_the_progression() => Assert.Equal(5 + 3 + 1, CompensatedSum.Over(x => x, 5, -2, 3));
+}

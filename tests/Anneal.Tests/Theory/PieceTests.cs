@@ -1,0 +1,69 @@
+using CsCheck;
+
+namespace Anneal.Tests;
+
+public class PieceTests
+{
+    public static TheoryData<Schedule> Schedules => [.. Gallery.Schedules];
+
+    [Theory, MemberData(nameof(Schedules))]
+    public void The_pieces_of_every_shape_are_the_shape(Schedule schedule)
+    {
+        foreach (var (from, to) in new[] { (0, 1), (0, 100), (0.5, 19.5), (7.25, 800), (99, 101), (500, 2000) })
+            AssertPieces(schedule, from, to);
+    }
+
+    [Fact]
+    public void The_pieces_of_a_composition_are_the_composition() =>
+        Gen.Select(Samples.Combined, Gen.Double[0, 300], Gen.Double[0.1, 500]).Sample((schedule, from, length) =>
+            AssertPieces(schedule, from, from + length), iter: 2000);
+
+    [Fact]
+    public void An_empty_range_has_no_pieces() => Assert.Empty(new Constant(0.1).Pieces(5, 5));
+
+    [Fact]
+    public void A_range_that_runs_backwards_is_refused()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Constant(0.1).Pieces(5, 4));
+        Assert.StartsWith("to must not be below from (5).", error.Message);
+    }
+
+    [Fact]
+    public void A_piece_names_the_simple_schedule_it_comes_from()
+    {
+        var decay = new CosineDecay(0.1, 80);
+        var last = new Warmup(0.1, 20).Then(decay).Stretch(10).Pieces(0, 1000).Last();
+        Assert.Equal((200.0, 1000.0, 200.0), (last.From, last.To, last.Start));
+        Assert.Same(decay, last.Source);
+    }
+
+    /// <summary>Without gaps; equal to the schedule inside; running the way they say.</summary>
+    static void AssertPieces(Schedule schedule, double from, double to)
+    {
+        double end = from;
+        foreach (var piece in schedule.Pieces(from, to))
+        {
+            Assert.Equal(end, piece.From);
+            Assert.True(piece.To > piece.From, $"{piece} of {schedule} is empty");
+            end = piece.To;
+            double last = double.NaN;
+            double[] steps = [.. Enumerable.Range(1, 40).Select(i => piece.From + (piece.To - piece.From) * i / 41)];
+            foreach (double t in steps.Where(t => t > piece.From && t < piece.To))
+            {
+                double rate = schedule.At(t), curve = piece.Curve.At(t), rounding = 1e-11 * (Math.Abs(rate) + Math.Abs(piece.Curve.Base));
+                // Close to a joint, the two may put a step on different sides of it by a rounding of the step.
+                if (Math.Min(t - piece.From, piece.To - t) > 1e-9)
+                    Assert.True(Math.Abs(rate - curve) <= rounding + 1e-13, $"at {t:R} of {piece}: {curve:R} instead of {rate:R}");
+                Assert.True(piece.Trend switch
+                {
+                    Trend.Flat => double.IsNaN(last) || Math.Abs(curve - last) <= rounding,
+                    Trend.Rising => double.IsNaN(last) || curve >= last - rounding,
+                    Trend.Falling => double.IsNaN(last) || curve <= last + rounding,
+                    _ => true,
+                }, $"{piece} is not {piece.Trend} at {t:R}");
+                last = curve;
+            }
+        }
+        Assert.Equal(to, end);
+    }
+}

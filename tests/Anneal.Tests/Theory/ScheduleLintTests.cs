@@ -1,0 +1,129 @@
+namespace Anneal.Tests;
+
+public class ScheduleLintTests
+{
+    public static TheoryData<Schedule> Clean => new(
+        new Warmup(0.1, 100, Start: 0.001).Then(new CosineDecay(0.1, 900)),
+        new Warmup(3e-4, 50, 1e-6).Then(new Constant(3e-4).For(800)).Then(new Cooldown(3e-4, 150)),
+        new LinearDecay(0.1, 1000),
+        new Warmup(0.1, 100, Start: 0.001).Then(new InverseTimeDecay(0.1, 0.1)));
+
+    [Theory, MemberData(nameof(Clean))]
+    public void A_clean_schedule_has_no_findings(Schedule schedule) => Assert.Empty(ScheduleLint.Check(schedule, 1000));
+
+    [Fact]
+    public void A_first_update_of_rate_0_is_found() => Finds(new Warmup(0.1, 100).Then(new CosineDecay(0.1, 900)), 1000,
+        new Finding(Severity.Warning, "zero-first-update", 0, "The first update has rate 0: it changes nothing."));
+
+    [Fact]
+    public void A_rate_of_0_throughout_is_an_error() => Finds(new Constant(0), 10,
+        new Finding(Severity.Error, "always-zero", 0, "The rate is 0 throughout: nothing is learned."),
+        new Finding(Severity.Info, "rates-converge", 10, "Σ η converges: the rate is exactly 0 from some step on, so only finitely many terms count."));
+
+    [Fact]
+    public void A_run_longer_than_a_decay_to_0_wastes_its_end() => Finds(new LinearDecay(0.1, 1000), 1500,
+        new Finding(Severity.Warning, "zero-rate", 1000, "The rate is 0 from step 1,000 to 1,500: 500 updates change nothing."));
+
+    [Fact]
+    public void A_jump_up_is_found_with_its_factor_and_step() => Finds(new Constant(0.001).For(30_000).Then(new LinearDecay(0.01, 30_000)), 60_000,
+        new Finding(Severity.Warning, "jump", 30_000, "The rate jumps by ×10 at step 30,000, from 0.001 to 0.01."));
+
+    [Fact]
+    public void A_jump_from_0_has_no_factor() => Finds(new LinearDecay(0.1, 100).Then(new LinearDecay(0.05, 100)), 200,
+        new Finding(Severity.Warning, "jump", 100, "The rate jumps from 0 to 0.05 at step 100."));
+
+    [Fact]
+    public void A_small_jump_and_a_jump_down_are_let_pass() =>
+        Assert.Empty(ScheduleLint.Check(new Constant(0.1).For(10).Then(new Constant(0.15).For(10)).Then(new LinearDecay(0.05, 10))));
+
+    [Fact]
+    public void Many_jumps_are_counted_not_listed()
+    {
+        var findings = ScheduleLint.Check(new LinearDecay(0.1, 10, 0.01).Repeat(9).Then(new LinearDecay(0.01, 10)));
+        Assert.Equal(5, findings.Count(finding => finding.Code == "jump"));
+        Assert.Equal("The rate jumps up by ×2 or more 8 times in all; the first 5 are listed.", Assert.Single(findings, finding => finding.Code == "jumps").Sentence);
+    }
+
+    [Fact]
+    public void Five_jumps_are_listed_and_not_counted()
+    {
+        var findings = ScheduleLint.Check(new LinearDecay(0.1, 10, 0.01).Repeat(6).Then(new LinearDecay(0.01, 10)));
+        Assert.Equal(["jump", "jump", "jump", "jump", "jump"], findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void A_run_that_stops_before_its_schedule_is_found_twice() => Finds(new CosineDecay(0.1, 1000), 600,
+        new Finding(Severity.Warning, "ends-high", 599, "The rate ends at 34.7% of the peak (0.0347 of 0.1)."),
+        new Finding(Severity.Warning, "never-reaches-floor", 600, "The schedule never reaches its last rate 0: it needs 1,000 updates and the run has 600."));
+
+    [Fact]
+    public void A_run_that_ends_above_a_tenth_of_its_peak_is_found() => Finds(new ExponentialDecay(0.1, 0.37, 1000), 1001,
+        new Finding(Severity.Warning, "ends-high", 1000, "The rate ends at 37% of the peak (0.037 of 0.1)."),
+        new Finding(Severity.Info, "rates-converge", 1001, "Σ η converges: the rate falls geometrically, and a geometric series has a sum."));
+
+    [Fact]
+    public void Squares_that_diverge_are_mentioned() => Finds(new Constant(0.1), 10,
+        new Finding(Severity.Info, "squares-diverge", 10, "Σ η² diverges: the rate stays at a level above 0, so every step adds at least a fixed amount."));
+
+    [Fact]
+    public void A_warm_up_of_hardly_any_update_is_found() => Finds(new Warmup(0.1, 5, 0.001).Then(new LinearDecay(0.1, 9_995)), 10_000,
+        new Finding(Severity.Warning, "short-warmup", 5, "The warm-up ends after 5 of 10,000 updates: shorter than 0.1% of the run."));
+
+    [Fact]
+    public void A_warm_up_of_most_of_the_run_is_found() => Finds(new Warmup(0.1, 600, 0.001).Then(new LinearDecay(0.1, 400)), 1000,
+        new Finding(Severity.Warning, "long-warmup", 600, "The warm-up takes 60% of the run: 600 of 1,000 updates."));
+
+    [Fact]
+    public void A_decay_that_counts_the_warm_ups_steps_is_found()
+    {
+        // What timm does without warmup_prefix: the decay runs from step 0, and the warm-up hides its beginning.
+        var schedule = new Warmup(0.1, 500, 0.001).Then(new LinearDecay(0.1, 1000).Shift(-500));
+        Finds(schedule, 1000, new Finding(Severity.Warning, "warmup-overshoots", 500,
+            "The warm-up climbs to 0.1, but what follows begins at 0.05: does it count the warm-up's steps as its own?"));
+    }
+
+    [Fact]
+    public void A_rate_that_rises_at_the_end_is_found() => Assert.Equal(
+        new Finding(Severity.Warning, "rises-at-the-end", 100, "The rate rises in the last phase, from step 100: 0.01 to 0.02."),
+        Assert.Single(ScheduleLint.Check(new LinearDecay(0.1, 100, 0.01).Then(new Warmup(0.02, 10, 0.01))), finding => finding.Code == "rises-at-the-end"));
+
+    [Fact]
+    public void A_floor_that_is_never_needed_is_mentioned()
+    {
+        var findings = ScheduleLint.Check(new ExponentialDecay(0.1, 0.5, 100).Clamp(1e-6, 1), 1000);
+        Assert.Contains(new Finding(Severity.Info, "never-reaches-floor", 1000, "The rate never reaches the floor 1e-06; the lowest rate is 9.766e-05."), findings);
+        Assert.DoesNotContain(ScheduleLint.Check(new ExponentialDecay(0.1, 0.5, 100).Clamp(1e-4, 1), 1000), finding => finding.Code == "never-reaches-floor");
+    }
+
+    [Fact]
+    public void A_peak_that_no_update_sees_is_mentioned() => Assert.Contains(
+        new Finding(Severity.Info, "peak-between-updates", 1.5, "The peak 0.3 falls between two updates, at step 1.5; no update comes within 1% of it."),
+        ScheduleLint.Check(new Warmup(0.3, 1.5, 0.1).Then(new LinearDecay(0.3, 1.5))));
+
+    [Fact]
+    public void A_rate_below_0_is_an_error()
+    {
+        var finding = ScheduleLint.Check(new LinearDecay(0.1, 100).Continue(), 200)[0];
+        Assert.Equal((Severity.Error, "negative-rate"), (finding.Severity, finding.Code));
+        Assert.Equal(100, finding.Step, 1e-9);
+        Assert.Equal("The rate is below 0 from step 100 on, down to -0.1.", finding.Sentence);
+    }
+
+    [Fact]
+    public void A_rate_beyond_all_numbers_is_an_error() =>
+        Assert.Contains(ScheduleLint.Check(new ExponentialDecay(1, 10), 1000), finding => finding is { Severity: Severity.Error, Code: "not-finite" });
+
+    [Fact]
+    public void Findings_come_in_the_order_of_their_steps()
+    {
+        double[] steps = [.. ScheduleLint.Check(new Warmup(0.1, 5).Then(new CosineDecay(0.1, 20_000)), 10_000).Select(finding => finding.Step)];
+        Assert.Equal(steps.Order(), steps);
+        Assert.Equal(4, steps.Length);
+    }
+
+    [Fact]
+    public void A_run_of_no_updates_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScheduleLint.Check(new Constant(0.1), 0));
+
+    static void Finds(Schedule schedule, long steps, params Finding[] expected) => Assert.Equal(expected, ScheduleLint.Check(schedule, steps));
+}
