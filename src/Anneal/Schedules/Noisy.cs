@@ -65,7 +65,7 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
         ulong state = Mix((ulong)seed) ^ BitConverter.DoubleToUInt64Bits(step);
 
         /// <summary>From 0 to below 1, in steps of 2⁻⁵³.</summary>
-        public double Next() => (Mix(state += 0x9E3779B97F4A7C15) >> 11) / (1UL << 53);
+        public double Next() => (Mix(state += 0x9E3779B97F4A7C15) >> 11) * (1.0 / (1UL << 53));
 
         static ulong Mix(ulong z)
         {

@@ -34,8 +34,6 @@ public abstract partial record Segment
 
     public override Segment Scale(double by) => new Scaled(this, by).For(Steps);
 
-    public override Segment Shift(double by) => new Shifted(this, by).For(Steps + by);
-
     public override Segment Stretch(double by) => new Stretched(this, by).For(Steps * by);
 
     public override Segment Clamp(double low, double high) => new Clamped(this, low, high).For(Steps);

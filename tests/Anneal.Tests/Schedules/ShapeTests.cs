@@ -1,0 +1,188 @@
+using CsCheck;
+
+namespace Anneal.Tests.Schedules;
+
+/// <summary>Boundaries, bounds and digits of the shapes.</summary>
+public class ShapeTests
+{
+    static readonly Gen<(double Peak, double Floor, double Steps, double Part)> numbers =
+        Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1], Gen.Double[1, 1e6], Gen.Double[0, 1]);
+
+    static IEnumerable<Segment> Ways(double from, double to, double steps) =>
+    [
+        new LinearDecay(from, steps, to), new CosineDecay(from, steps, to), new PolynomialDecay(from, steps, 2.5, to), new CosinePowerDecay(from, steps, 1.5, to),
+        new Warmup(to, steps, from), new CosineWarmup(to, steps, from), .. Enum.GetValues<Easing>().Select(shape => new Cooldown(from, steps, to, shape)),
+    ];
+
+    [Fact]
+    public void Every_way_from_one_rate_to_another_is_exact_at_both_ends_and_never_beyond_them() => numbers.Sample(x =>
+        Ways(x.Peak, x.Floor, x.Steps).All(way =>
+        {
+            double rate = way.At(x.Part * x.Steps);
+            return way.At(0) == x.Peak && way.At(x.Steps) == x.Floor && rate >= Math.Min(x.Peak, x.Floor) && rate <= Math.Max(x.Peak, x.Floor);
+        }));
+
+    [Fact]
+    public void Every_way_goes_one_way() => Gen.Select(numbers, Gen.Double[0, 1]).Sample((x, other) =>
+        Ways(x.Peak, x.Floor, x.Steps).All(way =>
+        {
+            double early = way.At(Math.Min(x.Part, other) * x.Steps), late = way.At(Math.Max(x.Part, other) * x.Steps);
+            return (late - early) * Math.Sign(x.Floor - x.Peak) >= -1e-15;
+        }));
+
+    [Fact]
+    public void Ways_that_are_steep_nowhere_do_not_jump() => numbers.Sample(x =>
+        Ways(x.Peak, x.Floor, x.Steps).Where(way => way is not Cooldown { Shape: Easing.OneMinusSqrt }).All(way =>
+        {
+            double t = x.Part * x.Steps;
+            return Math.Abs(way.At(t + 1e-6 * x.Steps) - way.At(t)) <= 4e-6;
+        }));
+
+    [Fact]
+    public void One_step_before_the_end_of_a_long_run_all_digits_are_right()
+    {
+        const double T = 1e6;
+        double x = Math.PI / 2 / T;
+        Assert.Equal(x * x * (1 - x * x / 3), new CosineDecay(1, T).At(T - 1), 1e-15 * x * x);
+        Assert.Equal(1 / T, new LinearDecay(1, T).At(T - 1));
+        Assert.Equal(1 / T, new Warmup(1, T).At(1));
+        Assert.Equal(Math.Pow(T, -1.5), new PolynomialDecay(1, T, 1.5).At(T - 1), 1e-15 * Math.Pow(T, -1.5));
+        Assert.Equal(1 / T / (1 + Math.Sqrt(1 - 1 / T)), new Cooldown(1, T).At(T - 1), 1e-15 / T);
+        Assert.Equal(2 / T / (1 + 1 / T), new Cooldown(1, T, Shape: Easing.Rex).At(T - 1), 1e-15 / T);
+    }
+
+    [Fact]
+    public void The_lectures_cosine_exercise() => Assert.All([(0, 0.002), (1250, 0.00172175144), (2500, 0.00105), (3750, 0.00037824856), (5000, 0.0001)],
+        row => Assert.Equal(row.Item2, new CosineDecay(Peak: 0.002, Steps: 5_000, Floor: 0.0001).At(row.Item1), 1e-11));
+
+    [Fact]
+    public void The_lectures_step_decay() => Assert.All([(0, 0.001), (999, 0.001), (1000, 0.0001), (1999, 0.0001), (2000, 0.00001)],
+        row => Assert.Equal(row.Item2, new StepDecay(Peak: 0.001, Factor: 0.1, Every: 1_000).At(row.Item1), 1e-18));
+
+    [Fact]
+    public void Three_counts_of_a_warm_up()
+    {
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1], Rates(new Warmup(1, 4), 6));
+        Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1], Rates(new EagerWarmup(1, 4), 6));
+        Assert.Equal([0.2, 0.4, 0.6, 0.8, 1, 1], Rates(new Warmup(1, 4, Start: 1.0 / 5), 6), (a, b) => Math.Abs(a - b) < 1e-15);
+    }
+
+    static double[] Rates(Schedule schedule, int count) => [.. Enumerable.Range(0, count).Select(t => schedule.At(t))];
+
+    [Fact]
+    public void An_exponential_warm_up_multiplies_by_the_same_factor() =>
+        Assert.Equal([0.001, 0.01, 0.1, 1, 1], Rates(new ExponentialWarmup(Peak: 1, Steps: 3, Start: 0.001), 5), (a, b) => Math.Abs(a - b) < 1e-15);
+
+    [Fact]
+    public void Inverse_time_and_inverse_root()
+    {
+        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 4.0], Rates(new InverseTimeDecay(1), 4));
+        Assert.Equal(0.5, new InverseTimeDecay(1, Decay: 3, Power: 0.5).At(1));
+        Assert.Equal([1, 0.5], [new InverseSqrtDecay(1, 10).At(0), new InverseSqrtDecay(1, 10).At(30)]);
+    }
+
+    [Fact]
+    public void Steps_and_exponentials_meet_at_the_stairs()
+    {
+        var stairs = new StepDecay(1, 0.5, 10);
+        var curve = new ExponentialDecay(1, 0.5, 10);
+        Assert.All(Enumerable.Range(0, 100), t => Assert.Equal(stairs.At(t), curve.InSteps(10).At(t)));
+        Assert.Equal([1, 1, 0.5], [stairs.At(0), stairs.At(Math.BitDecrement(10)), stairs.At(10)]);
+    }
+
+    [Fact]
+    public void A_quotient_is_of_the_exact_numbers()
+    {
+        // 1/0.1 rounds to 10, but 0.1 is a little more than a tenth.
+        Assert.Equal(9, Counting.Quotient(1, 0.1));
+        Assert.Equal(5, Counting.Quotient(12, 2.4));
+        Gen.Select(Gen.Double[0, 1e6], Gen.Double[0.01, 100]).Sample((value, divisor) =>
+            new System.Numerics.BigInteger(Math.ScaleB(divisor, 60)) * new System.Numerics.BigInteger(Counting.Quotient(value, divisor)) <= new System.Numerics.BigInteger(Math.ScaleB(value, 60))
+            && new System.Numerics.BigInteger(Math.ScaleB(divisor, 60)) * new System.Numerics.BigInteger(Counting.Quotient(value, divisor) + 1) > new System.Numerics.BigInteger(Math.ScaleB(value, 60)));
+    }
+
+    [Fact]
+    public void Milestones_count_as_often_as_they_are_named() =>
+        Assert.Equal([1, 1, 0.25, 0.25, 0.125], Rates(new MultiStep(1, [2, 2, 4], 0.5), 5));
+
+    [Fact]
+    public void A_boundary_belongs_to_the_new_value_or_to_the_old()
+    {
+        Assert.Equal([1, 1, 2, 2], Rates(new PiecewiseConstant([2], [1, 2]), 4));
+        Assert.Equal([1, 1, 1, 2], Rates(new PiecewiseConstant([2], [1, 2], Change.After), 4));
+        Assert.Equal([1, 2], Rates(new PiecewiseConstant([0], [1, 2], Change.After), 2));
+        Assert.Equal(2, new PiecewiseConstant([2], [1, 2], Change.After).At(Math.BitIncrement(2)));
+    }
+
+    [Fact]
+    public void Interpolation_passes_through_its_knots() => Assert.All(Enum.GetValues<Easing>(), shape =>
+    {
+        var path = new Interpolated([5, 10, 30], [1, 3, 2], shape);
+        Assert.Equal([1, 1, 3, 2, 2], [path.At(0), path.At(5), path.At(10), path.At(30), path.At(99)]);
+        Assert.InRange(path.At(7), 1, 3);
+    });
+
+    [Fact]
+    public void Restarts_begin_exactly_where_the_cycles_end() => Gen.Select(Gen.Int[1, 100], Gen.Int[1, 5], Gen.Int[0, 8]).Sample((steps, factor, cycle) =>
+    {
+        var restarts = new CosineRestarts(Peak: 1, steps, LengthFactor: factor, HeightFactor: 0.5);
+        double start = Enumerable.Range(0, cycle).Sum(i => steps * Math.Pow(factor, i));
+        return restarts.At(start) == Math.Pow(0.5, cycle) && (start == 0 || restarts.At(Math.BitDecrement(start)) < 1e-12);
+    });
+
+    [Fact]
+    public void A_wave_is_high_and_low_by_turns()
+    {
+        var wave = new CosineWave(Peak: 3, Steps: 30, Waves: 1.5, Floor: 1);
+        Assert.Equal([3, 1, 3, 1, 1], [wave.At(0), wave.At(10), wave.At(20), wave.At(30), wave.At(40)]);
+        Assert.Equal(2, wave.At(5), 1e-15);
+    }
+
+    [Fact]
+    public void Triangles_and_sines_rise_fall_and_shrink()
+    {
+        var triangles = new TriangularCycles(Low: 1, High: 3, UpSteps: 4, DownSteps: 8, HeightFactor: 0.5);
+        Assert.Equal([1, 2, 3, 2, 1, 1.5, 2], [triangles.At(0), triangles.At(2), triangles.At(4), triangles.At(8), triangles.At(12), triangles.At(14), triangles.At(16)]);
+        var sines = new SineCycles(Low: 1, High: 3, Period: 10, HeightFactor: 0.5);
+        Assert.Equal([1, 3, 1, 2], [sines.At(0), sines.At(5), sines.At(10), sines.At(15)]);
+        Assert.Equal(2, sines.At(2.5), 1e-15);
+        Assert.Equal(1 + 2 * Math.Pow(0.9, 4), new TriangularCycles(1, 3, 4, 8, StepFactor: 0.9).At(4), 1e-15);
+        Assert.True(double.IsFinite(new TriangularCycles(1, 3, 4, 8, HeightFactor: 0.1, StepFactor: 1.1).At(1e5 + 1)));
+    }
+
+    [Fact]
+    public void A_tanh_is_a_logistic_curve()
+    {
+        var tanh = new TanhDecay(Peak: 1, Steps: 9);
+        Assert.Equal((1 - Math.Tanh(-6)) / 2, tanh.At(0), 1e-15);
+        Assert.Equal(0.5, tanh.At(6), 1e-15);
+        Assert.Equal((1 - Math.Tanh(3)) / 2, tanh.End, 1e-15);
+    }
+
+    [Fact]
+    public void One_cycle_in_two_and_in_three_phases()
+    {
+        var two = new OneCycle(Peak: 1, Steps: 100, RiseSteps: 30.5, Start: 0.1, Final: 0.01, Shape: Easing.Linear);
+        Assert.Equal([0.1, 1, 0.01, 0.01], [two.At(0), two.At(30.5), two.At(100), two.At(101)]);
+        Assert.Equal((1 + 0.01) / 2, two.At(30.5 + 69.5 / 2), 1e-15);
+        var three = new OneCycle(Peak: 1, Steps: 100, RiseSteps: 30, Start: 0.1, Final: 0.01, FallSteps: 30);
+        Assert.Equal([0.1, 1, 0.1, 0.01], [three.At(0), three.At(30), three.At(60), three.At(100)]);
+    }
+
+    [Fact]
+    public void Momentum_moves_against_the_rate()
+    {
+        var momentum = new OneCycle(Peak: 1, Steps: 100, RiseSteps: 30, Start: 0.1).Momentum(low: 0.85, high: 0.95);
+        Assert.Equal([0.95, 0.85, 0.95], [momentum.At(0), momentum.At(30), momentum.At(100)]);
+        var cyclic = new TriangularCycles(Low: 0.1, High: 1, UpSteps: 10, DownSteps: 10).Momentum(low: 0.8, high: 0.9);
+        Assert.Equal([0.9, 0.8, 0.9], [cyclic.At(0), cyclic.At(10), cyclic.At(20)]);
+    }
+
+    [Fact]
+    public void What_is_not_a_number_is_refused() => Assert.All([double.NaN, double.PositiveInfinity, -1e-300], bad =>
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Constant(bad));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Constant(1).At(bad));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CosineDecay(1, bad));
+    });
+}
