@@ -74,6 +74,14 @@ public class PageTests
     }
 
     [Fact]
+    public void A_heading_that_is_a_link_has_one_entry_that_leads_to_the_heading()
+    {
+        var page = new HtmlParser().ParseDocument(Page.Document("Index", "## [One](01.html) $x$\n\n## Two", Settings));
+        Assert.Equal(["#one-x", "#two"], page.QuerySelectorAll(".contents a").Select(a => a.GetAttribute("href")));
+        Assert.Single(page.QuerySelectorAll(".contents .katex"));
+    }
+
+    [Fact]
     public void Links_to_notebooks_lead_to_their_pages() =>
         Assert.Single(Document.QuerySelectorAll("main a[href='06-schedule-gallery.html']"));
 

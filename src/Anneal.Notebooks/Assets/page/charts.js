@@ -168,6 +168,11 @@
 
     const recolour = () => drawn().forEach(plot => Plotly.relayout(plot, theme(plot.layout)));
     document.addEventListener("themechange", recolour);
-    addEventListener("beforeprint", () => { [...waiting].forEach(drawOnce); recolour(); });
-    addEventListener("afterprint", recolour);
+    const paper = print => {
+        probe.style.colorScheme = print ? "light" : ""; // paper is white, whatever the screen is
+        [...waiting].forEach(drawOnce);
+        recolour();
+    };
+    addEventListener("beforeprint", () => paper(true));
+    addEventListener("afterprint", () => paper(false));
 })();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -6,7 +7,7 @@ using Markdig.Syntax.Inlines;
 namespace Anneal.Notebooks;
 
 /// <summary>Headings with a name to link to, on the level that the outline allows.</summary>
-sealed class PageHeadingRenderer(Outline outline, bool inOutline) : HtmlObjectRenderer<HeadingBlock>
+sealed partial class PageHeadingRenderer(Outline outline, bool inOutline) : HtmlObjectRenderer<HeadingBlock>
 {
     protected override void Write(HtmlRenderer renderer, HeadingBlock heading)
     {
@@ -14,7 +15,7 @@ sealed class PageHeadingRenderer(Outline outline, bool inOutline) : HtmlObjectRe
         var id = outline.Id(Words(heading.Inline));
         var html = Content(renderer, heading);
         if (inOutline)
-            outline.Headings.Add(new(level, id, html));
+            outline.Headings.Add(new(level, id, Link().Replace(html, ""))); // its entry is a link already
         renderer.Write(level == 1 ? $"""<h1 id="{id}">{html}</h1>"""
             : $"""<h{level} id="{id}">{html} <a class="here" href="#{id}" aria-hidden="true" tabindex="-1">#</a></h{level}>""").WriteLine();
     }
@@ -36,4 +37,7 @@ sealed class PageHeadingRenderer(Outline outline, bool inOutline) : HtmlObjectRe
         Markdig.Extensions.Mathematics.MathInline formula => formula.Content.ToString(),
         _ => "",
     }));
+
+    [GeneratedRegex("</?a\\b[^>]*>")]
+    private static partial Regex Link();
 }
