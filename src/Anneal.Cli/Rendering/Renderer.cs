@@ -11,7 +11,6 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
     public async Task<PageResult[]> RenderAsync(IReadOnlyList<string> files, CancellationToken cancel)
     {
         Directory.CreateDirectory(settings.Out);
-        _ = Page.WarmUp();
         var results = new PageResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
         await Parallel.ForAsync(0, files.Count, options, async (i, token) =>
@@ -30,6 +29,7 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
         try
         {
             var file = NotebookFile.Read(path);
+            _ = Page.WarmUp(file.Notebook);
             var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
             if (settings.Save && Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
                 file.Save(path, run);

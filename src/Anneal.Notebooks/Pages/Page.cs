@@ -39,12 +39,18 @@ public static class Page
         return PageShell.Wrap(page, title, $"{heading}<div class=\"text\">\n{MarkdownHtml.Render(page, markdown, new Dictionary<string, Attachment>())}</div>\n", settings);
     }
 
-    /// <summary>Loads in the background what typesetting and highlighting need, while the cells are still running.</summary>
-    public static Task WarmUp() => Task.WhenAll(
-        Task.Run(Formulas.WarmUp),
-        Task.Run(() => Highlighter.ToHtml("csharp", "var x = new List<int> { 1 };")),
-        Task.Run(() => Highlighter.ToHtml("fsharp", "let x = [ 1 ]")),
-        Task.Run(() => MarkdownHtml.PlainText("*text*")));
+    /// <summary>Loads in the background what this notebook's page will need, while its cells are still running.</summary>
+    public static Task WarmUp(Notebook notebook)
+    {
+        List<Task> loads = [Task.Run(() => MarkdownHtml.PlainText("*text*"))];
+        if (notebook.Cells.Any(c => c.Source.Contains('$')))
+            loads.Add(Task.Run(Formulas.WarmUp));
+        if (notebook.Cells.Any(c => c.Language == "csharp"))
+            loads.Add(Task.Run(() => Highlighter.ToHtml("csharp", "var x = new List<int> { 1 };")));
+        if (notebook.Cells.Any(c => c.Language == "fsharp"))
+            loads.Add(Task.Run(() => Highlighter.ToHtml("fsharp", "let x = [ 1 ]")));
+        return Task.WhenAll(loads);
+    }
 
     /// <summary>The cells and their numbers; set-up that comes before the title is shown after it.</summary>
     static IEnumerable<(int Number, Cell Cell)> TitleFirst(IReadOnlyList<Cell> cells)

@@ -53,6 +53,8 @@ internal sealed class ChildProcess : IDisposable
             Environment =
             {
                 ["DOTNET_GCHeapHardLimit"] = settings.MemoryLimit.ToString("x", null),
+                // Compilers make short-lived objects by the hundred megabytes; fewer collections of 64 MB each take a tenth less time.
+                ["DOTNET_GCgen0size"] = "4000000",
                 ["DOTNET_DbgEnableMiniDump"] = "0",
             },
         };
