@@ -43,6 +43,8 @@ internal static class Shapes
         char letter => new Scalar(letter.ToString()),
         DateTime time => new Scalar(time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)),
         DateTimeOffset time => new Scalar(time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        DateOnly day => new Scalar(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        TimeOnly time => new Scalar(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         TimeSpan span => new Scalar(span.ToString("c", CultureInfo.InvariantCulture)),
         Enum member => new Scalar(member.ToString()),
         Type type => new Scalar(TypeName.Short(type)),

@@ -42,23 +42,22 @@ internal static class TypeName
         if (type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true && type.GetGenericArguments().Length is > 1 and < 8)
             return $"({string.Join(", ", type.GetGenericArguments().Select(a => Write(a, qualified)))})";
 
-        var arguments = new Queue<Type>(type.GetGenericArguments());
-        string name = string.Join('.', Nesting(type).Where(t => qualified || !IsCell(t)).Select(t => Part(t, arguments, qualified)));
+        var nesting = qualified ? Nesting(type) : [type];
+        var arguments = new Queue<Type>(type.GetGenericArguments().TakeLast(nesting.Sum(Arity)));
+        string name = string.Join('.', nesting.Select(t => Part(t, arguments, qualified)));
         return qualified && type.Namespace is { } space ? $"global::{space}.{name}" : name;
     }
 
     static IEnumerable<Type> Nesting(Type type) => type.DeclaringType is { } outer ? Nesting(outer).Append(type) : [type];
 
-    /// <summary>Whether a compiler made up the type to hold what a cell declares: Submission#3 in C#, FSI_0004 in F#.</summary>
-    static bool IsCell(Type type) =>
-        type.Name.StartsWith("Submission#", StringComparison.Ordinal) || type.Name.StartsWith("FSI_", StringComparison.Ordinal);
+    /// <summary>The type's own parameters, without those of the types it is declared in: 2 for Dictionary`2.</summary>
+    static int Arity(Type type) => type.Name.IndexOf('`') is >= 0 and var tick ? int.Parse(type.Name[(tick + 1)..]) : 0;
 
     static string Part(Type type, Queue<Type> arguments, bool qualified)
     {
-        int tick = type.Name.IndexOf('`');
-        if (tick < 0)
+        if (Arity(type) == 0)
             return type.Name;
-        var own = Enumerable.Range(0, int.Parse(type.Name[(tick + 1)..])).Select(_ => Write(arguments.Dequeue(), qualified));
-        return $"{type.Name[..tick]}<{string.Join(", ", own)}>";
+        var own = Enumerable.Range(0, Arity(type)).Select(_ => Write(arguments.Dequeue(), qualified));
+        return $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", own)}>";
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CSharpKernel : Kernel
 
     readonly InteractiveAssemblyLoader _loader = new();
     readonly HashSet<Assembly> _registered = [];
-    readonly HashSet<string> _referenced = [];
+    readonly HashSet<string> _referenced = [.. Libraries.Framework];
     ScriptState<object>? _state;
 
     ScriptOptions _options = ScriptOptions.Default
@@ -63,7 +63,7 @@ internal sealed class CSharpKernel : Kernel
 
     public override void Reference(string path)
     {
-        if (_referenced.Add(path) && !Libraries.IsTrusted(Path.GetFileNameWithoutExtension(path)))
+        if (_referenced.Add(path))
             _options = _options.AddReferences(MetadataReference.CreateFromFile(path));
     }
 

@@ -183,9 +183,10 @@ internal sealed class CellSession
 
     TypedValue Find(string language, string name)
     {
-        if (_languages.Contains(language) && _kernels[language].Find(name) is { } value)
+        var kernel = _kernels.Started(language);
+        if (kernel?.Find(name) is { } value)
             return value;
-        string? meant = _languages.Contains(language) ? Suggestion.Nearest(name, _kernels[language].Names) : null;
+        string? meant = kernel is null ? null : Suggestion.Nearest(name, kernel.Names);
         throw new CellException("unknown value", $"{language} has no value {name} at this point.{(meant is null ? "" : $" Did you mean {meant}?")}");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using Microsoft.FSharp.Core;
@@ -5,7 +6,7 @@ using Microsoft.FSharp.Core;
 namespace Anneal.Notebooks;
 
 /// <summary>Runs F# cells with the compiler's interactive session.</summary>
-internal sealed class FSharpKernel : Kernel
+internal sealed partial class FSharpKernel : Kernel
 {
     // Without --usesdkrefs- bound values do not match F#'s own types (dotnet/fsharp#10496).
     static readonly string[] Arguments =
@@ -39,8 +40,11 @@ internal sealed class FSharpKernel : Kernel
 
     public override IEnumerable<string> Names => _session.GetBoundValues().Select(v => v.Name);
 
-    public override TypedValue? Find(string name) =>
-        _session.TryFindBoundValue(name) is { Value: var found } ? new(found.Value.ReflectionValue, found.Value.ReflectionType) : null;
+    /// <remarks>
+    /// The session's own list of bound values lacks functions, which are compiled as methods, and keeps a value that a function of the
+    /// same name has since hidden; evaluating the name gives what a cell would get.
+    /// </remarks>
+    public override TypedValue? Find(string name) => Identifier().IsMatch(name) ? Run(name, "share.fsx").Value : null;
 
     public override void Set(string name, TypedValue value)
     {
@@ -55,6 +59,9 @@ internal sealed class FSharpKernel : Kernel
             throw new CellException("value not shared", $"F# cannot take {name} over, a {TypeName.CSharp(value.Type)}: {e.Message}");
         }
     }
+
+    [GeneratedRegex(@"^[\w']+$")]
+    private static partial Regex Identifier();
 
     /// <remarks>F#'s messages are laid out for a wide console; here they become one line.</remarks>
     static Fault ToFault(FSharpDiagnostic diagnostic) => new(diagnostic.FileName, diagnostic.StartLine,

@@ -9,6 +9,10 @@ internal sealed class KernelPool
     /// <summary>Starts an interpreter without waiting for it.</summary>
     public void Warm(string language) => _ = Starting(language);
 
+    /// <summary>An interpreter that has been started, or null.</summary>
+    public Kernel? Started(string language) =>
+        (language == CellLanguages.CSharp ? _csharp : _fsharp) is { IsValueCreated: true } kernel ? kernel.Value.GetAwaiter().GetResult() : null;
+
     public Kernel this[string language] => Starting(language).GetAwaiter().GetResult();
 
     Task<Kernel> Starting(string language) => language == CellLanguages.CSharp ? _csharp.Value : _fsharp.Value;
