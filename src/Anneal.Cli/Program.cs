@@ -6,4 +6,6 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     RenderCommand.Create(),
     CheckCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+int exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? UsageException.ExitCode : exitCode;

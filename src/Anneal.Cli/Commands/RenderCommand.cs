@@ -55,7 +55,7 @@ internal static class RenderCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return 2;
+            return UsageException.ExitCode;
         }
         catch (InvalidDataException e)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Numerics;
 using Anneal.Notebooks;
 
@@ -57,8 +58,8 @@ internal sealed class RunOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<T>() is var value && !(value > T.Zero && value < T.CreateSaturating(1_000_000)))
-                result.AddError($"{option.Name} must be a number above 0 and below 1,000,000; it was {value}.");
+            if (result.Tokens is [{ Value: var text }] && !(T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value > T.Zero && value < T.CreateSaturating(1_000_000)))
+                result.AddError($"{option.Name} must be a number above 0 and below 1,000,000; it was {text}.");
         });
         return option;
     }
