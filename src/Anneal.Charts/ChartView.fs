@@ -123,7 +123,11 @@ type ChartView =
 
     /// Labelled bands behind the lines: a name, where it begins and where it ends along x.
     static member bands (bands: (string * float * float) seq) (view: ChartView) =
-        view |> ChartView.mapLayout (Marks.bands (List.ofSeq bands))
+        let marked = view |> ChartView.mapLayout (Marks.bands (List.ofSeq bands))
+
+        { marked with
+            Chart = Properties.withoutButtons marked.Chart
+        }
 
     /// A dotted level line with a label, such as a limit that the lines approach.
     static member level (label: string) (y: float) (view: ChartView) =

@@ -97,7 +97,7 @@ module internal Panels =
                         1.0
                         "left"
                         (Text.wrap (Text.title / columns) (title layout))
-                    |> Properties.set [ "font"; "size" ] (if shared then 11 else 13)
+                    |> Properties.set [ "font"; "size" ] (if shared then 10 else 13)
             ]
 
         let layout =
@@ -112,7 +112,7 @@ module internal Panels =
                     [ "showlegend" ], not shared
                 ]
 
-        Properties.rebuild traces layout charts.Head
+        Properties.rebuild traces layout charts.Head |> Properties.withoutButtons
 
     /// One row per value: which chart, which line, x and y.
     let table (views: (string * DataTable option) list) =

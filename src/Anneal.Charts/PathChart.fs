@@ -8,7 +8,7 @@ open Plotly.NET
 [<AbstractClass; Sealed>]
 type PathChart =
     /// Points along each side of the grid on which the function is drawn.
-    static member private resolution = 101
+    static member private resolution = 121
 
     static member private window(objective: Objective) =
         match Option.ofNullable objective.Window with
@@ -25,8 +25,8 @@ type PathChart =
 
         let least =
             objective.Minimum |> Option.ofNullable |> Option.defaultValue (Array.min all)
-        // what lies below a hundred-thousandth of the range is drawn as one flat floor
-        let floor = 1e-5 * (Array.max all - least)
+        // what lies below a ten-thousandth of the range is drawn as one flat floor
+        let floor = 1e-4 * (Array.max all - least)
 
         values
         |> Array.map (
@@ -34,6 +34,8 @@ type PathChart =
                 if log then Math.Log10(max (v - least) floor) else v
                 |> DataTable.shorten 4)
         )
+
+    static member private shade = "rgba(128,128,128,0.035)"
 
     static member private surface (log: bool) (objective: Objective) =
         let window = PathChart.window objective
@@ -50,8 +52,9 @@ type PathChart =
         |> GenericChart.mapTrace (
             Properties.setAll
                 [
-                    // shades of one translucent grey are read on light and on dark paper
-                    [ "colorscale" ], [ [ box 0.0; "rgba(128,128,128,0.01)" ]; [ 1.0; "rgba(128,128,128,0.3)" ] ]
+                    // every level is painted over those below it, so one translucent grey adds up to shades, which are
+                    // read on light and on dark paper
+                    [ "colorscale" ], [ [ 0.0 :> obj; PathChart.shade ]; [ 1.0; PathChart.shade ] ]
                     [ "ncontours" ], 24
                     [ "line"; "width" ], 1
                     [ "line"; "color" ], "rgba(128,128,128,0.6)"
@@ -115,7 +118,8 @@ type PathChart =
         PathChart.surface logLevels objective :: PathChart.minima objective
         |> Chart.combine
         |> Theme.apply objective.Name "x" "y"
-        |> ChartView.describe $"Contours of {objective.Name} with its known minima marked; darker is higher."
+        |> ChartView.describe
+            $"Contours of {objective.Name} with its known minima marked; every shade more is a level higher."
         |> PathChart.within objective
 
     /// Paths over the contours of their function: names, and for each a list of points, the start first.

@@ -58,6 +58,11 @@ module internal Properties =
         | [ name ] -> source.TryGetTypedPropertyValue<'T> name
         | name :: rest -> source.TryGetTypedPropertyValue<DynamicObj> name |> Option.bind (tryGet rest)
 
+    /// Without the buttons that would cover what stands at the top of the chart.
+    let withoutButtons (chart: GenericChart) =
+        chart
+        |> GenericChart.setConfig (GenericChart.getConfig chart |> set [ "displayModeBar" ] false)
+
     /// The chart with other traces and another layout; its configuration stays.
     let rebuild (traces: Trace list) (layout: Layout) (chart: GenericChart) =
         GenericChart.MultiChart(traces, layout, GenericChart.getConfig chart, GenericChart.getDisplayOptions chart)

@@ -1,6 +1,7 @@
 namespace Anneal.Charts
 
 open System
+open System.Text.RegularExpressions
 open Anneal
 open Plotly.NET
 
@@ -15,34 +16,57 @@ module internal SchedulePoints =
         with :? ScheduleFormatException ->
             string schedule
 
-    /// A corner and, where the rate itself is torn, the numbers next to it, so that a jump is drawn upright.
-    let private around (corner: Corner) =
-        [
-            if corner.Before <> corner.Rate then
-                Math.BitDecrement corner.Step
-            corner.Step
-            if corner.After <> corner.Rate then
-                Math.BitIncrement corner.Step
-        ]
+    /// The two ends of the tear between two steps, so that a jump is drawn upright; none where the rate moves smoothly.
+    /// Halving the interval halves the change of a smooth rate, but leaves that of a jump as it is.
+    let private tear (schedule: Schedule) (from: float) (until: float) =
+        let change = abs (schedule.At until - schedule.At from)
 
-    /// The steps at which to draw: evenly spaced whole steps where that is fine enough, and every corner unless there
-    /// are more of them than a screen shows.
+        let rec narrow low high =
+            let middle = (low + high) / 2.0
+            let below = abs (schedule.At middle - schedule.At low)
+            let above = abs (schedule.At high - schedule.At middle)
+
+            if max below above < 0.6 * change then []
+            elif high - low <= 1e-9 * high then [ low; high ]
+            elif below > above then narrow low middle
+            else narrow middle high
+
+        if change > 0.0 then narrow from until else []
+
+    /// The steps at which to draw: evenly spaced whole steps where that is fine enough, every corner unless there are
+    /// more of them than a screen shows, and both sides of every jump.
     let steps (last: float) (schedules: Schedule list) =
         let spacing = max 1.0 (Math.Ceiling(last / float most))
 
+        let plain =
+            [
+                yield! [ 0.0 .. spacing .. last ]
+                last
+
+                for schedule in schedules do
+                    let corners = schedule.Corners(0.0, last)
+
+                    if corners.Count <= most then
+                        for corner in corners do
+                            corner.Step
+            ]
+            |> List.distinct
+            |> List.sort
+
         [|
-            yield! [ 0.0 .. spacing .. last ]
-            last
+            yield! plain
 
-            for schedule in schedules do
-                let corners = schedule.Corners(0.0, last)
-
-                if corners.Count <= most then
-                    for corner in corners do
-                        yield! around corner
+            for from, until in List.pairwise plain do
+                for schedule in schedules do
+                    yield! tear schedule from until
         |]
         |> Array.distinct
         |> Array.sort
+
+    /// The kind of a schedule in words: CosineDecay is a cosine decay.
+    let kind (schedule: Schedule) =
+        let words = Regex.Replace(schedule.GetType().Name, "(?<=[a-z])(?=[A-Z])", " ")
+        words.Substring(0, 1) + words.Substring(1).ToLowerInvariant()
 
     /// η(t + ½) − η(t − ½); at step 0 the change to the next half step, twice.
     let slope (schedule: Schedule) (t: float) =
@@ -156,7 +180,7 @@ type ScheduleChart =
     /// Every schedule in a small chart of its own, all on the same axes.
     static member gallery (last: float) (schedules: Schedule seq) =
         schedules
-        |> Seq.map (fun s -> ScheduleChart.curves last [ s ] |> ChartView.title (s.GetType().Name))
+        |> Seq.map (fun s -> ScheduleChart.curves last [ s ] |> ChartView.title (SchedulePoints.kind s))
         |> ChartView.smallMultiples 3
         |> ChartView.withDescription
             $"Learning rate against step, from 0 to {last}, one small chart for each schedule, all on the same axes."

@@ -32,8 +32,25 @@ let ``every point lies on the schedule, and the last step is drawn`` () =
 [<Fact>]
 let ``a jump is drawn on both sides`` () =
     let points = ScheduleChart.points 20.0 jump
-    Assert.Contains((Math.BitDecrement 10.5, 1.0), points)
-    Assert.Contains((10.5, 2.0), points)
+    let at = points |> Array.findIndex (fun (t, _) -> t = 10.5)
+    let before, rate = points[at - 1]
+    Assert.InRange(10.5 - before, 0.0, 1e-7)
+    Assert.Equal(1.0, rate)
+    Assert.Equal((10.5, 2.0), points[at])
+
+[<Fact>]
+let ``jumps between the drawn steps are found without being told`` () =
+    let staircase = ExponentialDecay(Peak = 1.0, Factor = 0.999).InSteps(700.0)
+    let points = ScheduleChart.points 7_000 staircase
+
+    for jump in 700.0..700.0..6_300.0 do
+        let before, after =
+            points
+            |> Array.pairwise
+            |> Array.find (fun ((_, a), (t, b)) -> t >= jump - 1e-3 && b < a)
+
+        Assert.InRange(fst before, jump - 1e-4, jump)
+        Assert.InRange(fst after, jump, jump + 1e-4)
 
 [<Fact>]
 let ``a long run needs no more points than a screen shows`` () =
