@@ -46,6 +46,11 @@ let ``in a race every frame moves trails and heads and leaves the contours alone
     // the short path waits at its end
     Assert.Equal<float list>([ 1.0 ], Json.numbers [ "frames"; "4"; "data"; "3"; "x" ] figure)
     Assert.Equal(11, Json.count [ "layout"; "sliders"; "0"; "steps" ] figure)
+    // plotly.js would lose the contours without a redraw
+    let pace =
+        Json.at [ "layout"; "updatemenus"; "0"; "buttons"; "0"; "args"; "1"; "frame"; "redraw" ] figure
+
+    Assert.True(pace.GetBoolean())
     Assert.Equal("Play", Json.text [ "layout"; "updatemenus"; "0"; "buttons"; "0"; "label" ] figure)
 
 [<Fact>]
