@@ -161,7 +161,8 @@ module internal Moving =
                 frame =
                     {|
                         duration = duration
-                        redraw = false
+                        // without a redraw plotly.js forgets every trace that is not a line
+                        redraw = true
                     |}
                 transition = {| duration = 0 |}
             |}
