@@ -5,6 +5,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
 {
     RenderCommand.Create(),
     CheckCommand.Create(),
+    ScheduleCommand.Create(),
 };
 var parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

@@ -1,0 +1,150 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Anneal.Cli;
+
+/// <summary><c>anneal schedule</c>: asks a schedule for its rates, explains, draws, compares and exports it.</summary>
+internal static class ScheduleCommand
+{
+    const string Help = """
+        Ask a schedule for its rates, explain it, draw it, compare it, export it.
+
+        SPEC is a JSON file, - for standard input, or the schedule itself:
+          anneal schedule "warmup(3e-4, 500) > constant(3e-4) for 8000 > cosine(3e-4, 1500)" --at 0,250,500,9000
+          anneal schedule plan.json --from-step 0 --to 10000 --every 500 --format csv
+          anneal schedule "cosine(0.1, 100, 0.001)" --explain
+          anneal schedule --import onecycle.json --at 0,30,99          (a configuration of another framework)
+          anneal schedule "warmup(0.1, 20) > cosine(0.1, 80)" --export pytorch
+          anneal schedule --diff "cosine(0.1, 100)" "linear(0.1, 100)"
+          anneal schedule --batch < questions.jsonl                     (one JSON answer for each line)
+        """;
+
+    static readonly Argument<string?> spec = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "A JSON file, - for standard input, or the schedule in notation." };
+    static readonly Option<string?> import = new("--import") { HelpName = "FILE", Description = "Read another framework's configuration instead, and print what it became here." };
+    static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps." };
+    static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
+    static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included …" };
+    static readonly Option<double> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => 1 };
+    static readonly Option<RateFormat> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => RateFormat.Table };
+    static readonly Option<string?> metrics = new("--metrics") { HelpName = "0.9,0.8", Description = "What was reported, for an imported scheduler that listens to a metric." };
+    static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice." };
+    static readonly Option<bool> plot = new("--plot") { Description = "The curve, drawn in the terminal." };
+    static readonly Option<string?> chart = new("--chart") { HelpName = "FILE.html", Description = "The curve as a page that works offline." };
+    static readonly Option<string?> export = new("--export") { HelpName = string.Join('|', ScheduleExport.Targets), Description = "Code that gives the same rates there." };
+    static readonly Option<string[]> diff = new("--diff") { HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true, Description = "Where two schedules differ." };
+    static readonly Option<bool> batch = new("--batch") { Description = "Answer questions from standard input, one JSON object a line." };
+    static readonly Option<bool> cheatSheet = new("--cheat-sheet") { Description = "How every scheduler of PyTorch, Transformers, timm, optax and Keras is written here, as Markdown." };
+
+    public static Command Create()
+    {
+        var command = new Command("schedule", Help) { spec, import, at, from, to, every, format, metrics, explain, plot, chart, export, diff, batch, cheatSheet };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                return Run(parsed);
+            }
+            catch (UsageException misused)
+            {
+                Console.Error.WriteLine(misused.Message);
+                return 2;
+            }
+            catch (Exception refused) when (refused is ScheduleFormatException or ArgumentException or IOException)
+            {
+                Console.Error.WriteLine(refused is ScheduleFormatException ? refused.Message : ScheduleSource.Reason(refused));
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    static int Run(ParseResult parsed)
+    {
+        if (parsed.GetValue(batch))
+        {
+            ScheduleBatch.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            return 0;
+        }
+        if (parsed.GetValue(cheatSheet))
+        {
+            Console.Out.Write(CheatSheet.Markdown());
+            return 0;
+        }
+        double[] steps = Steps(parsed);
+        if (parsed.GetValue(diff) is [var a, var b])
+            return ScheduleDiff.Write(ScheduleSource.Read(a), ScheduleSource.Read(b), steps, parsed.GetValue(format));
+
+        var (schedule, imported) = Subject(parsed);
+        if (imported?.Feedback is { } feedback)
+            return Listen(parsed, imported, feedback, steps);
+        if (steps.Length > 0)
+            Table(schedule!, imported, steps).Write(parsed.GetValue(format), imported is null ? null : schedule);
+        else if (imported is not null)
+            Console.Out.WriteLine(ScheduleJson.Write(schedule!, indented: true));
+        if (parsed.GetValue(export) is { } target)
+            Console.Out.Write(ScheduleExport.Write(schedule!, target, Last(parsed, schedule!)));
+        if (parsed.GetValue(chart) is { } file)
+            SchedulePage.Write(schedule!, Last(parsed, schedule!), file);
+        bool nothing = steps.Length == 0 && imported is null && parsed.GetValue(export) is null && parsed.GetValue(chart) is null && !parsed.GetValue(explain);
+        if (parsed.GetValue(plot) || nothing)
+            foreach (string line in TerminalPlot.Lines(schedule!, parsed.GetValue(from) ?? 0, Last(parsed, schedule!), Console.IsOutputRedirected ? 80 : Console.WindowWidth))
+                Console.Out.WriteLine(line);
+        if (parsed.GetValue(explain) || nothing)
+            foreach (string line in ScheduleReport.Lines(schedule!, Last(parsed, schedule!)))
+                Console.Out.WriteLine(line);
+        return 0;
+    }
+
+    static (Schedule? Schedule, Imported? Imported) Subject(ParseResult parsed) => (parsed.GetValue(spec), parsed.GetValue(import)) switch
+    {
+        ({ } ours, null) => (ScheduleSource.Read(ours), null),
+        (null, { } theirs) when ScheduleSource.Import(theirs) is var imported => (imported.Schedule, imported),
+        (null, null) => throw new UsageException("Which schedule? Give SPEC or --import FILE; anneal schedule --help shows examples."),
+        _ => throw new UsageException("Give SPEC or --import FILE, not both."),
+    };
+
+    static RateTable Table(Schedule schedule, Imported? imported, double[] steps)
+    {
+        List<(string, IReadOnlyList<double>)> columns = [("rate", [.. steps.Select(schedule.At)])];
+        if (imported?.Momentum is { } momentum)
+            columns.Add(("momentum", [.. steps.Select(momentum.At)]));
+        return new(steps, columns);
+    }
+
+    static int Listen(ParseResult parsed, Imported imported, Feedback feedback, double[] steps)
+    {
+        if (parsed.GetValue(metrics) is not { } reported)
+        {
+            Console.Out.WriteLine($"{imported.Scheduler} of {imported.Framework} listens to a metric; base rate {feedback.Base.ToString("R", CultureInfo.InvariantCulture)}");
+            Console.Out.WriteLine(feedback.Machine?.ToString() ?? "No state machine of this library counts as it does; it is replayed by its framework's own rules.");
+            if (feedback.Remark is { } remark)
+                Console.Out.WriteLine(remark);
+            return 0;
+        }
+        double[] reports = Numbers(reported, "--metrics"), rates = imported.Rates(steps, reports);
+        new RateTable(steps.Length > 0 ? steps : [.. Enumerable.Range(0, rates.Length).Select(i => (double)i)], [("rate", rates)]).Write(parsed.GetValue(format));
+        return 0;
+    }
+
+    static double Last(ParseResult parsed, Schedule schedule) => parsed.GetValue(to) ?? Horizon.Of(schedule);
+
+    static double[] Steps(ParseResult parsed)
+    {
+        if (parsed.GetValue(at) is { } list)
+            return Numbers(list, "--at");
+        if (parsed.GetValue(from) is not { } first)
+            return [];
+        double last = parsed.GetValue(to) ?? throw new UsageException("--from-step needs --to.");
+        double stride = parsed.GetValue(every);
+        if (!(stride > 0))
+            throw new UsageException("--every must be above 0.");
+        double count = Math.Floor((last - first) / stride) + 1;
+        return count is >= 1 and <= 10_000_000 ? [.. Enumerable.Range(0, (int)count).Select(i => first + i * stride)]
+            : throw new UsageException("--from-step, --to and --every must give between one and ten million steps.");
+    }
+
+    static double[] Numbers(string list, string option) => [.. list.Split(',', StringSplitOptions.TrimEntries).Select(text =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
+        : throw new UsageException($"{option} takes numbers with commas between them, such as {option} 0,10,20; {text} is none."))];
+}

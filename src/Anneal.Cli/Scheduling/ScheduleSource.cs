@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace Anneal.Cli;
+
+/// <summary>Where a schedule comes from: a file, standard input, or the notation itself.</summary>
+internal static class ScheduleSource
+{
+    /// <summary>A schedule from a file's name, <c>-</c> for standard input, JSON or notation.</summary>
+    /// <exception cref="ScheduleFormatException">It is none of these.</exception>
+    public static Schedule Read(string spec)
+    {
+        string text = Text(spec);
+        if (text.TrimStart().StartsWith('{'))
+            return ScheduleJson.Read(text);
+        try
+        {
+            return ScheduleNotation.Parse(text.Trim());
+        }
+        catch (ScheduleFormatException refused) when (ReferenceEquals(text, spec) && LooksLikeFile(spec))
+        {
+            throw new ScheduleFormatException($"There is no file {spec}, and as notation it cannot be read:\n{refused.Message}");
+        }
+    }
+
+    /// <summary>A schedule within a larger document, as JSON or as a string of notation.</summary>
+    public static Schedule Of(JsonElement json, string path)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+            return ScheduleNotation.Parse(json.GetString()!);
+        try
+        {
+            return ScheduleJson.Read(json);
+        }
+        catch (ScheduleFormatException refused) when (refused.Path is { } inner && refused.Message.StartsWith(inner, StringComparison.Ordinal))
+        {
+            throw new ScheduleFormatException(path + refused.Message[1..], path + inner[1..]);
+        }
+    }
+
+    /// <summary>A configuration of another framework, from a file or standard input.</summary>
+    public static Imported Import(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
+            return Frameworks.Import(document.RootElement);
+        }
+        catch (JsonException broken)
+        {
+            throw new ScheduleFormatException($"{(File.Exists(file) || file == "-" ? $"{file} is not JSON" : $"There is no file {file}, and it is not JSON itself")}: {broken.Message}");
+        }
+    }
+
+    /// <summary>The rates at steps from a document, of which any that cannot be asked is refused by its place.</summary>
+    public static double[] At(Schedule schedule, IReadOnlyList<double> at, IReadOnlyList<double>? metrics = null)
+    {
+        if (metrics is not null)
+            throw new ScheduleFormatException("$.metrics was not expected; this scheduler does not listen to a metric.", "$.metrics");
+        var rates = new double[at.Count];
+        for (int i = 0; i < rates.Length; i++)
+            try
+            {
+                rates[i] = schedule.At(at[i]);
+            }
+            catch (ArgumentException refused)
+            {
+                throw new ScheduleFormatException($"$.at[{i}]: {Reason(refused)}", $"$.at[{i}]");
+            }
+        return rates;
+    }
+
+    /// <summary>An exception's message in one line, without the names of parameters in our code.</summary>
+    public static string Reason(Exception refused)
+    {
+        string message = refused.Message.ReplaceLineEndings(" ");
+        int name = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return refused is ArgumentOutOfRangeException { ActualValue: { } actual } && name > 0 ? FormattableString.Invariant($"{message[..name]} It is {actual}.")
+            : name > 0 ? message[..name]
+            : refused is ScheduleFormatException or ArgumentException ? message
+            : $"$ cannot be answered: {refused.GetType().Name}: {message}";
+    }
+
+    static string Text(string spec) => spec == "-" ? Console.In.ReadToEnd() : File.Exists(spec) ? File.ReadAllText(spec) : spec;
+
+    static bool LooksLikeFile(string spec) => spec.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || spec.Contains('/') || spec.Contains('\\');
+}
