@@ -1,4 +1,3 @@
-using Anneal.Charts;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
