@@ -7,7 +7,7 @@ internal static class SchedulePage
 {
     public static void Write(Schedule schedule, double last, string file)
     {
-        var chart = ScheduleChart.phases(last, schedule);
+        var chart = Charts.ScheduleChart.phases(last, schedule);
         string text = $"# Learning rate\n\n`{schedule}`\n\n$$\n{schedule.Latex}\n$$\n";
         Cell words = new("text", CellKind.Markdown, "markdown", text, []), drawing = new("chart", CellKind.Code, "fsharp", $"ScheduleChart.phases {last} schedule", []);
         var run = new NotebookRun(
