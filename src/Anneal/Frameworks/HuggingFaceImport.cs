@@ -52,8 +52,8 @@ static class HuggingFaceImport
     /// <summary>A cosine that is not clamped: past the end it rises again.</summary>
     static Schedule Cosine(Parameters p, double lr, double warmup, double floor)
     {
-        double waves = Math.Abs(p.Number("num_cycles", 0.5));
-        return waves == 0 ? new Constant(lr) : new CosineWave(lr, Math.Max(1, Total(p) - warmup), waves, floor).Continue();
+        double waves = Math.Abs(p.Number("num_cycles", 0.5)), steps = Math.Max(1, Total(p) - warmup);
+        return waves == 0 ? new Constant(lr) : new CosineWave(lr, steps, waves, floor).Continue();
     }
 
     static Schedule Restarts(Parameters p, double lr, double warmup)

@@ -129,11 +129,13 @@ sealed class TorchCosine(TorchGroup group, double lastEpoch, double tMax, double
 }
 
 /// <summary>Any scheduler that computes its rate from the step alone: it overwrites what the others did.</summary>
-/// <param name="group">Whose rate is set.</param>
-/// <param name="schedule">From the group's initial rate, the rate at every step.</param>
-sealed class TorchAbsolute(TorchGroup group, Func<double, Schedule> schedule) : TorchStepper(group, -1)
+sealed class TorchAbsolute : TorchStepper
 {
-    readonly Schedule rates = schedule(group.Initial!.Value);
+    readonly Schedule rates;
+
+    /// <param name="group">Whose rate is set.</param>
+    /// <param name="schedule">From the group's initial rate, the rate at every step.</param>
+    public TorchAbsolute(TorchGroup group, Func<double, Schedule> schedule) : base(group, -1) => rates = schedule(Base);
 
     protected override double Next() => rates.At(LastEpoch);
 }
