@@ -17,6 +17,11 @@ internal static class ScheduleReport
         long steps = (long)Math.Ceiling(last);
         yield return Text($"first      η(0) = {schedule.At(0):G6}, η({last}) = {schedule.At(last):G6}");
         yield return Text($"sums       Σ η = {schedule.Sum(0, steps):G8} over {steps} updates, on average {schedule.Average(0, steps):G6}; Σ η² = {schedule.SumOfSquares(0, steps):G8}");
+        var conditions = RobbinsMonro.Of(schedule);
+        yield return $"for ever   {conditions.RatesReason}";
+        yield return $"           {conditions.SquaresReason}";
+        foreach (var finding in ScheduleLint.Check(schedule, Math.Max(1, steps)))
+            yield return $"{finding.Severity.ToString().ToLowerInvariant(),-10} {finding.Sentence}";
     }
 
     static IEnumerable<string> Phases(Schedule schedule, double last)

@@ -38,7 +38,7 @@ sealed class Formulas(Dialect dialect, string target)
         PolynomialCycles s => Polynomials(s, t),
         TorchReplay => throw Refused($"{schedule.GetType().Name} has no formula; export it to pytorch, where it comes from"),
         Noisy or TimmNoisy => throw Refused($"{schedule.GetType().Name} draws its noise from a generator that {target} does not have"),
-        _ => throw Refused($"{schedule.GetType().Name} has no formula in {target} yet; sample it into an Interpolated schedule, or use --export csv"),
+        _ => throw Unknown(schedule),
     };
 
     /// <summary>A segment's formula, and its last rate from its end on.</summary>
@@ -70,7 +70,8 @@ sealed class Formulas(Dialect dialect, string target)
         Reversed s => Segment(s.Whole, $"({Number(s.Steps)} - {t})"),
         Warped s => Curve(s.Whole, $"({Number(s.Steps)} * {Power($"{t} / {Number(s.Steps)}", s.Power)})"),
         Repeated { LengthFactor: 1 } s => Cycle(s.Whole, s.HeightFactor, t),
-        _ => Segment(segment, t),
+        Anneal.Sequence or Cut or Anneal.Interpolated => Segment(segment, t),
+        _ => throw Unknown(segment),
     };
 
     string Sequence(Sequence sequence, string t)
@@ -203,6 +204,9 @@ sealed class Formulas(Dialect dialect, string target)
     /// <summary>A number of Python, always one with a point.</summary>
     static string Number(double value) => Written.Number(value) is var text && text.AsSpan().IndexOfAny(".e") < 0 ? text + ".0"
         : value < 0 ? $"({Written.Number(value)})" : Written.Number(value);
+
+    ScheduleFormatException Unknown(Schedule schedule) =>
+        Refused($"{schedule.GetType().Name}, as it is used here, is not written in {target}; sample it into an Interpolated schedule, or use --export csv");
 
     static ScheduleFormatException Refused(string reason) => new($"{reason}.");
 }
