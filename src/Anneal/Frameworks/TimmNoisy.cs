@@ -36,6 +36,15 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
         return t >= From && !(t >= Until) ? rate + rate * Draw(Math.Floor(t)) : rate;
     }
 
+    public override Tail LongRun() => Until is null ? Tail.Recurring(Whole.LongRun()) : Whole.LongRun();
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to)
+    {
+        for (double t = Math.Floor(from); t < to; t++)
+            foreach (var piece in Piece.Moved(Whole, Math.Max(from, t), Math.Min(to, t + 1), factor: t >= From && !(t >= Until) ? 1 + Draw(t) : 1))
+                yield return piece;
+    }
+
     double Draw(double step)
     {
         var generator = new TorchGenerator((uint)(Seed + step));

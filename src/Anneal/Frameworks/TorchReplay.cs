@@ -43,6 +43,9 @@ public sealed record TorchReplay : Schedule
     protected override double Rate(double t) => t < MostCalls ? tape.After((int)t)
         : throw new ArgumentOutOfRangeException(nameof(t), t, $"The step must be below {MostCalls:#}: {Scheduler} is replayed call by call.");
 
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Piece.Between(Piece.Multiples(1, from, to), from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
+
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"Scheduler = {Scheduler}, Parameters = {Parameters}");

@@ -29,6 +29,12 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
         return Between.Weighted(Peak, Floor, Math.Pow(Math.Max(0, steps - t) / steps, Power));
     }
 
+    /// <remarks>Just after a multiple of Steps what is left is Steps/t.</remarks>
+    public override Tail LongRun() => Floor > 0 ? Tail.Constant(Floor) : Tail.Recurring(Tail.Powers(Peak * Math.Pow(Steps, Power), Power));
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        Piece.Between(Piece.Multiples(Steps, from, to), from, to, (a, b) => Piece.Unknown(this, a, b));
+
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\left(1 - \frac{{{Tex.Bare(t)}}}{{{Tex.Number(Steps)} n}}\right)^{{{Tex.Number(Power)}}}")
         + @$", \quad n = \max\!\left(1, \left\lceil {Tex.Fraction(t, Steps)} \right\rceil\right)";

@@ -8,6 +8,9 @@ sealed class Formulas(Dialect dialect, string target)
     /// <summary>More parts than this would be code that nobody can read.</summary>
     const int MostParts = 200;
 
+    /// <summary>Added before a logarithm is rounded down to a cycle, so that a boundary belongs to the cycle that starts there.</summary>
+    const double Guard = 1e-9;
+
     /// <summary>The rate at the step that the text <paramref name="t"/> computes.</summary>
     /// <exception cref="ScheduleFormatException">The schedule has no such formula.</exception>
     public string Rate(Schedule schedule, string t) => schedule switch
@@ -20,11 +23,13 @@ sealed class Formulas(Dialect dialect, string target)
         StepDecay s => $"{Number(s.Peak)} * {Power(Number(s.Factor), Call("floor", $"{t} / {Number(s.Every)}"))}",
         MultiStep s => Stairs(s.Milestones, [.. Enumerable.Range(0, s.Milestones.Count + 1).Select(i => s.Peak * Math.Pow(s.Factor, i))], "<", t),
         PiecewiseConstant s => Stairs(s.Boundaries, s.Values, s.Changes == Change.At ? "<" : "<=", t),
-        CosineRestarts { LengthFactor: 1 } s => Restarts(s, t),
+        CosineRestarts s => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, Guard)),
+        LogarithmicRestarts { Exact: var s } => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, 0)),
+        SineCycles s => Sines(s, t),
         Continuation s => Where($"{t} < {Number(s.First.Steps)}", Before(s.First, t), After(s.Next, t, s.First.Steps)),
         Continued s => Curve(s.Whole, t),
         Strict s => Segment(s.Whole, t),
-        Looped { LengthFactor: 1 } s => Looped(s, t),
+        Looped s => Cycle(s.Whole, s.HeightFactor, s.LengthFactor, t),
         Scaled s => $"{Number(s.By)} * ({Rate(s.Whole, t)})",
         Shifted s => Rate(s.Whole, Call("maximum", $"{t} - {Number(s.By)}", "0.0")),
         Stretched s => Rate(s.Whole, $"({t} / {Number(s.By)})"),
@@ -69,7 +74,7 @@ sealed class Formulas(Dialect dialect, string target)
         HardRestarts s => HardRestarts(s, t),
         Reversed s => Segment(s.Whole, $"({Number(s.Steps)} - {t})"),
         Warped s => Curve(s.Whole, $"({Number(s.Steps)} * {Power($"{t} / {Number(s.Steps)}", s.Power)})"),
-        Repeated { LengthFactor: 1 } s => Cycle(s.Whole, s.HeightFactor, t),
+        Repeated s => Cycle(s.Whole, s.HeightFactor, s.LengthFactor, t),
         Anneal.Sequence or Cut or Anneal.Interpolated => Segment(segment, t),
         _ => throw Unknown(segment),
     };
@@ -91,21 +96,37 @@ sealed class Formulas(Dialect dialect, string target)
     string After(Schedule part, string t, double start) =>
         Rate(part, dialect.Eager ? Call("maximum", $"{t} - {Number(start)}", "0.0") : $"({t} - {Number(start)})");
 
-    string Looped(Looped s, string t) => Cycle(s.Whole, s.HeightFactor, t);
-
-    string Cycle(Segment whole, double height, string t)
+    /// <summary>The index of the cycle, when each is so many times as long as the one before, and how much of the first cycle's length has passed in it.</summary>
+    (string Index, string Since) Grown(string t, double steps, double factor, double guard)
     {
-        string index = Call("floor", $"{t} / {Number(whole.Steps)}");
-        string rate = Segment(whole, $"({t} - {Number(whole.Steps)} * {index})");
+        if (factor == 1)
+        {
+            string equal = Call("floor", $"{t} / {Number(steps)}");
+            return (equal, $"({t} - {Number(steps)} * {equal})");
+        }
+        string index = Call("floor", $"{Call("log", $"1 + {t} / {Number(steps)} * {Number(factor - 1)}")} / {Number(Math.Log(factor))}{(guard == 0 ? "" : $" + {Number(guard)}")}");
+        string length = Power(Number(factor), index);
+        return (index, $"(({t} - {Number(steps)} * ({length} - 1) / {Number(factor - 1)}) / {length})");
+    }
+
+    string Cycle(Segment whole, double height, double factor, string t)
+    {
+        var (index, since) = Grown(t, whole.Steps, factor, Guard);
+        string rate = Segment(whole, Call("maximum", since, "0.0"));
         return height == 1 ? rate : $"({rate}) * {Power(Number(height), index)}";
     }
 
-    string Restarts(CosineRestarts s, string t)
+    string Restarts(CosineRestarts s, string t, (string Index, string Since) cycle)
     {
-        string index = Call("floor", $"{t} / {Number(s.Steps)}");
-        string wave = Cosine($"({t} - {Number(s.Steps)} * {index})", s.Steps);
+        string wave = Cosine(cycle.Since, s.Steps);
         return s.HeightFactor == 1 ? Weighted(s.Peak, s.Floor, wave)
-            : $"{Number(s.Floor)} + ({Number(s.Peak)} * {Power(Number(s.HeightFactor), index)} - {Number(s.Floor)}) * {wave}";
+            : $"{Number(s.Floor)} + ({Number(s.Peak)} * {Power(Number(s.HeightFactor), cycle.Index)} - {Number(s.Floor)}) * {wave}";
+    }
+
+    string Sines(SineCycles s, string t)
+    {
+        string height = s.HeightFactor == 1 ? "" : $" * {Power(Number(s.HeightFactor), Call("floor", $"{t} / {Number(s.Period)}"))}";
+        return $"{Number(s.Low)} + {Number(s.High - s.Low)} * {Squared("sin", $"{Number(Math.PI)} * {t} / {Number(s.Period)}")}{height}";
     }
 
     string HardRestarts(HardRestarts s, string t)

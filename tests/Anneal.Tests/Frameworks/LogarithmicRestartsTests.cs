@@ -1,0 +1,19 @@
+namespace Anneal.Tests;
+
+public class LogarithmicRestartsTests
+{
+    // 1 + 2 · 121 = 243 = 3⁵, and log(243) / log(3) is rounded to a little less than 5.
+    [Fact]
+    public void The_fifth_restart_of_tripling_cycles_comes_one_update_late()
+    {
+        var exact = new CosineRestarts(Peak: 0.1, Steps: 1, LengthFactor: 3);
+        var late = new LogarithmicRestarts(exact);
+        Assert.Equal(0.1, exact.At(121));
+        Assert.Equal(0, late.At(121), 1e-17);
+        Assert.Equal([.. Enumerable.Range(0, 400).Where(t => t != 121).Select(t => exact.At(t))], Enumerable.Range(0, 400).Where(t => t != 121).Select(t => late.At(t)));
+    }
+
+    [Fact]
+    public void Doubling_cycles_are_exact_restarts() => Assert.IsType<CosineRestarts>(
+        Frameworks.Import("""{"framework": "keras", "scheduler": "CosineDecayRestarts", "params": {"initial_learning_rate": 0.1, "first_decay_steps": 10}}""").Schedule);
+}

@@ -1,0 +1,49 @@
+namespace Anneal.Tests;
+
+/// <summary>What the code computes was compared by running it under PyTorch; here it is what is written and what is refused.</summary>
+public class ScheduleExportTests
+{
+    static string Write(string notation, string target) => ScheduleExport.Write(ScheduleNotation.Parse(notation), target, 10);
+
+    [Fact]
+    public void A_schedule_becomes_a_function_of_the_step_in_PyTorch() => Assert.Equal("""
+        import math
+        from torch.optim.lr_scheduler import LambdaLR
+
+
+        def rate(step):
+            t = float(step)
+            return (0.1 + (-0.1) * ((20.0 - t) / 20.0) if t < 20.0 else (0.1 * (math.cos(1.5707963267948966 * ((t - 20.0) / 80.0))) ** 2.0 if (t - 20.0) < 80.0 else 0.0))
+
+
+        # optimizer = torch.optim.SGD(model.parameters(), lr=1.0)    # 1.0: rate() is the rate itself
+        scheduler = LambdaLR(optimizer, rate)    # call scheduler.step() after every optimizer.step()
+
+        """.ReplaceLineEndings("\n"), Write("warmup(0.1, 20) > cosine(0.1, 80)", "pytorch"));
+
+    [Theory]
+    [InlineData("constant(0.1)", "get_scheduler(\"constant\", optimizer, num_warmup_steps=0)")]
+    [InlineData("warmup(0.1, 10) > linear(0.1, 90)", "get_scheduler(\"linear\", optimizer, num_warmup_steps=10, num_training_steps=100)")]
+    [InlineData("warmup(0.1, 10) > hardRestarts(0.1, 90, 3)", "get_scheduler(\"cosine_with_restarts\", optimizer, num_warmup_steps=10, num_training_steps=100, scheduler_specific_kwargs={\"num_cycles\": 3})")]
+    [InlineData("wsd(0.1, 100, 10, 20, shape: oneMinusSqrt)", "get_scheduler(\"warmup_stable_decay\", optimizer, num_warmup_steps=10, num_training_steps=100, scheduler_specific_kwargs={\"num_decay_steps\": 20, \"decay_type\": \"1-sqrt\", \"min_lr_ratio\": 0})")]
+    public void Transformers_are_asked_by_name(string notation, string call) => Assert.Contains(call, Write(notation, "transformers"));
+
+    [Theory]
+    [InlineData("step(0.1, 0.5, 30)", "transformers", "StepDecay is not among the schedules it names")]
+    [InlineData("warmup(0.1, 10, 0.01) > linear(0.1, 90)", "transformers", "does not lead from 0")]
+    [InlineData("warmup(0.1, 10) > inverseSqrt(0.1, 7)", "transformers", "does not pass a timescale on")]
+    [InlineData("noise(constant(0.1), 0.1)", "pytorch", "a generator that pytorch does not have")]
+    [InlineData("constant(0.1)", "caffe", "There is no export to caffe; known are pytorch, optax, keras, transformers, latex, csv")]
+    public void What_cannot_be_expressed_is_refused_with_the_reason(string notation, string target, string reason) =>
+        Assert.Contains(reason, Assert.Throws<ScheduleFormatException>(() => Write(notation, target)).Message);
+
+    [Fact]
+    public void What_came_from_PyTorch_goes_back_as_it_was()
+    {
+        var chain = Frameworks.Import("""{"framework": "pytorch", "scheduler": "ChainedScheduler", "params": {"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 30}}, {"name": "ExponentialLR", "params": {"gamma": 0.97}}]}}""");
+        Assert.Contains("scheduler = ChainedScheduler(schedulers=[CosineAnnealingLR(optimizer, T_max=30), ExponentialLR(optimizer, gamma=0.97)])", ScheduleExport.Write(chain.Schedule!, "pytorch", 10));
+    }
+
+    [Fact]
+    public void A_table_holds_the_exact_rates() => Assert.Equal("step,rate\n0,0.3\n1,0.2\n2,0.1\n", ScheduleExport.Write(new LinearDecay(0.3, 3), "csv", 2).Replace("0.09999999999999999", "0.1"));
+}
