@@ -11,7 +11,7 @@ static class CosineMistakes
         double Scale(double angle) => (1 + Math.Cos(angle)) / 2;
 
         yield return new(Rate(Scale(turn * Math.PI / 180)),
-            "The calculator took the angle for degrees: π·t/T is in radians. Almost nothing of the way down is left because cos of a few degrees is nearly 1.");
+            "The calculator took the angle for degrees: π·t/T is in radians. The cosine of a few degrees is nearly 1, so the rate seems to stay at the peak.");
         yield return new(Rate(1 + q.Cosine), "The ½ is missing: 1 + cos runs from 2 to 0, so it must be halved before it scales anything.");
         yield return new(q.Peak - range * q.Scale,
             "Peak and floor are swapped (or the sign before the cosine is minus): this curve climbs from the floor to the peak.");
