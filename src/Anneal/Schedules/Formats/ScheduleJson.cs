@@ -31,13 +31,16 @@ public static class ScheduleJson
         }
         catch (JsonException broken)
         {
-            throw new ScheduleFormatException($"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {broken.Message.Split(" LineNumber:")[0]}", "$");
+            throw new ScheduleFormatException($"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {Reason(broken)}", "$");
         }
         catch (ArgumentException broken)
         {
-            throw new ScheduleFormatException($"$: this is not JSON: {broken.Message}", "$");
+            throw new ScheduleFormatException($"$: this is not JSON: {Reason(broken)}", "$");
         }
     }
+
+    /// <summary>What the reader of JSON says, without its place, and without all of what it may repeat.</summary>
+    static string Reason(Exception broken) => Written.Short(broken.Message.Split(" LineNumber:")[0], 160);
 
     /// <summary>Reads one schedule.</summary>
     /// <exception cref="ScheduleFormatException">The element is not a schedule.</exception>

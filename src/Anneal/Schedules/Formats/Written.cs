@@ -12,9 +12,9 @@ static class Written
     public static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 
     /// <summary>Text from outside, short and printable, for use in a message.</summary>
-    public static string Short(string text)
+    public static string Short(string text, int length = 40)
     {
-        string start = text.Length <= 40 ? text : text[..40] + "…";
+        string start = text.Length <= length ? text : text[..length] + "…";
         return string.Concat(start.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c));
     }
 
