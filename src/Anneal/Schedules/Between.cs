@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Ways from one rate to another, exact at both ends and never beyond them in between.</summary>
@@ -8,11 +10,13 @@ namespace Anneal;
 static class Between
 {
     /// <summary><c>from + (to − from) · t / steps</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Line(double from, double to, double t, double steps) => t < steps / 2
         ? from + (to - from) * (t / steps)
         : to + (from - to) * ((steps - t) / steps);
 
     /// <summary><c>to + (from − to) · cos²(π · t / (2 · steps))</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Cosine(double from, double to, double t, double steps)
     {
         bool early = t < steps / 2;
@@ -21,6 +25,7 @@ static class Between
     }
 
     /// <summary><c>to + (from − to) · left</c>, where <paramref name="left"/> falls from 1 to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Weighted(double from, double to, double left) => left > 0.5
         ? from + (to - from) * (1 - left)
         : to + (from - to) * left;

@@ -11,7 +11,7 @@ public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    public override Segment For(double steps) => steps <= Steps ? new Cut(Whole, steps) : new Cut(this, steps);
+    public override Segment For(double steps) => steps <= Steps ? Whole.For(steps) : new Cut(this, steps);
 
     public override Segment Scale(double by) => Whole.Scale(by).For(Steps);
 

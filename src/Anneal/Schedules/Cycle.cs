@@ -7,7 +7,9 @@ namespace Anneal;
 readonly record struct Cycle(double Index, double Start, double Length)
 {
     /// <summary>The cycle that step <paramref name="t"/> lies in; on a boundary, the one that starts there.</summary>
-    /// <remarks>With growing cycles a logarithm guesses the index, and the cycles' own boundaries decide.</remarks>
+    /// <remarks>
+    /// With growing cycles a logarithm guesses the index, and the cycles' own boundaries decide wherever they can still be counted.
+    /// </remarks>
     public static Cycle Of(double t, double length, double stretch)
     {
         if (stretch == 1)
@@ -16,11 +18,19 @@ readonly record struct Cycle(double Index, double Start, double Length)
             return new(whole, whole * length, length);
         }
         double index = Math.Max(0, Math.Floor(Math.Log(1 + t / length * (stretch - 1)) / Math.Log(stretch)));
-        while (index > 0 && StartOf(index, length, stretch) > t)
-            index--;
-        while (StartOf(index + 1, length, stretch) <= t)
-            index++;
-        return new(index, StartOf(index, length, stretch), length * Math.Pow(stretch, index));
+        double power = Math.Pow(stretch, index), start = After(power), next = After(power * stretch);
+        if (index < 1L << 52 && (t < start || t >= next * (1 - 1e-14)))
+        {
+            while (index > 0 && StartOf(index, length, stretch) > t)
+                index--;
+            while (StartOf(index + 1, length, stretch) <= t)
+                index++;
+            power = Math.Pow(stretch, index);
+            start = After(power);
+        }
+        return new(index, Math.Min(start, t), length * power);
+
+        double After(double power) => length * ((power - 1) / (stretch - 1));
     }
 
     /// <summary>Where cycle <paramref name="index"/> starts: <c>length · (stretchⁱ − 1) / (stretch − 1)</c>.</summary>

@@ -34,7 +34,7 @@ static class Easings
     {
         Easing.Linear => Anneal.Between.Line(from, to, t, steps),
         Easing.Cosine => Anneal.Between.Cosine(from, to, t, steps),
-        _ => Anneal.Between.Weighted(from, to, easing.Left(t / steps, (steps - t) / steps)),
+        _ => Anneal.Between.Weighted(from, to, Math.Min(1, easing.Left(t / steps, (steps - t) / steps))),
     };
 
     /// <summary>What is left at x, given also y = 1 − x, which the caller knows more exactly than a subtraction here would.</summary>

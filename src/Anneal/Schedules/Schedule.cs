@@ -14,7 +14,10 @@ public abstract partial record Schedule
     /// <summary>The rate of the update that follows <paramref name="step"/> updates.</summary>
     /// <param name="step">Updates already made: finite, 0 or above; need not be whole.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is negative, infinite or not a number.</exception>
-    public double At(double step) => Rate(Require.NotNegative(step));
+    public double At(double step) => step is >= 0 and <= double.MaxValue ? Rate(step) : throw Refuse(step);
+
+    /// <remarks>Apart from <see cref="At"/>, so that the check is small enough to be compiled into the caller.</remarks>
+    static ArgumentOutOfRangeException Refuse(double step) => new(nameof(step), step, "step must be a finite number, 0 or above.");
 
     /// <summary>The formula; <paramref name="t"/> has been checked.</summary>
     protected abstract double Rate(double t);

@@ -19,7 +19,21 @@ public class LatexTests
     public void Braces_and_brackets_close(Schedule schedule) => Closes(schedule.Latex);
 
     [Fact]
-    public void Braces_and_brackets_close_in_any_formula() => Any.Schedule.Sample(schedule => Closes(schedule.Latex));
+    public void Braces_and_brackets_close_in_any_formula() => Any.Schedule.Where(HasAnEnd).Sample(schedule => Closes(schedule.Latex));
+
+    /// <summary>A part that refuses to be passed may have been cut behind its own end: then there is no last rate to show.</summary>
+    static bool HasAnEnd(Schedule schedule)
+    {
+        try
+        {
+            schedule.At(1e6);
+            return true;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
 
     static void Closes(string latex)
     {

@@ -130,6 +130,13 @@ public class ShapeTests
         return restarts.At(start) == Math.Pow(0.5, cycle) && (start == 0 || restarts.At(Math.BitDecrement(start)) < 1e-12);
     });
 
+    [Theory]
+    [InlineData(1.0000000000000002)]
+    [InlineData(1.5)]
+    [InlineData(1e9)]
+    public void However_far_out_a_cycle_is_found(double factor) => Assert.All([0, 1, 1e6, 1e15, 1e100, 1e300, double.MaxValue], t =>
+        Assert.InRange(new CosineRestarts(Peak: 1, Steps: 1, LengthFactor: factor).At(t), 0, 1));
+
     [Fact]
     public void A_wave_is_high_and_low_by_turns()
     {
