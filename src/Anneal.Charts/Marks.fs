@@ -22,6 +22,7 @@ module internal Marks =
                 "y", y
                 "xanchor", xanchor
                 "yanchor", "bottom"
+                "align", "left"
                 "showarrow", false
             ]
 

@@ -17,7 +17,7 @@ module internal Moving =
         | :? int as v -> Some(float v)
         | _ -> None
 
-    /// From least to greatest of the finite values, with a little air; in decades on a logarithmic axis.
+    /// From least to greatest of the finite values; in decades on a logarithmic axis.
     let private range (layout: Layout) (key: string) (values: float seq) =
         let scaled =
             if Properties.tryGet<string> [ key; "type" ] layout = Some "log" then
@@ -29,7 +29,13 @@ module internal Moving =
         | [||] -> None
         | finite ->
             let least, greatest = Array.min finite, Array.max finite
-            let air = 0.04 * (greatest - least)
+            // steps begin and end where they do; only heights need air above and below
+            let air =
+                if key.StartsWith "y" then
+                    0.04 * (greatest - least)
+                else
+                    0.0
+
             Some [ least - air; greatest + air ]
 
     /// Fixes each axis so that all these traces fit; an axis with a range of its own keeps it.

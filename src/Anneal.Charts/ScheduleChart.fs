@@ -213,6 +213,7 @@ type ScheduleChart =
         |> ChartView.title "Phases of the learning rate"
         |> ChartView.withDescription $"Learning rate of {SchedulePoints.name schedule}: {told}."
         |> ChartView.bands phases
+        |> ChartView.mapLayout (Properties.set [ "xaxis"; "range" ] [ 0.0; last ])
 
     /// One schedule at a time, chosen with a slider: the values of what varies, and the schedule for each.
     static member slider (last: float) (name: string) (values: float seq) (schedules: Schedule seq) =
