@@ -37,6 +37,27 @@ public sealed class CommandLine : IDisposable
         return (process.ExitCode, texts[0], texts[1]);
     }
 
+    /// <summary>Starts the command with its standard input open.</summary>
+    public static Process Talk(params string[] arguments) => Process.Start(
+        new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    /// <summary>Runs the command to its end with a text on its standard input.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> AskAsync(string input, params string[] arguments)
+    {
+        using var process = Talk(arguments);
+        var reading = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        string[] texts = await reading;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, texts[0], texts[1]);
+    }
+
     /// <summary>Renders the folder's notebooks into its site.</summary>
     public Task<(int ExitCode, string Output, string Error)> RenderAsync(params string[] more) => RunAsync(["render", ".", "--out", "site", .. more]);
 
