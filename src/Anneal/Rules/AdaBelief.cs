@@ -18,13 +18,13 @@ namespace Anneal;
 /// <param name="Nesterov">Whether m̂ looks one step ahead; not together with the two above.</param>
 public sealed record AdaBelief(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-16, double Inflation = 1e-16, bool Amsgrad = false, bool Rectify = false,
-    LookAhead Nesterov = LookAhead.Off) : Rule
+    NesterovForm Nesterov = NesterovForm.Off) : Rule
 {
     public double Beta1 { get; } = Require.BelowOne(Beta1);
     public double Beta2 { get; } = Require.BelowOne(Beta2);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public double Inflation { get; } = Require.NotNegative(Inflation);
-    public LookAhead Nesterov { get; } = Require.Known(Nesterov);
+    public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "s", "largest"];
 
@@ -33,8 +33,8 @@ public sealed record AdaBelief(
         double beta1 = pass.Momentum(Beta1), correct = 1 - Math.Pow(beta1, pass.Step);
         var (onward, straight) = Nesterov switch
         {
-            LookAhead.Plain => (beta1 / correct, (1 - beta1) / correct),
-            LookAhead.Corrected => (beta1 / (1 - Math.Pow(beta1, pass.Step + 1)), (1 - beta1) / correct),
+            NesterovForm.Plain => (beta1 / correct, (1 - beta1) / correct),
+            NesterovForm.Corrected => (beta1 / (1 - Math.Pow(beta1, pass.Step + 1)), (1 - beta1) / correct),
             _ => (1 / correct, 0.0),
         };
         double? r = Rectify ? RAdam.Rectified(Beta2, pass.Step, 4) : 1;

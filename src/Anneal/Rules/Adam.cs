@@ -19,7 +19,7 @@ namespace Anneal;
 /// <param name="EpsilonHat">Adds ε to √v before v is corrected.</param>
 /// <param name="BiasCorrection">Corrects m and v for their start at 0.</param>
 public sealed record Adam(
-    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, LookAhead Nesterov = LookAhead.Off,
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, NesterovForm Nesterov = NesterovForm.Off,
     double EpsilonRoot = 0, bool EpsilonHat = false, Corrected BiasCorrection = Corrected.Both) : Rule
 {
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -27,7 +27,7 @@ public sealed record Adam(
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public double Decay { get; } = Require.NotNegative(Decay);
     public Amsgrad Amsgrad { get; } = Require.Known(Amsgrad);
-    public LookAhead Nesterov { get; } = Require.Known(Nesterov);
+    public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
     public Corrected BiasCorrection { get; } = Require.Known(BiasCorrection);
 
@@ -57,7 +57,7 @@ public enum Amsgrad
 }
 
 /// <summary>Nesterov's look-ahead in a moving average m of gradients.</summary>
-public enum LookAhead
+public enum NesterovForm
 {
     /// <summary>m / (1 − β₁ᵗ)</summary>
     Off,
@@ -96,8 +96,8 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
         (λ, β1, rest1, β2, rest2) = (L.Of(decay), L.Of(beta1), L.Of(1 - beta1), L.Of(rule.Beta2), L.Of(1 - rule.Beta2));
         (onward, straight) = rule.Nesterov switch
         {
-            LookAhead.Plain => (L.Of(rate * beta1 / correct1), L.Of(rate * (1 - beta1) / correct1)),
-            LookAhead.Corrected => (L.Of(rate * beta1 / (1 - Math.Pow(beta1, t + 1))), L.Of(rate * (1 - beta1) / correct1)),
+            NesterovForm.Plain => (L.Of(rate * beta1 / correct1), L.Of(rate * (1 - beta1) / correct1)),
+            NesterovForm.Corrected => (L.Of(rate * beta1 / (1 - Math.Pow(beta1, t + 1))), L.Of(rate * (1 - beta1) / correct1)),
             _ => (L.Of(rate / correct1), L.Of(0)),
         };
         // A corrected largest v is corrected before it is compared, so that nothing is left to do at the root.

@@ -1,23 +1,36 @@
+using System.Runtime.InteropServices;
+
 namespace Anneal;
 
-/// <summary>Products of matrices on lanes.</summary>
+/// <summary>Products of matrices on lanes: four rows by four lanes at a time stay in registers, the right factor is packed so that it streams.</summary>
+/// <remarks>
+/// Every number is summed over k in the same order, whatever the number of threads, so the bits do not depend on it. Blocks of
+/// <see cref="Depth"/> rows of the right factor fit the first-level cache.
+/// </remarks>
 static unsafe class MatrixProduct
 {
+    const int Depth = 128, Tall = 4, Broad = 4;
+
+    /// <summary>Below this many multiplications waking a second thread does not pay.</summary>
+    const long WorthAThread = 200_000;
+
+    [ThreadStatic] static byte[]? room;
+
     /// <summary>c (m×n) ← a (m×k) · b (k×n)</summary>
     public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L>
     {
-        for (int i = 0; i < m; i++)
-        {
-            for (int j = 0; j < n; j += L.Count)
-            {
-                int count = Math.Min(L.Count, n - j);
-                L sum = L.Of(0);
-                for (int l = 0; l < k; l++)
-                    sum += L.Of(a[i * k + l]) * Stretch.Load<L>(b.Data, (nint)l * n + j, count);
-                Stretch.Store(sum, c.Data, (nint)i * n + j, count);
-            }
-        }
-        _ = threads;
+        int width = Broad * L.Count, panels = (n + width - 1) / width;
+        long bytes = (long)panels * k * width * L.WeightSize + 64;
+        if (room is null || room.Length < bytes)
+            room = GC.AllocateUninitializedArray<byte>(checked((int)bytes), pinned: true);
+        nint begin = (Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63;
+        int parts = (long)m * k * n < WorthAThread ? 1 : threads;
+        var job = Job<L>.Mine;
+        job.Set(a.Data, b.Data, c.Data, (byte*)begin, m, k, n);
+        job.Packing = true;
+        Workers.Run(job, Math.Min(parts, panels));
+        job.Packing = false;
+        Workers.Run(job, Math.Min(parts, (m + Tall - 1) / Tall));
     }
 
     /// <summary>target (columns×rows) ← source (rows×columns), turned</summary>
@@ -29,5 +42,135 @@ static unsafe class MatrixProduct
                 for (int i = i0; i < Math.Min(rows, i0 + Tile); i++)
                     for (int j = j0; j < Math.Min(columns, j0 + Tile); j++)
                         L.Set(target.Data, (nint)j * rows + i, L.Get(source.Data, (nint)i * columns + j));
+    }
+
+    sealed class Job<L> : IJob where L : struct, ILane<L>
+    {
+        [ThreadStatic] static Job<L>? mine;
+        byte* a, b, c, packed;
+        int m, k, n;
+
+        public static Job<L> Mine => mine ??= new();
+
+        public bool Packing { get; set; }
+
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n)
+        {
+            this.a = a;
+            this.b = b;
+            this.c = c;
+            this.packed = packed;
+            (this.m, this.k, this.n) = (m, k, n);
+        }
+
+        public void Do(int part, int parts)
+        {
+            if (Packing)
+                Pack(part, parts);
+            else
+                Multiply(part, parts);
+        }
+
+        /// <summary>Panels of the right factor, four lanes wide, row after row; what lies beyond its edge is 0.</summary>
+        void Pack(int part, int parts)
+        {
+            int width = Broad * L.Count, panels = (n + width - 1) / width, each = (panels + parts - 1) / parts;
+            for (int p = part * each; p < Math.Min(panels, (part + 1) * each); p++)
+                for (int l = 0; l < k; l++)
+                    for (int lane = 0; lane < Broad; lane++)
+                    {
+                        int j = p * width + lane * L.Count, count = Math.Min(L.Count, n - j);
+                        nint place = ((nint)p * k + l) * width + lane * L.Count;
+                        L.Store(count <= 0 ? L.Of(0) : Stretch.Load<L>(b, (nint)l * n + j, count), packed, place);
+                    }
+        }
+
+        void Multiply(int part, int parts)
+        {
+            int blocks = (m + Tall - 1) / Tall, each = (blocks + parts - 1) / parts, from = part * each * Tall, to = Math.Min(m, (part + 1) * each * Tall);
+            int width = Broad * L.Count, panels = (n + width - 1) / width;
+            for (int l0 = 0; l0 < k; l0 += Depth)
+            {
+                int depth = Math.Min(Depth, k - l0);
+                for (int p = 0; p < panels; p++)
+                {
+                    byte* panel = packed + ((nint)p * k + l0) * width * L.WeightSize;
+                    int i = from;
+                    for (; i <= to - Tall; i += Tall)
+                        Four(i, p * width, l0, depth, panel);
+                    for (; i < to; i++)
+                        One(i, p * width, l0, depth, panel);
+                }
+            }
+        }
+
+        void Four(int i, int j, int l0, int depth, byte* panel)
+        {
+            L c00 = L.Of(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
+            L c20 = c00, c21 = c00, c22 = c00, c23 = c00, c30 = c00, c31 = c00, c32 = c00, c33 = c00;
+            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, a1 = a0 + (nint)k * L.WeightSize, a2 = a1 + (nint)k * L.WeightSize, a3 = a2 + (nint)k * L.WeightSize;
+            byte* row = panel;
+            for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
+            {
+                L b0 = L.Load(row, 0), b1 = L.Load(row, L.Count), b2 = L.Load(row, 2 * L.Count), b3 = L.Load(row, 3 * L.Count);
+                L x = L.Spread(a0, l);
+                c00 = L.MultiplyAdd(x, b0, c00);
+                c01 = L.MultiplyAdd(x, b1, c01);
+                c02 = L.MultiplyAdd(x, b2, c02);
+                c03 = L.MultiplyAdd(x, b3, c03);
+                x = L.Spread(a1, l);
+                c10 = L.MultiplyAdd(x, b0, c10);
+                c11 = L.MultiplyAdd(x, b1, c11);
+                c12 = L.MultiplyAdd(x, b2, c12);
+                c13 = L.MultiplyAdd(x, b3, c13);
+                x = L.Spread(a2, l);
+                c20 = L.MultiplyAdd(x, b0, c20);
+                c21 = L.MultiplyAdd(x, b1, c21);
+                c22 = L.MultiplyAdd(x, b2, c22);
+                c23 = L.MultiplyAdd(x, b3, c23);
+                x = L.Spread(a3, l);
+                c30 = L.MultiplyAdd(x, b0, c30);
+                c31 = L.MultiplyAdd(x, b1, c31);
+                c32 = L.MultiplyAdd(x, b2, c32);
+                c33 = L.MultiplyAdd(x, b3, c33);
+            }
+            Add(i, j, l0, c00, c01, c02, c03);
+            Add(i + 1, j, l0, c10, c11, c12, c13);
+            Add(i + 2, j, l0, c20, c21, c22, c23);
+            Add(i + 3, j, l0, c30, c31, c32, c33);
+        }
+
+        void One(int i, int j, int l0, int depth, byte* panel)
+        {
+            L c0 = L.Of(0), c1 = c0, c2 = c0, c3 = c0;
+            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, row = panel;
+            for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
+            {
+                L x = L.Spread(a0, l);
+                c0 = L.MultiplyAdd(x, L.Load(row, 0), c0);
+                c1 = L.MultiplyAdd(x, L.Load(row, L.Count), c1);
+                c2 = L.MultiplyAdd(x, L.Load(row, 2 * L.Count), c2);
+                c3 = L.MultiplyAdd(x, L.Load(row, 3 * L.Count), c3);
+            }
+            Add(i, j, l0, c0, c1, c2, c3);
+        }
+
+        /// <summary>Puts four lanes into row i, in place of what is there at the first block of k and on top of it afterwards.</summary>
+        void Add(int i, int j, int l0, L x0, L x1, L x2, L x3)
+        {
+            Add(i, j, l0, x0);
+            Add(i, j + L.Count, l0, x1);
+            Add(i, j + 2 * L.Count, l0, x2);
+            Add(i, j + 3 * L.Count, l0, x3);
+        }
+
+        void Add(int i, int j, int l0, L x)
+        {
+            int count = Math.Min(L.Count, n - j);
+            if (count <= 0)
+                return;
+            nint place = (nint)i * n + j;
+            Stretch.Store(l0 == 0 ? x : Stretch.Load<L>(c, place, count) + x, c, place, count);
+        }
     }
 }

@@ -17,14 +17,14 @@ namespace Anneal;
 /// <param name="Nesterov">Whether m̂ looks one step ahead.</param>
 public sealed record RAdam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Threshold = 5, double EpsilonRoot = 0, bool EpsilonHat = true,
-    LookAhead Nesterov = LookAhead.Off) : Rule
+    NesterovForm Nesterov = NesterovForm.Off) : Rule
 {
     public double Beta1 { get; } = Require.BelowOne(Beta1);
     public double Beta2 { get; } = Require.BelowOne(Beta2);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public double Threshold { get; } = Require.AtLeast(4, Threshold);
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
-    public LookAhead Nesterov { get; } = Require.Known(Nesterov);
+    public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
@@ -52,12 +52,12 @@ readonly struct Undivided<L>(Adam rule, double rate, long t) : IUpdate2<L> where
     readonly L β1 = L.Of(rule.Beta1), rest1 = L.Of(1 - rule.Beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
     readonly L onward = L.Of(rate * rule.Nesterov switch
     {
-        LookAhead.Plain => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t)),
-        LookAhead.Corrected => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t + 1)),
+        NesterovForm.Plain => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t)),
+        NesterovForm.Corrected => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t + 1)),
         _ => 1 / (1 - Math.Pow(rule.Beta1, t)),
     });
 
-    readonly L straight = L.Of(rule.Nesterov == LookAhead.Off ? 0 : rate * (1 - rule.Beta1) / (1 - Math.Pow(rule.Beta1, t)));
+    readonly L straight = L.Of(rule.Nesterov == NesterovForm.Off ? 0 : rate * (1 - rule.Beta1) / (1 - Math.Pow(rule.Beta1, t)));
 
     public L Apply(L w, L g, ref L m, ref L v)
     {

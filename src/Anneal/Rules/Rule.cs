@@ -22,6 +22,9 @@ public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradien
 [JsonPolymorphic]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Momentum), "momentum")]
+[JsonDerivedType(typeof(LookingAhead), "lookingAhead")]
+[JsonDerivedType(typeof(Preconditioned), "preconditioned")]
+[JsonDerivedType(typeof(Newton), "newton")]
 [JsonDerivedType(typeof(AdaGrad), "adaGrad")]
 [JsonDerivedType(typeof(AdaDelta), "adaDelta")]
 [JsonDerivedType(typeof(RmsProp), "rmsProp")]
@@ -69,11 +72,16 @@ public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradien
 [JsonDerivedType(typeof(Ascending), "ascending")]
 [JsonDerivedType(typeof(Cautious), "cautious")]
 [JsonDerivedType(typeof(Rescaled), "rescaled")]
+[JsonDerivedType(typeof(Accumulated), "accumulated")]
+[JsonDerivedType(typeof(Averaged), "averaged")]
+[JsonDerivedType(typeof(AveragedEqually), "averagedEqually")]
+[JsonDerivedType(typeof(Lookahead), "lookahead")]
+[JsonDerivedType(typeof(Guarded), "guarded")]
+[JsonDerivedType(typeof(Grouped), "grouped")]
 public abstract record Rule
 {
     /// <summary>The rule by name; a wrapper names what it wraps. States of one kind do not fit another.</summary>
-    [JsonIgnore]
-    public virtual string Kind => GetType().Name;
+    internal virtual string Kind => GetType().Name;
 
     /// <summary>What is remembered per weight or per tensor.</summary>
     protected internal virtual IReadOnlyList<Slot> Slots(Layout layout) => [];

@@ -9,28 +9,30 @@ public static class RuleJson
 {
     /// <summary>Reads a rule.</summary>
     /// <exception cref="RuleFormatException">The text is not JSON, names no known rule or an unknown member, or a value is out of range.</exception>
-    public static Rule Read(string text)
+    public static Rule Read(string text) => Read(text, "$");
+
+    static Rule Read(string text, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, RuleJsonContext.Default.Rule) ?? throw new RuleFormatException("$: a rule is an object, not null.");
+            return JsonSerializer.Deserialize(text, RuleJsonContext.Default.Rule) ?? throw new RuleFormatException($"{path}: a rule is an object, not null.");
         }
         catch (JsonException e)
         {
-            throw new RuleFormatException($"{e.Path ?? "$"}: {e.Message}", e);
+            throw new RuleFormatException($"{path}{(e.Path ?? "$")[1..]}: {e.Message}", e);
         }
         catch (ArgumentException e)
         {
-            throw new RuleFormatException($"$: {e.Message}", e);
+            throw new RuleFormatException($"{path}: {e.Message}", e);
         }
         catch (NotSupportedException e)
         {
-            throw new RuleFormatException($"$: a rule says what it is by a \"type\" such as \"adamW\" ({e.Message})", e);
+            throw new RuleFormatException($"{path}: a rule says what it is by a \"type\" such as \"adamW\" ({e.Message})", e);
         }
     }
 
     /// <inheritdoc cref="Read(string)"/>
-    public static Rule Read(JsonElement element) => Read(element.GetRawText());
+    public static Rule Read(JsonElement element, string path = "$") => Read(element.GetRawText(), path);
 
     /// <summary>Writes a rule so that <see cref="Read(string)"/> gives an equal one.</summary>
     public static string Write(Rule rule) => JsonSerializer.Serialize(rule, RuleJsonContext.Default.Rule);
@@ -47,6 +49,18 @@ public sealed class RuleFormatException(string message, Exception? inner = null)
     AllowOutOfOrderMetadataProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    WriteIndented = false)]
+    Converters = [typeof(ScheduleConverter)])]
 [JsonSerializable(typeof(Rule))]
 partial class RuleJsonContext : JsonSerializerContext;
+
+/// <summary>Schedules inside rules, in their own JSON.</summary>
+sealed class ScheduleConverter : JsonConverter<Schedule>
+{
+    public override Schedule Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return ScheduleJson.Read(document.RootElement);
+    }
+
+    public override void Write(Utf8JsonWriter writer, Schedule value, JsonSerializerOptions options) => writer.WriteRawValue(ScheduleJson.Write(value));
+}

@@ -19,7 +19,7 @@ static class OptaxOptimizers
         double eps() => p.Number("eps", 1e-8);
         double under() => p.Number("eps_root", 0);
         double decay(double standard) => p.OrNone("weight_decay", standard) ?? 0;
-        LookAhead ahead(bool standard) => p.Flag("nesterov", standard) ? LookAhead.Corrected : LookAhead.Off;
+        NesterovForm ahead(bool standard) => p.Flag("nesterov", standard) ? NesterovForm.Corrected : NesterovForm.Off;
         Rule rule = name.StartsWith("contrib.") ? Contributed(name, p) : name switch
         {
             "sgd" => new Momentum(p.OrNone("momentum", null) ?? 0, Nesterov: p.Flag("nesterov", false) && p.OrNone("momentum", null) is not null),

@@ -66,7 +66,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 1e-3);
         double[] β = p.Several("betas", 0.9, 0.999);
-        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: LookAhead.Plain).Careful(p.Flag("caution", false));
+        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: NesterovForm.Plain).Careful(p.Flag("caution", false));
         return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.TimesRate)), rate, Corrected(p, rate, beside: true));
     }
 

@@ -40,6 +40,9 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary>The sum of the lanes, in a fixed order.</summary>
     static abstract double Sum(L x);
 
+    /// <summary>One weight on every lane.</summary>
+    static abstract unsafe L Spread(void* array, nint i);
+
     static abstract unsafe L Load(void* array, nint i);
     static abstract unsafe void Store(L x, void* array, nint i);
     static abstract unsafe L LoadMemory(void* array, nint i);

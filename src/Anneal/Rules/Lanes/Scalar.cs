@@ -27,6 +27,7 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static Scalar<T> Map(Scalar<T> x, Func<double, double> f) => Of(f(double.CreateTruncating(x.value)));
     public static double Sum(Scalar<T> x) => double.CreateTruncating(x.value);
 
+    public static unsafe Scalar<T> Spread(void* array, nint i) => new(((T*)array)[i]);
     public static unsafe Scalar<T> Load(void* array, nint i) => new(((T*)array)[i]);
     public static unsafe void Store(Scalar<T> x, void* array, nint i) => ((T*)array)[i] = x.value;
     public static unsafe Scalar<T> LoadMemory(void* array, nint i) => Load(array, i);

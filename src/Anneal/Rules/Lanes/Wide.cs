@@ -48,6 +48,7 @@ public readonly struct Wide<T>(Vector512<T> value) : ILane<Wide<T>> where T : un
         return sum;
     }
 
+    public static unsafe Wide<T> Spread(void* array, nint i) => new(Vector512.Create(((T*)array)[i]));
     public static unsafe Wide<T> Load(void* array, nint i) => new(Vector512.Load((T*)array + i));
     public static unsafe void Store(Wide<T> x, void* array, nint i) => x.value.Store((T*)array + i);
     public static unsafe Wide<T> LoadMemory(void* array, nint i) => Load(array, i);

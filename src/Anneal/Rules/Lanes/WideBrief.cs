@@ -48,6 +48,7 @@ public readonly struct WideBrief(Vector512<float> value) : ILane<WideBrief>
         return sum;
     }
 
+    public static unsafe WideBrief Spread(void* array, nint i) => new(Vector512.Create(((float*)array)[i]));
     public static unsafe WideBrief Load(void* array, nint i) => new(Vector512.Load((float*)array + i));
     public static unsafe void Store(WideBrief x, void* array, nint i) => x.value.Store((float*)array + i);
 

@@ -4,7 +4,7 @@ namespace Anneal;
 /// <param name="Inner">What it is wrapped around.</param>
 public abstract record Wrapper(Rule Inner) : Rule
 {
-    public sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
+    internal sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 

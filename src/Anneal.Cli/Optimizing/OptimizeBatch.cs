@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Anneal.Cli;
+
+/// <summary>Answers questions about optimizers, one JSON object a line, in order.</summary>
+/// <remarks>
+/// <code>
+/// {"from": {"framework": …, "optimizer": …, "params": {…}, "lr_schedule": {…}?}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5]}
+/// {"rule": {…}, "schedule": {…}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5]}
+/// </code>
+/// The answer is <c>{"checkpoints": {"1": […], …}}</c>, with the further series a rule keeps, or <c>{"error": "…"}</c>.
+/// </remarks>
+internal static class OptimizeBatch
+{
+    static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Run(Stream questions, Stream answers)
+    {
+        using var reader = new StreamReader(questions, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            answers.Write(Encoding.UTF8.GetBytes(Answer(line) + "\n"));
+            answers.Flush();
+        }
+    }
+
+    /// <summary>The answer to one question.</summary>
+    public static string Answer(string question)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(question);
+            return Written(Walked(document.RootElement));
+        }
+        catch (Exception refused) when (refused is FormatException or JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            return Text(writer => writer.WriteString("error", refused.Message.ReplaceLineEndings(" ")));
+        }
+    }
+
+    static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Walked(JsonElement question)
+    {
+        if (question.ValueKind != JsonValueKind.Object)
+            throw new RuleFormatException("$: a question is an object.");
+        var rule = question.TryGetProperty("from", out var from) ? OptimizerImport.Read(from, "$.from") : Own(question);
+        if (!question.TryGetProperty("problem", out var asked))
+            throw new RuleFormatException("$.problem: is missing.");
+        var problem = TrainingProblem.Read(asked);
+        double[] start = Numbers(question, "start");
+        long[] checkpoints = [.. Numbers(question, "checkpoints").Select((c, i) => Whole(c, $"$.checkpoints[{i}]", 0))];
+        int[]? shape = question.TryGetProperty("shape", out var given) && given.ValueKind != JsonValueKind.Null
+            ? [.. Numbers(question, "shape").Select((d, i) => (int)Whole(d, $"$.shape[{i}]", 1))] : null;
+        return TrainingRun.Of(rule, problem, start, checkpoints, shape);
+    }
+
+    static ImportedRule Own(JsonElement question)
+    {
+        if (!question.TryGetProperty("rule", out var rule))
+            throw new RuleFormatException("$: a question has a \"rule\" with a \"schedule\", or \"from\".");
+        if (!question.TryGetProperty("schedule", out var schedule))
+            throw new RuleFormatException("$.schedule: is missing; a rate that never changes is {\"type\": \"constant\", \"value\": 0.1}, or just the number.");
+        return new()
+        {
+            Framework = "anneal",
+            Optimizer = "rule",
+            Rule = RuleJson.Read(rule, "$.rule"),
+            Rate = schedule.ValueKind == JsonValueKind.Number ? new Constant(schedule.GetDouble()) : ScheduleJson.Read(schedule),
+        };
+    }
+
+    static long Whole(double value, string path, long least) => value == Math.Floor(value) && value >= least && value <= 100_000_000 ? (long)value
+        : throw new RuleFormatException($"{path}: must be a whole number, {least} or above, not {value}.");
+
+    static double[] Numbers(JsonElement owner, string name)
+    {
+        if (!owner.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+            throw new RuleFormatException($"$.{name}: must be a list of at least one number.");
+        return [.. list.EnumerateArray().Select((value, i) => value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+            : throw new RuleFormatException($"$.{name}[{i}]: must be a number, not {value.GetRawText()}."))];
+    }
+
+    static string Written(IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> series) => Text(writer =>
+    {
+        foreach (var (name, points) in series)
+        {
+            writer.WriteStartObject(name);
+            foreach (var (step, weights) in points)
+            {
+                writer.WriteStartArray(step.ToString());
+                foreach (double w in weights)
+                    if (double.IsFinite(w))
+                        writer.WriteNumberValue(w);
+                    else
+                        writer.WriteStringValue(double.IsNaN(w) ? "NaN" : w > 0 ? "Infinity" : "-Infinity");
+                writer.WriteEndArray();
+            }
+            writer.WriteEndObject();
+        }
+    });
+
+    static string Text(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, plain))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

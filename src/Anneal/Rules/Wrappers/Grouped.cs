@@ -1,0 +1,71 @@
+namespace Anneal;
+
+/// <summary>Some tensors of a layout under knobs of their own.</summary>
+/// <param name="Tensors">Which: names, where a * at the end stands for any ending; or <c>vectors</c> or <c>matrices</c> for all of a kind.</param>
+/// <param name="RateFactor">The rate is multiplied by this, 0 or above; 0 freezes.</param>
+/// <param name="DecayFactor">The rule's weight decay is multiplied by this, 0 or above: 0 for none, as usual for biases and norms.</param>
+/// <param name="Rate">A schedule of their own, asked at the updates made, in the place of the common rate; multiplied by the factor too.</param>
+/// <param name="Momentum">A schedule for the momentum (or β₁).</param>
+public sealed record Group(string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null)
+{
+    public double RateFactor { get; } = Require.NotNegative(RateFactor);
+    public double DecayFactor { get; } = Require.NotNegative(DecayFactor);
+
+    internal bool Has(Tensor t) => Tensors switch
+    {
+        "vectors" => !t.IsMatrix,
+        "matrices" => t.IsMatrix,
+        _ when Tensors.EndsWith('*') => t.Name.StartsWith(Tensors[..^1], StringComparison.Ordinal),
+        _ => t.Name == Tensors,
+    };
+}
+
+/// <summary>Different knobs for different tensors: each tensor belongs to the first group that names it; the rest keeps the common ones.</summary>
+/// <remarks>A rule that looks at all weights together (a global norm, an estimated distance) sees each tensor alone.</remarks>
+/// <param name="Inner">The rule.</param>
+/// <param name="Groups">In order; the first that fits decides.</param>
+public sealed record Grouped(Rule Inner, IReadOnlyList<Group> Groups) : Wrapper(Inner)
+{
+    public IReadOnlyList<Group> Groups { get; } = Items<Group>.Of(Groups);
+
+    protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout)
+    {
+        foreach (var group in Groups)
+            if (!layout.Tensors.Any(group.Has))
+                throw new ArgumentException($"No tensor belongs to the group '{group.Tensors}'; there are: {layout}.", nameof(layout));
+        return [.. layout.Tensors.Select(t => (Inner, Layout.Of((t.Name, (int[])[.. t.Dimensions]))))];
+    }
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            var state = pass.State.Inner[k];
+            Inner.Update<L>(new(state, one.Weights, one.Gradient, Knobs(pass.Knobs, one.Shape, state.Updates), null));
+            state.Steps++;
+        }
+    }
+
+    protected internal override void Settle<L>(in Pass<L> pass)
+    {
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            Inner.Settle<L>(new(pass.State.Inner[k], one.Weights, one.Gradient, pass.Knobs, null));
+        }
+    }
+
+    Knobs Knobs(Knobs common, Tensor tensor, long updates)
+    {
+        foreach (var group in Groups)
+            if (group.Has(tensor))
+                return common with
+                {
+                    Rate = (group.Rate?.At(updates) ?? common.Rate) * group.RateFactor,
+                    Momentum = group.Momentum?.At(updates) ?? common.Momentum,
+                    DecayChange = (1 + common.DecayChange) * group.DecayFactor - 1,
+                };
+        return common;
+    }
+}

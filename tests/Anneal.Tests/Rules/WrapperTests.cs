@@ -1,0 +1,131 @@
+namespace Anneal.Tests;
+
+public class WrapperTests
+{
+    static readonly Sgd Plain = new();
+
+    [Fact]
+    public void Clipping_shortens_a_long_gradient_and_leaves_a_short_one_alone()
+    {
+        Assert.Equal([-0.6, -0.8], Stepped(new Clipped(Plain, 1), [3, 4]), Close);
+        Assert.Equal([-0.3, -0.4], Stepped(new Clipped(Plain, 1), [0.3, 0.4]), Close);
+        Assert.Equal([-1.0, 0.5], Stepped(new ClippedByValue(Plain, 1), [3, -0.5]), Close);
+    }
+
+    [Fact]
+    public void Adaptive_clipping_measures_each_row_against_its_weights()
+    {
+        var rule = new ClippedAdaptively(Plain, Share: 0.1);
+        var state = rule.Start(Layout.Of(2, 2));
+        double[] weights = [3, 4, 0, 0];
+        rule.Step(state, weights, [30, 40, 1, 0], 1);
+        // Row 0: limit 0.1·5 of 50; row 1: limit 0.1·1e-3 of 1.
+        Assert.Equal([3 - 0.3, 4 - 0.4, -1e-4, 0], weights, Close);
+    }
+
+    [Fact]
+    public void Accumulation_steps_with_the_mean_and_counts_updates()
+    {
+        var rule = new Accumulated(new Momentum(), 3);
+        var state = rule.Start(Layout.Of(1));
+        double[] weights = [1];
+        foreach (double g in (double[])[1, 2])
+            rule.Step(state, weights, [g], 0.1);
+        Assert.Equal([1.0], weights);
+        Assert.Equal(0, state.Updates);
+        rule.Step(state, weights, [6], 0.1);
+        Assert.Equal([0.7], weights, Close);
+        Assert.Equal((3, 1), (state.Steps, state.Updates));
+    }
+
+    [Fact]
+    public void Averages_are_what_is_evaluated_and_the_weights_go_their_own_way()
+    {
+        double[] gradient = [1];
+        Assert.Equal([1 * 0.9 + 0.1 * 0.9, 0.9], Both(new Averaged(Plain, 0.9), 1), Close);
+        Assert.Equal([(0.9 + 0.8 + 0.7) / 3, 0.7], Both(new AveragedEqually(Plain), 3), Close);
+        Assert.Equal([(0.8 + 0.6) / 2, 0.6], Both(new AveragedEqually(Plain, From: 2, Every: 2), 4), Close);
+
+        double[] Both(Rule rule, int steps)
+        {
+            var state = rule.Start(Layout.Of(1));
+            double[] weights = [1], settled = [0];
+            for (int t = 0; t < steps; t++)
+                rule.Step(state, weights, gradient, 0.1);
+            rule.Settle(state, weights, settled);
+            return [settled[0], weights[0]];
+        }
+    }
+
+    [Fact]
+    public void Lookahead_goes_half_the_way()
+    {
+        var path = new Lookahead(Plain, Every: 2, Share: 0.5).Path(new Constant(0.1), _ => [1], [1], 4).Select(p => p[0]);
+        Assert.Equal([1, 0.9, 0.9, 0.8, 0.8], path, Close);
+    }
+
+    [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity), InlineData(double.NegativeInfinity)]
+    public void The_guard_skips_counts_and_stops_and_the_weights_stay(double bad)
+    {
+        var rule = new Guarded(new AdamW(), MostInARow: 2);
+        var state = rule.Start(Layout.Of(2));
+        double[] weights = [1, 2];
+        rule.Step(state, weights, [1, 1], 0.1);
+        double[] before = [.. weights], m = state["m"];
+        rule.Step(state, weights, [1, bad], 0.1);
+        rule.Step(state, weights, [bad, 1], 0.1);
+        Assert.Equal(before, weights);
+        Assert.Equal(m, state["m"]);
+        Assert.Equal([2.0], state["skipped"]);
+        Assert.Equal((3, 1), (state.Steps, state.Updates));
+        Assert.Throws<NotFiniteNumberException>(() => rule.Step(state, weights, [bad, bad], 0.1));
+        Assert.Equal(before, weights);
+        rule.Step(state, weights, [1, 1], 0.1);
+        Assert.NotEqual(before, weights);
+    }
+
+    [Fact]
+    public void Groups_have_rates_and_decay_of_their_own()
+    {
+        var layout = Layout.Of(("layer.weight", [1, 2]), ("layer.bias", [2]), ("head", [1]));
+        var rule = new Grouped(new AdamW(Decay: 0.5), [new("vectors", RateFactor: 0.1, DecayFactor: 0)]);
+        var state = rule.Start(layout);
+        double[] weights = [1, 1, 1, 1, 1];
+        rule.Step(state, weights, [0, 0, 0, 0, 0], 0.1);
+        Assert.Equal([0.95, 0.95, 1, 1, 1], weights, Close);
+        Assert.Throws<ArgumentException>(() => new Grouped(Plain, [new("tail*")]).Start(layout));
+    }
+
+    [Fact]
+    public void A_group_may_follow_a_schedule_of_its_own()
+    {
+        var rule = new Grouped(Plain, [new("a", Rate: new Warmup(Peak: 1, Steps: 2))]);
+        var state = rule.Start(Layout.Of(("a", [1]), ("b", [1])));
+        double[] weights = [0, 0];
+        for (int t = 0; t < 3; t++)
+            rule.Step(state, weights, [-1, -1], 0.1);
+        Assert.Equal([0 + 0.5 + 1, 0.3], weights, Close);
+    }
+
+    [Fact]
+    public void Cautious_steps_leave_out_what_goes_uphill_and_enlarge_the_rest()
+    {
+        var rule = new Cautious(new Momentum(0.9));
+        var state = rule.Start(Layout.Of(2));
+        double[] weights = [0, 0];
+        rule.Step(state, weights, [1, 1], 0.1);
+        double[] before = [.. weights];
+        // The memory still points down in the second weight, whose gradient has turned.
+        rule.Step(state, weights, [1, -0.5], 0.1);
+        Assert.Equal([before[0] - 0.1 * 1.9 * 2, before[1]], weights, Close);
+    }
+
+    static double[] Stepped(Rule rule, double[] gradient)
+    {
+        double[] weights = new double[gradient.Length];
+        rule.Step(rule.Start(Layout.Of(gradient.Length)), weights, gradient, 1);
+        return weights;
+    }
+
+    static bool Close(double a, double b) => Math.Abs(a - b) < 1e-12;
+}
