@@ -6,6 +6,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     RenderCommand.Create(),
     CheckCommand.Create(),
     ScheduleCommand.Create(),
+    OptimizeCommand.Create(),
 };
 var parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

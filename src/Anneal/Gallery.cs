@@ -65,7 +65,7 @@ public static class Gallery
         new Momentum(),
         new LookingAhead(),
         new Preconditioned([2, 0.5, 0.25]),
-        new Newton(Damping: 0.1),
+        new NewtonStep(Damping: 0.1),
         new AdaGrad(),
         new AdaDelta(),
         new RmsProp(),

@@ -19,12 +19,12 @@ public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradien
 /// frameworks have it, an entry in their importer (Frameworks/). Memory that starts from the weights is set when <c>pass.Step</c> is 1.
 /// </para>
 /// </remarks>
-[JsonPolymorphic]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Momentum), "momentum")]
 [JsonDerivedType(typeof(LookingAhead), "lookingAhead")]
 [JsonDerivedType(typeof(Preconditioned), "preconditioned")]
-[JsonDerivedType(typeof(Newton), "newton")]
+[JsonDerivedType(typeof(NewtonStep), "newton")]
 [JsonDerivedType(typeof(AdaGrad), "adaGrad")]
 [JsonDerivedType(typeof(AdaDelta), "adaDelta")]
 [JsonDerivedType(typeof(RmsProp), "rmsProp")]

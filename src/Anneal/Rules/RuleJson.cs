@@ -7,6 +7,10 @@ namespace Anneal;
 /// <remarks>What is left out has the rule's own default; unknown members and values out of range are refused.</remarks>
 public static class RuleJson
 {
+    /// <summary>The rules by their JSON names, in the order of the gallery; wrappers are left out, as they need a rule.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Gallery.Rules.Select(r => JsonDocument.Parse(Write(r)).RootElement.GetProperty("type").GetString()!)];
+
     /// <summary>Reads a rule.</summary>
     /// <exception cref="RuleFormatException">The text is not JSON, names no known rule or an unknown member, or a value is out of range.</exception>
     public static Rule Read(string text) => Read(text, "$");

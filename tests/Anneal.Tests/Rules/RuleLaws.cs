@@ -77,7 +77,7 @@ public class RuleLaws
 static class RuleNeeds
 {
     /// <summary>Whether it must be stepped with an oracle.</summary>
-    public static bool NeedsOracle(this Rule rule) => rule is Newton or LookingAhead;
+    public static bool NeedsOracle(this Rule rule) => rule is NewtonStep or LookingAhead;
 
     /// <summary>The number of weights it is for, or any.</summary>
     public static int Size(this Rule rule, int any) => rule is Preconditioned fixedMatrix ? fixedMatrix.Matrix.Count : any;

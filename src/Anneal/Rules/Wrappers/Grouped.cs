@@ -6,7 +6,7 @@ namespace Anneal;
 /// <param name="DecayFactor">The rule's weight decay is multiplied by this, 0 or above: 0 for none, as usual for biases and norms.</param>
 /// <param name="Rate">A schedule of their own, asked at the updates made, in the place of the common rate; multiplied by the factor too.</param>
 /// <param name="Momentum">A schedule for the momentum (or β₁).</param>
-public sealed record Group(string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null)
+public sealed record TensorGroup(string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null)
 {
     public double RateFactor { get; } = Require.NotNegative(RateFactor);
     public double DecayFactor { get; } = Require.NotNegative(DecayFactor);
@@ -24,9 +24,9 @@ public sealed record Group(string Tensors, double RateFactor = 1, double DecayFa
 /// <remarks>A rule that looks at all weights together (a global norm, an estimated distance) sees each tensor alone.</remarks>
 /// <param name="Inner">The rule.</param>
 /// <param name="Groups">In order; the first that fits decides.</param>
-public sealed record Grouped(Rule Inner, IReadOnlyList<Group> Groups) : Wrapper(Inner)
+public sealed record Grouped(Rule Inner, IReadOnlyList<TensorGroup> Groups) : Wrapper(Inner)
 {
-    public IReadOnlyList<Group> Groups { get; } = Items<Group>.Of(Groups);
+    public IReadOnlyList<TensorGroup> Groups { get; } = Items<TensorGroup>.Of(Groups);
 
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout)
     {

@@ -9,7 +9,7 @@ namespace Anneal;
 /// Nocedal and Wright, Numerical Optimization, ch. 3. For few weights.
 /// </remarks>
 /// <param name="Damping">Added to the diagonal, 0 or above (Levenberg and Marquardt).</param>
-public sealed record Newton(double Damping = 0) : Rule
+public sealed record NewtonStep(double Damping = 0) : Rule
 {
     public double Damping { get; } = Require.NotNegative(Damping);
 
