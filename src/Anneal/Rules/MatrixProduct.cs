@@ -36,12 +36,24 @@ static unsafe class MatrixProduct
     /// <summary>target (columns×rows) ← source (rows×columns), turned</summary>
     public static void Transpose<L>(View<L> source, View<L> target, int rows, int columns) where L : struct, ILane<L>
     {
+        if (L.WeightSize == sizeof(float))
+            Transpose((float*)source.Data, (float*)target.Data, rows, columns);
+        else
+            Transpose((double*)source.Data, (double*)target.Data, rows, columns);
+    }
+
+    static void Transpose<T>(T* source, T* target, int rows, int columns) where T : unmanaged
+    {
+        // Tiles of a cache line's length: both sides are walked line by line.
         const int Tile = 16;
         for (int i0 = 0; i0 < rows; i0 += Tile)
             for (int j0 = 0; j0 < columns; j0 += Tile)
-                for (int i = i0; i < Math.Min(rows, i0 + Tile); i++)
-                    for (int j = j0; j < Math.Min(columns, j0 + Tile); j++)
-                        L.Set(target.Data, (nint)j * rows + i, L.Get(source.Data, (nint)i * columns + j));
+            {
+                int iEnd = Math.Min(rows, i0 + Tile), jEnd = Math.Min(columns, j0 + Tile);
+                for (int j = j0; j < jEnd; j++)
+                    for (int i = i0; i < iEnd; i++)
+                        target[(nint)j * rows + i] = source[(nint)i * columns + j];
+            }
     }
 
     sealed class Job<L> : IJob where L : struct, ILane<L>
@@ -134,10 +146,25 @@ static unsafe class MatrixProduct
                 c32 = L.MultiplyAdd(x, b2, c32);
                 c33 = L.MultiplyAdd(x, b3, c33);
             }
-            Add(i, j, l0, c00, c01, c02, c03);
-            Add(i + 1, j, l0, c10, c11, c12, c13);
-            Add(i + 2, j, l0, c20, c21, c22, c23);
-            Add(i + 3, j, l0, c30, c31, c32, c33);
+            // Through memory, and not as arguments: what lives across a call would be spilled inside the loop.
+            byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
+            L.Store(c00, tile, 0);
+            L.Store(c01, tile, L.Count);
+            L.Store(c02, tile, 2 * L.Count);
+            L.Store(c03, tile, 3 * L.Count);
+            L.Store(c10, tile, 4 * L.Count);
+            L.Store(c11, tile, 5 * L.Count);
+            L.Store(c12, tile, 6 * L.Count);
+            L.Store(c13, tile, 7 * L.Count);
+            L.Store(c20, tile, 8 * L.Count);
+            L.Store(c21, tile, 9 * L.Count);
+            L.Store(c22, tile, 10 * L.Count);
+            L.Store(c23, tile, 11 * L.Count);
+            L.Store(c30, tile, 12 * L.Count);
+            L.Store(c31, tile, 13 * L.Count);
+            L.Store(c32, tile, 14 * L.Count);
+            L.Store(c33, tile, 15 * L.Count);
+            Add(tile, i, j, l0, Tall);
         }
 
         void One(int i, int j, int l0, int depth, byte* panel)
@@ -152,25 +179,27 @@ static unsafe class MatrixProduct
                 c2 = L.MultiplyAdd(x, L.Load(row, 2 * L.Count), c2);
                 c3 = L.MultiplyAdd(x, L.Load(row, 3 * L.Count), c3);
             }
-            Add(i, j, l0, c0, c1, c2, c3);
+            byte* tile = stackalloc byte[Broad * L.Count * L.WeightSize];
+            L.Store(c0, tile, 0);
+            L.Store(c1, tile, L.Count);
+            L.Store(c2, tile, 2 * L.Count);
+            L.Store(c3, tile, 3 * L.Count);
+            Add(tile, i, j, l0, 1);
         }
 
-        /// <summary>Puts four lanes into row i, in place of what is there at the first block of k and on top of it afterwards.</summary>
-        void Add(int i, int j, int l0, L x0, L x1, L x2, L x3)
+        /// <summary>Puts rows of a tile into c, in place of what is there at the first block of k and on top of it afterwards.</summary>
+        void Add(byte* tile, int i, int j, int l0, int rows)
         {
-            Add(i, j, l0, x0);
-            Add(i, j + L.Count, l0, x1);
-            Add(i, j + 2 * L.Count, l0, x2);
-            Add(i, j + 3 * L.Count, l0, x3);
-        }
-
-        void Add(int i, int j, int l0, L x)
-        {
-            int count = Math.Min(L.Count, n - j);
-            if (count <= 0)
-                return;
-            nint place = (nint)i * n + j;
-            Stretch.Store(l0 == 0 ? x : Stretch.Load<L>(c, place, count) + x, c, place, count);
+            for (int r = 0; r < rows; r++)
+                for (int lane = 0; lane < Broad; lane++)
+                {
+                    int at = j + lane * L.Count, count = Math.Min(L.Count, n - at);
+                    if (count <= 0)
+                        break;
+                    nint place = (nint)(i + r) * n + at;
+                    L x = L.Load(tile, (r * Broad + lane) * L.Count);
+                    Stretch.Store(l0 == 0 ? x : Stretch.Load<L>(c, place, count) + x, c, place, count);
+                }
         }
     }
 }

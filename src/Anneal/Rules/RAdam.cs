@@ -26,16 +26,18 @@ public sealed record RAdam(
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
     public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
 
+    readonly Adam adam = new(Beta1, Beta2, Epsilon, EpsilonRoot: EpsilonRoot, EpsilonHat: EpsilonHat, Nesterov: Nesterov);
+
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double? r = Rectified(Beta2, pass.Step, Threshold);
-        var adam = new Adam(pass.Momentum(Beta1), Beta2, Epsilon, EpsilonRoot: EpsilonRoot, EpsilonHat: EpsilonHat, Nesterov: Nesterov);
+        double beta1 = pass.Momentum(Beta1);
         if (r is double trusted)
-            pass.Run(new AdamUpdate<L>(adam, adam.Beta1, 0, pass.Rate * trusted, pass.Step), pass[0], pass[1]);
+            pass.Run(new AdamUpdate<L>(adam, beta1, 0, pass.Rate * trusted, pass.Step), pass[0], pass[1]);
         else
-            pass.Run(new Undivided<L>(adam, pass.Rate, pass.Step), pass[0], pass[1]);
+            pass.Run(new Undivided<L>(adam, beta1, pass.Rate, pass.Step), pass[0], pass[1]);
     }
 
     /// <summary>The factor r, or null while the memory is too short.</summary>
@@ -47,17 +49,17 @@ public sealed record RAdam(
 }
 
 /// <summary>Adam's averages, but a step along the mean alone.</summary>
-readonly struct Undivided<L>(Adam rule, double rate, long t) : IUpdate2<L> where L : struct, ILane<L>
+readonly struct Undivided<L>(Adam rule, double beta1, double rate, long t) : IUpdate2<L> where L : struct, ILane<L>
 {
-    readonly L β1 = L.Of(rule.Beta1), rest1 = L.Of(1 - rule.Beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
+    readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
     readonly L onward = L.Of(rate * rule.Nesterov switch
     {
-        NesterovForm.Plain => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t)),
-        NesterovForm.Corrected => rule.Beta1 / (1 - Math.Pow(rule.Beta1, t + 1)),
-        _ => 1 / (1 - Math.Pow(rule.Beta1, t)),
+        NesterovForm.Plain => beta1 / (1 - Math.Pow(beta1, t)),
+        NesterovForm.Corrected => beta1 / (1 - Math.Pow(beta1, t + 1)),
+        _ => 1 / (1 - Math.Pow(beta1, t)),
     });
 
-    readonly L straight = L.Of(rule.Nesterov == NesterovForm.Off ? 0 : rate * (1 - rule.Beta1) / (1 - Math.Pow(rule.Beta1, t)));
+    readonly L straight = L.Of(rule.Nesterov == NesterovForm.Off ? 0 : rate * (1 - beta1) / (1 - Math.Pow(beta1, t)));
 
     public L Apply(L w, L g, ref L m, ref L v)
     {

@@ -83,6 +83,9 @@ public abstract record Rule
     /// <summary>The rule by name; a wrapper names what it wraps. States of one kind do not fit another.</summary>
     internal virtual string Kind => GetType().Name;
 
+    /// <summary>Whether the state is of this kind, without the strings.</summary>
+    internal virtual bool Fits(RuleState state) => state.RuleType == GetType();
+
     /// <summary>What is remembered per weight or per tensor.</summary>
     protected internal virtual IReadOnlyList<Slot> Slots(Layout layout) => [];
 
@@ -223,7 +226,7 @@ public abstract record Rule
 
     void Check(RuleState state, int weights, int gradient, bool rightPrecision, [CallerArgumentExpression(nameof(state))] string name = "")
     {
-        if (state.Kind != Kind)
+        if (!Fits(state))
             throw new ArgumentException($"A state of {state.Kind} does not fit {Kind}.", name);
         if (!rightPrecision)
             throw new ArgumentException($"The state was made for {state.Precision} precision; the weights are in another.", name);

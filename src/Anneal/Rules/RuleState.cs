@@ -13,7 +13,7 @@ public sealed class RuleState
 
     internal RuleState(Rule rule, Layout layout, Precision precision)
     {
-        (Kind, Layout, Precision) = (rule.Kind, layout, precision);
+        (Kind, RuleType, Layout, Precision) = (rule.Kind, rule.GetType(), layout, precision);
         var slots = rule.Slots(layout);
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
@@ -26,6 +26,8 @@ public sealed class RuleState
 
     /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>Clipped(AdamW)</c>.</summary>
     public string Kind { get; }
+
+    internal Type RuleType { get; }
 
     /// <summary>The tensors it is for.</summary>
     public Layout Layout { get; }

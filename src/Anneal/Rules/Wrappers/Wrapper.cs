@@ -6,6 +6,8 @@ public abstract record Wrapper(Rule Inner) : Rule
 {
     internal sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
 
+    internal sealed override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
+
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 
     /// <summary>One step of what is inside.</summary>
