@@ -19,7 +19,7 @@ public class ScheduleSearchTests
     [Fact]
     public void The_inverse_of_a_composition_is_really_the_first() =>
         Gen.Select(Samples.Combined, Gen.Int[0, 100], Gen.Int[0, 300], Gen.Int[0, 300], Gen.Bool).Sample((schedule, from, length, at, exactly) =>
-            AssertFirst(schedule, schedule.At(at) * (exactly ? 1 : 1.01), from, from + length), iter: 2000);
+            AssertFirst(schedule, schedule.At(at) * (exactly ? 1 : 1.01), from, from + length), iter: 200);
 
     [Fact]
     public void A_rate_that_never_comes_is_null()
@@ -98,7 +98,7 @@ public class ScheduleSearchTests
             double before = schedule.At(Math.Max(0, t * (1 - 1e-12) - 1e-12)), at = schedule.At(t), slack = 1e-8 * rate;
             Assert.True(t == 0 || (start >= rate ? before >= rate - slack : before <= rate + slack), $"{before} before {t} has passed {rate}");
             Assert.True(Math.Abs(before - rate) <= slack || (start >= rate ? at <= rate : at >= rate), $"{before} then {at} around {rate} at {t}");
-        }, iter: 500);
+        });
 
     static void AssertFirst(Schedule schedule, double rate, long from, long to)
     {

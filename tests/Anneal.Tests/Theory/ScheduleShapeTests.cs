@@ -62,7 +62,7 @@ public class ScheduleShapeTests
                 foreach (int side in new[] { -1, 1 })
                     Assert.Equal(slope, piece.Curve.Slope(t, side), 1e-4 * (Math.Abs(slope) + size));
             }
-        }, iter: 500);
+        });
 
     [Fact]
     public void Phases_follow_the_composition()
@@ -124,7 +124,7 @@ public class ScheduleShapeTests
             var range = schedule.Range(from, from + length);
             double[] rates = [.. Enumerable.Range(from, length + 1).Select(t => schedule.At(t))];
             Assert.True(range.Lowest <= rates.Min() * (1 + 1e-11) && range.Highest >= rates.Max() * (1 - 1e-11), $"{range} but {rates.Min()} … {rates.Max()}");
-        }, iter: 500);
+        });
 
     [Fact]
     public void A_range_is_as_tight_as_the_curve()

@@ -22,12 +22,12 @@ public class ScheduleSumsTests
     [Fact]
     public void The_sum_of_a_composition_is_the_sum_of_its_rates() =>
         Gen.Select(Samples.Combined, Gen.Int[0, 300], Gen.Int[0, 500]).Sample((schedule, from, count) =>
-            Agree(Naive(from, from + count, schedule.At), schedule.Sum(from, from + count)), iter: 3000);
+            Agree(Naive(from, from + count, schedule.At), schedule.Sum(from, from + count)), iter: 200);
 
     [Fact]
     public void The_sum_of_squares_of_a_composition_is_that_of_its_rates() =>
         Gen.Select(Samples.Combined, Gen.Int[0, 300], Gen.Int[0, 500]).Sample((schedule, from, count) =>
-            Agree(Naive(from, from + count, t => schedule.At(t) * schedule.At(t)), schedule.SumOfSquares(from, from + count)), iter: 3000);
+            Agree(Naive(from, from + count, t => schedule.At(t) * schedule.At(t)), schedule.SumOfSquares(from, from + count)), iter: 200);
 
     [Theory, MemberData(nameof(Schedules))]
     public void The_integral_is_the_numeric_integral(Schedule schedule) => Assert.All([(0.0, 100.0), (12.5, 61.75), (150.0, 151.0)], range =>
@@ -36,12 +36,12 @@ public class ScheduleSumsTests
     [Fact]
     public void Integrals_of_neighbouring_ranges_add_up() =>
         Gen.Select(Samples.Combined, Gen.Double[0, 200], Gen.Double[0, 200], Gen.Double[0, 200]).Sample((schedule, a, b, c) =>
-            Agree(schedule.Integral(a, a + b + c), schedule.Integral(a, a + b) + schedule.Integral(a + b, a + b + c), 1e-11), iter: 1000);
+            Agree(schedule.Integral(a, a + b + c), schedule.Integral(a, a + b) + schedule.Integral(a + b, a + b + c), 1e-11));
 
     [Fact]
     public void The_integral_of_a_composition_is_the_numeric_integral() =>
         Gen.Select(Samples.Combined, Gen.Double[0, 200], Gen.Double[1, 200]).Sample((schedule, from, length) =>
-            Agree(Numeric(schedule, from, from + length), schedule.Integral(from, from + length), 1e-9), iter: 100);
+            Agree(Numeric(schedule, from, from + length), schedule.Integral(from, from + length), 1e-9));
 
     [Fact]
     public void A_whole_cosine_sums_to_half_of_its_steps_and_half_a_step() => Agree(0.1 * (1_000_000_001 / 2.0),
