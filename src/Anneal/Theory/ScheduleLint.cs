@@ -128,8 +128,7 @@ public static class ScheduleLint
     {
         if (run.Schedule.Crossing(run.Range.Highest, 0, run.Steps) is not { } peak || Math.Floor(peak) == peak || peak >= run.Steps)
             yield break;
-        double nearest = Math.Max(run.Schedule.At(Math.Floor(peak)), run.Schedule.At(Math.Min(Math.Ceiling(peak), run.Steps - 1)));
-        if (nearest < (1 - Reached) * run.Range.Highest && run.Schedule.FirstAtOrAbove((1 - Reached) * run.Range.Highest, 0, run.Steps - 1) is null)
+        if (run.Schedule.FirstAtOrAbove((1 - Reached) * run.Range.Highest, 0, run.Steps - 1) is null)
             yield return new(Severity.Info, "peak-between-updates", peak,
                 Invariant($"The peak {run.Range.Highest:g4} falls between two updates, at step {Step(peak)}; no update comes within {Reached:0%} of it."));
     }

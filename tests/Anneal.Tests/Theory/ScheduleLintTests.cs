@@ -110,6 +110,10 @@ public class ScheduleLintTests
     }
 
     [Fact]
+    public void A_rate_below_0_within_the_first_step_is_an_error() => Assert.Equal(0.5,
+        Assert.Single(ScheduleLint.Check(new LinearDecay(0.1, 0.5).Continue(), 5), finding => finding.Code == "negative-rate").Step, 1e-9);
+
+    [Fact]
     public void A_rate_beyond_all_numbers_is_an_error() =>
         Assert.Contains(ScheduleLint.Check(new ExponentialDecay(1, 10), 1000), finding => finding is { Severity: Severity.Error, Code: "not-finite" });
 
