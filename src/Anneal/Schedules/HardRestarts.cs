@@ -28,8 +28,15 @@ public sealed record HardRestarts(double Peak, double Steps, double Cycles, doub
         return Between.Cosine(Peak, Floor, x - Math.Floor(x), 1);
     }
 
-    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
-        Piece.Between(Piece.Multiples(Steps / Cycles, from, to), from, to, (a, b) => Piece.Unknown(this, a, b));
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
+    {
+        double length = Steps / Cycles;
+        return Piece.Between(Piece.Multiples(length, from, to), from, to, (a, b) =>
+        {
+            double start = length * Math.Floor((a + (b - a) / 2) / length);
+            return new(a, b, WaveCurve.Between(Peak, Floor, length).Moved(start), new CosineDecay(Peak, length, Floor), start);
+        });
+    }
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, @"\cos^2\!\left(\frac{\pi}{2} (x - \lfloor x \rfloor)\right)")
         + @$", \quad x = {Tex.Number(Cycles)} \cdot {Tex.Fraction(t, Steps)}";

@@ -32,8 +32,11 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
     /// <remarks>Just after a multiple of Steps what is left is Steps/t.</remarks>
     public override Tail LongRun() => Floor > 0 ? Tail.Constant(Floor) : Tail.Recurring(Tail.Powers(Peak * Math.Pow(Steps, Power), Power));
 
-    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
-        Piece.Between(Piece.Multiples(Steps, from, to), from, to, (a, b) => Piece.Unknown(this, a, b));
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Between(Piece.Multiples(Steps, from, to), from, to, (a, b) =>
+    {
+        double start = Steps * Math.Floor((a + (b - a) / 2) / Steps), end = start + Steps;
+        return new(a, b, new PowerCurve(Floor, Peak - Floor, end, -end, Power), this, start);
+    });
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\left(1 - \frac{{{Tex.Bare(t)}}}{{{Tex.Number(Steps)} n}}\right)^{{{Tex.Number(Power)}}}")

@@ -138,7 +138,7 @@ public static class ScheduleLint
         var conditions = RobbinsMonro.Of(run.Schedule);
         if (conditions.Squares == SeriesEnd.Diverges)
             yield return new(Severity.Info, "squares-diverge", run.Steps, conditions.SquaresReason);
-        if (conditions.Rates == SeriesEnd.Converges && run.Schedule is not Segment)
+        if (conditions.Rates == SeriesEnd.Converges && run.Schedule.LongRun() != Tail.Zero) // a run that ends at 0 is meant to end
             yield return new(Severity.Info, "rates-converge", run.Steps, conditions.RatesReason);
     }
 
