@@ -24,6 +24,7 @@ sealed class Formulas(Dialect dialect, string target)
         MultiStep s => Stairs(s.Milestones, [.. Enumerable.Range(0, s.Milestones.Count + 1).Select(i => s.Peak * Math.Pow(s.Factor, i))], "<", t),
         PiecewiseConstant s => Stairs(s.Boundaries, s.Values, s.Changes == Change.At ? "<" : "<=", t),
         CosineRestarts s => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, Guard)),
+        LogarithmicRestarts when dialect.Eager => throw Refused($"which restarts come late depends on how the logarithm of {target} rounds; export the CosineRestarts inside it"),
         LogarithmicRestarts { Exact: var s } => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, 0)),
         SineCycles s => Sines(s, t),
         Continuation s => Where($"{t} < {Number(s.First.Steps)}", Before(s.First, t), After(s.Next, t, s.First.Steps)),
