@@ -10,7 +10,8 @@ public abstract partial record Schedule
     public virtual Schedule Scale(double by) => new Scaled(this, by);
 
     /// <summary>Later by so many updates, holding the first rate until then; below 0, without so many updates at the beginning.</summary>
-    public virtual Schedule Shift(double by) => new Shifted(this, by);
+    /// <remarks>Resuming after n updates is <c>Shift(-n)</c>, also behind a segment's end; so what is shifted has no end until it is cut.</remarks>
+    public Schedule Shift(double by) => new Shifted(this, by);
 
     /// <summary>So many times as long.</summary>
     public virtual Schedule Stretch(double by) => new Stretched(this, by);

@@ -76,7 +76,7 @@ public class ScheduleLintTests
     public void A_decay_that_counts_the_warm_ups_steps_is_found()
     {
         // What timm does without warmup_prefix: the decay runs from step 0, and the warm-up hides its beginning.
-        var schedule = new Warmup(0.1, 500, 0.001).Then(new LinearDecay(0.1, 1000).Shift(-500));
+        var schedule = new Warmup(0.1, 500, 0.001).Then(new LinearDecay(0.1, 1000).Shift(-500).For(500));
         Finds(schedule, 1000, new Finding(Severity.Warning, "warmup-overshoots", 500,
             "The warm-up climbs to 0.1, but what follows begins at 0.05: does it count the warm-up's steps as its own?"));
     }
