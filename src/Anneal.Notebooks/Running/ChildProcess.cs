@@ -40,9 +40,10 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Starts a child and waits until it listens.</summary>
+    /// <exception cref="IOException">It ended before it did.</exception>
     public static async Task<ChildProcess> StartAsync(RunSettings settings, CancellationToken cancel)
     {
-        string name = $"anneal-{Guid.NewGuid():N}";
+        string name = $"anneal-{Guid.NewGuid().ToString("N")[..12]}"; // a socket's path must be short on macOS
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         var start = new ProcessStartInfo(DotnetHost, [typeof(ChildProcess).Assembly.Location, "child", name])
         {
@@ -63,7 +64,11 @@ internal sealed class ChildProcess : IDisposable
         var child = new ChildProcess(process, pipe);
         try
         {
-            await pipe.WaitForConnectionAsync(cancel);
+            var connected = pipe.WaitForConnectionAsync(cancel);
+            await Task.WhenAny(connected, process.WaitForExitAsync(cancel));
+            if (!connected.IsCompleted && process.HasExited)
+                throw new IOException($"It ended with exit code {process.ExitCode} and said: {(await process.StandardError.ReadToEndAsync(cancel)).Trim()}");
+            await connected;
             return child;
         }
         catch

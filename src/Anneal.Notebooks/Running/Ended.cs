@@ -9,6 +9,9 @@ internal static class Ended
     public static Failure OutOfMemory(RunSettings settings) => new("out of memory",
         $"The notebook took more than {Gigabytes(settings)} GB of memory and was stopped. --memory allows it more.", null, null, []);
 
+    public static Failure BeforeItBegan(string why, RunSettings settings) => new("process ended",
+        $"The process that runs the notebook, with {Gigabytes(settings)} GB of memory (--memory), could not be started. {why}", null, null, []);
+
     /// <param name="code">The exit code, where known.</param>
     /// <param name="wasAsked">Whether it ended in an orderly way, as <see cref="Environment.Exit"/> makes it.</param>
     /// <param name="words">What it wrote last to standard error.</param>

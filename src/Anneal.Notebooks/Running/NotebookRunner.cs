@@ -29,6 +29,11 @@ public static class NotebookRunner
             record.Fail(Ended.TimedOut(settings));
             return record.ToRun();
         }
+        catch (IOException e)
+        {
+            record.Fail(Ended.BeforeItBegan(e.Message, settings));
+            return record.ToRun();
+        }
         using (child)
         {
             var lastWords = new LastWords();

@@ -44,6 +44,13 @@ public sealed class NotebookRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_cannot_start_is_told_at_once()
+    {
+        var run = await NotebookRunner.RunAsync(Notebook(("csharp", "1")), new RunSettings { MemoryLimit = 1000 }, null, TestContext.Current.CancellationToken);
+        Assert.Contains("could not be started", run.Cells[0].Failure!.Message);
+    }
+
+    [Fact]
     public async Task A_notebook_without_code_needs_no_process() =>
         Assert.Empty((await NotebookRunner.RunAsync(new("none", Path.Combine(_folder, "none.ipynb"), "csharp", []), new RunSettings(), null, TestContext.Current.CancellationToken)).Cells);
 
