@@ -1,0 +1,26 @@
+module Anneal.Charts.Tests.TraceChartTests
+
+open Anneal
+open Anneal.Charts
+open Xunit
+
+let private point step loss =
+    TracePoint(step, 0.1, loss, WeightNorm = 2.0, GradientNorm = 3.0, UpdateNorm = 0.5)
+
+let private trace = Trace [| point 0L 8.0; point 10L 4.0 |]
+
+[<Fact>]
+let ``losses stand at the steps at which they were recorded`` () =
+    let figure = TraceChart.losses [ "run" ] [ trace ] |> Json.figure
+    Assert.Equal<float list>([ 0.0; 10.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
+    Assert.Equal<float list>([ 8.0; 4.0 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    Assert.Equal("log", Json.text [ "layout"; "yaxis"; "type" ] figure)
+
+[<Fact>]
+let ``health shows four sides of a run`` () =
+    let figure = TraceChart.health trace |> Json.figure
+
+    let first panel =
+        Json.numbers [ "data"; string panel; "y" ] figure |> List.head
+
+    Assert.Equal<float list>([ 8.0; 0.1; 3.0; 0.25 ], [ for panel in 0..3 -> first panel ])
