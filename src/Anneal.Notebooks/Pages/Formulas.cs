@@ -10,9 +10,6 @@ static class Formulas
     static readonly Lazy<Engine> Katex = new(Load);
     static readonly ConcurrentDictionary<(string Tex, bool Display), string> Typeset = new();
 
-    /// <summary>Loads KaTeX now, so that the first formula need not wait for it.</summary>
-    public static void WarmUp() => ToHtml("x^2", display: false);
-
     /// <summary>HTML to look at with MathML inside for those who listen.</summary>
     /// <exception cref="FormatException">KaTeX does not understand the formula.</exception>
     public static string ToHtml(string tex, bool display) => Typeset.GetOrAdd((tex.Trim(), display), Render);

@@ -39,18 +39,19 @@ public static class Page
         return PageShell.Wrap(page, title, $"{heading}<div class=\"text\">\n{MarkdownHtml.Render(page, markdown, new Dictionary<string, Attachment>())}</div>\n", settings);
     }
 
-    /// <summary>Loads in the background what this notebook's page will need, while its cells are still running.</summary>
-    public static Task WarmUp(Notebook notebook)
+    /// <summary>Typesets and highlights in the background what the author wrote, while the cells are still running.</summary>
+    /// <remarks>Only what this notebook needs is loaded. Formulas are kept, so that <see cref="Render"/> finds them ready.</remarks>
+    public static Task WarmUp(Notebook notebook) => Task.Run(() =>
     {
-        List<Task> loads = [Task.Run(() => MarkdownHtml.PlainText("*text*"))];
-        if (notebook.Cells.Any(c => c.Source.Contains('$')))
-            loads.Add(Task.Run(Formulas.WarmUp));
-        if (notebook.Cells.Any(c => c.Language == "csharp"))
-            loads.Add(Task.Run(() => Highlighter.ToHtml("csharp", "var x = new List<int> { 1 };")));
-        if (notebook.Cells.Any(c => c.Language == "fsharp"))
-            loads.Add(Task.Run(() => Highlighter.ToHtml("fsharp", "let x = [ 1 ]")));
-        return Task.WhenAll(loads);
-    }
+        try
+        {
+            Render(new(notebook, []), new());
+        }
+        catch (NotebookException)
+        {
+            // Said when the page is made: until then a failing cell may be the better news.
+        }
+    });
 
     /// <summary>The cells and their numbers; set-up that comes before the title is shown after it.</summary>
     static IEnumerable<(int Number, Cell Cell)> TitleFirst(IReadOnlyList<Cell> cells)

@@ -129,6 +129,10 @@ public class PageTests
     }
 
     [Fact]
+    public async Task Warming_up_leaves_faults_to_the_page() =>
+        await Page.WarmUp(SampleRun.Of("bad", [SampleRun.Text("$\\frac{1$")]).Notebook);
+
+    [Fact]
     public void A_document_takes_its_title_as_heading()
     {
         var page = new HtmlParser().ParseDocument(Page.Document("Notation", "| $\\eta$ | rate |\n| --- | --- |\n| a | b |", Settings));
