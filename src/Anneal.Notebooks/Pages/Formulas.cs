@@ -23,11 +23,12 @@ static class Formulas
         }
         catch (JavaScriptException e)
         {
-            throw new FormatException(e.Message.Replace("KaTeX parse error: ", ""), e);
+            throw new FormatException(e.Message.Replace("KaTeX parse error: ", "").Replace("Maximum call stack size exceeded", "It is nested too deeply."), e);
         }
     }
 
-    static Engine Load() => new Engine(options => options.LimitRecursion(4_000))
+    /// <summary>The interpreter continues on another stack where one is full, so that deep nesting ends in an error, not the process.</summary>
+    static Engine Load() => new Engine(options => options.Constraints.MaxExecutionStackCount = 10_000)
         .Execute(Asset.Text("katex/katex.min.js"))
         .Execute("""
             function typeset(tex, displayMode) {

@@ -1,15 +1,28 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
 namespace Anneal.Notebooks;
 
 /// <summary>HTML that a cell put out, made fit to stand inside a page: well-formed, without scripts, asking nobody for anything.</summary>
-static class HtmlFragment
+static partial class HtmlFragment
 {
     static readonly HashSet<string> Forbidden = ["script", "iframe", "frame", "object", "embed", "link", "meta", "base", "form", "noscript", "template"];
 
-    public static string Clean(string html)
+    /// <summary>The parser follows nesting on the stack; browsers stop at half of this.</summary>
+    const int DeepestNesting = 1_000;
+
+    /// <summary>Elements without content, and those that end where the next of their kind begins.</summary>
+    static readonly HashSet<string> NotNesting = new(StringComparer.OrdinalIgnoreCase)
     {
+        "area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+        "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot",
+    };
+
+    public static string Clean(PageState page, string html)
+    {
+        if (Depth(html) > DeepestNesting)
+            throw page.Fault($"The HTML of an output nests elements more than {DeepestNesting} deep.");
         HtmlParser parser = new();
         var body = parser.ParseDocument("").Body!;
         body.Append([.. parser.ParseFragment(html, body)]);
@@ -21,6 +34,16 @@ static class HtmlFragment
             Box(table);
         }
         return body.InnerHtml;
+    }
+
+    /// <summary>At least as deep as the elements are nested.</summary>
+    static int Depth(string html)
+    {
+        int depth = 0, deepest = 0;
+        foreach (Match tag in TagStart().Matches(html))
+            if (!NotNesting.Contains(tag.Groups["name"].Value))
+                deepest = Math.Max(deepest, depth = Math.Max(0, depth + (tag.Groups["close"].Length > 0 ? -1 : 1)));
+        return deepest;
     }
 
     static void Clean(IElement element)
@@ -70,4 +93,7 @@ static class HtmlFragment
         table.Replace(box);
         box.Append(table);
     }
+
+    [GeneratedRegex("<(?<close>/?)(?<name>[a-zA-Z][a-zA-Z0-9]*)(?![^<>]*/>)")]
+    private static partial Regex TagStart();
 }

@@ -25,7 +25,7 @@ static partial class OutputHtml
     {
         var data = display.Data;
         return data.TryGetValue("application/vnd.plotly.v1+json", out var chart) ? ChartHtml.Render(page, chart)
-            : data.TryGetValue("text/html", out var html) ? $"<div class=\"output html\">{HtmlFragment.Clean(html)}</div>\n"
+            : data.TryGetValue("text/html", out var html) ? $"<div class=\"output html\">{HtmlFragment.Clean(page, html)}</div>\n"
             : data.TryGetValue("text/markdown", out var markdown) ? $"<div class=\"output text\">{MarkdownHtml.Render(page, markdown, NoFiles, inOutline: false)}</div>\n"
             : Image(page, data) is { } image ? image
             : data.TryGetValue("text/latex", out var tex) ? $"<div class=\"output formula\">{page.Formula(tex.Trim().Trim('$'), display: true)}</div>\n"

@@ -59,4 +59,22 @@ public class OutputHtmlTests
     [Fact]
     public void A_bad_formula_in_an_output_is_refused() =>
         Assert.Contains("cannot be typeset", Assert.Throws<NotebookException>(() => Render(("text/latex", "\\frac{"))).Message);
+
+    [Fact]
+    public void What_nests_too_deeply_is_refused_before_it_can_end_the_process()
+    {
+        const int deep = 100_000;
+        Assert.Contains("more than 1000 deep", Refused("text/html", string.Concat(Enumerable.Repeat("<div>", deep))));
+        Assert.Contains("nested too deeply", Refused("text/latex", new string('{', deep) + "x" + new string('}', deep)));
+        Assert.Contains("too deeply nested", Refused("text/markdown", new string('>', deep) + "x"));
+    }
+
+    [Fact]
+    public void Long_lists_and_tables_are_not_deep()
+    {
+        var rows = string.Concat(Enumerable.Repeat("<tr><td>a<br>", 2_000));
+        Assert.Contains("<td>", Render(("text/html", $"<table>{rows}</table>")));
+    }
+
+    static string Refused(string mime, string content) => Assert.Throws<NotebookException>(() => Render((mime, content))).Message;
 }

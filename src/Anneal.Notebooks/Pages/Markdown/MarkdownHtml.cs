@@ -5,6 +5,7 @@ using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax;
 
 namespace Anneal.Notebooks;
 
@@ -34,9 +35,21 @@ static class MarkdownHtml
         renderer.ObjectRenderers.RemoveAll(r => r is HtmlMathBlockRenderer or HtmlMathInlineRenderer);
         renderer.ObjectRenderers.Insert(0, new FormulaBlockRenderer(page));
         renderer.ObjectRenderers.Insert(0, new FormulaInlineRenderer(page));
-        renderer.Render(Markdig.Markdown.Parse(markdown, Pipeline));
+        renderer.Render(Parse(page, markdown));
         renderer.Write(tags.CloseAll());
         return html.ToString();
+    }
+
+    static MarkdownDocument Parse(PageState page, string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException e) // how Markdig says that brackets or quotes are nested too deeply
+        {
+            throw page.Fault(e.Message, e);
+        }
     }
 
     /// <summary>The words alone, for titles.</summary>
