@@ -118,6 +118,8 @@ static unsafe class MatrixProduct
 
         void Four(int i, int j, int l0, int depth, byte* panel)
         {
+            // The sums leave through memory, made ready before the loop: what lives across a call would be spilled inside it.
+            byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
             L c00 = L.Of(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
             L c20 = c00, c21 = c00, c22 = c00, c23 = c00, c30 = c00, c31 = c00, c32 = c00, c33 = c00;
             byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, a1 = a0 + (nint)k * L.WeightSize, a2 = a1 + (nint)k * L.WeightSize, a3 = a2 + (nint)k * L.WeightSize;
@@ -146,8 +148,6 @@ static unsafe class MatrixProduct
                 c32 = L.MultiplyAdd(x, b2, c32);
                 c33 = L.MultiplyAdd(x, b3, c33);
             }
-            // Through memory, and not as arguments: what lives across a call would be spilled inside the loop.
-            byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
             L.Store(c00, tile, 0);
             L.Store(c01, tile, L.Count);
             L.Store(c02, tile, 2 * L.Count);
@@ -169,6 +169,7 @@ static unsafe class MatrixProduct
 
         void One(int i, int j, int l0, int depth, byte* panel)
         {
+            byte* tile = stackalloc byte[Broad * L.Count * L.WeightSize];
             L c0 = L.Of(0), c1 = c0, c2 = c0, c3 = c0;
             byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, row = panel;
             for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
@@ -179,7 +180,6 @@ static unsafe class MatrixProduct
                 c2 = L.MultiplyAdd(x, L.Load(row, 2 * L.Count), c2);
                 c3 = L.MultiplyAdd(x, L.Load(row, 3 * L.Count), c3);
             }
-            byte* tile = stackalloc byte[Broad * L.Count * L.WeightSize];
             L.Store(c0, tile, 0);
             L.Store(c1, tile, L.Count);
             L.Store(c2, tile, 2 * L.Count);
