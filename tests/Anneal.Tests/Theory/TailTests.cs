@@ -105,6 +105,8 @@ public class TailTests
         var swing = Tail.Recurring(Time);
         Assert.Equal(Root, swing.Plus(Root));
         Assert.Equal(Root, Root.Max(swing));
+        Assert.Equal(Tail.Recurring(Tail.Powers(7, 1)), swing.Plus(Tail.Powers(4, 1)));
+        Assert.Equal(Tail.Recurring(Tail.Powers(7, 1)), Tail.Powers(4, 1).Plus(swing));
         Assert.Equal(swing, swing.Plus(Fading));
         Assert.Equal(swing, Fading.Max(swing));
         Assert.Equal(Tail.Recurring(Tail.Powers(6, 1)), swing.Plus(swing));
