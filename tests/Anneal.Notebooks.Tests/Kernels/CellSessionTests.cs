@@ -110,7 +110,7 @@ public sealed class CellSessionTests : IDisposable
     [Theory]
     [InlineData("csharp", "var a = 1;\nint b = \"x\";", 2, "int b = \"x\";", "CS0029")]
     [InlineData("fsharp", "let a = 1\nlet b: int = \"x\"", 2, "let b: int = \"x\"", "expected to have type 'int' but here has type 'string' (FS0001)")]
-    [InlineData("csharp", "#!fsharp\nlet a = 1\nb", 3, "b", "(FS0039)")]
+    [InlineData("csharp", "#!fsharp\nlet a = 1\nnowhere", 3, "nowhere", "(FS0039)")]
     public void A_compile_error_names_its_line(string language, string source, int line, string text, string message)
     {
         var failure = _session.Fails((language, source));

@@ -3,7 +3,7 @@ namespace Anneal.Notebooks.Tests;
 /// <summary>Runs cells in this process, without a child: quick, for what needs no process of its own.</summary>
 public sealed class Session : IDisposable
 {
-    /// <summary>One for all tests: a compiler takes long to start, and what one test declares does not disturb the next.</summary>
+    /// <summary>One for all tests, since a compiler takes long to start: F# names that one test declares are known to the next.</summary>
     static readonly KernelPool Kernels = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("anneal-cells-").FullName;
