@@ -20,8 +20,15 @@ public sealed class CommandLine : IDisposable
     }
 
     /// <summary>Starts the command and leaves it to run.</summary>
-    public Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+    public Process Start(params string[] arguments) => Start(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments]);
+
+    /// <summary>The same as from a terminal's foreground: a shell makes what it starts in the background deaf to interrupts, and tests may run there.</summary>
+    public Process StartInForeground(params string[] arguments) => OperatingSystem.IsLinux()
+        ? Start("env", ["--default-signal=INT", Host, Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+        : Start(arguments);
+
+    Process Start(string program, string[] arguments) => Process.Start(
+        new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -66,7 +66,7 @@ public sealed class RobustnessTests(BadNotebooks bad) : IClassFixture<BadNoteboo
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "kill is needed");
         _command.Notebook("long.dib", "#!csharp\nSystem.IO.File.WriteAllText(\"pid\", Environment.ProcessId.ToString());\nwhile (true) { }\n");
-        using var process = _command.Start("render", ".", "--out", "site");
+        using var process = _command.StartInForeground("render", ".", "--out", "site");
         string pid = Path.Combine(_command.Folder, "pid");
         while (!File.Exists(pid) || File.ReadAllText(pid) == "")
             await Task.Delay(50, TestContext.Current.CancellationToken);
