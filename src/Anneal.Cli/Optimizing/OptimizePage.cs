@@ -8,9 +8,9 @@ internal static class OptimizePage
     public static void Write(Objective function, Rule[] rules, Schedule rates, double[][][] paths, string file)
     {
         string[] names = [.. rules.Select(r => r.GetType().Name)];
-        var charts = new List<Charts.ChartView> { Charts.LossChart.curves(names, paths.Select(path => path.Select(p => function.Value(p)).ToArray())) };
-        if (function.Window is not null)
-            charts.Insert(0, paths.Length > 1 ? Charts.PathChart.race(function, names, paths) : Charts.PathChart.paths(function, names, paths));
+        var losses = Charts.LossChart.curves(names, paths.Select(path => path.Select(p => function.Value(p)).ToArray()));
+        var charts = function.Window is null ? new[] { losses }
+            : new[] { paths.Length > 1 ? Charts.PathChart.race(function, names, paths) : Charts.PathChart.paths(function, names, paths), losses };
         string text = $"# {function.Name}\n\n$$\n{function.Formula}\n$$\n\nRate: `{rates}`\n\n{string.Join('\n', rules.Select(r => $"- `{r}`"))}\n";
         Cell words = new("text", CellKind.Markdown, "markdown", text, []), drawing = new("charts", CellKind.Code, "fsharp", "PathChart.race objective names paths", []);
         var run = new NotebookRun(
