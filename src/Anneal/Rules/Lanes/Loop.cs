@@ -7,7 +7,7 @@ namespace Anneal;
 /// </remarks>
 static class Loop
 {
-    /// <summary>Below this many numbers waking a second thread costs more than it saves (measured: about 10 µs).</summary>
+    /// <summary>Below this many numbers a second thread is not woken; an estimate, to be replaced by a measurement.</summary>
     internal const int WorthAThread = 65_536;
 
     const int Block = 4_096;
