@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Anneal.Notebooks;
 using Spectre.Console;
 
 namespace Anneal.Cli;
@@ -14,7 +15,7 @@ internal static class RenderCommand
     {
         var running = new RunOptions();
         var output = new Option<string?>("--out") { Description = "Folder for the pages.", HelpName = "FOLDER", DefaultValueFactory = _ => null };
-        var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well." };
+        var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well; a .dib file has no place for them." };
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
             { output, save, withoutSolutions };
@@ -33,6 +34,8 @@ internal static class RenderCommand
         try
         {
             var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
+            if (settings.Save && files.Where(file => !NotebookFile.KeepsOutputs(file)).ToArray() is [_, ..] plain)
+                Console.Error.WriteLine($"--save leaves {string.Join(", ", plain.Select(Path.GetFileName))} as it is: a .dib file has no place for outputs.");
             string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
             settings = settings with
             {

@@ -31,7 +31,7 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             var file = NotebookFile.Read(path);
             _ = Page.WarmUp(file.Notebook);
             var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
-            if (settings.Save && Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+            if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
             if (FailureText.Of(run) is { } failure)
             {

@@ -21,6 +21,9 @@ public sealed class NotebookFile
             : throw new NotebookException(path, "This is not a notebook: its name must end in .ipynb or .dib.");
     }
 
+    /// <summary>Whether a file of this name has a place for outputs: an .ipynb has, a .dib has not.</summary>
+    public static bool KeepsOutputs(string path) => IsIpynb(path);
+
     /// <summary>Writes the file as it was read; an .ipynb takes the outputs of <paramref name="run"/>, a .dib has no place for them.</summary>
     /// <param name="path">Where to. A notebook read from a .dib becomes an .ipynb where the name ends so.</param>
     /// <param name="run">Outputs of this notebook's cells; null leaves those that the file has.</param>

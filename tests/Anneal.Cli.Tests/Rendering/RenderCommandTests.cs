@@ -39,11 +39,13 @@ public sealed class RenderCommandTests : IDisposable
     [Fact]
     public async Task Malformed_files_fail_alone_and_an_empty_notebook_has_a_page()
     {
-        _command.Notebook("broken.ipynb", "{\"cells\": [\n  nonsense").Notebook("empty.ipynb", """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}""");
+        _command.Notebook("broken.ipynb", "{\"cells\": [\n  nonsense").Notebook("empty.ipynb", """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}""")
+            .Notebook("twice.ipynb", """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"id": "a", "cell_type": "markdown", "metadata": {}, "source": ""}, {"id": "a", "cell_type": "markdown", "metadata": {}, "source": ""}]}""");
         var (exit, output, error) = await _command.RenderAsync();
         Assert.Equal(1, exit);
         Assert.Contains("broken.ipynb, line 2, column", error);
-        Assert.Contains("1 of 2 pages written", output);
+        Assert.Contains("Cells 1 and 2 have the same id \"a\". Change one of them.", error);
+        Assert.Contains("1 of 3 pages written", output);
         Assert.True(_command.HasPage("empty"));
     }
 
@@ -64,9 +66,10 @@ public sealed class RenderCommandTests : IDisposable
              {"id": "a", "cell_type": "code", "metadata": {"polyglot_notebook": {"kernelName": "csharp"}}, "execution_count": null, "outputs": [], "source": "40 + 2"},
              {"id": "b", "cell_type": "markdown", "metadata": {"tags": ["solution"]}, "source": "the secret solution"}]}
             """;
-        _command.Notebook("saved.ipynb", Cells);
+        _command.Notebook("saved.ipynb", Cells).Notebook("plain.dib", "#!csharp\n1\n");
         var (exit, _, error) = await _command.RenderAsync("--save", "--without-solutions");
         Assert.True(exit == 0, error);
+        Assert.Contains("--save leaves plain.dib as it is", error);
         Assert.Contains("\"42\"", File.ReadAllText(Path.Combine(_command.Folder, "saved.ipynb")));
         Assert.DoesNotContain("the secret solution", _command.Page("saved"));
         await _command.RenderAsync();

@@ -38,8 +38,11 @@
 
     // Sliders and buttons become controls of the page: they work by keyboard and follow the theme.
     const act = async (plot, step) => {
-        // An animation that the next one interrupts ends with a rejection, which is no fault.
-        if (step.method && step.method !== "skip") await Plotly[step.method](plot, ...(step.args ?? [])).catch(() => {});
+        if (step.method && step.method !== "skip") {
+            const done = Plotly[step.method](plot, ...(step.args ?? []));
+            // An animation that the next one interrupts ends with a rejection, which is no fault.
+            await (step.method === "animate" ? done.catch(() => {}) : done);
+        }
         plot.dispatchEvent(new Event("acted"));
     };
     const slider = (plot, given, n) => {
