@@ -33,7 +33,7 @@ static class ChartHtml
             <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{Height(layout):0}px"></div>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(description)}</figcaption>
-            {table.ToHtml($"Data of figure {figure}")}</figure>
+            {table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}</figure>
 
             """;
     }

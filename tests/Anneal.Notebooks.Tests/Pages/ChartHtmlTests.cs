@@ -68,6 +68,12 @@ public class ChartHtmlTests
         Assert.Contains("every 11th of 4,001 rows", figure.QuerySelector("details summary")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("[]", "Data of figure 1")]
+    [InlineData("[{}]", "Data of figure 1, as first drawn")]
+    public void The_table_of_a_chart_with_sliders_says_which_setting_it_shows(string sliders, string title) => Assert.Equal(title,
+        Render("""{"data": [{"y": [1, 2]}], "layout": {"sliders": SLIDERS}}""".Replace("SLIDERS", sliders)).QuerySelector("details.data summary")!.TextContent);
+
     [Fact]
     public void Room_for_the_sliders_of_the_drawing_library_is_not_left_empty() => Assert.Equal("height:416px",
         Render("""{"data": [], "layout": {"height": 500, "sliders": [{}]}}""").QuerySelector(".plot")!.GetAttribute("style"));
