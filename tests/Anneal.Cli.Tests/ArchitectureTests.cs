@@ -20,6 +20,7 @@ public class ArchitectureTests
         ["Anneal"] = ["MathNet.Numerics"],
         ["Anneal.Charts"] = ["Plotly.NET", "FSharp.Core"],
         ["Anneal.Lessons"] = [],
+        ["Anneal.Experiments"] = ["Microsoft.ML"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.*proj", SearchOption.AllDirectories)];
@@ -41,6 +42,14 @@ public class ArchitectureTests
         string assembly = Path.Combine(AppContext.BaseDirectory, name + ".dll");
         Assert.True(File.Exists(assembly), $"{assembly} is missing: the command no longer brings {name} along.");
         Assert.Empty(AssemblyReferences.Of(assembly).Where(a => a.StartsWith("Anneal", StringComparison.Ordinal)).Except(MayReference[name]));
+    }
+
+    [Theory, MemberData(nameof(Projects))]
+    public void ML_NET_is_used_by_the_experiments_alone(string file)
+    {
+        string name = Path.GetFileNameWithoutExtension(file);
+        bool uses = AssemblyReferences.Of(Path.Combine(AppContext.BaseDirectory, name + ".dll")).Any(a => a.StartsWith("Microsoft.ML", StringComparison.Ordinal));
+        Assert.True(!uses || name == "Anneal.Experiments", $"{name} refers to ML.NET.");
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public abstract record Rule
     public double Step(RuleState state, Span<double> weights, Oracle oracle, Knobs knobs)
     {
         Check(state, weights.Length, weights.Length, state.Precision == Precision.Double);
-        var gradient = new double[weights.Length];
+        var gradient = state.Gradient ??= new double[weights.Length];
         double loss = oracle(weights, gradient);
         Step(state, weights, gradient, knobs, oracle);
         return loss;

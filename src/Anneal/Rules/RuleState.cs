@@ -11,6 +11,9 @@ public sealed class RuleState
     readonly string[] names;
     internal readonly double[] Numbers;
 
+    /// <summary>Working room for the gradient of a step with an oracle, made once.</summary>
+    internal double[]? Gradient;
+
     internal RuleState(Rule rule, Layout layout, Precision precision)
     {
         (Kind, RuleType, Layout, Precision) = (rule.Kind, rule.GetType(), layout, precision);

@@ -1,4 +1,4 @@
-namespace Anneal.Lessons;
+namespace Anneal;
 
 /// <summary>Reproducible draws: the same seed gives the same sequence on every platform and in every version of .NET.</summary>
 /// <remarks>
@@ -28,6 +28,22 @@ public sealed class Draws(ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         return (int)Math.BigMul(Next(), (ulong)count, out _);
+    }
+
+    /// <summary>A number from 0 up to and without 1: the upper 53 bits of a draw, divided by 2⁵³.</summary>
+    public double Uniform() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A draw from the normal distribution of mean 0 and variance 1, by the method of Box and Muller (1958): two draws each.</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
+
+    /// <summary>Puts the items into a random order, each order as likely as the others (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = Below(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
     }
 
     /// <summary>One of these, each as likely as the others.</summary>
