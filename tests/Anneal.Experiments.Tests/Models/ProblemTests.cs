@@ -1,11 +1,7 @@
-using CsCheck;
-
 namespace Anneal.Experiments.Tests.Models;
 
 public class ProblemTests
 {
-    static readonly Gen<double> Number = Gen.Double[-1.5, 1.5];
-
     /// <summary>So many samples with five features, drawn by the seed; labels are numbers, or classes.</summary>
     internal static Samples Drawn(int count, int classes, ulong seed = 1)
     {
@@ -29,42 +25,31 @@ public class ProblemTests
         { new Perceptron([13], Activation.Relu), 0 },
     };
 
-    // The central difference with h = 1e-5 errs by h²/6 · f''' and by the rounding of f, 1e-16/h: both below 1e-8 here.
+    // The central difference errs by h²/6 · f''', at most 1e-11 here, and by the rounding of f over h, 1e-9; with h/30 by 3e-8. The smaller step is for the
+    // few places where |z − y| or max(z, 0) has its kink between the two points. Weights and batches are drawn by fixed seeds, so none lies closer.
     [Theory, MemberData(nameof(Models))]
     public void The_gradient_is_what_finite_differences_say(Model model, int classes)
     {
         var problem = model.On(Drawn(70, classes));
-        Gen.Select(Number.Array[problem.Dimension], Gen.Int[0, 69].Array[1, 80]).Sample((weights, batch) =>
+        var draws = new Draws(11);
+        for (int n = 0; n < 20; n++)
         {
-            double[] gradient = new double[problem.Dimension], unused = new double[problem.Dimension];
+            double[] weights = [.. Enumerable.Range(0, problem.Dimension).Select(_ => 3 * draws.Uniform() - 1.5)], gradient = new double[problem.Dimension];
+            int[] batch = [.. Enumerable.Range(0, 1 + draws.Below(100)).Select(_ => draws.Below(70))];
             problem.Loss(weights, batch, gradient);
             for (int j = 0; j < weights.Length; j++)
-            {
-                const double h = 1e-5;
-                double w = weights[j];
-                weights[j] = w + h;
-                double above = problem.Loss(weights, batch, unused);
-                weights[j] = w - h;
-                double below = problem.Loss(weights, batch, unused);
-                weights[j] = w;
-                if (Math.Abs(gradient[j] - (above - below) / (2 * h)) > 1e-7 && !Kinked(model, problem, weights, batch, j, h))
-                    return false;
-            }
-            return true;
-        }, iter: 20, threads: 1, print: x => $"weights {string.Join(", ", x.Item1)}; batch {string.Join(", ", x.Item2)}");
-    }
+                if (Error(j, 1e-6) >= 2e-7 && Error(j, 1e-6 / 30) >= 2e-7)
+                    Assert.Fail($"number {j} at {string.Join(", ", weights)}: {gradient[j]}, but the difference errs by {Error(j, 1e-6)}");
 
-    /// <summary>Whether |z − y| or max(z, 0) has its kink between the two points of a difference: then the slopes on both sides differ.</summary>
-    static bool Kinked(Model model, Problem problem, double[] weights, int[] batch, int j, double h)
-    {
-        if (model is not (AbsoluteModel or Perceptron { Activation: Activation.Relu }))
-            return false;
-        double[] left = new double[problem.Dimension], right = new double[problem.Dimension], at = [.. weights];
-        at[j] -= h;
-        problem.Loss(at, batch, left);
-        at[j] += 2 * h;
-        problem.Loss(at, batch, right);
-        return Math.Abs(left[j] - right[j]) > 1e-6;
+            double Error(int j, double h)
+            {
+                double[] point = [.. weights], unused = new double[problem.Dimension];
+                point[j] = weights[j] + h;
+                double above = problem.Loss(point, batch, unused), right = point[j];
+                point[j] = weights[j] - h;
+                return Math.Abs((above - problem.Loss(point, batch, unused)) / (right - point[j]) - gradient[j]);
+            }
+        }
     }
 
     [Fact]
@@ -175,21 +160,17 @@ public class ProblemTests
         var problem = new Perceptron(8).On(Drawn(200, 3));
         double[] weights = problem.Start(1), gradient = new double[problem.Dimension];
         int[] batch = [.. Enumerable.Range(0, 100)];
-        problem.Loss(weights, batch, gradient);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++)
-            problem.Loss(weights, batch, gradient);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        problem.Train(new Adam(), new Constant(0.01), new Shuffled(16, 1), steps: 10);
-        long ten = Allocated(10), thousand = Allocated(1_000);
-        Assert.Equal(ten, thousand);
+        Assert.Equal(0, Allocated(() => problem.Loss(weights, batch, gradient)));
+        long ten = Allocated(() => problem.Train(new Adam(), new Constant(0.01), new Shuffled(16, 1), steps: 10));
+        Assert.Equal(ten, Allocated(() => problem.Train(new Adam(), new Constant(0.01), new Shuffled(16, 1), steps: 1_000)));
 
-        long Allocated(long steps)
+        // The least of several: a collection that other tests set off counts a thread's unused room as taken.
+        static long Allocated(Action action) => Enumerable.Range(0, 6).Min(_ =>
         {
-            long from = GC.GetAllocatedBytesForCurrentThread();
-            problem.Train(new Adam(), new Constant(0.01), new Shuffled(16, 1), steps);
-            return GC.GetAllocatedBytesForCurrentThread() - from;
-        }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
     }
 
     [Fact]
