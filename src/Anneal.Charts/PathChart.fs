@@ -148,6 +148,34 @@ type PathChart =
         |> ChartView.describe $"Paths over the contours of {objective.Name}: {PathChart.told objective names paths}."
         |> PathChart.within objective
 
+    /// A slider over the contours: a label and the paths of each position, all drawn beforehand; the contours stand still.
+    static member slider
+        (objective: Objective)
+        (name: string)
+        (labels: string seq)
+        (names: string seq)
+        (paths: float[][] seq seq)
+        =
+        let labels, names = List.ofSeq labels, List.ofSeq names
+        let views = [ for paths in paths -> PathChart.paths objective names paths ]
+        let still = 1 + objective.Minimisers.Count
+        let view = views |> ChartView.slider name labels
+
+        let told =
+            List.zip labels views
+            |> List.map (fun (label, view) -> $"{name} {label}: {view.Description}")
+
+        { view with
+            Frames =
+                [
+                    for frame in view.Frames ->
+                        { frame with
+                            Traces = frame.Traces |> List.filter (fun (place, _) -> place >= still)
+                        }
+                ]
+            Description = String.concat " " told
+        }
+
     /// The same paths as a race: play, pause, and a slider over the steps. A path that has ended waits at its end.
     static member race (objective: Objective) (names: string seq) (paths: float[][] seq) =
         let names, paths = List.ofSeq names, List.ofSeq paths

@@ -1,0 +1,77 @@
+using System.Reflection;
+
+namespace Anneal.Lessons.Tests;
+
+public class RateExercisesTests
+{
+    public static TheoryData<string> Names => new(typeof(RateExercises)
+        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
+
+    static Exercise Named(string name) => (Exercise)typeof(RateExercises).GetProperty(name)!.GetValue(null)!;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
+    {
+        var exercise = Named(name);
+        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
+        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
+        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
+
+    // By hand: 10 · 4 · 0.15 = 6; 10 · (−2) · 0.15 = −3; |1 − 10η| = 1.
+    [Theory]
+    [InlineData("Threshold", new[] { -2, 1, 0.2 })]
+    [InlineData("Curvature", new[] { 4.666667, 0.428571 })]
+    [InlineData("Batch", new[] { 0.5, 4 })]
+    [InlineData("Drawn", new[] { 0.081633, 0 })]
+    [InlineData("Backward", new[] { -3, 1.5, 0.75 })]
+    [InlineData("Collapse", new[] { -3, 2.5 })]
+    [InlineData("Escape", new[] { 49.0, 121 })]
+    [InlineData("Price", new[] { 0.22222, 0.10526, 11, 22 })]
+    public void Worked_by_hand(string name, double[] answers) => Assert.Equal(Progress.Solved, Named(name).Check(answers).Progress);
+
+    // The wrong numbers are worked out by hand from the mistake.
+    [Theory]
+    [InlineData("Threshold", 0, 10, "uphill")]
+    [InlineData("Threshold", 0, -8, "not 20x")]
+    [InlineData("Threshold", 0, 1, "not 5x")]
+    [InlineData("Threshold", 1, -5, "goes right")]
+    [InlineData("Threshold", 2, 0.1, "one update lands")]
+    [InlineData("Threshold", 2, 0.4, "is 10")]
+    [InlineData("Curvature", 0, 14, "takes the mean")]
+    [InlineData("Curvature", 0, 4, "mean of the squares")]
+    [InlineData("Curvature", 1, 0.14286, "sum")]
+    [InlineData("Curvature", 1, 0.21429, "1/L")]
+    [InlineData("Curvature", 1, 0.22222, "alone")]
+    [InlineData("Batch", 0, 0.25, "Take the root")]
+    [InlineData("Batch", 0, 1.5, "the 9 as well")]
+    [InlineData("Batch", 1, 2, "halves the variance")]
+    [InlineData("Drawn", 0, 0.1, "putting back")]
+    [InlineData("Drawn", 0, 0.08, "n − 1")]
+    [InlineData("Drawn", 1, 0.02, "left to chance")]
+    [InlineData("Backward", 0, -1.5, "a₁ = 2")]
+    [InlineData("Backward", 1, 0.75, "multiply by x")]
+    [InlineData("Backward", 1, -3, "passes w₂")]
+    [InlineData("Backward", 2, 1.5, "multiplied by 1")]
+    [InlineData("Collapse", 0, -0.5, "do not add")]
+    [InlineData("Collapse", 1, 7, "passes through")]
+    [InlineData("Collapse", 1, 4, "passes through the others")]
+    [InlineData("Escape", 0, 21, "base 10")]
+    [InlineData("Escape", 0, 990, "multiplies")]
+    [InlineData("Escape", 1, 48_300, "thousand times as many")]
+    [InlineData("Escape", 1, 72.5, "additional")]
+    [InlineData("Price", 0, 0.2, "dropped")]
+    [InlineData("Price", 0, 0.44444, "denominator as well")]
+    [InlineData("Price", 1, 0.11111, "Nearly half")]
+    [InlineData("Price", 2, 21, "for x")]
+    [InlineData("Price", 3, 44, "twice as fast")]
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
+    {
+        var asked = Named(name).Parts[part];
+        Assert.False(asked.IsRight(wrong));
+        Assert.Contains(says, asked.HintFor(wrong)?.Text);
+    }
+}
