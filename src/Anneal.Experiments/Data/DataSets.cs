@@ -5,7 +5,11 @@ public static class DataSets
 {
     static readonly Dictionary<string, Func<Samples>> known = new(StringComparer.Ordinal)
     {
+        ["cars"] = Cars,
+        ["diabetes"] = Diabetes,
         ["digits"] = Digits,
+        ["longley"] = Longley,
+        ["penguins"] = Penguins,
     };
 
     /// <summary>The folder the files are read from: the first <c>data</c> with a digits.csv above the working directory, else above this library.</summary>
@@ -32,6 +36,23 @@ public static class DataSets
     {
         var table = Table("digits");
         return table.Classes("digit", [.. table.Columns.Where(c => c != "digit")]);
+    }
+
+    /// <summary>392 cars: miles per gallon from cylinders, displacement, horsepower, weight and acceleration. Left out are the 14 rows without mpg or horsepower.</summary>
+    public static Samples Cars() =>
+        Table("cars").Complete("mpg", "horsepower").Samples("mpg", "cylinders", "displacement", "horsepower", "weight", "acceleration");
+
+    /// <summary>442 patients: the progression of diabetes from ten measurements of a year before, in raw units.</summary>
+    public static Samples Diabetes() => Table("diabetes").Samples("progression", "age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6");
+
+    /// <summary>16 years: employment from six economic figures that are nearly combinations of one another. A touchstone for least squares since 1967.</summary>
+    public static Samples Longley() => Table("longley").Samples("employed", "deflator", "gnp", "unemployed", "armed_forces", "population", "year");
+
+    /// <summary>342 penguins: the species from beak, flipper and mass. Left out are the 2 rows without measurements.</summary>
+    public static Samples Penguins()
+    {
+        string[] measured = ["beak_length", "beak_depth", "flipper_length", "body_mass"];
+        return Table("penguins").Complete(measured).Classes("species", measured);
     }
 
     static string? Find(string start)

@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Text.Json.Serialization;
 
 namespace Anneal.Experiments;
 
 /// <summary>What a hidden unit makes of its weighted sum.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Activation>))]
 public enum Activation
 {
     /// <summary>tanh(z); derivative 1 − tanh²(z).</summary>

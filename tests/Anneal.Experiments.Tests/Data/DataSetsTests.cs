@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Anneal.Experiments.Tests.Data;
+namespace Anneal.Experiments.Tests;
 
 public class DataSetsTests
 {
@@ -41,6 +41,21 @@ public class DataSetsTests
         Assert.All(digits.Rows().SelectMany(x => x), pixel => Assert.InRange(pixel, 0, 16));
         // numpy.bincount of the labels as scikit-learn loads them.
         Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], digits.Labels().CountBy(y => y).OrderBy(c => c.Key).Select(c => c.Value));
+    }
+
+    [Fact]
+    public void Missing_values_are_where_the_list_says_and_their_rows_are_left_out()
+    {
+        Table cars = DataSets.Table("cars"), penguins = DataSets.Table("penguins");
+        Assert.Equal([("mpg", 8), ("horsepower", 6)], Missing(cars));
+        Assert.Equal(14, cars.Complete("mpg", "horsepower").LeftOut);
+        Assert.Equal((392, 5), (DataSets.Cars().Count, DataSets.Cars().Inputs));
+        Assert.Equal([("beak_length", 2), ("beak_depth", 2), ("flipper_length", 2), ("body_mass", 2), ("sex", 11)], Missing(penguins));
+        Assert.Equal((342, 4), (DataSets.Penguins().Count, DataSets.Penguins().Inputs));
+        Assert.Equal(["Adelie", "Chinstrap", "Gentoo"], DataSets.Penguins().ClassNames);
+        Assert.All(new[] { "diabetes", "digits", "longley" }, name => Assert.Empty(Missing(DataSets.Table(name))));
+
+        static IEnumerable<(string, int)> Missing(Table table) => table.Columns.Select(c => (c, table.Missing(c))).Where(m => m.Item2 > 0);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using Anneal.Experiments.Tests.Models;
-
-namespace Anneal.Experiments.Tests.Data;
+namespace Anneal.Experiments.Tests;
 
 public class SamplesTests
 {

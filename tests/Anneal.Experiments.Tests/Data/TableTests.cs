@@ -1,4 +1,4 @@
-namespace Anneal.Experiments.Tests.Data;
+namespace Anneal.Experiments.Tests;
 
 public class TableTests
 {

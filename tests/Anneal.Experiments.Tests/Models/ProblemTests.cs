@@ -1,4 +1,4 @@
-namespace Anneal.Experiments.Tests.Models;
+namespace Anneal.Experiments.Tests;
 
 public class ProblemTests
 {
