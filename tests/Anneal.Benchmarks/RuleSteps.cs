@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace Anneal.Benchmarks;
@@ -11,7 +10,8 @@ public class RuleSteps
 {
     readonly Rule adamW = new AdamW(), momentum = new Momentum(), lion = new Lion();
     RuleState adamWState = null!, momentumState = null!, lionState = null!;
-    float[] weights = [], gradient = [], first = [], second = [];
+    float[] weights = [], gradient = [];
+    Limit limitOfTwo = null!, limitOfOne = null!;
 
     [Params(1_000, 100_000, 1_000_000, 25_000_000)]
     public int Weights { get; set; }
@@ -23,7 +23,9 @@ public class RuleSteps
     public void Setup()
     {
         var random = new Random(1);
-        (weights, gradient, first, second) = (Drawn(random), Drawn(random), Drawn(random), Drawn(random));
+        (weights, gradient) = (Drawn(random), Drawn(random));
+        float[] first = Drawn(random), second = Drawn(random);
+        (limitOfOne, limitOfTwo) = (new(weights, gradient, first), new(weights, gradient, first, second));
         adamWState = adamW.Start(Layout.Of(Weights), Precision.Single);
         momentumState = momentum.Start(Layout.Of(Weights), Precision.Single);
         lionState = lion.Start(Layout.Of(Weights), Precision.Single);
@@ -33,7 +35,7 @@ public class RuleSteps
     public void AdamW() => adamW.Step(adamWState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
 
     [Benchmark]
-    public void LimitOfAdamW() => Limit(two: true);
+    public void LimitOfAdamW() => limitOfTwo.Run(Threads);
 
     [Benchmark]
     public void Momentum() => momentum.Step(momentumState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
@@ -42,31 +44,7 @@ public class RuleSteps
     public void Lion() => lion.Step(lionState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
 
     [Benchmark]
-    public void LimitOfOneMoment() => Limit(two: false);
-
-    void Limit(bool two)
-    {
-        int part = Weights / Threads / 16 * 16;
-        if (Threads == 1 || Weights < 65_536)
-            Touch(0, Weights, two);
-        else
-            Parallel.For(0, Threads, i => Touch(i * part, i == Threads - 1 ? Weights : (i + 1) * part, two));
-    }
-
-    void Touch(int from, int to, bool two)
-    {
-        ref float w = ref MemoryMarshal.GetArrayDataReference(weights), g = ref MemoryMarshal.GetArrayDataReference(gradient);
-        ref float m = ref MemoryMarshal.GetArrayDataReference(first), v = ref MemoryMarshal.GetArrayDataReference(second);
-        for (int i = from; i <= to - 16; i += 16)
-        {
-            var x = Vector512.LoadUnsafe(ref w, (nuint)i) + Vector512.LoadUnsafe(ref g, (nuint)i);
-            var y = Vector512.LoadUnsafe(ref m, (nuint)i) + x;
-            if (two)
-                (Vector512.LoadUnsafe(ref v, (nuint)i) + y).StoreUnsafe(ref v, (nuint)i);
-            y.StoreUnsafe(ref m, (nuint)i);
-            x.StoreUnsafe(ref w, (nuint)i);
-        }
-    }
+    public void LimitOfOneMoment() => limitOfOne.Run(Threads);
 
     float[] Drawn(Random random) => [.. Enumerable.Range(0, Weights).Select(_ => random.NextSingle() - 0.5f)];
 }
@@ -98,20 +76,20 @@ public class MuonStep
     [Benchmark]
     public float Peak()
     {
-        var x = Vector512.Create(0.999f);
+        var x = Vector.Create(0.999f);
         var a = x;
         var (b, c, d, e, f, g, h) = (x, x, x, x, x, x, x);
-        for (long i = 0; i < 15L * Side * Side * Side / 16 / 8; i++)
+        for (long i = 0; i < 15L * Side * Side * Side / Vector<float>.Count / 8; i++)
         {
-            a = Vector512.FusedMultiplyAdd(a, x, x);
-            b = Vector512.FusedMultiplyAdd(b, x, x);
-            c = Vector512.FusedMultiplyAdd(c, x, x);
-            d = Vector512.FusedMultiplyAdd(d, x, x);
-            e = Vector512.FusedMultiplyAdd(e, x, x);
-            f = Vector512.FusedMultiplyAdd(f, x, x);
-            g = Vector512.FusedMultiplyAdd(g, x, x);
-            h = Vector512.FusedMultiplyAdd(h, x, x);
+            a = Vector.FusedMultiplyAdd(a, x, x);
+            b = Vector.FusedMultiplyAdd(b, x, x);
+            c = Vector.FusedMultiplyAdd(c, x, x);
+            d = Vector.FusedMultiplyAdd(d, x, x);
+            e = Vector.FusedMultiplyAdd(e, x, x);
+            f = Vector.FusedMultiplyAdd(f, x, x);
+            g = Vector.FusedMultiplyAdd(g, x, x);
+            h = Vector.FusedMultiplyAdd(h, x, x);
         }
-        return Vector512.Sum(a + b + c + d + e + f + g + h);
+        return Vector.Sum(a + b + c + d + e + f + g + h);
     }
 }

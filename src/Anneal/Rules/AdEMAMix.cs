@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam with a second, very slow average of gradients beside the fast one.</summary>
@@ -57,6 +59,7 @@ readonly struct AdEMAMixUpdate<L>(AdEMAMix rule, double beta3, double alpha, dou
     readonly L correct1 = L.Of(1 - Math.Pow(rule.Beta1, t)), α = L.Of(alpha), η = L.Of(rate), λ = L.Of(decay);
     readonly L correct2 = L.Of(1 - Math.Pow(rule.Beta2, t)), under = L.Of(rule.EpsilonRoot), ε = L.Of(rule.Epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m1, ref L m2, ref L v)
     {
         m1 = β1 * m1 + rest1 * g;

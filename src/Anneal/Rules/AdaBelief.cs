@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that divides by how far gradients stray from their mean instead of how large they are.</summary>
@@ -50,6 +52,7 @@ readonly struct AdaBeliefUpdate<L>(AdaBelief rule, double beta1, double onward, 
     readonly L inflation = L.Of(rule.Inflation), one = L.Of(1);
     readonly bool amsgrad = rule.Amsgrad;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L s, ref L largest)
     {
         m = β1 * m + rest1 * g;

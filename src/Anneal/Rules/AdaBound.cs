@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam whose rate per weight is held between two bounds that close in on one rate: Adam turns into SGD.</summary>
@@ -46,6 +48,7 @@ readonly struct AdaBoundUpdate<L>(AdaBound rule, double beta1, double rate, doub
     readonly L low = L.Of(final * (1 - 1 / (rule.Gamma * t + 1))), high = L.Of(final * (1 + 1 / (rule.Gamma * t)));
     readonly bool amsgrad = rule.Amsgrad;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v, ref L largest)
     {
         m = β1 * m + rest1 * g;

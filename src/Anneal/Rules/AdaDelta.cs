@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>AdaGrad with a fading memory, in which a memory of past steps takes the place of the rate.</summary>
@@ -23,6 +25,7 @@ readonly struct AdaDeltaUpdate<L>(AdaDelta rule, double rate) : IUpdate2<L> wher
 {
     readonly L η = L.Of(rate), ρ = L.Of(rule.Rho), rest = L.Of(1 - rule.Rho), ε = L.Of(rule.Epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s, ref L x)
     {
         s = L.MultiplyAdd(rest, g * g, ρ * s);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>A rate per weight that shrinks with all the gradient the weight has seen.</summary>
@@ -30,6 +32,7 @@ readonly struct AdaGradUpdate<L>(AdaGrad rule, double rate) : IUpdate1<L> where 
     readonly L η = L.Of(rate), zero = L.Of(0);
     readonly L inside = L.Of(rule.Place == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.Place == EpsilonPlace.Outside ? rule.Epsilon : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s)
     {
         s += g * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Each weight moves by its mean gradient over its root mean square, both freed from their start at 0.</summary>
@@ -107,6 +109,7 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
         ε = L.Of(rule.EpsilonHat ? rule.Epsilon / Math.Sqrt(correct2) : rule.Epsilon);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         g += λ * w;
@@ -115,6 +118,7 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
         return w - (onward * m + straight * g) / (L.Sqrt(v * root + under) + ε);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v, ref L largest)
     {
         g += λ * w;

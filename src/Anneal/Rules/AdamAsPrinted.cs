@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam literally as the lecture prints it: the corrected averages overwrite the averages. It freezes; see <see cref="Adam"/>.</summary>
@@ -26,6 +28,7 @@ readonly struct AdamAsPrintedUpdate<L>(AdamAsPrinted rule, double rate, long t) 
     readonly L β1 = L.Of(rule.Beta1), rest1 = L.Of(1 - rule.Beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
     readonly L correct1 = L.Of(1 - Math.Pow(rule.Beta1, t)), correct2 = L.Of(1 - Math.Pow(rule.Beta2, t)), η = L.Of(rate), ε = L.Of(rule.Epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = (β1 * m + rest1 * g) / correct1;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that takes out the part of a step which only lengthens the weights, where the loss does not depend on their length.</summary>
@@ -91,6 +93,7 @@ public sealed record AdamP(
         readonly L onward = L.Of(rule.Nesterov ? beta1 : 1), straight = L.Of(rule.Nesterov ? 1 - beta1 : 0);
         readonly L root = L.Of(1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, t))), ε = L.Of(rule.Epsilon);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L d, L g, ref L m, ref L v)
         {
             m = β1 * m + rest1 * g;

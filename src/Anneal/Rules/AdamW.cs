@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam with weight decay taken out of the gradient: each weight moves by its mean gradient over its root mean square.</summary>
@@ -40,6 +42,7 @@ readonly struct AdamWUpdate<L>(AdamW rule, double beta1, double decay, double ra
     readonly L keep = L.Of(1 - rate * decay), ε = L.Of(rule.Epsilon);
     readonly L move = L.Of(rate / (1 - Math.Pow(beta1, t))), root = L.Of(1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, t)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = β1 * m + rest1 * g;

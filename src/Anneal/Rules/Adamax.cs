@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam with the largest recent gradient in place of the root mean square.</summary>
@@ -29,6 +31,7 @@ readonly struct AdamaxUpdate<L>(Adamax rule, double beta1, double rate, long t) 
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), move = L.Of(rate / (1 - Math.Pow(beta1, t)));
     readonly L inside = L.Of(rule.Place == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.Place == EpsilonPlace.Outside ? rule.Epsilon : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L u)
     {
         m = β1 * m + rest1 * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adaptive Nesterov momentum: averages of the gradient, of its change, and of the square of both together.</summary>
@@ -41,6 +43,7 @@ readonly struct AdanUpdate<L>(Adan rule, double decay, double rate, long t) : IU
     readonly L move = L.Of(rate / (1 - Math.Pow(rule.Beta1, t))), turn = L.Of(rate * rule.Beta2 / (1 - Math.Pow(rule.Beta2, t)));
     readonly L before = L.Of(rule.Proximal ? 1 : 1 - rate * decay), after = L.Of(rule.Proximal ? 1 + rate * decay : 1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L c, ref L n, ref L previous)
     {
         L d = g - previous;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that divides each gradient by the mean square of those before it, and averages afterwards: it converges with any β₂.</summary>
@@ -32,6 +34,7 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
 
 readonly struct Square<L> : IUpdate<L> where L : struct, ILane<L>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L x) => x * x;
 }
 
@@ -41,6 +44,7 @@ readonly struct AdoptUpdate<L>(Adopt rule, double beta1, double rate, long t) : 
     readonly L limit = L.Of(rule.ClipPower is double power ? Math.Pow(t - 1, power) : double.MaxValue);
     readonly L onward = L.Of(rule.Nesterov ? rate * beta1 : rate), straight = L.Of(rule.Nesterov ? rate * (1 - beta1) : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         L c = Lane.Clamp(g / L.Max(L.Sqrt(v), ε), -limit, limit);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Gradient descent at a falling rate, whose average over the later steps is the answer.</summary>
@@ -42,6 +44,7 @@ readonly struct AsgdUpdate<L>(double rate, double lambda, double share) : IUpdat
 {
     readonly L η = L.Of(rate), keep = L.Of(1 - lambda * rate), μ = L.Of(share), rest = L.Of(1 - share);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L x)
     {
         w = keep * w - η * g;

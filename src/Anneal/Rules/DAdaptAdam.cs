@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that finds its own rate: d grows to a lower bound of the distance to the solution. Leave the rate at 1, times a schedule.</summary>
@@ -71,5 +73,6 @@ readonly struct MixAdd<L>(double keep, double add) : IUpdate<L> where L : struct
 {
     readonly L keep = L.Of(keep), add = L.Of(add);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => keep * target + add * source;
 }

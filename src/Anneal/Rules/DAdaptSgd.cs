@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Gradient descent (with momentum by averaging) that finds its own rate. Leave the rate at 1, times a schedule.</summary>
@@ -60,6 +62,7 @@ public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e
     {
         readonly L share = L.Of(share), rest = L.Of(1 - share);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L w, L s, ref L w0) => rest * w + share * (w0 - s);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Follow the regularised leader: weights are computed anew from sums of gradients, and an L1 penalty makes many exactly 0.</summary>
@@ -33,6 +35,7 @@ readonly struct FtrlUpdate<L>(Ftrl rule, double rate) : IUpdate2<L> where L : st
     readonly L η = L.Of(rate), l1 = L.Of(rule.L1), l2 = L.Of(2 * (rule.L2 + rule.Beta / (2 * rate))), shrinkage = L.Of(2 * rule.Shrinkage);
     readonly double power = -rule.Power;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L n, ref L l)
     {
         L next = n + g * g, now = Root(next);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam with the division before the average: each gradient is scaled by its own time's mean square.</summary>
@@ -35,6 +37,7 @@ readonly struct LaPropUpdate<L>(LaProp rule, double beta1, double rate, double c
     readonly L β1 = L.Of(beta1), move = L.Of(rate * (1 - beta1)), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), ε = L.Of(rule.Epsilon);
     readonly L onward = L.Of(1 / correct1), correct2 = L.Of(1 - Math.Pow(rule.Beta2, t));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         v = L.MultiplyAdd(rest2 * g, g, β2 * v);

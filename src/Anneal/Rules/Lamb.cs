@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam whose step is, tensor by tensor, made as long as a share of the weights' own norm.</summary>
@@ -69,6 +71,7 @@ public sealed record Lamb(
 
     readonly struct Agree<L> : IUpdate1<L> where L : struct, ILane<L>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L u, L g, ref L kept)
         {
             kept = L.IfPositive(u * g, L.Of(1), L.Of(0));
@@ -82,6 +85,7 @@ public sealed record Lamb(
         readonly L move = L.Of(rule.BiasCorrection ? 1 / (1 - Math.Pow(beta1, t)) : 1), root = L.Of(rule.BiasCorrection ? 1 / (1 - Math.Pow(rule.Beta2, t)) : 1);
         readonly L under = L.Of(rule.EpsilonRoot), ε = L.Of(rule.Epsilon);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L u, L g, ref L m, ref L v)
         {
             m = β1 * m + rest1 * g;

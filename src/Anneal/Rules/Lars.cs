@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Momentum whose gradient is, tensor by tensor, made as long as a share of the weights' own norm.</summary>
@@ -51,6 +53,7 @@ readonly struct LarsUpdate<L>(double ratio, double decay, double keep, double ad
 {
     readonly L ratio = L.Of(ratio), λ = L.Of(decay), keep = L.Of(keep), add = L.Of(add), straight = L.Of(straight), onward = L.Of(onward);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L v)
     {
         L d = ratio * (g + λ * w);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Every weight moves by the same amount; only the sign of an interpolated momentum decides where.</summary>
@@ -33,9 +35,10 @@ readonly struct LionUpdate<L>(double beta1, double beta2, double decay, double r
 {
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(beta2), rest2 = L.Of(1 - beta2), keep = L.Of(1 - rate * decay), η = L.Of(rate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)
     {
-        L direction = Lane.Sign(β1 * m + rest1 * g);
+        L direction = L.Sign(β1 * m + rest1 * g);
         m = β2 * m + rest2 * g;
         return keep * w - η * direction;
     }
@@ -45,9 +48,10 @@ readonly struct PrintedLionUpdate<L>(double beta1, double decay, double rate) : 
 {
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), keep = L.Of(1 - rate * decay), η = L.Of(rate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)
     {
-        m = β1 * m + rest1 * Lane.Sign(g);
-        return keep * w - η * Lane.Sign(m);
+        m = β1 * m + rest1 * L.Sign(g);
+        return keep * w - η * L.Sign(m);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Dual averaging with AdaGrad's scaling under a cube root, and momentum by averaging iterates.</summary>
@@ -29,6 +31,7 @@ readonly struct MadgradUpdate<L>(double beta, double epsilon, double weight) : I
     readonly L β = L.Of(beta), rest = L.Of(1 - beta), ε = L.Of(epsilon), l = L.Of(weight);
     readonly bool alone = beta == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s, ref L v, ref L x0)
     {
         // Without momentum w is z itself, and the origin follows from it: weight decay beside the rule then moves the origin too.

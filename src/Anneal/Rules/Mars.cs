@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam or Lion on a gradient corrected by how it changed since the last step, to take out variance.</summary>
@@ -70,6 +72,7 @@ public sealed record Mars(
     {
         readonly L factor = L.Of(factor);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L g, L previous) => (g - previous) * factor + g;
     }
 
@@ -77,13 +80,15 @@ public sealed record Mars(
     {
         readonly L η = L.Of(rate), keep = L.Of(1 - rate * decay);
 
-        public L Apply(L w, L m) => keep * w - η * Lane.Sign(m);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Apply(L w, L m) => keep * w - η * L.Sign(m);
     }
 
     readonly struct AdamStep<L>(double epsilon, double decay, double rate, double correct1, double correct2) : IUpdate1<L> where L : struct, ILane<L>
     {
         readonly L move = L.Of(rate / correct1), keep = L.Of(1 - rate * decay), root = L.Of(1 / Math.Sqrt(correct2)), ε = L.Of(epsilon);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L w, L m, ref L v) => keep * w - move * m / (L.Sqrt(v) * root + ε);
     }
 }
@@ -93,5 +98,6 @@ readonly struct MixSquare<L>(double share) : IUpdate<L> where L : struct, ILane<
 {
     readonly L share = L.Of(share), rest = L.Of(1 - share);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => rest * target + share * source * source;
 }

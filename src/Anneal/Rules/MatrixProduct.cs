@@ -1,15 +1,16 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Anneal;
 
-/// <summary>Products of matrices on lanes: four rows by four lanes at a time stay in registers, the right factor is packed so that it streams.</summary>
+/// <summary>Products of matrices on lanes: six rows by two lanes at a time stay in registers, the right factor is packed so that it streams.</summary>
 /// <remarks>
 /// Every number is summed over k in the same order, whatever the number of threads, so the bits do not depend on it. Blocks of
 /// <see cref="Depth"/> rows of the right factor fit the first-level cache.
 /// </remarks>
 static unsafe class MatrixProduct
 {
-    const int Depth = 128, Tall = 4, Broad = 4;
+    const int Depth = 128, Tall = 6, Broad = 2;
 
     /// <summary>Below this many multiplications waking a second thread does not pay.</summary>
     const long WorthAThread = 200_000;
@@ -83,7 +84,7 @@ static unsafe class MatrixProduct
                 Multiply(part, parts);
         }
 
-        /// <summary>Panels of the right factor, four lanes wide, row after row; what lies beyond its edge is 0.</summary>
+        /// <summary>Panels of the right factor, two lanes wide, row after row; what lies beyond its edge is 0.</summary>
         void Pack(int part, int parts)
         {
             int width = Broad * L.Count, panels = (n + width - 1) / width, each = (panels + parts - 1) / parts;
@@ -93,7 +94,7 @@ static unsafe class MatrixProduct
                     {
                         int j = p * width + lane * L.Count, count = Math.Min(L.Count, n - j);
                         nint place = ((nint)p * k + l) * width + lane * L.Count;
-                        L.Store(count <= 0 ? L.Of(0) : Stretch.Load<L>(b, (nint)l * n + j, count), packed, place);
+                        L.Store(count <= 0 ? L.Of(0) : Load(b, (nint)l * n + j, count), packed, place);
                     }
         }
 
@@ -109,81 +110,74 @@ static unsafe class MatrixProduct
                     byte* panel = packed + ((nint)p * k + l0) * width * L.WeightSize;
                     int i = from;
                     for (; i <= to - Tall; i += Tall)
-                        Four(i, p * width, l0, depth, panel);
+                        Six(i, p * width, l0, depth, panel);
                     for (; i < to; i++)
                         One(i, p * width, l0, depth, panel);
                 }
             }
         }
 
-        void Four(int i, int j, int l0, int depth, byte* panel)
+        // Twelve sums, two lanes of the right factor and one number of the left one: what sixteen registers hold.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Six(int i, int j, int l0, int depth, byte* panel)
         {
             // The sums leave through memory, made ready before the loop: what lives across a call would be spilled inside it.
             byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
-            L c00 = L.Of(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
-            L c20 = c00, c21 = c00, c22 = c00, c23 = c00, c30 = c00, c31 = c00, c32 = c00, c33 = c00;
-            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, a1 = a0 + (nint)k * L.WeightSize, a2 = a1 + (nint)k * L.WeightSize, a3 = a2 + (nint)k * L.WeightSize;
+            L c00 = L.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
+            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, a1 = a0 + (nint)k * L.WeightSize, a2 = a1 + (nint)k * L.WeightSize;
+            byte* a3 = a2 + (nint)k * L.WeightSize, a4 = a3 + (nint)k * L.WeightSize, a5 = a4 + (nint)k * L.WeightSize;
             byte* row = panel;
             for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
             {
-                L b0 = L.Load(row, 0), b1 = L.Load(row, L.Count), b2 = L.Load(row, 2 * L.Count), b3 = L.Load(row, 3 * L.Count);
+                L b0 = L.Load(row, 0), b1 = L.Load(row, L.Count);
                 L x = L.Spread(a0, l);
                 c00 = L.MultiplyAdd(x, b0, c00);
                 c01 = L.MultiplyAdd(x, b1, c01);
-                c02 = L.MultiplyAdd(x, b2, c02);
-                c03 = L.MultiplyAdd(x, b3, c03);
                 x = L.Spread(a1, l);
                 c10 = L.MultiplyAdd(x, b0, c10);
                 c11 = L.MultiplyAdd(x, b1, c11);
-                c12 = L.MultiplyAdd(x, b2, c12);
-                c13 = L.MultiplyAdd(x, b3, c13);
                 x = L.Spread(a2, l);
                 c20 = L.MultiplyAdd(x, b0, c20);
                 c21 = L.MultiplyAdd(x, b1, c21);
-                c22 = L.MultiplyAdd(x, b2, c22);
-                c23 = L.MultiplyAdd(x, b3, c23);
                 x = L.Spread(a3, l);
                 c30 = L.MultiplyAdd(x, b0, c30);
                 c31 = L.MultiplyAdd(x, b1, c31);
-                c32 = L.MultiplyAdd(x, b2, c32);
-                c33 = L.MultiplyAdd(x, b3, c33);
+                x = L.Spread(a4, l);
+                c40 = L.MultiplyAdd(x, b0, c40);
+                c41 = L.MultiplyAdd(x, b1, c41);
+                x = L.Spread(a5, l);
+                c50 = L.MultiplyAdd(x, b0, c50);
+                c51 = L.MultiplyAdd(x, b1, c51);
             }
             L.Store(c00, tile, 0);
             L.Store(c01, tile, L.Count);
-            L.Store(c02, tile, 2 * L.Count);
-            L.Store(c03, tile, 3 * L.Count);
-            L.Store(c10, tile, 4 * L.Count);
-            L.Store(c11, tile, 5 * L.Count);
-            L.Store(c12, tile, 6 * L.Count);
-            L.Store(c13, tile, 7 * L.Count);
-            L.Store(c20, tile, 8 * L.Count);
-            L.Store(c21, tile, 9 * L.Count);
-            L.Store(c22, tile, 10 * L.Count);
-            L.Store(c23, tile, 11 * L.Count);
-            L.Store(c30, tile, 12 * L.Count);
-            L.Store(c31, tile, 13 * L.Count);
-            L.Store(c32, tile, 14 * L.Count);
-            L.Store(c33, tile, 15 * L.Count);
+            L.Store(c10, tile, 2 * L.Count);
+            L.Store(c11, tile, 3 * L.Count);
+            L.Store(c20, tile, 4 * L.Count);
+            L.Store(c21, tile, 5 * L.Count);
+            L.Store(c30, tile, 6 * L.Count);
+            L.Store(c31, tile, 7 * L.Count);
+            L.Store(c40, tile, 8 * L.Count);
+            L.Store(c41, tile, 9 * L.Count);
+            L.Store(c50, tile, 10 * L.Count);
+            L.Store(c51, tile, 11 * L.Count);
             Add(tile, i, j, l0, Tall);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void One(int i, int j, int l0, int depth, byte* panel)
         {
             byte* tile = stackalloc byte[Broad * L.Count * L.WeightSize];
-            L c0 = L.Of(0), c1 = c0, c2 = c0, c3 = c0;
+            L c0 = L.Of(0), c1 = c0;
             byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, row = panel;
             for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
             {
                 L x = L.Spread(a0, l);
                 c0 = L.MultiplyAdd(x, L.Load(row, 0), c0);
                 c1 = L.MultiplyAdd(x, L.Load(row, L.Count), c1);
-                c2 = L.MultiplyAdd(x, L.Load(row, 2 * L.Count), c2);
-                c3 = L.MultiplyAdd(x, L.Load(row, 3 * L.Count), c3);
             }
             L.Store(c0, tile, 0);
             L.Store(c1, tile, L.Count);
-            L.Store(c2, tile, 2 * L.Count);
-            L.Store(c3, tile, 3 * L.Count);
             Add(tile, i, j, l0, 1);
         }
 
@@ -198,8 +192,15 @@ static unsafe class MatrixProduct
                         break;
                     nint place = (nint)(i + r) * n + at;
                     L x = L.Load(tile, (r * Broad + lane) * L.Count);
-                    Stretch.Store(l0 == 0 ? x : Stretch.Load<L>(c, place, count) + x, c, place, count);
+                    if (l0 > 0)
+                        x += Load(c, place, count);
+                    if (count == L.Count)
+                        L.Store(x, c, place);
+                    else
+                        new PartOfLane(count).Store(x, c, place);
                 }
         }
+
+        static L Load(void* array, nint i, int count) => count == L.Count ? L.Load(array, i) : new PartOfLane(count).Load<L>(array, i);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Gradient descent with memory: a ball that rolls on, or an average of recent gradients.</summary>
@@ -63,6 +65,7 @@ readonly struct MomentumUpdate<L>(double decay, double keep, double add, double 
 {
     readonly L λ = L.Of(decay), keep = L.Of(keep), add = L.Of(add), straight = L.Of(straight), onward = L.Of(onward);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L v)
     {
         g += λ * w;

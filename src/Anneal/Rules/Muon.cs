@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Momentum of a matrix with all its singular values pushed to about 1, so that every direction moves alike.</summary>
@@ -88,5 +90,6 @@ readonly struct Combine<L>(double own, double other) : IUpdate<L> where L : stru
 {
     readonly L own = L.Of(own), other = L.Of(other);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => own * target + other * source;
 }

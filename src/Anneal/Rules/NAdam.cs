@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam with Nesterov's look-ahead and a momentum that grows towards β₁.</summary>
@@ -39,6 +41,7 @@ readonly struct NAdamUpdate<L>(NAdam rule, double beta1, double straight, double
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), ε = L.Of(rule.Epsilon);
     readonly L straight = L.Of(straight), onward = L.Of(onward), correct = L.Of(1 - Math.Pow(rule.Beta2, t));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = β1 * m + rest1 * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Momentum on gradients divided by one running norm per tensor.</summary>
@@ -47,6 +49,7 @@ readonly struct NovoGradUpdate<L>(NovoGrad rule, double beta1, double divisor, d
 {
     readonly L β1 = L.Of(beta1), add = L.Of(rule.Averaging ? 1 - beta1 : 1), divisor = L.Of(divisor), λ = L.Of(decay), η = L.Of(rate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)
     {
         m = β1 * m + add * (g / divisor + λ * w);

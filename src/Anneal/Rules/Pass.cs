@@ -130,11 +130,13 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
 
     readonly struct Product : ITerm<L>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Of(L x, L y) => x * y;
     }
 
     readonly struct Magnitude : ITerm<L>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Of(L x, L y) => L.Abs(x);
     }
 }

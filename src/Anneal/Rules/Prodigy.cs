@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that finds its own rate from how far the weights have come: leave the rate at 1, times a schedule.</summary>
@@ -102,6 +104,7 @@ public sealed record Prodigy(
     {
         readonly L β = L.Of(beta), add = L.Of(d * (1 - beta));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L m, L g) => β * m + add * g;
     }
 
@@ -109,6 +112,7 @@ public sealed record Prodigy(
     {
         readonly L β = L.Of(beta), add = L.Of(d * d * (1 - beta));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L v, L g) => β * v + add * g * g;
     }
 }
@@ -118,5 +122,6 @@ readonly struct Divide<L>(double length, double epsilon) : IUpdate1<L> where L :
 {
     readonly L length = L.Of(length), ε = L.Of(epsilon);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L m, ref L v) => w - length * m / (L.Sqrt(v) + ε);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam that waits with the division until the mean square rests on enough gradients.</summary>
@@ -61,6 +63,7 @@ readonly struct Undivided<L>(Adam rule, double beta1, double rate, long t) : IUp
 
     readonly L straight = L.Of(rule.Nesterov == NesterovForm.Off ? 0 : rate * (1 - beta1) / (1 - Math.Pow(beta1, t)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = β1 * m + rest1 * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>The gradient divided by its recent root mean square; optionally less its mean, and with momentum.</summary>
@@ -44,6 +46,7 @@ readonly struct RmsPropUpdate<L>(RmsProp rule, double rate, double momentum, lon
     readonly L straight = L.Of((rule.Nesterov ? 1 : 0) * (rule.RateInMomentum ? 1 : rate));
     readonly L onward = L.Of((rule.Nesterov ? momentum : 1) * (rule.RateInMomentum ? 1 : rate));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s, ref L a, ref L b)
     {
         s = ρ * s + rest * g * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>A step length per weight that grows while the gradient keeps its sign and shrinks when it turns; the gradient's size plays no part.</summary>
@@ -34,12 +36,13 @@ readonly struct RpropUpdate<L>(Rprop rule) : IUpdate2<L> where L : struct, ILane
 {
     readonly L shrink = L.Of(rule.Shrink), grow = L.Of(rule.Grow), low = L.Of(rule.Smallest), high = L.Of(rule.Largest), one = L.Of(1), zero = L.Of(0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L δ, ref L previous)
     {
         L turn = g * previous;
         δ = Lane.Clamp(δ * L.IfPositive(turn, grow, L.IfPositive(-turn, shrink, one)), low, high);
         g = L.IfPositive(-turn, zero, g);
         previous = g;
-        return w - Lane.Sign(g) * δ;
+        return w - L.Sign(g) * δ;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>What the three schedule-free rules share: gradients are taken at y, steps are made on z, and x, their weighted average, is the answer.</summary>
@@ -46,6 +48,7 @@ readonly struct FreeStep<L>(double share, double rate, double beta) where L : st
 {
     readonly L share = L.Of(share), along = L.Of(rate * (beta * (1 - share) - 1)), η = L.Of(rate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L y, L d, ref L z)
     {
         y = y + share * (z - y) + along * d;
@@ -80,6 +83,7 @@ public sealed record ScheduleFreeSgd(double Beta = 0.9, double Power = 0, double
         readonly FreeStep<L> step = new(share, rate, beta);
         readonly L λ = L.Of(decay);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L y, L g, ref L z) => step.Apply(y, g + λ * y, ref z);
     }
 }
@@ -119,6 +123,7 @@ public sealed record ScheduleFreeAdamW(
         readonly L λ = L.Of(decay), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), correct2 = L.Of(1 - Math.Pow(rule.Beta2, t)), ε = L.Of(rule.Epsilon);
         readonly L β1 = L.Of(rule.InnerMomentum), rest1 = L.Of(1 - rule.InnerMomentum), correct1 = L.Of(1 - Math.Pow(rule.InnerMomentum, t));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L y, L g, ref L z, ref L v, ref L m)
         {
             v = β2 * v + rest2 * g * g;
@@ -164,6 +169,7 @@ public sealed record ScheduleFreeRAdam(
         readonly L λ = L.Of(decay), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2), correct2 = L.Of(1 - Math.Pow(rule.Beta2, t)), ε = L.Of(rule.Epsilon);
         readonly L one = L.Of(1);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L y, L g, ref L z, ref L v)
         {
             v = β2 * v + rest2 * g * g;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Gradient descent: straight down the gradient. On a batch of samples it is stochastic gradient descent.</summary>
@@ -23,5 +25,6 @@ readonly struct SgdUpdate<L>(double rate, double shrink) : IUpdate<L> where L : 
 {
     readonly L η = L.Of(rate), keep = L.Of(1 - shrink);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g) => keep * w - η * g;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Preconditions a matrix from both sides with what its rows and its columns have seen.</summary>
@@ -65,6 +67,7 @@ readonly struct ShampooVector<L>(double keep, double add, double epsilon, double
 {
     readonly L keep = L.Of(keep), add = L.Of(add), ε = L.Of(epsilon), η = L.Of(rate);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s)
     {
         s = keep * s + add * g * g;

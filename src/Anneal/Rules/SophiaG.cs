@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Momentum divided by an estimate of the curvature, each coordinate clipped to one rate.</summary>
@@ -36,10 +38,11 @@ readonly struct SophiaGUpdate<L>(SophiaG rule, double beta1, double decay, doubl
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(look ? rule.Beta2 : 1), rest2 = L.Of(look ? 1 - rule.Beta2 : 0);
     readonly L keep = L.Of(1 - rate * decay), η = L.Of(rate), scale = L.Of(rule.Rho * rule.BatchSize), tiny = L.Of(1e-15), one = L.Of(1);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L h)
     {
         h = β2 * h + rest2 * g * g;
         m = β1 * m + rest1 * g;
-        return keep * w - η * Lane.Sign(m) * L.Min(L.Abs(m) / (scale * h + tiny), one);
+        return keep * w - η * L.Sign(m) * L.Min(L.Abs(m) / (scale * h + tiny), one);
     }
 }

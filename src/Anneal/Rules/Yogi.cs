@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Adam whose mean square moves by fixed shares of g², up or down, and so cannot collapse.</summary>
@@ -30,10 +32,11 @@ readonly struct YogiUpdate<L>(Yogi rule, double beta1, double rate, long t) : IU
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), rest2 = L.Of(1 - rule.Beta2), ε = L.Of(rule.Epsilon);
     readonly L move = L.Of(rule.CorrectMean ? rate / (1 - Math.Pow(beta1, t)) : rate), root = L.Of(1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, t)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = β1 * m + rest1 * g;
-        v -= rest2 * Lane.Sign(v - g * g) * g * g;
+        v -= rest2 * L.Sign(v - g * g) * g * g;
         return w - move * m / (L.Sqrt(v) * root + ε);
     }
 }

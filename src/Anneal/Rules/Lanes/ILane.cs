@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Anneal;
 
@@ -34,6 +35,9 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary><paramref name="then"/> where <paramref name="x"/> is above 0, else <paramref name="otherwise"/> (also for NaN).</summary>
     static abstract L IfPositive(L x, L then, L otherwise);
 
+    /// <summary>1 above 0, −1 below, and x itself where it is ±0 or NaN.</summary>
+    static abstract L Sign(L x);
+
     /// <summary>Any function of one number, applied lane by lane: for what has no vector form.</summary>
     static abstract L Map(L x, Func<double, double> f);
 
@@ -58,10 +62,7 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
 /// <summary>What follows from the operations every lane has.</summary>
 public static class Lane
 {
-    /// <summary>1 above 0, −1 below, and x itself where it is ±0 or NaN.</summary>
-    public static L Sign<L>(L x) where L : struct, ILane<L> =>
-        L.IfPositive(x, L.Of(1), L.IfPositive(-x, L.Of(-1), x));
-
     /// <summary>x, but not below <paramref name="low"/> nor above <paramref name="high"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Clamp<L>(L x, L low, L high) where L : struct, ILane<L> => L.Min(L.Max(x, low), high);
 }

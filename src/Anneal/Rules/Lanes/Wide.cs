@@ -1,35 +1,69 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Anneal;
 
-/// <summary>Eight doubles or sixteen floats side by side.</summary>
-public readonly struct Wide<T>(Vector512<T> value) : ILane<Wide<T>> where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>As many numbers side by side as fill one register of this processor: four, eight or sixteen floats, half as many doubles.</summary>
+/// <remarks>
+/// <see cref="Vector{T}"/> and not a vector of a fixed size: a wider one than the processor has would be put together in software, which is
+/// slower than one number at a time. Every member is inlined by order, not by the compiler's judgement: a call that is left in the loop
+/// costs more than the arithmetic.
+/// </remarks>
+public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    readonly Vector512<T> value = value;
+    readonly Vector<T> value = value;
 
-    public static int Count => Vector512<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector<T>.Count;
+    }
+
     public static unsafe int WeightSize => sizeof(T);
     public static unsafe int MemorySize => sizeof(T);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator +(Wide<T> x, Wide<T> y) => new(x.value + y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator -(Wide<T> x, Wide<T> y) => new(x.value - y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator *(Wide<T> x, Wide<T> y) => new(x.value * y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator /(Wide<T> x, Wide<T> y) => new(x.value / y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator -(Wide<T> x) => new(-x.value);
 
-    public static Wide<T> Of(double value) => new(Vector512.Create(T.CreateTruncating(value)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Of(double value) => new(Vector.Create(T.CreateTruncating(value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> MultiplyAdd(Wide<T> x, Wide<T> y, Wide<T> z) => typeof(T) == typeof(float)
-        ? new(Vector512.FusedMultiplyAdd(x.value.AsSingle(), y.value.AsSingle(), z.value.AsSingle()).As<float, T>())
-        : new(Vector512.FusedMultiplyAdd(x.value.AsDouble(), y.value.AsDouble(), z.value.AsDouble()).As<double, T>());
+        ? new(Vector.FusedMultiplyAdd(x.value.As<T, float>(), y.value.As<T, float>(), z.value.As<T, float>()).As<float, T>())
+        : new(Vector.FusedMultiplyAdd(x.value.As<T, double>(), y.value.As<T, double>(), z.value.As<T, double>()).As<double, T>());
 
-    public static Wide<T> Sqrt(Wide<T> x) => new(Vector512.Sqrt(x.value));
-    public static Wide<T> Abs(Wide<T> x) => new(Vector512.Abs(x.value));
-    public static Wide<T> Max(Wide<T> x, Wide<T> y) => new(Vector512.Max(x.value, y.value));
-    public static Wide<T> Min(Wide<T> x, Wide<T> y) => new(Vector512.Min(x.value, y.value));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Sqrt(Wide<T> x) => new(Vector.SquareRoot(x.value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Abs(Wide<T> x) => new(Vector.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Max(Wide<T> x, Wide<T> y) => new(Vector.Max(x.value, y.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Min(Wide<T> x, Wide<T> y) => new(Vector.Min(x.value, y.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> IfPositive(Wide<T> x, Wide<T> then, Wide<T> otherwise) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.value, Vector512<T>.Zero), then.value, otherwise.value));
+        new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<T>.Zero), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> Sign(Wide<T> x) =>
+        new(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(x.value), Vector<T>.Zero), Vector.CopySign(Vector<T>.One, x.value), x.value));
 
     public static Wide<T> Map(Wide<T> x, Func<double, double> f)
     {
@@ -37,7 +71,7 @@ public readonly struct Wide<T>(Vector512<T> value) : ILane<Wide<T>> where T : un
         x.value.CopyTo(lanes);
         foreach (ref T lane in lanes)
             lane = T.CreateTruncating(f(double.CreateTruncating(lane)));
-        return new(Vector512.Create<T>(lanes));
+        return new(new Vector<T>(lanes));
     }
 
     public static double Sum(Wide<T> x)
@@ -48,11 +82,21 @@ public readonly struct Wide<T>(Vector512<T> value) : ILane<Wide<T>> where T : un
         return sum;
     }
 
-    public static unsafe Wide<T> Spread(void* array, nint i) => new(Vector512.Create(((T*)array)[i]));
-    public static unsafe Wide<T> Load(void* array, nint i) => new(Vector512.Load((T*)array + i));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Wide<T> Spread(void* array, nint i) => new(Vector.Create(((T*)array)[i]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Wide<T> Load(void* array, nint i) => new(Vector.Load((T*)array + i));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Wide<T> x, void* array, nint i) => x.value.Store((T*)array + i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Wide<T> LoadMemory(void* array, nint i) => Load(array, i);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreMemory(Wide<T> x, void* array, nint i) => Store(x, array, i);
+
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);
     public static unsafe void Set(void* array, nint i, double value) => ((T*)array)[i] = T.CreateTruncating(value);
 }

@@ -1,35 +1,67 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Anneal;
 
-/// <summary>Sixteen floats side by side, whose memory is kept as bfloat16: the upper half of a float, rounded to nearest, ties to even.</summary>
+/// <summary>Floats side by side, whose memory is kept as bfloat16: the upper half of a float, rounded to nearest, ties to even.</summary>
 /// <remarks>
 /// Halves the memory of a rule and the traffic for it. A value keeps 8 significant bits, so an average that moves by less than 1 part
 /// in 512 per step stands still: with β₂ = 0.999 the second moment of Adam no longer follows small gradients.
 /// </remarks>
-public readonly struct WideBrief(Vector512<float> value) : ILane<WideBrief>
+public readonly struct WideBrief(Vector<float> value) : ILane<WideBrief>
 {
-    readonly Vector512<float> value = value;
+    readonly Vector<float> value = value;
 
-    public static int Count => Vector512<float>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector<float>.Count;
+    }
+
     public static int WeightSize => sizeof(float);
     public static int MemorySize => sizeof(ushort);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief operator +(WideBrief x, WideBrief y) => new(x.value + y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief operator -(WideBrief x, WideBrief y) => new(x.value - y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief operator *(WideBrief x, WideBrief y) => new(x.value * y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief operator /(WideBrief x, WideBrief y) => new(x.value / y.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief operator -(WideBrief x) => new(-x.value);
 
-    public static WideBrief Of(double value) => new(Vector512.Create((float)value));
-    public static WideBrief MultiplyAdd(WideBrief x, WideBrief y, WideBrief z) => new(Vector512.FusedMultiplyAdd(x.value, y.value, z.value));
-    public static WideBrief Sqrt(WideBrief x) => new(Vector512.Sqrt(x.value));
-    public static WideBrief Abs(WideBrief x) => new(Vector512.Abs(x.value));
-    public static WideBrief Max(WideBrief x, WideBrief y) => new(Vector512.Max(x.value, y.value));
-    public static WideBrief Min(WideBrief x, WideBrief y) => new(Vector512.Min(x.value, y.value));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Of(double value) => new(Vector.Create((float)value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief MultiplyAdd(WideBrief x, WideBrief y, WideBrief z) => new(Vector.FusedMultiplyAdd(x.value, y.value, z.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Sqrt(WideBrief x) => new(Vector.SquareRoot(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Abs(WideBrief x) => new(Vector.Abs(x.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Max(WideBrief x, WideBrief y) => new(Vector.Max(x.value, y.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Min(WideBrief x, WideBrief y) => new(Vector.Min(x.value, y.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBrief IfPositive(WideBrief x, WideBrief then, WideBrief otherwise) =>
-        new(Vector512.ConditionalSelect(Vector512.GreaterThan(x.value, Vector512<float>.Zero), then.value, otherwise.value));
+        new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<float>.Zero), then.value, otherwise.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBrief Sign(WideBrief x) =>
+        new(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(x.value), Vector<float>.Zero), Vector.CopySign(Vector<float>.One, x.value), x.value));
 
     public static WideBrief Map(WideBrief x, Func<double, double> f)
     {
@@ -37,7 +69,7 @@ public readonly struct WideBrief(Vector512<float> value) : ILane<WideBrief>
         x.value.CopyTo(lanes);
         foreach (ref float lane in lanes)
             lane = (float)f(lane);
-        return new(Vector512.Create<float>(lanes));
+        return new(new Vector<float>(lanes));
     }
 
     public static double Sum(WideBrief x)
@@ -48,23 +80,44 @@ public readonly struct WideBrief(Vector512<float> value) : ILane<WideBrief>
         return sum;
     }
 
-    public static unsafe WideBrief Spread(void* array, nint i) => new(Vector512.Create(((float*)array)[i]));
-    public static unsafe WideBrief Load(void* array, nint i) => new(Vector512.Load((float*)array + i));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe WideBrief Spread(void* array, nint i) => new(Vector.Create(((float*)array)[i]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe WideBrief Load(void* array, nint i) => new(Vector.Load((float*)array + i));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(WideBrief x, void* array, nint i) => x.value.Store((float*)array + i);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe WideBrief LoadMemory(void* array, nint i)
     {
-        var (low, high) = Vector256.Widen(Vector256.Load((ushort*)array + i));
-        return new((Vector512.Create(low, high) << 16).AsSingle());
+        if (Count == Vector256<float>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Load((ushort*)array + i));
+            return new((Vector256.Create(low, high) << 16).AsSingle().AsVector());
+        }
+        uint* lanes = stackalloc uint[Count];
+        for (int k = 0; k < Count; k++)
+            lanes[k] = (uint)((ushort*)array)[i + k] << 16;
+        return new(Vector.Load((float*)lanes));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreMemory(WideBrief x, void* array, nint i)
     {
-        var bits = x.value.AsUInt32();
-        var nearest = (bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512.Create(1u))) >> 16;
+        var bits = x.value.As<float, uint>();
+        var nearest = (bits + Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u))) >> 16;
         // Rounding a NaN upwards could turn it into an infinity; its quiet bit is set instead.
-        var whole = Vector512.ConditionalSelect(Vector512.Equals(x.value, x.value).AsUInt32(), nearest, (bits >> 16) | Vector512.Create(0x40u));
-        Vector256.Narrow(whole.GetLower(), whole.GetUpper()).Store((ushort*)array + i);
+        var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), nearest, (bits >> 16) | Vector.Create(0x40u));
+        if (Count == Vector256<float>.Count)
+        {
+            var eight = whole.AsVector256();
+            Vector128.Narrow(eight.GetLower(), eight.GetUpper()).Store((ushort*)array + i);
+            return;
+        }
+        for (int k = 0; k < Count; k++)
+            ((ushort*)array)[i + k] = (ushort)whole[k];
     }
 
     public static unsafe double Get(void* array, nint i) => ((float*)array)[i];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Leaves out the weights that the rule would move against their present gradient, and moves the others further to make up for it.</summary>
@@ -29,6 +31,7 @@ public sealed record Cautious(Rule Inner) : Wrapper(Inner)
     /// <summary>Marks the weights whose step agrees with the gradient.</summary>
     readonly struct Keep<L> : IUpdate2<L> where L : struct, ILane<L>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L w, L g, ref L before, ref L kept)
         {
             kept = L.IfPositive((before - w) * g, L.Of(1), L.Of(0));
@@ -40,6 +43,7 @@ public sealed record Cautious(Rule Inner) : Wrapper(Inner)
     {
         readonly L factor = L.Of(factor);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L w, L g, ref L before, ref L kept) => before + (w - before) * kept * factor;
     }
 }

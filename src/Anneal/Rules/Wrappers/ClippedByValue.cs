@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Cuts each number of the gradient off at ±Limit: unlike <see cref="Clipped"/> it turns the gradient.</summary>
@@ -20,6 +22,7 @@ public sealed record ClippedByValue(Rule Inner, double Limit) : Wrapper(Inner)
     {
         readonly L low = L.Of(-limit), high = L.Of(limit);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L target, L source) => Lane.Clamp(source, low, high);
     }
 }

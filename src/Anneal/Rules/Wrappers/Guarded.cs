@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Does not let a gradient with a NaN or an infinity near the weights: skips the step and counts it, or stops.</summary>
@@ -28,6 +30,7 @@ public sealed record Guarded(Rule Inner, int MostInARow = int.MaxValue) : Wrappe
 
     readonly struct Difference<L> : ITerm<L> where L : struct, ILane<L>
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Of(L x, L y) => x - x;
     }
 }

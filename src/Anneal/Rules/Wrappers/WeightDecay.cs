@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>Weight decay around any rule: in the gradient or beside it.</summary>
@@ -56,6 +58,7 @@ readonly struct Scale<L>(double factor) : IUpdate<L> where L : struct, ILane<L>
 {
     readonly L factor = L.Of(factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => factor * target;
 }
 
@@ -64,6 +67,7 @@ readonly struct Shrink<L>(double share) : IUpdate<L> where L : struct, ILane<L>
 {
     readonly L share = L.Of(-share);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => L.MultiplyAdd(share, target, target);
 }
 
@@ -72,6 +76,7 @@ readonly struct AddScaled<L>(double factor) : IUpdate<L> where L : struct, ILane
 {
     readonly L factor = L.Of(factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => target + factor * source;
 }
 
@@ -80,6 +85,7 @@ readonly struct Assign<L>(double factor) : IUpdate<L> where L : struct, ILane<L>
 {
     readonly L factor = L.Of(factor);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => factor * source;
 }
 
@@ -88,5 +94,6 @@ readonly struct Mix<L>(double share) : IUpdate<L> where L : struct, ILane<L>
 {
     readonly L share = L.Of(share), rest = L.Of(1 - share);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L target, L source) => rest * target + share * source;
 }

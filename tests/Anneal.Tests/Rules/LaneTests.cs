@@ -1,0 +1,37 @@
+using System.Reflection;
+
+namespace Anneal.Tests;
+
+public class LaneTests
+{
+    [Fact]
+    public void Every_formula_on_lanes_is_inlined_by_order()
+    {
+        // Left to the compiler's judgement, a formula stays a call in some hosts, and a step takes ten times as long.
+        string[] shapes = [typeof(IUpdate<>).Name, typeof(IUpdate1<>).Name, typeof(IUpdate2<>).Name, typeof(IUpdate3<>).Name, typeof(IUpdate4<>).Name, typeof(ITerm<>).Name];
+        var formulas = typeof(Rule).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => shapes.Contains(i.Name))).ToList();
+        Assert.True(formulas.Count > 50);
+        Assert.All(formulas.SelectMany(t => t.GetMethods().Where(m => m.Name is "Apply" or "Of")), m =>
+            Assert.True(m.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining), $"{m.DeclaringType}.{m.Name}"));
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(-1e-300, -1)]
+    [InlineData(0.0, 0.0)]
+    [InlineData(-0.0, -0.0)]
+    [InlineData(double.NaN, double.NaN)]
+    [InlineData(double.NegativeInfinity, -1)]
+    public void A_sign_is_one_or_the_number_itself(double x, double sign)
+    {
+        Assert.Equal(BitConverter.DoubleToInt64Bits(sign), BitConverter.DoubleToInt64Bits(First(Wide<double>.Sign(Wide<double>.Of(x)))));
+        Assert.Equal(BitConverter.DoubleToInt64Bits(sign), BitConverter.DoubleToInt64Bits(First(Scalar<double>.Sign(Scalar<double>.Of(x)))));
+    }
+
+    static unsafe double First<L>(L lane) where L : struct, ILane<L>
+    {
+        double* lanes = stackalloc double[L.Count];
+        L.Store(lane, lanes, 0);
+        return L.Get(lanes, 0);
+    }
+}
