@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Anneal.Experiments;
 
 /// <summary>Models and batches as JSON and back: the JSON is the record, <c>{"type": "perceptron", "hidden": [32], "activation": "relu"}</c>.</summary>
-/// <remarks>What is left out has its own default; unknown members and values out of range are refused. Rules and schedules inside are in their own JSON.</remarks>
+/// <remarks>What is left out has its own default; unknown members and values out of range are refused. Rules and schedules inside are in the JSON of the library.</remarks>
 public static class ExperimentJson
 {
     /// <summary>How all JSON of this library is read and written.</summary>
@@ -13,9 +13,10 @@ public static class ExperimentJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new ScheduleConverter(), new RuleConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new ScheduleConverter() },
     };
 
     /// <summary>Reads a <see cref="Model"/>, <see cref="Batches"/>, or a record made of them, of rules and of schedules.</summary>
@@ -52,16 +53,5 @@ public static class ExperimentJson
         }
 
         public override void Write(Utf8JsonWriter writer, Schedule value, JsonSerializerOptions options) => writer.WriteRawValue(ScheduleJson.Write(value));
-    }
-
-    sealed class RuleConverter : JsonConverter<Rule>
-    {
-        public override Rule Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return RuleJson.Read(document.RootElement);
-        }
-
-        public override void Write(Utf8JsonWriter writer, Rule value, JsonSerializerOptions options) => writer.WriteRawValue(RuleJson.Write(value));
     }
 }

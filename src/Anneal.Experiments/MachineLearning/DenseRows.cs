@@ -1,0 +1,101 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Anneal.Experiments;
+
+/// <summary>The features and labels of an ML.NET data view, read once into memory: each row ends in a 1, which stands for the intercept.</summary>
+sealed class DenseRows
+{
+    DenseRows(int width, float[] x, float[] y, int count) => (Width, X, Y, Count) = (width, x, y, count);
+
+    /// <summary>Features and the 1.</summary>
+    public int Width { get; }
+
+    public float[] X { get; }
+
+    public float[] Y { get; }
+
+    public int Count { get; }
+
+    /// <summary>Reads what a trainer asks for.</summary>
+    /// <exception cref="DataException">A column is missing or of another type, there are no rows, a number is not finite, or all labels are the same.</exception>
+    public static DenseRows Read(IDataView data, string labelColumn, string featureColumn, bool classes)
+    {
+        var label = Find(data.Schema, labelColumn);
+        var features = Find(data.Schema, featureColumn);
+        if (features.Type is not VectorDataViewType { Size: > 0 } vector || vector.ItemType != NumberDataViewType.Single)
+            throw new DataException($"The column '{featureColumn}' must be a vector of single-precision numbers of a known size, as Concatenate makes it; it is {features.Type}.");
+        DataViewType wanted = classes ? BooleanDataViewType.Instance : NumberDataViewType.Single;
+        if (!label.Type.Equals(wanted))
+            throw new DataException($"The label '{labelColumn}' must be {wanted}; it is {label.Type}.");
+        int width = vector.Size + 1, count = 0;
+        float[] x = new float[256 * width], y = new float[256];
+        using (var cursor = data.GetRowCursor([label, features]))
+        {
+            var row = default(VBuffer<float>);
+            var readFeatures = cursor.GetGetter<VBuffer<float>>(features);
+            var readLabel = Labels(cursor, label, classes);
+            while (cursor.MoveNext())
+            {
+                if (count == y.Length)
+                {
+                    Array.Resize(ref x, 2 * x.Length);
+                    Array.Resize(ref y, 2 * y.Length);
+                }
+                readFeatures(ref row);
+                row.CopyTo(x.AsSpan(count * width, width - 1));
+                x[count * width + width - 1] = 1;
+                y[count] = readLabel();
+                Check(x.AsSpan(count * width, width - 1), y[count], count, features, labelColumn);
+                count++;
+            }
+        }
+        if (count == 0)
+            throw new DataException($"There are no rows to learn '{labelColumn}' from.");
+        if (!y.AsSpan(0, count).ContainsAnyExcept(y[0]))
+            throw new DataException($"All {count} labels in '{labelColumn}' are the same ({(classes ? y[0] > 0 : y[0])}); there is nothing to learn from them.");
+        return new(width, x, y, count);
+    }
+
+    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, bool classes)
+    {
+        if (classes)
+        {
+            var read = cursor.GetGetter<bool>(label);
+            bool side = false;
+            return () =>
+            {
+                read(ref side);
+                return side ? 1 : 0;
+            };
+        }
+        var number = cursor.GetGetter<float>(label);
+        float value = 0;
+        return () =>
+        {
+            number(ref value);
+            return value;
+        };
+    }
+
+    static void Check(ReadOnlySpan<float> features, float label, int row, DataViewSchema.Column column, string labelColumn)
+    {
+        if (!float.IsFinite(label))
+            throw new DataException($"Row {row}, '{labelColumn}': the label is {label}. Rows without a label must be left out before, as FilterRowsByMissingValues does.");
+        for (int j = 0; j < features.Length; j++)
+            if (!float.IsFinite(features[j]))
+                throw new DataException($"Row {row}, '{column.Name}' slot {j}{Name(column, j)}: the feature is {features[j]}. Missing values must be dealt with before, as ReplaceMissingValues or FilterRowsByMissingValues does.");
+    }
+
+    static string Name(DataViewSchema.Column column, int slot)
+    {
+        if (!column.HasSlotNames())
+            return "";
+        var names = default(VBuffer<ReadOnlyMemory<char>>);
+        column.GetSlotNames(ref names);
+        return $" ({names.GetItemOrDefault(slot)})";
+    }
+
+    static DataViewSchema.Column Find(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
+        ?? throw new DataException($"There is no column '{name}' in the data; there are {string.Join(", ", schema.Select(c => c.Name))}.");
+}

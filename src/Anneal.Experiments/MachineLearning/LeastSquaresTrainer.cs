@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+
+namespace Anneal.Experiments;
+
+/// <summary>Exact least squares as an ML.NET estimator: <see cref="AffineMap.LeastSquares"/> in 64-bit arithmetic, rounded to ML.NET's single precision at the end.</summary>
+/// <remarks>ML.NET's own Ols trainer is in another package, for which Intel's MKL is needed; this one takes its place.</remarks>
+public sealed class LeastSquaresTrainer : IEstimator<RegressionPredictionTransformer<LinearRegressionModelParameters>>
+{
+    readonly IHost host;
+    readonly string labelColumn, featureColumn;
+    readonly double ridge;
+    readonly OnlineGradientDescentTrainer likeness;
+
+    internal LeastSquaresTrainer(RegressionCatalog.RegressionTrainers trainers, double ridge, string labelColumn, string featureColumn)
+    {
+        host = Internals.Environment(trainers).Register("LeastSquares");
+        (this.ridge, this.labelColumn, this.featureColumn) = (Model.Ridged(ridge), labelColumn, featureColumn);
+        likeness = trainers.OnlineGradientDescent(labelColumn, featureColumn);
+    }
+
+    /// <summary>Solves on the data.</summary>
+    /// <exception cref="DataException">A column is missing or of another type, a number is not finite, or there is no one solution.</exception>
+    public RegressionPredictionTransformer<LinearRegressionModelParameters> Fit(IDataView input)
+    {
+        var rows = DenseRows.Read(input, labelColumn, featureColumn, classes: false);
+        int width = rows.Width;
+        double[][] x = [.. Enumerable.Range(0, rows.Count).Select(i => rows.X[(i * width)..((i + 1) * width - 1)].Select(v => (double)v).ToArray())];
+        double[] y = [.. rows.Y.Take(rows.Count).Select(v => (double)v)];
+        float[] w = [.. AffineMap.LeastSquares(new(featureColumn, x, y), ridge).Weights.Select(v => (float)v)];
+        return ScheduledRegressionTrainer.Transformer(host, w, input.Schema, featureColumn);
+    }
+
+    /// <inheritdoc cref="ScheduledRegressionTrainer.GetOutputSchema"/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => likeness.GetOutputSchema(inputSchema);
+}
