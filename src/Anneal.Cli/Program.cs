@@ -7,6 +7,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     CheckCommand.Create(),
     ScheduleCommand.Create(),
     OptimizeCommand.Create(),
+    SweepCommand.Create(),
 };
 var parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

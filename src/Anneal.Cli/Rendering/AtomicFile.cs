@@ -3,12 +3,14 @@ namespace Anneal.Cli;
 /// <summary>Writes files so that whoever looks finds the old one or the new one, and never half of it.</summary>
 internal static class AtomicFile
 {
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    public static void Write(string path, byte[] bytes)
     {
         string half = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            File.WriteAllText(half, text);
+            File.WriteAllBytes(half, bytes);
             File.Move(half, path, overwrite: true);
         }
         finally

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace Anneal.Experiments;
+
+/// <summary>How features are prepared before a model sees them; the numbers come from the samples that are learnt from.</summary>
+public enum Preparation
+{
+    /// <summary>As they stand in the file.</summary>
+    None,
+
+    /// <summary>Means taken off (<see cref="Scaling.Centred"/>).</summary>
+    Centred,
+
+    /// <summary>Means taken off, divided by standard deviations (<see cref="Scaling.Standardised"/>).</summary>
+    Standardised,
+
+    /// <summary>All divided by the one largest absolute value (<see cref="Scaling.Divided"/>).</summary>
+    Largest,
+}
+
+/// <summary>What all trials of a sweep have in common: data, model, batches and length.</summary>
+/// <param name="Data">A data set's name (<see cref="DataSets.Names"/>).</param>
+/// <param name="Model">What is fitted.</param>
+/// <param name="Batches">Which samples each update sees; its own seed is not used, a trial's is.</param>
+/// <param name="Steps">Updates in a trial.</param>
+/// <param name="Preparation">What is done to the features.</param>
+/// <param name="TestShare">Which share of the samples is kept for the test, from 0 (none) to below 1. The division is the same in every trial.</param>
+public sealed record Setting(string Data, Model Model, Batches Batches, long Steps, Preparation Preparation = Preparation.None, double TestShare = 0)
+{
+    static readonly ConcurrentDictionary<(string, Preparation, double), (Samples Train, Samples? Test)> prepared = [];
+
+    /// <summary>Updates in a trial.</summary>
+    public long Steps { get; } = Steps > 0 ? Steps : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "Steps must be above 0.");
+
+    /// <summary>Which share of the samples is kept for the test.</summary>
+    public double TestShare { get; } = TestShare is >= 0 and < 1 ? TestShare
+        : throw new ArgumentOutOfRangeException(nameof(TestShare), TestShare, "TestShare must be from 0 to below 1.");
+
+    /// <summary>The samples to learn from and, where some are kept, those for the test. Read and divided once, then shared.</summary>
+    /// <exception cref="DataException">The data set is unknown, or its file is missing or damaged.</exception>
+    public (Samples Train, Samples? Test) Samples() => prepared.GetOrAdd((Data, Preparation, TestShare), _ => Prepare());
+
+    (Samples, Samples?) Prepare()
+    {
+        var all = DataSets.Named(Data);
+        (Samples train, Samples? test) = TestShare > 0 ? all.Split(TestShare, seed: 0) : (all, null);
+        Scaling? scaling = Preparation switch
+        {
+            Preparation.Centred => Scaling.Centred(train),
+            Preparation.Standardised => Scaling.Standardised(train),
+            Preparation.Largest => Scaling.Divided(train, train.X.Max(Math.Abs)),
+            _ => null,
+        };
+        return scaling is null ? (train, test) : (scaling.Apply(train), test is null ? null : scaling.Apply(test));
+    }
+}

@@ -1,0 +1,222 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Anneal.Experiments;
+
+/// <summary>Trials and sweeps as JSON. Members that are unknown, missing or out of range are refused, with the path to them.</summary>
+/// <example>
+/// <code>
+/// {"data": "diabetes", "preparation": "standardised", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
+///  "rates": {"from": 0.05, "to": 12.8, "count": 9}, "tuningSeeds": 3, "evaluationSeeds": 10,
+///  "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
+/// </code>
+/// A trial has "rule", "schedule" and "seed" in place of rates, seeds and methods. Rates may also be a list, or, with a "seed", be drawn between "from" and "to".
+/// </example>
+public static class SweepJson
+{
+    static readonly JsonSerializerOptions values = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        AllowOutOfOrderMetadataProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Reads a sweep.</summary>
+    /// <exception cref="SweepFormatException">The text is not JSON, or not a sweep.</exception>
+    public static SweepSpec ReadSweep(string text) => Read(text, at => Guard("$", () => new SweepSpec(
+        Setting(at),
+        at.List("methods", Method),
+        at.Must("rates", Rates),
+        at.Maybe("tuningSeeds", Value<int>, 3),
+        at.Maybe("evaluationSeeds", Value<int>, 10),
+        at.Maybe("widenings", Value<int>, 3),
+        at.Maybe("minimum", Value<double>, 0))));
+
+    /// <summary>Reads a trial.</summary>
+    /// <exception cref="SweepFormatException">The text is not JSON, or not a trial.</exception>
+    public static Trial ReadTrial(string text) => Read(text, at => Guard("$", () => new Trial(
+        Setting(at), at.Must("rule", Rule), at.Must("schedule", Schedule), at.Must("seed", Value<ulong>))));
+
+    /// <summary>Writes a trial so that <see cref="ReadTrial"/> gives an equal one; equal trials give equal text.</summary>
+    public static string Write(Trial trial) => Written(json =>
+    {
+        Write(json, trial.Setting);
+        Raw(json, "rule", RuleJson.Write(trial.Rule));
+        Raw(json, "schedule", ScheduleJson.Write(trial.Schedule));
+        json.WriteNumber("seed", trial.Seed);
+    });
+
+    /// <summary>Writes a sweep so that <see cref="ReadSweep"/> gives an equal one; equal sweeps give equal text.</summary>
+    public static string Write(SweepSpec sweep) => Written(json =>
+    {
+        Write(json, sweep.Setting);
+        json.WriteStartArray("methods");
+        foreach (var method in sweep.Methods)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", method.Name);
+            Raw(json, "rule", RuleJson.Write(method.Rule));
+            Raw(json, "schedule", ScheduleJson.Write(method.Schedule));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("rates");
+        foreach (double rate in sweep.Rates)
+            json.WriteNumberValue(rate);
+        json.WriteEndArray();
+        json.WriteNumber("tuningSeeds", sweep.TuningSeeds);
+        json.WriteNumber("evaluationSeeds", sweep.EvaluationSeeds);
+        json.WriteNumber("widenings", sweep.Widenings);
+        json.WriteNumber("minimum", sweep.Minimum);
+    });
+
+    static void Write(Utf8JsonWriter json, Setting setting)
+    {
+        json.WriteString("data", setting.Data);
+        Raw(json, "preparation", JsonSerializer.Serialize(setting.Preparation, values));
+        json.WriteNumber("testShare", setting.TestShare);
+        Raw(json, "model", JsonSerializer.Serialize(setting.Model, values));
+        Raw(json, "batches", JsonSerializer.Serialize(setting.Batches.WithSeed(0), values));
+        json.WriteNumber("steps", setting.Steps);
+    }
+
+    static void Raw(Utf8JsonWriter json, string name, string value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value);
+    }
+
+    static string Written(Action<Utf8JsonWriter> members)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = values.Encoder }))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    static Setting Setting(Members at) => new(
+        at.Must("data", Known),
+        at.Must("model", Value<Model>),
+        at.Must("batches", Value<Batches>),
+        at.Must("steps", Value<long>),
+        at.Maybe("preparation", Value<Preparation>, Preparation.None),
+        at.Maybe("testShare", Value<double>, 0));
+
+    static string Known(JsonElement json, string path) => Value<string>(json, path) is var name && DataSets.Names.Contains(name) ? name
+        : throw new SweepFormatException($"{path}: there is no data set '{name}'; there are {string.Join(", ", DataSets.Names)}.");
+
+    static Method Method(JsonElement json, string path)
+    {
+        var at = new Members(json, path);
+        var method = new Method(at.Must("name", Value<string>), at.Must("rule", Rule), at.Must("schedule", Schedule));
+        at.NoOthers();
+        return method;
+    }
+
+    static IReadOnlyList<double> Rates(JsonElement json, string path)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+            return Value<double[]>(json, path);
+        var at = new Members(json, path);
+        double from = at.Must("from", Value<double>), to = at.Must("to", Value<double>);
+        int count = at.Must("count", Value<int>);
+        ulong? seed = at.Maybe("seed", (j, p) => (ulong?)Value<ulong>(j, p), null);
+        at.NoOthers();
+        return Guard(path, () => seed is { } drawn ? SweepSpec.Random(from, to, count, drawn) : SweepSpec.Grid(from, to, count));
+    }
+
+    static Rule Rule(JsonElement json, string path) => Guard(path, () => RuleJson.Read(json));
+
+    static Schedule Schedule(JsonElement json, string path) => Guard(path, () => ScheduleJson.Read(json));
+
+    static T Value<T>(JsonElement json, string path) => Guard(path, () =>
+        json.Deserialize<T>(values) ?? throw new SweepFormatException($"{path}: null is not allowed here."));
+
+    static T Read<T>(string text, Func<Members, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var at = new Members(document.RootElement, "$");
+            T value = read(at);
+            at.NoOthers();
+            return value;
+        }
+        catch (JsonException e)
+        {
+            throw new SweepFormatException($"$: this is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+        }
+    }
+
+    /// <summary>What a part complains of, under the path of the whole.</summary>
+    static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JsonException e)
+        {
+            throw new SweepFormatException($"{path}{(e.Path ?? "$")[1..]}: {e.Message.Split(" Path:")[0]}", e);
+        }
+        catch (FormatException e) when (e is not SweepFormatException && e.Message.StartsWith('$'))
+        {
+            throw new SweepFormatException(path + e.Message[1..], e);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new SweepFormatException($"{path}: {e.Message.ReplaceLineEndings("  ")}", e);
+        }
+    }
+
+    /// <summary>An object's members, each asked for once.</summary>
+    sealed class Members
+    {
+        readonly JsonElement json;
+        readonly string path;
+        readonly HashSet<string> asked = [];
+
+        public Members(JsonElement json, string path)
+        {
+            if (json.ValueKind != JsonValueKind.Object)
+                throw new SweepFormatException($"{path}: this must be an object, not {json.ValueKind}.");
+            (this.json, this.path) = (json, path);
+        }
+
+        public T Must<T>(string name, Func<JsonElement, string, T> read) => Find(name) is { } found ? read(found, $"{path}.{name}")
+            : throw new SweepFormatException($"{path}: \"{name}\" is missing.");
+
+        public T Maybe<T>(string name, Func<JsonElement, string, T> read, T otherwise) => Find(name) is { } found ? read(found, $"{path}.{name}") : otherwise;
+
+        public IReadOnlyList<T> List<T>(string name, Func<JsonElement, string, T> read) => Must(name, (list, at) => list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select((item, i) => read(item, $"{at}[{i}]")).ToList()
+            : throw new SweepFormatException($"{at}: this must be a list, not {list.ValueKind}."));
+
+        public void NoOthers()
+        {
+            foreach (var member in json.EnumerateObject())
+                if (!asked.Contains(member.Name))
+                    throw new SweepFormatException($"{path}.{member.Name}: there is no such member here; there are {string.Join(", ", asked)}.");
+        }
+
+        JsonElement? Find(string name)
+        {
+            asked.Add(name);
+            var found = json.EnumerateObject().Where(member => member.NameEquals(name)).ToList();
+            return found.Count > 1 ? throw new SweepFormatException($"{path}.{name}: this stands here twice.") : found.Count == 1 ? found[0].Value : null;
+        }
+    }
+}
+
+/// <summary>A trial or sweep that cannot be read; the message begins with the JSON path.</summary>
+public sealed class SweepFormatException(string message, Exception? inner = null) : FormatException(message, inner);

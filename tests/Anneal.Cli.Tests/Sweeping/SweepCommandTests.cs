@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace Anneal.Cli.Tests;
+
+/// <summary>The built command: kills, shards, and what is refused.</summary>
+public sealed class SweepCommandTests : IDisposable
+{
+    const string Spec = """
+        {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {"type": "withReplacement", "size": 1}, "steps": STEPS,
+         "rates": [0.02, 0.16, 1.28, 10.24, 81.92], "tuningSeeds": 2, "evaluationSeeds": 10, "widenings": 0,
+         "methods": [{"name": "constant", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}},
+                     {"name": "linear", "rule": {"type": "sgd"}, "schedule": {"type": "linearDecay", "peak": 1, "steps": STEPS}}]}
+        """;
+
+    readonly CommandLine _command = new();
+
+    public void Dispose() => _command.Dispose();
+
+    string In(params string[] names) => Path.Combine([_command.Folder, .. names]);
+
+    void Write(int steps) => File.WriteAllText(In("sweep.json"), Spec.Replace("STEPS", $"{steps}"));
+
+    [Fact]
+    public async Task Fifty_kills_lose_nothing_and_double_nothing()
+    {
+        Write(steps: 20_000);
+        var (exit, output, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "whole");
+        Assert.True(exit == 0, error);
+        Assert.Contains("120 of 120 trials are in whole", output);
+        var random = new Random(7);
+        int kills = 0, kept = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            // A kill in the middle of a sweep that would soon be over: every fifth starts anew.
+            if (i % 5 == 0 && Directory.Exists(In("killed")))
+                Directory.Delete(In("killed"), recursive: true);
+            using var process = _command.Start("sweep", "sweep.json", "--out", "killed", "--jobs", "1");
+            string journal = In("killed", "trials.jsonl");
+            int before = Lines(journal), more = random.Next(1, 12);
+            while (!process.HasExited && Lines(journal) < before + more)
+                await Task.Delay(random.Next(1, 5), TestContext.Current.CancellationToken);
+            kills += process.HasExited ? 0 : 1;
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            kept += Lines(journal);
+        }
+        Assert.True(kills > 40 && kept > 40, $"{kills} kills, {kept} lines kept");
+        (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "killed");
+        Assert.True(exit == 0, error);
+        foreach (string file in (string[])["results.csv", "results.parquet"])
+            Assert.Equal(File.ReadAllBytes(In("whole", file)), File.ReadAllBytes(In("killed", file)));
+        string[] keys = [.. File.ReadLines(In("killed", "trials.jsonl")).Select(line => line.Split('"')[3])];
+        Assert.Equal((120, 120), (keys.Length, keys.Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task Three_shards_merged_equal_one_run_to_the_byte()
+    {
+        Write(steps: 300);
+        var (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "whole");
+        Assert.True(exit == 0, error);
+        for (int i = 1; i <= 3; i++)
+            Assert.Equal(0, (await _command.RunAsync("sweep", "sweep.json", "--out", $"shard-{i}", "--shard", $"{i}/3")).ExitCode);
+        var (early, _, reason) = await _command.RunAsync("sweep", "merge", "shard-1", "shard-3", "--out", "early");
+        Assert.Equal(1, early);
+        Assert.Contains("40 of 120 trials are missing", reason);
+        Assert.Equal(0, (await _command.RunAsync("sweep", "merge", "shard-1", "shard-2", "shard-3", "--out", "merged")).ExitCode);
+        foreach (string file in (string[])["results.csv", "results.parquet"])
+            Assert.Equal(File.ReadAllBytes(In("whole", file)), File.ReadAllBytes(In("merged", file)));
+        string page = File.ReadAllText(In("merged", "summary.html"));
+        Assert.Contains("Every method was tried at the same 5 rates", page);
+        Assert.Contains("Ranking by final loss", page);
+    }
+
+    [Fact]
+    public async Task An_interrupt_keeps_what_has_finished()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kill is needed");
+        Write(steps: 100_000);
+        using var process = _command.StartInForeground("sweep", "sweep.json", "--out", "out", "--jobs", "2");
+        while (!process.HasExited && Lines(In("out", "trials.jsonl")) < 3)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        Process.Start("kill", ["-INT", process.Id.ToString()]).WaitForExit();
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("What has finished is kept in out", error);
+        Assert.True(Lines(In("out", "trials.jsonl")) >= 3);
+    }
+
+    [Theory]
+    [InlineData(2, "Say which sweep")]
+    [InlineData(2, "Say where to", "sweep.json")]
+    [InlineData(2, "There is no file nowhere.json", "nowhere.json", "--out", "o")]
+    [InlineData(2, "--jobs must be a number above 0", "sweep.json", "--out", "o", "--jobs", "0")]
+    [InlineData(2, "--shard is i/n with i from 1 to n", "sweep.json", "--out", "o", "--shard", "4/3")]
+    [InlineData(1, "bad.json: $.steps: ", "bad.json", "--out", "o")]
+    [InlineData(1, "unfit.json: ", "unfit.json", "--out", "o")]
+    [InlineData(1, "holds no sweep", "merge", ".", "--out", "o")]
+    [InlineData(1, "cannot be written", "sweep.json", "--out", "sweep.json/below")]
+    public async Task What_cannot_be_done_is_refused_with_the_reason(int exit, string message, params string[] arguments)
+    {
+        Write(steps: 100);
+        File.WriteAllText(In("bad.json"), Spec.Replace("STEPS", "\"many\""));
+        File.WriteAllText(In("unfit.json"), Spec.Replace("STEPS", "100").Replace("\"softmax\"", "\"linear\""));
+        var (code, _, error) = await _command.RunAsync(["sweep", .. arguments]);
+        Assert.Contains(arguments is ["unfit.json", ..] ? "least squares needs numbers" : message, error);
+        Assert.Equal(exit, code);
+    }
+
+    static int Lines(string path)
+    {
+        if (!File.Exists(path))
+            return 0;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var text = new StreamReader(file);
+        return text.ReadToEnd().Count(c => c == '\n');
+    }
+}

@@ -1,0 +1,76 @@
+namespace Anneal.Experiments.Tests;
+
+public sealed class SweepJsonTests
+{
+    const string Good = """
+        {"data": "digits", "preparation": "standardised", "model": {"type": "softmax"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
+         "rates": {"from": 0.05, "to": 12.8, "count": 9}, "tuningSeeds": 3, "evaluationSeeds": 10,
+         "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
+        """;
+
+    [Fact]
+    public void A_sweep_reads_as_what_was_written()
+    {
+        var sweep = SweepJson.ReadSweep(Good);
+        Assert.Equal(new Setting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 400, Preparation.Standardised), sweep.Setting);
+        Assert.Equal([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8], sweep.Rates, (a, b) => Math.Abs(a - b) < 1e-14 * b);
+        Assert.Equal(new Method("cosine", new Sgd(), new CosineDecay(1, 400)), Assert.Single(sweep.Methods));
+        Assert.Equal(SweepJson.Write(sweep), SweepJson.Write(SweepJson.ReadSweep(SweepJson.Write(sweep))));
+        Assert.Equal(9 * 13, sweep.Trials().Count);
+    }
+
+    [Fact]
+    public void A_trial_reads_as_what_was_written_and_its_key_tells_it_from_others()
+    {
+        var trials = SweepJson.ReadSweep(Good).Trials();
+        var trial = trials[40].Trial;
+        Assert.Equal(trial, SweepJson.ReadTrial(SweepJson.Write(trial)));
+        Assert.Equal(trials.Count, trials.Select(t => t.Trial.Key).Distinct().Count());
+        Assert.Equal(trial.Key, SweepJson.ReadTrial(SweepJson.Write(trial)).Key);
+    }
+
+    [Theory]
+    [InlineData("\"digits\"", "\"digit\"", "$.data: there is no data set 'digit'; there are")]
+    [InlineData("\"steps\": 400,", "", "$: \"steps\" is missing")]
+    [InlineData("\"steps\": 400,", "\"steps\": 0,", "$: Steps must be above 0.")]
+    [InlineData("\"steps\": 400,", "\"steps\": \"many\",", "$.steps: ")]
+    [InlineData("\"tuningSeeds\": 3", "\"tuningSeeds\": 0", "TuningSeeds must be 1 or above")]
+    [InlineData("\"evaluationSeeds\": 10", "\"evaluationSeeds\": 9", "EvaluationSeeds must be 10 or above")]
+    [InlineData("\"tuningSeeds\": 3", "\"seeds\": 3", "$.seeds: there is no such member here; there are data, model")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"cubic\"", "$.model: ")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"rigde\": 1", "$.model")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"ridge\": -1", "$.model: Ridge must be a finite number, 0 or above.")]
+    [InlineData("\"size\": 1", "\"size\": 0", "$.batches: Size must be above 0.")]
+    [InlineData("\"standardised\"", "\"standard\"", "$.preparation: ")]
+    [InlineData("\"from\": 0.05", "\"from\": 0", "$.rates: from must be above 0")]
+    [InlineData("\"count\": 9", "\"count\": 2", "$.rates: count must be from 3 to 1000.")]
+    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, 0.1, 1]", "at least 3 different rates")]
+    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, -0.1, 1]", "Rates must be finite numbers above 0.")]
+    [InlineData("{\"type\": \"sgd\"}", "{\"type\": \"sdg\"}", "$.methods[0].rule")]
+    [InlineData("\"peak\": 1", "\"peak\": -1", "$.methods[0].schedule.peak: ")]
+    [InlineData("\"name\": \"cosine\"", "\"name\": \"cosine\", \"color\": 1", "$.methods[0].color: there is no such member here")]
+    [InlineData("\"methods\": [", "\"methods\": [{\"name\": \"cosine\", \"rule\": {\"type\": \"sgd\"}, \"schedule\": {\"type\": \"linearDecay\", \"peak\": 1, \"steps\": 400}}, ", "Two methods are called 'cosine'.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 400, \"steps\": 300,", "$.steps: this stands here twice.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 400, \"testShare\": 1,", "TestShare must be from 0 to below 1.")]
+    [InlineData("\"steps\": 400,", "\"steps\" 400,", "$: this is not JSON: line 1")]
+    public void What_is_wrong_is_named_with_its_place(string right, string wrong, string message)
+    {
+        Assert.Contains(right, Good);
+        Assert.Contains(message, Assert.Throws<SweepFormatException>(() => SweepJson.ReadSweep(Good.Replace(right, wrong))).Message);
+    }
+
+    [Fact]
+    public void Random_rates_are_drawn_on_the_logarithmic_axis_and_the_same_each_time()
+    {
+        var rates = SweepSpec.Random(1e-4, 1, 1000, seed: 5);
+        Assert.Equal(rates, SweepSpec.Random(1e-4, 1, 1000, seed: 5));
+        Assert.InRange(rates.Count(r => r < 1e-2), 437, 563); // binomial(1000, ½): four standard deviations
+    }
+
+    [Fact]
+    public void A_widened_grid_goes_on_in_the_same_ratio()
+    {
+        var wide = SweepSamples.Small().Widened(down: true, up: true);
+        Assert.Equal([0.02 / 64, 0.02 / 8, 0.02, 0.16, 1.28, 10.24, 81.92, 655.36], wide.Rates, (a, b) => Math.Abs(a - b) < 1e-14 * b);
+    }
+}
