@@ -50,6 +50,9 @@ module internal Panels =
                         [ "domain" ], domain
                         [ "anchor" ], $"{other}{suffix i}"
                         [ "nticks" ], if shared then 3 else 5
+                        // an axis with the scale of the other keeps to the other of its own panel
+                        if (Properties.tryGet<obj> [ $"{name}axis"; "scaleanchor" ] layout).IsSome then
+                            [ "scaleanchor" ], $"{other}{suffix i}"
                         if shared && not isOuter then
                             [ "showticklabels" ], false
                         if shared && not isTitled then
