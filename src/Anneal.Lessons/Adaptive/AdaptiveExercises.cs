@@ -1,0 +1,174 @@
+namespace Anneal.Lessons;
+
+/// <summary>The exercises of lesson 05, each with its answers and with what to say to the wrong answers that come up.</summary>
+public static class AdaptiveExercises
+{
+    const double Rate = 0.1;
+
+    /// <summary>A prediction: AdaGrad's first step does not depend on the gradient.</summary>
+    public static Exercise FirstStep { get; } = new("first-step",
+        "AdaGrad, rate 0.1, ε = 0; the very first gradients are 0.001 and 1,000. How far does each weight move?",
+        new Part("weight 1", Rate, 1e-6,
+            new Hint(Rate * 0.001, "That is plain descent, rate times gradient. AdaGrad divides by √s, and s already holds this gradient's square."),
+            new Hint(Rate / 0.001, "That is the own rate η/√s. It is still to be multiplied by the gradient.", 1e-3)),
+        new Part("weight 2", Rate, 1e-6,
+            new Hint(Rate * 1_000, "That is plain descent, rate times gradient. AdaGrad divides by √s, and s already holds this gradient's square.", 1e-3),
+            new Hint(Rate / 1_000, "That is the own rate η/√s. It is still to be multiplied by the gradient.")))
+    {
+        Right = "Right: g/√(g²) is a sign, so the first step is the rate, 0.1, for every weight.",
+    };
+
+    /// <summary>A derivation: how long AdaGrad needs for a way under a constant gradient.</summary>
+    public static Exercise Travel { get; } = new("travel",
+        "AdaGrad, gradient 1 at every update, rate 0.1: after how many updates has the weight moved by 10?",
+        new Part("updates", UpdatesToMove(10), 90,
+            new Hint(10 / Rate, "That many steps of 0.1 would do, but the steps shrink like 1/√k.", 1),
+            new Hint(Math.Pow(10 / Rate, 2), "The sum of 1/√j up to k is about 2√k, not √k.", 200),
+            new Hint(10 / Rate / 2, "Square it: 0.1 · 2√k = 10 gives √k = 50.", 1)))
+    {
+        Right = "Right: 0.1 · 2√k = 10 at k = 2,500; to the update it is 2,574.",
+        Wrong = "The step of update k is 0.1/√k. Set 0.1 · 2√k = 10 and solve for k.",
+    };
+
+    /// <summary>A derivation: the limit of AdaGrad's own rate under geometric gradients.</summary>
+    public static Exercise Limit { get; } = new("limit",
+        "AdaGrad, rate 0.1, gradients 2, 1.2, 0.72, … (factor 0.6): the limit of the own rate, to three decimals.",
+        new Part("limit", Rate / Math.Sqrt(2 * 2 / (1 - 0.6 * 0.6)), 5.001e-4,
+            new Hint(0, "The squares form a geometric sum with a finite limit, so the rate does not go to 0."),
+            new Hint(Rate * Math.Sqrt(1 - 0.6 * 0.6), "The first gradient is 2: s tends to g₀²/(1 − ρ²)."),
+            new Hint(Rate / (2 * 2 / (1 - 0.6 * 0.6)), "The rate is divided by the root of s, not by s."),
+            new Hint(Rate / 2, "That counts the first gradient alone."),
+            new Hint(Rate / Math.Sqrt(2 * 2 / (1 - 0.6)), "The squares shrink by ρ² = 0.36 per update, not by ρ = 0.6.")))
+    {
+        Right = "Right: s tends to 4/(1 − 0.36) = 6.25, and 0.1/2.5 = 0.04.",
+    };
+
+    /// <summary>A prediction: RMSProp with a constant rate does not come to rest.</summary>
+    public static Exercise Swing { get; } = new("swing",
+        "RMSProp, constant rate 0.1, on a parabola without noise: it ends jumping between +a and −a. How large is a?",
+        new Part("a", Rate / 2, 1e-3,
+            new Hint(0, "It does not come to rest: g/√s tends to ±1, so every step has the length of the rate."),
+            new Hint(Rate, "That is the length of a step, from +a to −a. Asked is a.")))
+    {
+        Right = "Right: a step of 0.1 leads from +0.05 to −0.05, whatever the curvature is.",
+    };
+
+    /// <summary>A derivation: Adam's first step without bias correction.</summary>
+    public static Exercise Correction { get; } = new("correction",
+        "Adam without bias correction, β₁ = 0.9: the first step in units of η for β₂ = 0.999, and the β₂ for which it would be 1. Two decimals.",
+        new Part("first step", 0.1 / Math.Sqrt(0.001), 0.005,
+            new Hint(1, "That is the corrected step. Without correction m = (1 − β₁)g and v = (1 − β₂)g²."),
+            new Hint(0.1, "That is m/g alone; v is too small as well."),
+            new Hint(0.1 / 0.001, "The root of v is missing: √(1 − β₂).", 0.5),
+            new Hint(Math.Sqrt(0.001) / 0.1, "Upside down: m stands in the numerator."),
+            new Hint(0.9 / Math.Sqrt(0.999), "The first gradient enters with 1 − β, not with β.")),
+        new Part("β₂", 1 - 0.1 * 0.1, 0.0005,
+            new Hint(0.9, "Then v is too small by 0.1 and its root by 0.32, but m by 0.1.", 0.004),
+            new Hint(0.9 * 0.9, "1 − β₂ must be (1 − β₁)²; that is not 1 − β₁²."),
+            new Hint(0.01, "That is 1 − β₂."),
+            new Hint(Math.Sqrt(0.9), "1 − β₂ must be (1 − β₁)²: solve for β₂.")))
+    {
+        Right = "Right: √10 = 3.16, and 1 − β₂ = 0.1² gives β₂ = 0.99.",
+    };
+
+    /// <summary>The slide's Adam, two updates by hand.</summary>
+    public static Exercise PrintedByHand { get; } = new("printed-by-hand",
+        "Adam as printed in (12), gradient 1, ε = 0, m = v = 1 after the first update: v and m after the second, and its step in units of η.",
+        new Part("v", 1 / (1 - 0.999 * 0.999), 0.006,
+            new Hint(1, "That is the corrected v of the paper's Adam. As printed, the second update starts from the corrected 1, not from 0.001."),
+            new Hint(1 - 0.999 * 0.999, "That is v of the paper's Adam before its correction."),
+            new Hint(1 / 0.001, "The divisor is 1 − 0.999², not 1 − 0.999.", 0.5)),
+        new Part("m", 1 / (1 - 0.9 * 0.9), 6e-5,
+            new Hint(1, "As printed, the second update starts from the corrected m = 1 and divides by 1 − 0.9² again."),
+            new Hint(1 / 0.1, "The divisor is 1 − 0.9², not 1 − 0.9.", 5e-3),
+            new Hint(0.19, "That is m of the paper's Adam before its correction.")),
+        new Part("step", 1 / (1 - 0.9 * 0.9) / Math.Sqrt(1 / (1 - 0.999 * 0.999)), 6e-5,
+            new Hint(1, "That is the paper's Adam. As printed, v has grown five-hundredfold and m fivefold."),
+            new Hint(1 / (1 - 0.9 * 0.9) * (1 - 0.999 * 0.999), "The root of v is missing.", 1e-4),
+            new Hint(Math.Sqrt(1 - 0.999 * 0.999), "m has grown as well: the step is m/√v.", 1e-4)))
+    {
+        Right = "Right: 500.25, 5.2632 and 0.2353. The next steps are shorter still.",
+    };
+
+    /// <summary>A prediction: which way one round of Reddi's example goes.</summary>
+    public static Exercise Round { get; } = new("round",
+        "Gradients 3, −1, −1: the movement per round, with its sign and in units of η, (a) for Adam with β₁ = β₂ = 0; (b) for AMSGrad with v = 8.2072.",
+        new Part("(a) Adam, β₂ = 0", 1, 5e-4,
+            new Hint(-1, "A positive gradient moves the weight down: one step left, two steps right."),
+            new Hint(0, "Three steps of the same length: one left, two right."),
+            new Hint(-1.0 / 3, "That is the mean slope with its sign turned, plain descent per update. With β₂ = 0, v is g² itself, so each step is a sign.", 1e-3)),
+        new Part("(b) AMSGrad", (-3 + 1 + 1) / Math.Sqrt(8.2072), 6e-4,
+            new Hint(1 / Math.Sqrt(8.2072), "The sign: the three gradients add up to +1, and the weight moves against them."),
+            new Hint(-1 / 8.2072, "The root of v is missing."),
+            new Hint(-3 / Math.Sqrt(8.2072), "That is the large gradient's step alone; the two small ones go the other way."),
+            new Hint(0.68, "That is Adam's. Under AMSGrad all three gradients have the same divisor.", 5e-3)))
+    {
+        Right = "Right: +1 and −0.349. With one divisor for all, the sum keeps its sign.",
+    };
+
+    /// <summary>A derivation: which gradients count as nothing.</summary>
+    public static Exercise HalfStep { get; } = new("half-step",
+        "ε = 1e-8, √v = |g|: the |g| at which the step is half of η, (a) with ε beside the root, (b) with ε under it.",
+        new Part("(a) beside", 1e-8, 1e-11,
+            new Hint(1e-4, "Beside the root ε is compared with |g|, not with g².", 1e-6),
+            new Hint(2e-8, "There the step is 2/3: solve g/(g + ε) = ½.")),
+        new Part("(b) under", Math.Sqrt(1e-8 / 3), 1e-7,
+            new Hint(1e-4, "There g² = ε and the step is 1/√2. Solve g/√(g² + ε) = ½.", 1e-6),
+            new Hint(1e-8, "Under the root ε is compared with g².", 1e-10),
+            new Hint(1e-8 / 3, "That is g². Take the root.", 1e-10),
+            new Hint(Math.Sqrt(3e-8), "4g² = g² + ε: divide by 3.")))
+    {
+        Right = "Right: 1e-8 and √(1e-8/3) = 5.77e-5.",
+    };
+
+    /// <summary>A derivation: where decay and gradient balance.</summary>
+    public static Exercise Equilibria { get; } = new("equilibria",
+        "Plain descent on ½(θ − 1)², η = 0.01, λ = 0.01: where it stands still (a) with −λθ as printed, (b) with −ηλθ. Four decimals.",
+        new Part("(a) printed", 0.01 / (0.01 + 0.01), 6e-5,
+            new Hint(1, "Without decay. The decay pulls at every step; where do both pulls cancel?"),
+            new Hint(1 / 1.01, "That is (b): here the decay is not multiplied by the rate."),
+            new Hint(0.99, "That is 1 − λ, one step's shrink. Where do both pulls cancel?"),
+            new Hint(0, "The gradient pulls towards 1 with η(1 − θ), the decay towards 0 with λθ.")),
+        new Part("(b) times the rate", 1 / 1.01, 6e-5,
+            new Hint(0.99, "Close: that is 1 − λ; the balance is at 1/(1 + λ)."),
+            new Hint(0.5, "That is (a): here the decay is ηλθ, and η drops out."),
+            new Hint(1 / 1.0001, "The rate multiplies both pulls and drops out.", 4e-5)))
+    {
+        Right = "Right: η/(η + λ) = ½ and 1/(1 + λ) = 0.9901.",
+    };
+
+    /// <summary>The λ table against theory.</summary>
+    public static Exercise BestLambda { get; } = new("best-lambda",
+        "5,000 samples, label noise σ² = 4, weight ½: the λ with the smallest error, to four decimals.",
+        new Part("λ", 4 / (5_000 * 0.25), 5.001e-5,
+            new Hint(0.001, "That is the table's. Use σ²/(n·w²)."),
+            new Hint(4 / (5_000 * 0.5), "w enters squared: ¼."),
+            new Hint(4.0 / 5_000, "The weight's own size is missing: divide by w² = ¼."),
+            new Hint(16 / (5_000 * 0.25), "σ² is 4 already.")))
+    {
+        Right = "Right: 4/(5,000 · ¼) = 0.0032.",
+    };
+
+    /// <summary>A prediction: a vote of signs finds the median.</summary>
+    public static Exercise Vote { get; } = new("vote",
+        "Samples 0, 0, 0, 0, 10 with the loss ½(θ − y)²: the best θ, and where the printed Lion ends.",
+        new Part("best θ", 2, 1e-6,
+            new Hint(0, "That is the median. The mean of squares is smallest at the mean."),
+            new Hint(5, "That is the middle between 0 and 10; four samples in five are 0."),
+            new Hint(10, "One sample in five is not enough for that.")),
+        new Part("printed rule ends at", 0, 0.1,
+            new Hint(2, "That is where gradients balance. The printed rule lets only their signs vote: four against one.", 0.3),
+            new Hint(5, "Four samples in five pull towards 0, and their signs win every vote.", 0.5),
+            new Hint(10, "The one sample at 10 has a large gradient, but only one vote in five.", 0.5)))
+    {
+        Right = "Right: the mean, 2, and the median, 0.",
+    };
+
+    static int UpdatesToMove(double way)
+    {
+        int k = 0;
+        for (double moved = 0; moved < way; moved += Rate / Math.Sqrt(k))
+            k++;
+        return k;
+    }
+}
