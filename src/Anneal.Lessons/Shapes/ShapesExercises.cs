@@ -1,0 +1,254 @@
+namespace Anneal.Lessons;
+
+/// <summary>The exercises of lesson 06, each with its answers and with what to say to the wrong answers that come up.</summary>
+public static class ShapesExercises
+{
+    const double Peak = 0.1;
+
+    /// <summary>A prediction: how much rate does a root spend on its way down?</summary>
+    public static Exercise AverageGuess { get; } = new("average-guess",
+        "From the peak to 0 along 1 − √x. Guess: which percentage of the peak is the mean rate?",
+        new Part("mean rate, percent of the peak", 100 / 3.0, 5,
+            new Hint(50, "That is the line's and the cosine's. The root falls steeply at first, so it lies below both.", 8),
+            new Hint(200 / 3.0, "That is the mean of √x. What is left is one minus it.", 8)))
+    {
+        Right = "Right: a third. Line and cosine spend half of the peak, the root a third, 1 − x² two thirds.",
+        Wrong = "Not that. After a quarter of the way √x is already a half: is the curve above or below the line?",
+    };
+
+    /// <summary>Stairs and the smooth curve through their corners.</summary>
+    public static Exercise Stairs { get; } = MakeStairs();
+
+    /// <summary>From "every 30 epochs" to updates.</summary>
+    public static Exercise Epochs { get; } = MakeEpochs();
+
+    /// <summary>A prediction: after which report does a plateau cut?</summary>
+    public static Exercise Plateau { get; } = new("plateau",
+        "Losses 3.0, 2.5, 2.3, 2.3, 2.31, 2.29, 2.3, 2.3, 2.3, patience 2: after which report is the first cut, if two bad ones are enough, and if there must be more than two?",
+        new Part("two are enough", 5, 0.25,
+            new Hint(4, "Report 4 is the first bad one: equal is not better."),
+            new Hint(6, "Report 6 is better than all before it: nothing is cut there."),
+            new Hint(9, "That is where more than two bad ones have come in a row.")),
+        new Part("more than two", 9, 0.25,
+            new Hint(5, "That is where two bad reports have come; a third is needed."),
+            new Hint(6, "Report 6 is better than all before it, and the count starts again."),
+            new Hint(8, "Reports 7 and 8 are two bad ones; a third is needed.")))
+    {
+        Right = "Right: 5 and 9. One letter of counting, four reports of difference.",
+    };
+
+    /// <summary>A derivation: the root schedule of the first transformers.</summary>
+    public static Exercise RootDecay { get; } = MakeRootDecay();
+
+    /// <summary>A prediction: where does the lecture's one-cycle leave its range?</summary>
+    public static Exercise BelowZero { get; } = MakeBelowZero();
+
+    /// <summary>A derivation: what rate and momentum do together.</summary>
+    public static Exercise OpposedMomentum { get; } = MakeOpposedMomentum();
+
+    /// <summary>Bookkeeping of restarts that grow.</summary>
+    public static Exercise Restarts { get; } = MakeRestarts();
+
+    /// <summary>A derivation: the area under a plan of three parts.</summary>
+    public static Exercise PlanArea { get; } = MakePlanArea();
+
+    /// <summary>A derivation: the bound by hand, for a run of four updates.</summary>
+    public static Exercise FourUpdates { get; } = MakeFourUpdates();
+
+    /// <summary>A prediction: how short may a cooldown be?</summary>
+    public static Exercise CooldownGuess { get; } = new("cooldown-guess",
+        "400 updates at a level rate, the last ones in a straight cooldown to 0. Guess: which percentage of the run must the cooldown take for half of the bound's gain from level to all-the-way linear?",
+        new Part("percent of the run", 100 * ShareForGain(0.5), 3,
+            new Hint(50, "Half of the gain does not need half of the run: the last updates are the ones that count.", 10),
+            new Hint(100 * ShareForGain(0.9), "That much buys nine tenths of the gain.", 5),
+            new Hint(20, "That is the usual choice, and it buys three quarters of the gain.", 4)))
+    {
+        Right = "Right: about 8 % of the run buys half of the gain.",
+        Wrong = "Not that. The noise of the last updates is what stays in the weights: how many of them have to be quiet?",
+    };
+
+    /// <summary>The shortest cooldown, as a share of 400 updates, that takes the bound this part of the way from constant to linear.</summary>
+    static double ShareForGain(double part)
+    {
+        const int steps = 400;
+        double At(int cooldown) => LastIterateBound.Of(new WarmupStableDecay(1, steps, 0, cooldown), steps).Best;
+        double level = At(0), linear = At(steps);
+        return Enumerable.Range(0, steps + 1).First(c => level - At(c) >= part * (level - linear)) / (double)steps;
+    }
+
+    static Exercise MakeStairs()
+    {
+        const double factor = 0.5, every = 2_000, at = 9_000, aim = 0.001;
+        var stairs = new StepDecay(Peak, factor, every);
+        var smooth = new ExponentialDecay(Peak, factor, every);
+        long first = stairs.FirstAtOrBelow(aim, 0, 100_000)!.Value;
+        return new("stairs",
+            "Step decay from 0.1, halved every 2,000 updates: the rate at t = 9,000, the first update with 0.001 or less, and the rate of the smooth exponential at t = 9,000 (five decimals).",
+            new Part("rate at t = 9000", stairs.At(at), 5e-6,
+                new Hint(smooth.At(at), "That is the smooth curve: the whole number of halvings counts, ⌊4.5⌋ = 4."),
+                new Hint(stairs.At(at + every), "Five halvings have not happened yet: ⌊4.5⌋ = 4."),
+                new Hint(stairs.At(at - every), "The fourth halving comes at t = 8,000, before 9,000."),
+                new Hint(Peak * factor * at / every, "Halving multiplies again and again: γ stands to the power of ⌊t/s⌋.", 1e-3)),
+            new Part("first update", first, 0.25,
+                new Hint(first - every, "There six halvings leave 0.0015625, still above 0.001."),
+                new Hint(Math.Ceiling(every * Math.Log(aim / Peak) / Math.Log(factor)), "That is where the smooth curve gets there; the stairs wait for the next landing.", 1),
+                new Hint(first / every, "That is the number of halvings. Each takes 2,000 updates."),
+                new Hint(first - 1, "The update before it still has the old rate.")),
+            new Part("smooth rate at t = 9000", smooth.At(at), 5.001e-6,
+                new Hint(stairs.At(at), "Those are the stairs again; the smooth curve has no ⌊ ⌋."),
+                new Hint(stairs.At(at + every), "The exponent is 4.5, not 5.")))
+        {
+            Right = "Right: 0.00625, 14,000 and 0.00442.",
+        };
+    }
+
+    static Exercise MakeEpochs()
+    {
+        var plan = Plan.ForEpochs(dataSet: 50_000, epochs: 90, batch: 128);
+        double perEpoch = plan.UpdatesPerEpoch, exact = 50_000 / 128.0;
+        return new("epochs",
+            "50,000 samples, batches of 128 (the last one smaller), 90 epochs, “divide by 10 every 30 epochs”: Every in updates, and the updates of the whole run.",
+            new Part("Every, in updates", 30 * perEpoch, 0.25,
+                new Hint(30, "Those are epochs. The schedule is asked for updates."),
+                new Hint(30 * Math.Floor(exact), "The last, smaller batch makes an update too: 391 per epoch, not 390."),
+                new Hint(30 * exact, "There is no fraction of an update: each epoch has 391 of them.", 1),
+                new Hint(30 * 128, "An epoch is not a batch: divide the samples by the batch size first.")),
+            new Part("updates of the run", plan.Updates, 0.25,
+                new Hint(90 * Math.Floor(exact), "The last, smaller batch makes an update too."),
+                new Hint(Math.Ceiling(90 * exact), "Round up in every epoch, not once at the end.", 1),
+                new Hint(90, "Those are epochs.")))
+        {
+            Right = "Right: 391 updates per epoch, so 11,730 and 35,190.",
+        };
+    }
+
+    static Exercise MakeRootDecay()
+    {
+        const double width = 512, warmup = 4_000;
+        double peak = 1 / Math.Sqrt(width * warmup);
+        return new("root-decay",
+            "η(t) = d^(−½) · min(t^(−½), t · W^(−3/2)) with d = 512, W = 4,000: the peak to seven decimals, and the t at which the rate is back at half of it.",
+            new Part("peak", peak, 5.001e-8,
+                new Hint(1 / Math.Sqrt(width), "That is d^(−½) alone; at the peak t^(−½) = W^(−½) comes in.", 1e-4),
+                new Hint(1 / Math.Sqrt(warmup), "That is W^(−½) alone; d^(−½) is missing.", 1e-4),
+                new Hint(1 / (width * warmup), "The roots are missing: both stand to the power −½.", 1e-8)),
+            new Part("t of half the peak, after it", 4 * warmup, 0.25,
+                new Hint(2 * warmup, "That would be 1/t. A root needs four times the time for half the rate."),
+                new Hint(3 * warmup, "Counted from the peak, yes; t counts from the start of the run."),
+                new Hint(warmup / 2, "That is on the way up. Asked is the way down.")))
+        {
+            Right = "Right: 1/√(512 · 4,000) = 0.0006988, and √(W/t) = ½ at t = 4W.",
+        };
+    }
+
+    static Exercise MakeBelowZero()
+    {
+        const double low = 0.01, high = Peak, rise = 200, fall = 700;
+        double Printed(double t) => high - (high - low) * (t - rise) / fall;
+        double zero = Math.Floor(rise + fall * high / (high - low)) + 1;
+        return new("below-zero",
+            "One cycle as printed: 0.01 → 0.1 over T₁ = 200, then 0.1 − 0.09 · (t − 200)/700 for all t > 200. The rate at t = 100, and the first whole t with a rate below 0.01, and below 0.",
+            new Part("rate at t = 100", (low + high) / 2, 5e-6,
+                new Hint(high / 2, "The rise starts at 0.01, not at 0: 0.01 + 0.09 · ½."),
+                new Hint((high - low) / 2, "The 0.01 it starts from is missing."),
+                new Hint(Printed(100), "That is the second line; t = 100 belongs to the first.")),
+            new Part("first t below 0.01", rise + fall + 1, 0.25,
+                new Hint(rise + fall, "There it is 0.01 exactly, not below."),
+                new Hint(fall + 1, "T₂ counts from the end of the rise: add T₁.", 1),
+                new Hint(zero, "That is where it is below 0.")),
+            new Part("first t below 0", zero, 0.25,
+                new Hint(zero - 1, "There it is still 0.0001."),
+                new Hint(zero - rise, "Counted from the peak, yes; t counts from the start.", 1),
+                new Hint(rise + fall + 1, "That is where it passes 0.01.")))
+        {
+            Right = "Right: 0.055, 901 and 978.",
+        };
+    }
+
+    static Exercise MakeOpposedMomentum()
+    {
+        const double start = 0.004, peak = Peak, heavy = 0.95, light = 0.85;
+        double Effective(double rate, double momentum) => rate / (1 - momentum);
+        double grown = Effective(peak, light) / Effective(start, heavy);
+        return new("opposed-momentum",
+            "Rate 0.004 → 0.1 while momentum β goes 0.95 → 0.85. The effective rate is η/(1 − β): give it at the peak (four decimals), and the factor by which it grew (two decimals).",
+            new Part("effective rate at the peak", Effective(peak, light), 5.001e-5,
+                new Hint(Effective(peak, heavy), "At the peak of the rate the momentum is at its lowest, 0.85."),
+                new Hint(peak / light, "Divide by what is not kept, 1 − β = 0.15."),
+                new Hint(peak * (1 - light), "A steady gradient adds up to g/(1 − β): divide, do not multiply.")),
+            new Part("factor", grown, 5.001e-3,
+                new Hint(peak / start, "That is the rate's own factor. The momentum gives back a part of it."),
+                new Hint(peak / start * (1 - light) / (1 - heavy), "The other way round: 1 − β grows from 0.05 to 0.15 and divides.", 0.5),
+                new Hint(peak / start * light / heavy, "What counts is 1 − β, not β.", 0.05)))
+        {
+            Right = "Right: 0.6667, and 25 · 0.05/0.15 = 8.33. The momentum takes a factor of 3 out of the 25.",
+        };
+    }
+
+    static Exercise MakeRestarts()
+    {
+        var restarts = new CosineRestarts(Peak, Steps: 10, LengthFactor: 2);
+        double at100 = restarts.At(100), progress = (100 - 70) / 80.0;
+        return new("restarts",
+            "Cosine from 0.1 to 0 over 10 epochs, each next cycle twice as long: the epoch of the third restart, the rate at epoch 100 (five decimals), and the shortest run of 100 epochs or more that ends on a floor.",
+            new Part("epoch of the third restart", 70, 0.25,
+                new Hint(40, "That is the length of the third cycle. Restarts come at the sums of the lengths."),
+                new Hint(30, "That is the second one: 10, 10 + 20, …"),
+                new Hint(80, "That is the length of the fourth cycle, which the third restart begins."),
+                new Hint(150, "That is the fourth: 10 + 20 + 40 + 80.")),
+            new Part("rate at epoch 100", at100, 5.001e-6,
+                new Hint(Peak * (1 - progress), "That is a straight line. The cycle is a cosine."),
+                new Hint(Peak - at100, "That is what has been lost; asked is what is left."),
+                new Hint(Peak * Math.Cos(Math.PI / 2 * progress), "The cosine of the half angle enters squared."),
+                new Hint(Peak * Math.Pow(double.CosPi(0.5 * 100 / 150), 2), "The clock starts anew with each cycle: 30 of its 80 epochs are over."),
+                new Hint(0, "Epoch 100 lies inside a cycle that began at 70 and ends at 150.", 1e-6)),
+            new Part("length of the run", 150, 0.25,
+                new Hint(70, "That is shorter than 100."),
+                new Hint(160, "Cycles last 10, 20, 40, 80; they end at the sums of these."),
+                new Hint(100, "At epoch 100 the rate is still at two thirds of the peak.")))
+        {
+            Right = "Right: 70, 0.06913 and 150.",
+        };
+    }
+
+    static Exercise MakePlanArea()
+    {
+        const double peak = 3e-4, steps = 10_000, warmup = 500, decay = 2_000, stable = steps - warmup - decay;
+        double Area(double ramp, double down) => peak * (ramp * warmup + stable + down * decay);
+        return new("plan-area",
+            "Peak 0.0003, 10,000 updates: 500 up, then level, the last 2,000 down to 0. The area under the curve with a straight way down, and with 1 − √x (three decimals).",
+            new Part("straight", Area(0.5, 0.5), 5.001e-4,
+                new Hint(Area(1, 0.5), "The warm-up is a triangle: half of its rectangle."),
+                new Hint(Area(0.5, 1), "The cooldown is a triangle: half of its rectangle."),
+                new Hint(Area(1, 1), "That is the whole rectangle, peak · 10,000."),
+                new Hint(Area(0.5, 0.5) / steps, "That is the mean rate; times 10,000 it is the area.", 1e-6)),
+            new Part("with 1 − √x", Area(0.5, 1 / 3.0), 5.001e-4,
+                new Hint(Area(0.5, 0.5), "That is the straight way down."),
+                new Hint(Area(0.5, 2 / 3.0), "Two thirds is the area under √x; what is left is a third.")))
+        {
+            Right = "Right: 2.625 and 2.525. The root spends 0.1 less, a third of what the straight cooldown spends.",
+        };
+    }
+
+    static Exercise MakeFourUpdates()
+    {
+        const int steps = 4;
+        double Scaled(Schedule schedule, long updates = steps) => LastIterateBound.Of(schedule, updates).Best * Math.Sqrt(updates);
+        double level = Scaled(new Constant(1)), linear = Scaled(new LinearDecay(1, steps));
+        return new("four-updates",
+            "D = G = 1 and T = 4 updates: Ω · √T at the best scale for a constant rate and for the line to 0 (four decimals).",
+            new Part("constant", level, 5.001e-5,
+                new Hint(level / Math.Sqrt(steps), "That is Ω; it is asked times √T = 2."),
+                new Hint(level * level, "The root is still to be taken."),
+                new Hint(Math.Sqrt(level * level - 1), "The first term B₁/A₁ = 1 is missing."),
+                new Hint(Math.Sqrt(level * level + 0.25), "The sum stops at T − 1 = 3: 1 + ½ + ⅓.")),
+            new Part("line to 0", linear, 5.001e-5,
+                new Hint(linear / Math.Sqrt(steps), "That is Ω; it is asked times √T = 2."),
+                new Hint(linear * linear, "The root is still to be taken."),
+                new Hint(2, "That is the limit for long runs; here T = 4.", 1e-3),
+                new Hint(Scaled(new LinearDecay(1, 400), 400), "That is the value for T = 400.", 1e-3)))
+        {
+            Right = "Right: 1.6833 and 2.0656. For four updates the constant rate has the better bound!",
+        };
+    }
+}
