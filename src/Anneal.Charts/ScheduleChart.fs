@@ -14,7 +14,9 @@ module internal SchedulePoints =
         try
             ScheduleNotation.Print schedule
         with :? ScheduleFormatException ->
-            string schedule
+            match schedule with
+            | :? Custom as custom -> custom.Name
+            | other -> string other
 
     /// The two ends of the tear between two steps, so that a jump is drawn upright; none where the rate moves smoothly.
     /// Halving the interval halves the change of a smooth rate, but leaves that of a jump as it is.
@@ -65,7 +67,12 @@ module internal SchedulePoints =
 
     /// The kind of a schedule in words: CosineDecay is a cosine decay.
     let kind (schedule: Schedule) =
-        let words = Regex.Replace(schedule.GetType().Name, "(?<=[a-z])(?=[A-Z])", " ")
+        let name =
+            match schedule with
+            | :? Custom as custom -> custom.Name
+            | other -> other.GetType().Name
+
+        let words = Regex.Replace(name, "(?<=[a-z])(?=[A-Z])", " ")
         words.Substring(0, 1) + words.Substring(1).ToLowerInvariant()
 
     /// η(t + ½) − η(t − ½); at step 0 the change to the next half step, twice.

@@ -161,3 +161,35 @@ let ``the budget of a schedule is the sum of its rates`` () =
         let expected = Seq.sum [ for t in 0..99 -> schedule.At(float t) ]
         // a hundred additions of numbers up to the sum, each off by half a last place at most, on either side
         Assert.Equal(expected, sums[100.0], 200.0 * 1.2e-16 * max 1.0 expected)
+
+/// F# cannot derive from a record of C#; a function it can give.
+let halving = Schedule.Of("halving", fun t -> 0.1 * 0.5 ** floor (t / 30.0))
+
+[<Fact>]
+let ``a schedule written in F# composes`` () =
+    let whole = Warmup(Peak = 0.1, Steps = 10).Then(halving.For(60))
+    Assert.Equal<float list>([ 0.0; 0.1; 0.05; 0.025 ], [ for t in [ 0.0; 10.0; 40.0; 80.0 ] -> whole.At t ])
+
+[<Fact>]
+let ``a schedule written in F# is charted under its name, with its jump drawn`` () =
+    let names =
+        (ScheduleChart.curves 60.0 [ halving; cosine ]).Chart
+        |> GenericChart.getTraces
+        |> List.map (fun t -> t.TryGetTypedPropertyValue<string> "name" |> Option.get)
+
+    Assert.Equal<string list>([ "halving"; ScheduleNotation.Print cosine ], names)
+
+    let before, after =
+        ScheduleChart.points 60.0 halving
+        |> Array.pairwise
+        |> Array.find (fun ((_, a), (_, b)) -> a <> b)
+
+    Assert.InRange(fst before, 29.99, 30.0)
+    Assert.InRange(fst after, 30.0, 30.01)
+
+[<Fact>]
+let ``a schedule written in F# has no JSON, and the message names it`` () =
+    let error =
+        Assert.Throws<ScheduleFormatException>(fun () -> ScheduleJson.Write(halving.For 10) |> ignore)
+
+    Assert.StartsWith("halving is a schedule of your own", error.Message)

@@ -41,18 +41,8 @@ public sealed record LogarithmicRestarts(CosineRestarts Exact) : Schedule
 
     public override Tail LongRun() => Exact.LongRun();
 
-    /// <remarks>On a boundary where the restart comes late, only the values know.</remarks>
-    protected override IEnumerable<Piece> PiecesOver(double from, double to)
-    {
-        double first = Cycle.Of(from, Exact.Steps, Exact.LengthFactor).Index;
-        return Piece.Between(Starts(), from, to, (a, b) => Piece.Unknown(this, a, b));
-
-        IEnumerable<double> Starts()
-        {
-            for (double i = first; ; i++)
-                yield return Cycle.StartOf(i, Exact.Steps, Exact.LengthFactor);
-        }
-    }
+    /// <remarks>A restart that comes late differs on its boundary alone, and the ends of pieces are asked of the schedule itself.</remarks>
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) => Exact.Pieces(from, to);
 
     protected override string Formula(string t) => Exact.FormulaAt(t);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal;
 
 /// <summary>A schedule with timm's noise, number for number: drawn by PyTorch's generator, seeded with the seed plus the step.</summary>
@@ -19,6 +21,12 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
     /// <summary>What the noise is put on.</summary>
     public Schedule Whole { get; } = Require.Shallow(Whole);
 
+    /// <summary>The first step with noise.</summary>
+    public double From { get; } = Require.Finite(From);
+
+    /// <summary>The first step without it again; null for noise to the end.</summary>
+    public double? Until { get; } = Until is { } until ? Require.Finite(until, nameof(Until)) : null;
+
     /// <summary>The noise stays below this fraction of the rate; 1e-4 or above.</summary>
     public double Limit { get; } = Require.AtLeast(LeastLimit, Limit);
 
@@ -36,13 +44,25 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
         return t >= From && !(t >= Until) ? rate + rate * Draw(Math.Floor(t)) : rate;
     }
 
-    public override Tail LongRun() => Until is null ? Tail.Recurring(Whole.LongRun()) : Whole.LongRun();
+    /// <remarks>Noise as large as the rate may turn it negative, and of sums with negative terms the rules know nothing.</remarks>
+    public override Tail LongRun() => Whole.LongRun() switch
+    {
+        var tail when Until is not null || tail == Tail.Zero => tail,
+        _ when Limit > 1 => Tail.Unknown($"noise of up to {Limit.ToString(CultureInfo.InvariantCulture)} times the rate makes some rates negative"),
+        var tail => Tail.Recurring(tail),
+    };
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
-        for (double t = Math.Floor(from); t < to; t++)
-            foreach (var piece in Piece.Moved(Whole, Math.Max(from, t), Math.Min(to, t + 1), factor: t >= From && !(t >= Until) ? 1 + Draw(t) : 1))
-                yield return piece;
+        double first = Math.Clamp(From, from, to), last = Math.Clamp(Until ?? to, first, to);
+        return [.. Whole.Pieces(from, first), .. Noise(first, last), .. Whole.Pieces(last, to)];
+
+        IEnumerable<Piece> Noise(double first, double last)
+        {
+            for (double t = Math.Floor(first); t < last; t++)
+                foreach (var piece in Piece.Moved(Whole, Math.Max(first, t), Math.Min(last, t + 1), factor: 1 + Draw(t)))
+                    yield return piece;
+        }
     }
 
     double Draw(double step)

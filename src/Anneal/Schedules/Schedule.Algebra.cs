@@ -3,6 +3,12 @@ namespace Anneal;
 /// <content>How schedules are made of schedules.</content>
 public abstract partial record Schedule
 {
+    /// <summary>A schedule of your own from a function of the step: <c>Schedule.Of("halving", t => 0.1 * Math.Pow(0.5, Math.Floor(t / 30)))</c>.</summary>
+    /// <param name="name">What charts and messages call it; not empty.</param>
+    /// <param name="values">The rate at a step; it must depend on the step alone, and be finite.</param>
+    /// <param name="inTheLongRun">What the rate does for ever, where you know it.</param>
+    public static Schedule Of(string name, Func<double, double> values, Tail? inTheLongRun = null) => new Custom(name, values, inTheLongRun);
+
     /// <summary>The first <paramref name="steps"/> steps of this schedule; then it holds the rate it had reached.</summary>
     public virtual Segment For(double steps) => new Cut(this, steps);
 

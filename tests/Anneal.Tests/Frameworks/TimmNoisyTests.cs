@@ -30,4 +30,45 @@ public class TimmNoisyTests
         Assert.Equal([false, true, true, true, false], new double[] { 4, 5, 6, 7, 8 }.Select(t => noisy.At(t) != 0.1));
         Assert.All(Enumerable.Range(5, 3), t => Assert.InRange(noisy.At(t), 0.08, 0.12));
     }
+
+    [Theory]
+    [InlineData(5.0, 8.0)]
+    [InlineData(5.25, 7.75)]
+    [InlineData(5.25, 5.5)]
+    [InlineData(-3.0, 7.5)]
+    [InlineData(7.5, null)]
+    [InlineData(9.0, 5.0)]
+    public void Its_pieces_are_the_rate_also_where_noise_begins_and_ends_between_two_steps(double from, double? until)
+    {
+        var noisy = new TimmNoisy(new LinearDecay(Peak: 0.1, Steps: 20, Floor: 0.01), from, until, Limit: 0.5);
+        foreach (var (first, last) in new[] { (0.0, 30.0), (5.1, 7.9), (5.3, 5.4), (12.5, 40) })
+        {
+            double end = first;
+            foreach (var piece in noisy.Pieces(first, last))
+            {
+                Assert.Equal(end, piece.From);
+                end = piece.To;
+                foreach (double share in new[] { 0.01, 0.3, 0.6, 0.99 })
+                    Assert.Equal(noisy.At(piece.From + share * (piece.To - piece.From)), piece.Curve.At(piece.From + share * (piece.To - piece.From)), 1e-15);
+            }
+            Assert.Equal(last, end);
+        }
+        Assert.Equal(Enumerable.Range(0, 40).Sum(t => noisy.At(t)), noisy.Sum(0, 40), 1e-14);
+    }
+
+    [Fact]
+    public void Noise_larger_than_the_rate_leaves_the_long_run_open()
+    {
+        var decay = new InverseTimeDecay(Peak: 0.1);
+        Assert.IsType<RecurringTail>(new TimmNoisy(decay, Limit: 1).LongRun());
+        Assert.Equal("noise of up to 1.5 times the rate makes some rates negative", Assert.IsType<UnknownTail>(new TimmNoisy(decay, Limit: 1.5).LongRun()).Reason);
+        Assert.Equal(decay.LongRun(), new TimmNoisy(decay, Until: 100, Limit: 1.5).LongRun());
+        Assert.Equal(Tail.Zero, new TimmNoisy(new LinearDecay(Peak: 0.1, Steps: 20, Floor: 0), Limit: 1.5).LongRun());
+    }
+
+    [Theory]
+    [InlineData(double.NaN, null, "From must be a finite number.")]
+    [InlineData(0.0, double.PositiveInfinity, "Until must be a finite number.")]
+    public void Limits_that_are_no_steps_are_refused(double from, double? until, string message) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(() => new TimmNoisy(new Constant(0.1), from, until)).Message);
 }

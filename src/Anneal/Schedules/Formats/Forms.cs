@@ -99,6 +99,6 @@ static class Forms
     /// <summary>The form that a schedule is written in.</summary>
     /// <exception cref="ScheduleFormatException">It has none, because it is not one of this library.</exception>
     public static Form Of(Schedule schedule, string format) => byType.GetValueOrDefault(schedule.GetType())
-        ?? throw new ScheduleFormatException($"{schedule.GetType().Name} is a schedule of your own: it can be evaluated and combined, but it has no {format}, "
+        ?? throw new ScheduleFormatException($"{(schedule is Custom custom ? custom.Name : schedule.GetType().Name)} is a schedule of your own: it can be evaluated and combined, but it has no {format}, "
             + "because nothing could read that back. Write it as a combination of the library's own schedules, or sample it into an interpolated one.");
 }
