@@ -11,7 +11,7 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     public static readonly PageLink Index = new("All lessons", "index.html");
 
     public static readonly IReadOnlyList<PageLink> References =
-        [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html")];
+        [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
 
     /// <summary>The surroundings of a lesson's page: the index, the references, and the lessons before and after it that exist.</summary>
     public static PageSettings Around(Course course, string name)

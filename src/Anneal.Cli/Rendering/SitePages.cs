@@ -21,6 +21,7 @@ internal static class SitePages
         Write("notation.html", "Notation", CoursePages.Notation(pages), settings);
         Write("errata.html", "Errata", CoursePages.Errata(pages), settings);
         Write("coverage.html", "Coverage", CoursePages.Coverage(pages), settings);
+        Write("cheat-sheet.html", "Cheat sheet", CheatSheet.Markdown(), settings);
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));
 

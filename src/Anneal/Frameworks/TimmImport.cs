@@ -69,28 +69,31 @@ static class TimmImport
         double growth = p.Positive("cycle_mul", 1), decay = p.Amount("cycle_decay", 1), limit = p.Amount("cycle_limit", 1);
         var phases = new Phases();
         double start = 0;
+        int played = 0;
         for (int i = 0; i < limit && start < int.MaxValue; i++)
         {
             if (i == MostCycles)
                 throw p.Refuse("cycle_limit", $"must be at most {MostCycles} here, not {ForeignNumber.Text(limit)}");
             double steps = first * Math.Pow(growth, i);
             var part = cycle(lr * Math.Pow(decay, i), steps, floor);
-            if (i > 0 && growth != 1 && Late(start, first, growth, i))
-            {
-                // Between this boundary and the next index the reference still stands at the end of the cycle before.
-                phases.Then(new Constant(cycle(lr * Math.Pow(decay, i - 1), steps, floor).End), 0.5).Then(part.Shift(-0.5), steps - 0.5);
-            }
+            if (Late(start, first, growth, i))
+                phases.Then(EndOf(i - 1), 0.5).Then(part.Shift(-0.5), steps - 0.5);
             else
                 phases.Then(part, steps);
             start = growth == 1 ? start + steps : first * ((Math.Pow(growth, i + 1) - 1) / (growth - 1));
+            played = i + 1;
         }
+        if (Late(start, first, growth, played))
+            phases.Then(EndOf(played - 1), 0.5);
         var whole = phases.Then(new Constant(floor));
         // Shrinking cycles add up to a finite time, where the reference takes the logarithm of 0.
         return growth < 1 ? whole.For(Math.BitDecrement(first / (1 - growth))).Refuse() : whole;
+
+        Constant EndOf(int i) => new(cycle(lr * Math.Pow(decay, i), first * Math.Pow(growth, i), floor).End);
     }
 
-    /// <summary>The reference finds its cycle by a logarithm, which on some boundaries comes out a little below the whole number.</summary>
-    static bool Late(double boundary, double first, double growth, int cycle) =>
+    /// <summary>The reference finds its cycle by a logarithm, which on some boundaries comes out a little below the whole number: it still stands at the end of the cycle before.</summary>
+    static bool Late(double boundary, double first, double growth, int cycle) => cycle > 0 && growth != 1 &&
         boundary == Math.Floor(boundary) && LogarithmicRestarts.Index(boundary, first, growth) < cycle;
 
     /// <summary>The change comes one epoch before each milestone.</summary>

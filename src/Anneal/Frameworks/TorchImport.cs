@@ -96,11 +96,12 @@ static class TorchImport
         return new(
             lr => !comesBack ? new Constant(lr * factor)
                 : factor > 0 ? Shapes.Jump(lr * factor, total, lr)
-                : new Constant(0).For(total - 1).Refuse(),
+                : new Constant(0).For(Math.Max(total - 1, 0.5)).Refuse(),
             lr => total <= 0 ? new Constant(lr) : Shapes.Jump(lr * factor, total, lr),
             (group, epoch) => new TorchConstant(group, epoch, factor, total))
         {
             Restarted = lr => total <= 0 ? new Constant(lr) : comesBack ? Shapes.Jump(lr * factor, total, lr) : new Constant(lr * factor),
+            Breaks = comesBack && factor == 0,
         };
     }
 
@@ -203,7 +204,7 @@ static class TorchImport
         return new(_ => rates, _ => rates, (group, _) =>
         {
             group.Rate = low;
-            return new TorchAbsolute(group, _ => rates);
+            return new TorchAbsolute(group, _ => rates, first: group.Initial);
         })
         {
             Multiplies = false,
@@ -216,7 +217,7 @@ static class TorchImport
     {
         var (children, milestones) = Children(p);
         p.Done();
-        bool apart = resumed == -1 && children.All(c => c.Recipe is { OwnRate: false }) && milestones.SequenceEqual(milestones.Distinct().Order()) && milestones is not [<= 0, ..];
+        bool apart = resumed == -1 && children.All(c => c.Recipe is { OwnRate: false, Breaks: false }) && milestones.SequenceEqual(milestones.Distinct().Order()) && milestones is not [<= 0, ..];
         if (!apart)
             return TorchReplay.Of("SequentialLR", p);
         var phases = new Phases();
@@ -232,7 +233,7 @@ static class TorchImport
     {
         var children = Nested(p);
         p.Done();
-        return children.All(c => c.Recipe is { Multiplies: true })
+        return children.All(c => c.Recipe is { Multiplies: true, Breaks: false })
             ? children.Skip(1).Aggregate(children[0].Recipe!.Stepped(lr), (product, child) => product * child.Recipe!.Stepped(1).AsFactor())
             : TorchReplay.Of("ChainedScheduler", p);
     }

@@ -21,17 +21,21 @@ static class TorchOneCycle
         double[] ends = three ? [share * total - 1, 2 * share * total - 2, total - 1] : [share * total - 1, total - 1];
         if (ends[0] == 0)
             throw p.Refuse("pct_start", "makes the first phase 0 steps long, and the reference divides by them");
-        var rates = Cycle(ends, three ? [start, peak, start, final] : [start, peak, final], shape);
+        var rates = Rates((start, peak, final));
         momentum = moves ? Cycle(ends, three ? [brisk, calm, brisk, brisk] : [brisk, calm, brisk], shape) : null;
         return new(_ => rates, _ => rates, (group, _) =>
         {
             group.Initial = start;
-            return new TorchAbsolute(group, _ => rates);
+            group.OneCycle = (start, peak, final);
+            return new TorchShared(group, Rates);
         })
         {
             Multiplies = false,
             OwnRate = true,
         };
+
+        Schedule Rates((double Start, double Peak, double Final) limits) =>
+            Cycle(ends, three ? [limits.Start, limits.Peak, limits.Start, limits.Final] : [limits.Start, limits.Peak, limits.Final], shape);
     }
 
     static double Total(Parameters p)
@@ -64,9 +68,11 @@ static class TorchOneCycle
         {
             bool final = i == ends.Length - 1;
             double steps = ends[i] - start, until = final ? last : Math.Min(ends[i], last);
-            if (until > from && steps > 0)
+            if (until > from && steps != 0)
             {
-                Schedule way = new Interpolated([0, steps], [values[i], values[i + 1]], shape).Continue();
+                // A last phase that would end before it starts is walked backwards, away from its end; a cosine looks the same both ways.
+                double to = steps > 0 || shape == Easing.Cosine ? values[i + 1] : 2 * values[i] - values[i + 1];
+                Schedule way = new Interpolated([0, Math.Abs(steps)], [values[i], to], shape).Continue();
                 var part = (from > start ? way.Shift(start - from) : way).For(until - from);
                 cycle = cycle?.Then(part) ?? part;
                 from = until;

@@ -14,4 +14,7 @@ sealed record TorchRecipe(Func<double, Schedule> Stepped, Func<double, Schedule>
 
     /// <summary>The rate comes from this scheduler's own parameters, not from the optimizer.</summary>
     public bool OwnRate { get; init; }
+
+    /// <summary>On some call the reference divides by zero, so what comes after it must not be asked.</summary>
+    public bool Breaks { get; init; }
 }

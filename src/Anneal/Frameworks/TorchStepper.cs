@@ -132,12 +132,35 @@ sealed class TorchCosine(TorchGroup group, double lastEpoch, double tMax, double
 sealed class TorchAbsolute : TorchStepper
 {
     readonly Schedule rates;
+    double? first;
 
     /// <param name="group">Whose rate is set.</param>
     /// <param name="schedule">From the group's initial rate, the rate at every step.</param>
-    public TorchAbsolute(TorchGroup group, Func<double, Schedule> schedule) : base(group, -1) => rates = schedule(Base);
+    /// <param name="first">What the constructor's own call gives, where it differs: CyclicLR then still has the base rate of the schedulers before it.</param>
+    public TorchAbsolute(TorchGroup group, Func<double, Schedule> schedule, double? first = null) : base(group, -1) =>
+        (rates, this.first) = (schedule(Base), first);
 
-    protected override double Next() => rates.At(LastEpoch);
+    protected override double Next()
+    {
+        double rate = first ?? rates.At(LastEpoch);
+        first = null;
+        return rate;
+    }
+}
+
+/// <summary>OneCycleLR, which keeps its limits in the group, where another one overwrites them.</summary>
+/// <param name="group">Whose rate is set.</param>
+/// <param name="rates">From the limits, the rate at every step.</param>
+sealed class TorchShared(TorchGroup group, Func<(double Start, double Peak, double Final), Schedule> rates) : TorchStepper(group, -1)
+{
+    ((double Start, double Peak, double Final) Limits, Schedule Rates) last = (group.OneCycle, rates(group.OneCycle));
+
+    protected override double Next()
+    {
+        if (last.Limits != Group.OneCycle)
+            last = (Group.OneCycle, rates(Group.OneCycle));
+        return last.Rates.At(LastEpoch);
+    }
 }
 
 sealed class TorchSequential : TorchStepper

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Tests.Schedules;
 
 /// <summary>Damages valid specs at random and asks for what comes out: a schedule that survives being written, or a refusal.</summary>
-sealed class Fuzz(int seed)
+sealed partial class Fuzz(int seed)
 {
     readonly Random random = new(seed);
     readonly List<string> corpus = [.. Gallery.Schedules.SelectMany(s => new[] { ScheduleJson.Write(s), ScheduleJson.Write(s, indented: true), ScheduleNotation.Print(s) })];
@@ -21,6 +22,12 @@ sealed class Fuzz(int seed)
 
     public int Refused { get; private set; }
 
+    /// <summary>The types of schedule that have been read.</summary>
+    public HashSet<string> Types { get; } = [];
+
+    /// <summary>The reasons given, without the numbers and words that vary.</summary>
+    public HashSet<string> Reasons { get; } = [];
+
     /// <summary>One damaged spec, given to the parser it was meant for, and now and then to the other.</summary>
     public void Next()
     {
@@ -36,6 +43,7 @@ sealed class Fuzz(int seed)
             if (refused.Message.Length is < 5 or > 2_000)
                 throw new InvalidOperationException($"The message is no message: {Quote(refused.Message)} on {Quote(input)}");
             Refused++;
+            Reasons.Add(Varying().Replace(refused.Message.Split('\n')[0], "·"));
             return;
         }
         catch (Exception crash)
@@ -43,7 +51,10 @@ sealed class Fuzz(int seed)
             throw new InvalidOperationException($"{(json ? "JSON" : "notation")} crashed on {Quote(input)}", crash);
         }
         Accepted++;
-        if (!ScheduleJson.Read(ScheduleJson.Write(schedule)).Equals(schedule) || !ScheduleNotation.Parse(ScheduleNotation.Print(schedule)).Equals(schedule))
+        string written = ScheduleJson.Write(schedule);
+        foreach (Match type in TypeName().Matches(written))
+            Types.Add(type.Groups[1].Value);
+        if (!ScheduleJson.Read(written).Equals(schedule) || !ScheduleNotation.Parse(ScheduleNotation.Print(schedule)).Equals(schedule))
             throw new InvalidOperationException($"What was read does not survive being written: {Quote(input)}");
         // What is new is worth damaging further.
         if (input.Length < 2_000)
@@ -84,6 +95,13 @@ sealed class Fuzz(int seed)
             end++;
         text.Remove(at, end - at).Insert(at, random.Next(3) switch { 0 => $"{random.Next(200)}", 1 => $"{random.NextDouble()}", _ => pieces[random.Next(27, 43)] });
     }
+
+    /// <summary>A path, what stands in quotes, a guess at what was meant, and numbers.</summary>
+    [GeneratedRegex(@"\$[^\s:]*|'[^']*'|""[^""]*""|; did you mean.*|-?[0-9][0-9.,eE+-]*|not .*$")]
+    private static partial Regex Varying();
+
+    [GeneratedRegex(@"""type"":""(\w+)""")]
+    private static partial Regex TypeName();
 
     static string Quote(string input) => string.Concat(input.Select(c => c is < ' ' or > '~' ? $"\\u{(int)c:x4}" : c.ToString()));
 }

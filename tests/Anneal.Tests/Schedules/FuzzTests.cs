@@ -20,6 +20,9 @@ public class FuzzTests(ITestOutputHelper output)
             slowest = time > slowest ? time : slowest;
         }
         output.WriteLine($"{inputs} inputs from seed {seed}: {fuzz.Accepted} read, {fuzz.Refused} refused, the slowest in {slowest.TotalMilliseconds:F0} ms.");
+        output.WriteLine($"Reached: {fuzz.Types.Count} of {ScheduleJson.Types.Count} types of schedule read, {fuzz.Reasons.Count} different reasons to refuse.");
+        Assert.InRange(fuzz.Types.Count, ScheduleJson.Types.Count * 9 / 10, ScheduleJson.Types.Count);
+        Assert.InRange(fuzz.Reasons.Count, 50, 10_000);
         Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.InRange(fuzz.Accepted, inputs / 50, inputs);
         Assert.InRange(fuzz.Refused, inputs / 50, inputs);
