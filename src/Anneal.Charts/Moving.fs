@@ -73,7 +73,12 @@ module internal Moving =
                 [ $"{axis}axis"; "type" ], "log"
                 [ $"{axis}axis"; "tickformat" ], ""
                 [ $"{axis}axis"; "exponentformat" ], "power"
-                [ $"{axis}axis"; "dtick" ], (if decades > 2.5 then 1 :> obj else "D2")
+                // beyond a dozen decades only every second, third, … has room for its number
+                [ $"{axis}axis"; "dtick" ],
+                (if decades > 2.5 then
+                     max 1 (int (ceil (decades / 12.0))) :> obj
+                 else
+                     "D2")
             ]
 
     let private grey = "rgba(128,128,128,0.5)"

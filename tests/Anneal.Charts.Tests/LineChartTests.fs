@@ -25,6 +25,20 @@ let ``powers stand on logarithmic axes over steps`` () =
     Assert.Contains("area against step (updates made) for square", view.Description)
 
 [<Fact>]
+let ``a logarithmic axis has room for its numbers, however many decades it spans`` () =
+    let dtick (decades: float) =
+        let view =
+            LineChart.plain "Powers" "x" "y" [ "power" ] [ [| 1.0, 1.0; 2.0, 10.0 ** decades |] ]
+            |> ChartView.logY
+
+        (Json.at [ "layout"; "yaxis"; "dtick" ] (Json.figure view)).GetDouble()
+
+    Assert.Equal(1.0, dtick 3.0)
+    Assert.Equal(1.0, dtick 11.5)
+    Assert.Equal(2.0, dtick 12.5)
+    Assert.Equal(3.0, dtick 29.0)
+
+[<Fact>]
 let ``a name too few is refused`` () =
     Assert.Throws<ArgumentException>(fun () -> LineChart.plain "t" "x" "y" [ "a" ] [ square; square ] |> ignore)
     |> ignore
