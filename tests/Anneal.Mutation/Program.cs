@@ -13,7 +13,7 @@ var limit = TimeSpan.FromSeconds(int.Parse(options.GetValueOrDefault("--seconds"
 const double Target = 0.85;
 
 const string Source = "src/Anneal", Tests = "tests/Anneal.Tests", Built = "artifacts/bin/Anneal.Tests/release";
-string[] classes = [.. folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Tests, folder), "*Tests.cs", SearchOption.AllDirectories))
+string[] classes = [.. folders.SelectMany(folder => new[] { "*Tests.cs", "*Laws.cs" }.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(Tests, folder), pattern, SearchOption.AllDirectories)))
     .Select(file => Path.GetFileNameWithoutExtension(file)).Append("GalleryTests").Distinct()];
 var compiler = new Compiler(Source, Built);
 var mutations = compiler.Trees.Where(tree => folders.Any(folder => tree.FilePath.StartsWith($"{Source}/{folder}/"))).SelectMany(Mutations.Of).ToArray();

@@ -30,7 +30,7 @@ sealed class TestRun
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        foreach (string argument in classes.SelectMany(name => new[] { "-class", $"Anneal.Tests.{name}" }).Append("-stopOnFail"))
+        foreach (string argument in classes.SelectMany(name => new[] { "-class", $"*.{name}" }).Append("-stopOnFail"))
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
