@@ -35,7 +35,16 @@ type LossChart =
     /// Loss against step over several seeds: the mean and the band that holds the true mean with 95 % confidence.
     /// For each name a list of runs, all as long as one another.
     static member bands (names: string seq) (runs: float[][] seq) =
-        let names, runs = List.ofSeq names, List.ofSeq runs
+        let runs = List.ofSeq runs
+
+        let longest =
+            runs |> List.map (Array.map Array.length >> Array.fold max 0) |> List.fold max 0
+
+        LossChart.bandsAt (LossChart.steps longest) names runs
+
+    /// The same where losses were not recorded at every step: at gives the steps of the first, second, … recorded loss.
+    static member bandsAt (at: float seq) (names: string seq) (runs: float[][] seq) =
+        let at, names, runs = Array.ofSeq at, List.ofSeq names, List.ofSeq runs
         Refuse.empty "runs" runs.Length
         Refuse.unequal "names" names.Length "runs" runs.Length
 
@@ -45,15 +54,20 @@ type LossChart =
                     if seeds.Length = 0 || seeds |> Array.exists (fun s -> s.Length <> seeds[0].Length) then
                         invalidArg "runs" $"The runs of {name} must be as long as one another."
 
-                    let steps = Lines.thin 300 [| 0 .. seeds[0].Length - 1 |]
-                    name, steps, [| for t in steps -> Interval.ofValues [| for seed in seeds -> seed[t] |] |]
+                    if seeds[0].Length > at.Length then
+                        invalidArg "at" $"There are {at.Length} steps for the {seeds[0].Length} losses of {name}."
+
+                    let shown = Lines.thin 300 [| 0 .. seeds[0].Length - 1 |]
+
+                    name,
+                    shown |> Array.map (fun i -> at[i]),
+                    [| for i in shown -> Interval.ofValues [| for seed in seeds -> seed[i] |] |]
             ]
 
         [
             for i, (_, steps, at) in List.indexed summaries ->
-                Lines.band i (Array.map float steps) (at |> Array.map _.Low) (at |> Array.map _.High)
-            for i, (name, steps, at) in List.indexed summaries ->
-                Lines.line i name (Array.map float steps) (at |> Array.map _.Mean)
+                Lines.band i steps (at |> Array.map _.Low) (at |> Array.map _.High)
+            for i, (name, steps, at) in List.indexed summaries -> Lines.line i name steps (at |> Array.map _.Mean)
         ]
         |> Chart.combine
         |> Theme.apply "Loss over seeds" "step (updates made)" "mean loss, 95 % band"

@@ -23,6 +23,24 @@ let ``a band holds the mean and Student's 95 percent interval`` () =
     Assert.Equal(2.0 + 4.302652729911275 / sqrt 3.0, value 4, 1e-9)
 
 [<Fact>]
+let ``losses recorded now and then stand at their steps`` () =
+    let figure =
+        LossChart.bandsAt [ 1.0; 11.0; 21.0 ] [ "a" ] [ [| [| 3.0; 2.0; 1.0 |]; [| 4.0; 2.0; 1.0 |] |] ]
+        |> Json.figure
+
+    Assert.Equal<float list>([ 1.0; 11.0; 21.0 ], Json.numbers [ "data"; "1"; "x" ] figure)
+    Assert.Equal<float list>([ 3.5; 2.0; 1.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``a loss without a step is refused`` () =
+    let message =
+        Assert
+            .Throws<ArgumentException>(fun () -> LossChart.bandsAt [ 1.0 ] [ "a" ] [ [| [| 3.0; 2.0 |] |] ] |> ignore)
+            .Message
+
+    Assert.Contains("There are 1 steps for the 2 losses of a.", message)
+
+[<Fact>]
 let ``bands lie under their lines and out of the legend`` () =
     let figure =
         LossChart.bands [ "a" ] [ [| [| 1.0; 1.0 |]; [| 2.0; 1.0 |] |] ] |> Json.figure
