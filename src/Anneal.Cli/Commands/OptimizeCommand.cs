@@ -68,11 +68,11 @@ internal static class OptimizeCommand
                 return function.Value(w);
             }, start, parsed.GetValue(steps)).ToArray()),
         ];
-        Console.Out.WriteLine($"{function.Name} from ({string.Join(", ", start.Select(Short))}), value {Short(function.Value(start))}, rate {rates}:");
+        Console.Out.WriteLine($"{function.Name} from ({string.Join(", ", start.Select(Short))}), value {Short(function.Value(start))}, rate {Written(rates)}:");
         foreach (var (r, path) in rules.Zip(paths).OrderBy(p => Worth(function, p.Second[^1])))
             Console.Out.WriteLine($"  {r.GetType().Name,-20} ({string.Join(", ", path[^1].Select(Short))}), value {Short(function.Value(path[^1]))}");
         if (parsed.GetValue(chart) is { } file)
-            OptimizePage.Write(function, rules, rates, paths, file);
+            OptimizePage.Write(function, rules, Written(rates), paths, file);
     }
 
     /// <summary>What did not end at a number ends last.</summary>
@@ -90,6 +90,19 @@ internal static class OptimizeCommand
 
     static Schedule Rates(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double rate) ? new Constant(rate)
         : File.Exists(text) ? ScheduleJson.Read(File.ReadAllText(text)) : ScheduleNotation.Parse(text);
+
+    /// <summary>In notation, which can be given to the command again, or as a record where there is no notation for it.</summary>
+    static string Written(Schedule schedule)
+    {
+        try
+        {
+            return ScheduleNotation.Print(schedule);
+        }
+        catch (ScheduleFormatException)
+        {
+            return schedule.ToString();
+        }
+    }
 
     static string Short(double x) => x.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
 }

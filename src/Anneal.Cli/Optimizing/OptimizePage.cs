@@ -5,7 +5,7 @@ namespace Anneal.Cli;
 /// <summary>The paths of optimizers as a page of its own: on contours where the function is one of two numbers, and the loss against steps.</summary>
 internal static class OptimizePage
 {
-    public static void Write(Objective function, Rule[] rules, Schedule rates, double[][][] paths, string file)
+    public static void Write(Objective function, Rule[] rules, string rates, double[][][] paths, string file)
     {
         string[] names = [.. rules.Select(r => r.GetType().Name)];
         var losses = Charts.LossChart.curves(names, paths.Select(path => path.Select(p => function.Value(p)).ToArray()));

@@ -44,11 +44,10 @@ readonly struct FtrlUpdate<L>(Ftrl rule, double rate) : IUpdate2<L> where L : st
         return (Lane.Clamp(l, -l1, l1) - l) / (now / η + l2);
     }
 
-    L Root(L x)
-    {
-        if (power == 0.5)
-            return L.Sqrt(x);
-        double p = power;
-        return L.Map(x, y => Math.Pow(y, p));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    L Root(L x) => power == 0.5 ? L.Sqrt(x) : Raised(x, power);
+
+    // Apart, because a function that captures something is allocated wherever it stands.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static L Raised(L x, double power) => L.Map(x, y => Math.Pow(y, power));
 }

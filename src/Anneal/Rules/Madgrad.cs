@@ -35,9 +35,9 @@ readonly struct MadgradUpdate<L>(double beta, double epsilon, double weight) : I
     public L Apply(L w, L g, ref L s, ref L v, ref L x0)
     {
         // Without momentum w is z itself, and the origin follows from it: weight decay beside the rule then moves the origin too.
-        L origin = alone ? w + s / (L.Map(v, Math.Cbrt) + ε) : x0;
+        L origin = alone ? w + s / (Lane.Cbrt(v) + ε) : x0;
         s += l * g;
         v += l * g * g;
-        return β * w + rest * (origin - s / (L.Map(v, Math.Cbrt) + ε));
+        return β * w + rest * (origin - s / (Lane.Cbrt(v) + ε));
     }
 }

@@ -2,7 +2,7 @@ namespace Anneal.Tests;
 
 public class RuleTests
 {
-    public static TheoryData<Rule> Fast => [new Sgd(), new Momentum(), new AdamW(), new Lion(), new Adam(), new RAdam(), new Lamb(), new Guarded(new Clipped(new AdamW(), 1))];
+    public static TheoryData<Rule> Fast => [new Sgd(), new Momentum(), new AdamW(), new Lion(), new Adam(), new RAdam(), new Lamb(), new Ftrl(), new Madgrad(), new Guarded(new Clipped(new AdamW(), 1))];
 
     [Theory, MemberData(nameof(Fast))]
     public void A_step_allocates_nothing(Rule rule)

@@ -32,16 +32,23 @@ static class KerasOptimizers
             _ => throw p.Unknown(KerasImport.Framework, name, Names),
         };
         rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.TimesRate);
-        if (p.NumberOrNone("clipnorm") is double each)
-            rule = new ClippedPerTensor(rule, each);
-        else if (p.NumberOrNone("global_clipnorm") is double all)
-            rule = new Clipped(rule, all);
-        else if (p.NumberOrNone("clipvalue") is double value)
-            rule = new ClippedByValue(rule, value);
-        p.Ignore("clipnorm", "global_clipnorm", "clipvalue");
+        rule = ClippedAsAsked(rule, p);
         if (p.NumberOrNone("loss_scale_factor") is double scale)
             rule = new Rescaled(rule, 1 / scale);
         return new(rule, p.Number("learning_rate", name == "SGD" ? 0.01 : 0.001));
+    }
+
+    /// <summary>At most one of three clips; one that is not above 0 does nothing.</summary>
+    static Rule ClippedAsAsked(Rule rule, Parameters p)
+    {
+        double? each = p.NumberOrNone("clipnorm"), all = p.NumberOrNone("global_clipnorm"), value = p.NumberOrNone("clipvalue");
+        if ((each is null ? 0 : 1) + (all is null ? 0 : 1) + (value is null ? 0 : 1) > 1)
+            throw p.Refuse(each is null ? "global_clipnorm" : "clipnorm", "cannot stand beside another clip: only one of clipnorm, global_clipnorm and clipvalue can be set");
+        if (each > 0)
+            return new ClippedPerTensor(rule, each.Value);
+        if (all > 0)
+            return new Clipped(rule, all.Value);
+        return value > 0 ? new ClippedByValue(rule, value.Value) : rule;
     }
 
     static Adafactor Adafactor(Parameters p)

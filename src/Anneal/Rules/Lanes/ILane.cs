@@ -65,4 +65,22 @@ public static class Lane
     /// <summary>x, but not below <paramref name="low"/> nor above <paramref name="high"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static L Clamp<L>(L x, L low, L high) where L : struct, ILane<L> => L.Min(L.Max(x, low), high);
+
+    /// <summary>The cube root of a number that is not negative, to a few units of its last place.</summary>
+    /// <remarks>
+    /// Begins at x^(1/4 + 1/16 + 1/64 + 1/256), which is within a factor of 2.6 of the root for every double, and improves it five times by
+    /// y · (y³/2 + x) / (y³ + x/2), which triples the right digits each time (Halley).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static L Cbrt<L>(L x) where L : struct, ILane<L>
+    {
+        L half = L.Of(0.5), r4 = L.Sqrt(L.Sqrt(x)), r16 = L.Sqrt(L.Sqrt(r4)), r64 = L.Sqrt(L.Sqrt(r16)), y = r4 * r16 * r64 * L.Sqrt(L.Sqrt(r64));
+        for (int i = 0; i < 5; i++)
+        {
+            L cube = y * y * y;
+            y = y * ((half * cube + x) / (cube + half * x));
+        }
+        // 0, infinity and NaN are their own roots; the lines above would divide 0 by 0 there.
+        return L.IfPositive(x * L.Of(0) + L.Of(1), L.IfPositive(x, y, x), x);
+    }
 }
