@@ -1,15 +1,20 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Anneal.Experiments;
 
-/// <summary>The features and labels of an ML.NET data view, read once into memory: each row ends in a 1, which stands for the intercept.</summary>
+/// <summary>The features and labels of an ML.NET data view, read once into memory: after its features each row has a 1, which stands for the intercept, and then zeros.</summary>
 sealed class DenseRows
 {
-    DenseRows(int width, float[] x, float[] y, int count) => (Width, X, Y, Count) = (width, x, y, count);
+    DenseRows(int width, int stride, float[] x, float[] y, int count) => (Width, Stride, X, Y, Count) = (width, stride, x, y, count);
 
     /// <summary>Features and the 1.</summary>
     public int Width { get; }
+
+    /// <summary>From one row to the next: whole vectors.</summary>
+    public int Stride { get; }
 
     public float[] X { get; }
 
@@ -28,8 +33,8 @@ sealed class DenseRows
         DataViewType wanted = classes ? BooleanDataViewType.Instance : NumberDataViewType.Single;
         if (!label.Type.Equals(wanted))
             throw new DataException($"The label '{labelColumn}' must be {wanted}; it is {label.Type}.");
-        int width = vector.Size + 1, count = 0;
-        float[] x = new float[256 * width], y = new float[256];
+        int width = vector.Size + 1, whole = Math.Max(8, Vector<float>.Count), stride = (width + whole - 1) / whole * whole, count = 0;
+        float[] x = new float[256 * stride], y = new float[256];
         using (var cursor = data.GetRowCursor([label, features]))
         {
             var row = default(VBuffer<float>);
@@ -43,10 +48,11 @@ sealed class DenseRows
                     Array.Resize(ref y, 2 * y.Length);
                 }
                 readFeatures(ref row);
-                row.CopyTo(x.AsSpan(count * width, width - 1));
-                x[count * width + width - 1] = 1;
+                row.CopyTo(x.AsSpan(count * stride, width - 1));
+                x[count * stride + width - 1] = 1;
                 y[count] = readLabel();
-                Check(x.AsSpan(count * width, width - 1), y[count], count, features, labelColumn);
+                if (!Finite(x.AsSpan(count * stride, stride), y[count]))
+                    throw Unusable(x.AsSpan(count * stride, width - 1), y[count], count, features, labelColumn);
                 count++;
             }
         }
@@ -54,7 +60,7 @@ sealed class DenseRows
             throw new DataException($"There are no rows to learn '{labelColumn}' from.");
         if (!y.AsSpan(0, count).ContainsAnyExcept(y[0]))
             throw new DataException($"All {count} labels in '{labelColumn}' are the same ({(classes ? y[0] > 0 : y[0])}); there is nothing to learn from them.");
-        return new(width, x, y, count);
+        return new(width, stride, x, y, count);
     }
 
     static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, bool classes)
@@ -78,13 +84,23 @@ sealed class DenseRows
         };
     }
 
-    static void Check(ReadOnlySpan<float> features, float label, int row, DataViewSchema.Column column, string labelColumn)
+    /// <summary>Whether all are finite: 0·x is 0 for a finite number, and NaN otherwise.</summary>
+    static bool Finite(ReadOnlySpan<float> row, float label)
+    {
+        var sum = Vector256<float>.Zero;
+        for (int j = 0; j < row.Length; j += 8)
+            sum += Vector256.Create(row.Slice(j, 8)) * Vector256<float>.Zero;
+        return Vector256.Sum(sum) + label * 0 == 0;
+    }
+
+    static DataException Unusable(ReadOnlySpan<float> features, float label, int row, DataViewSchema.Column column, string labelColumn)
     {
         if (!float.IsFinite(label))
-            throw new DataException($"Row {row}, '{labelColumn}': the label is {label}. Rows without a label must be left out before, as FilterRowsByMissingValues does.");
-        for (int j = 0; j < features.Length; j++)
-            if (!float.IsFinite(features[j]))
-                throw new DataException($"Row {row}, '{column.Name}' slot {j}{Name(column, j)}: the feature is {features[j]}. Missing values must be dealt with before, as ReplaceMissingValues or FilterRowsByMissingValues does.");
+            return new($"Row {row}, '{labelColumn}': the label is {label}. Rows without a label must be left out before, as FilterRowsByMissingValues does.");
+        int j = 0;
+        while (float.IsFinite(features[j]))
+            j++;
+        return new($"Row {row}, '{column.Name}' slot {j}{Name(column, j)}: the feature is {features[j]}. Missing values must be dealt with before, as ReplaceMissingValues or FilterRowsByMissingValues does.");
     }
 
     static string Name(DataViewSchema.Column column, int slot)

@@ -26,8 +26,8 @@ public sealed class LeastSquaresTrainer : IEstimator<RegressionPredictionTransfo
     public RegressionPredictionTransformer<LinearRegressionModelParameters> Fit(IDataView input)
     {
         var rows = DenseRows.Read(input, labelColumn, featureColumn, classes: false);
-        int width = rows.Width;
-        double[][] x = [.. Enumerable.Range(0, rows.Count).Select(i => rows.X[(i * width)..((i + 1) * width - 1)].Select(v => (double)v).ToArray())];
+        (int width, int stride) = (rows.Width, rows.Stride);
+        double[][] x = [.. Enumerable.Range(0, rows.Count).Select(i => rows.X[(i * stride)..(i * stride + width - 1)].Select(v => (double)v).ToArray())];
         double[] y = [.. rows.Y.Take(rows.Count).Select(v => (double)v)];
         float[] w = [.. AffineMap.LeastSquares(new(featureColumn, x, y), ridge).Weights.Select(v => (float)v)];
         return ScheduledRegressionTrainer.Transformer(host, w, input.Schema, featureColumn);

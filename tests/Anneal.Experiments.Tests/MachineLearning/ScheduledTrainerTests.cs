@@ -92,6 +92,24 @@ public class ScheduledTrainerTests
             ((TransformerChain<ITransformer>)Pipeline(Cosine(options)).Fit(Cars())).LastTransformer).Model.Weights];
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_short_way_of_plain_SGD_has_the_bits_of_the_rule(bool absolute)
+    {
+        var data = Cars();
+        // A wrapper that never clips takes the common way; so does a run that reports.
+        float[] plain = Weights(new Sgd(), null);
+        Assert.Equal(plain, Weights(new ClippedByValue(new Sgd(), 1e30), null));
+        Assert.Equal(plain, Weights(new Sgd(), new Direct(_ => { })));
+
+        float[] Weights(Rule rule, IProgress<TracePoint>? progress)
+        {
+            var trainer = ml.Regression.Trainers.Scheduled(rule, new CosineDecay(0.02, 1_000), 3, "mpg", options: new() { Absolute = absolute, Progress = progress });
+            var chain = (TransformerChain<ITransformer>)Pipeline(trainer).Fit(data);
+            var model = ((RegressionPredictionTransformer<LinearRegressionModelParameters>)chain.LastTransformer).Model;
+            return [.. model.Weights, model.Bias];
+        }
+    }
+
     [Fact]
     public void Cross_validation_works_and_the_baselines_stand_beside()
     {
