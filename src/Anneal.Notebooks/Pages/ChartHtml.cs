@@ -24,7 +24,7 @@ static class ChartHtml
         page.Charts++;
         int figure = ++page.Figures;
         var meta = layout["meta"] as JsonObject;
-        var title = MarkdownHtml.PlainText(TakeTitle(layout) ?? "").Replace("<br>", " ");
+        var title = MarkdownHtml.PlainText((TakeTitle(layout) ?? "").Replace("<br>", " "));
         var description = meta?.Text("description") ?? Summary(traces);
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         layout.Remove("meta");

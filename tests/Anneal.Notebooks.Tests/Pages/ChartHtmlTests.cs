@@ -75,6 +75,10 @@ public class ChartHtmlTests
         Render("""{"data": [{"y": [1, 2]}], "layout": {"sliders": SLIDERS}}""".Replace("SLIDERS", sliders)).QuerySelector("details.data summary")!.TextContent);
 
     [Fact]
+    public void A_title_broken_into_lines_is_one_line_in_the_caption() => Assert.Equal("Error at β = 0.9.",
+        Render("""{"data": [{"y": [1, 2]}], "layout": {"title": {"text": "Error at β =<br>0.9"}}}""").QuerySelector(".title")!.TextContent);
+
+    [Fact]
     public void Room_for_the_sliders_of_the_drawing_library_is_not_left_empty() => Assert.Equal("height:416px",
         Render("""{"data": [], "layout": {"height": 500, "sliders": [{}]}}""").QuerySelector(".plot")!.GetAttribute("style"));
 
