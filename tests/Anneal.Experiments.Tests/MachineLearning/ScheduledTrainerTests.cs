@@ -4,7 +4,6 @@ using System.Runtime.Loader;
 using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
 namespace Anneal.Experiments.Tests;
