@@ -32,7 +32,7 @@ public class ArchitectureTests
         string name = Path.GetFileNameWithoutExtension(file);
         Assert.Empty(References(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension).Except(MayReference[name]));
         if (MayUsePackages.TryGetValue(name, out string[]? packages))
-            Assert.Empty(References(project, "PackageReference").Except(packages));
+            Assert.Empty(References(project, "PackageReference", e => (string?)e.Attribute("PrivateAssets") != "all").Except(packages));
     }
 
     [Theory, MemberData(nameof(Projects))]
@@ -56,6 +56,8 @@ public class ArchitectureTests
     public void Every_source_project_has_a_test_project() => Assert.All(Projects.Select(p => Path.GetFileNameWithoutExtension(p.Data)), name =>
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, "tests", name + ".Tests")), $"tests/{name}.Tests is missing."));
 
-    static IEnumerable<string> References(XDocument project, string kind) => project.Descendants(kind)
+    /// <summary>What a project refers to. A package with all its assets private is a tool of the build and reaches nobody.</summary>
+    static IEnumerable<string> References(XDocument project, string kind, Func<XElement, bool>? which = null) => project.Descendants(kind)
+        .Where(which ?? (_ => true))
         .Select(e => (e.Attribute("Include") ?? e.Attribute("Update"))!.Value.Replace('\\', '/'));
 }
