@@ -10,5 +10,13 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     SweepCommand.Create(),
 };
 var parsed = root.Parse(args);
-int exitCode = await parsed.InvokeAsync();
-return parsed.Errors.Count > 0 ? UsageException.ExitCode : exitCode;
+try
+{
+    int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return parsed.Errors.Count > 0 ? UsageException.ExitCode : exitCode;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

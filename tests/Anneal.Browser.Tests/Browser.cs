@@ -14,6 +14,11 @@ public sealed class Browser : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    const string Debians = "/usr/bin/chromium";
+
+    /// <summary>Debian's Chromium, or where there is none (null) the one that Playwright installed.</summary>
+    static string? Executable => Environment.GetEnvironmentVariable("CHROMIUM") ?? (File.Exists(Debians) ? Debians : null);
+
     IPlaywright? playwright;
     IBrowser? browser;
 
@@ -22,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Executable,
             Args = Flags,
         });
     }

@@ -39,6 +39,16 @@ public sealed class ScheduleCommandTests : IDisposable
         (0, "step,rate\n0,0.4\n2,0.2\n4,0\n", ""),
         await command.RunAsync("schedule", "linear(0.4, 4)", "--from-step", "0", "--to", "4", "--every", "2", "--format", "csv"));
 
+    [Theory]
+    [InlineData("nowhere/page.html")]
+    [InlineData(".")]
+    public async Task A_chart_that_cannot_be_written_is_told_in_one_line(string path)
+    {
+        var (code, _, error) = await command.RunAsync("schedule", "linear(0.4, 4)", "--chart", path);
+        Assert.Equal(1, code);
+        Assert.Matches(@"^(Could not find|Access to) [^\n]+$", error.TrimEnd());
+    }
+
     [Fact]
     public async Task A_table_shows_every_rate()
     {

@@ -36,7 +36,7 @@ internal sealed class Checker(CheckSettings settings)
         }
         catch (NotebookException e)
         {
-            return new(file, [new("file", null, null, e.Message)], 0);
+            return new(file, [new("file", null, null, e.Fault)], 0);
         }
         var findings = new List<Finding>(Lints.Look(text));
         if (settings.Run)

@@ -52,7 +52,7 @@ internal static class ScheduleCommand
             }
             catch (Exception refused) when (refused is ScheduleFormatException or ArgumentException or IOException)
             {
-                Console.Error.WriteLine(refused is ScheduleFormatException ? refused.Message : ScheduleSource.Reason(refused));
+                Console.Error.WriteLine(refused is ArgumentException ? ScheduleSource.Reason(refused) : refused.Message);
                 return 1;
             }
         });

@@ -47,6 +47,10 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             File.Delete(page);
             return e.Message;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{FailureText.Shown(path)}: {e.Message}";
+        }
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, keeps the order of what it is told.</summary>

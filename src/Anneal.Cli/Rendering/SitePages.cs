@@ -33,6 +33,18 @@ internal static class SitePages
     static string Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => string.Join('\n', folders
         .SelectMany(NotebookPaths.In)
         .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true)
-        .Select(file => NotebookFile.Read(file).Notebook)
-        .Select(notebook => $"- [{notebook.Title}]({notebook.Name}.html)"));
+        .Select(file => $"- [{Title(file)}]({Path.GetFileNameWithoutExtension(file)}.html)"));
+
+    /// <summary>A notebook that was rendered once may have been broken since: its page stays, under the file's name.</summary>
+    static string Title(string file)
+    {
+        try
+        {
+            return NotebookFile.Read(file).Notebook.Title;
+        }
+        catch (NotebookException)
+        {
+            return Path.GetFileNameWithoutExtension(file);
+        }
+    }
 }

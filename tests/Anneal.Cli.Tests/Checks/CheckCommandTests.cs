@@ -32,6 +32,15 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_no_notebook_is_named_once_with_line_and_column()
+    {
+        command.Notebook("broken.ipynb", "{\"cells\": [\n  nonsense");
+        var (exitCode, _, error) = await command.RunAsync("check", "broken.ipynb");
+        Assert.Equal(1, exitCode);
+        Assert.Matches(@"^\S*broken\.ipynb \(file\): line 2, column \d+: This is not valid JSON", error);
+    }
+
+    [Fact]
     public async Task Solutions_that_are_wrong_missing_or_fail_their_own_check_are_found()
     {
         var lesson = new SampleLesson()

@@ -76,6 +76,34 @@ public sealed class RenderCommandTests : IDisposable
         Assert.Contains("the secret solution", _command.Page("saved"));
     }
 
+    [Fact]
+    public async Task A_notebook_that_broke_after_its_page_was_written_does_not_stop_the_index()
+    {
+        _command.Notebook("good.dib", "#!markdown\n# Good\n").Notebook("later.ipynb", """{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}""");
+        await _command.RenderAsync();
+        _command.Notebook("later.ipynb", "{");
+        var (exit, _, error) = await _command.RunAsync("render", "good.dib", "--out", "site");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("<a href=\"later.html\">later</a>", _command.Page("index"));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_written_fails_alone_and_a_folder_that_cannot_be_made_is_told_without_a_stack_trace()
+    {
+        _command.Notebook("good.dib", "#!markdown\n# Good\n").Notebook("taken.dib", "#!markdown\n# Taken\n").Notebook("file", "");
+        Directory.CreateDirectory(Path.Combine(_command.Site, "taken.html"));
+        var (exit, output, error) = await _command.RenderAsync();
+        Assert.Equal(1, exit);
+        Assert.Contains("taken.dib: ", error);
+        Assert.DoesNotContain("   at ", error);
+        Assert.StartsWith("1 of 2 pages written", output.TrimEnd().Split('\n')[^1]);
+        Assert.True(_command.HasPage("good"));
+
+        (exit, _, error) = await _command.RunAsync("render", "good.dib", "--out", "file/site");
+        Assert.Equal(1, exit);
+        Assert.Matches(@"^[^\n]*file[^\n]*$", error.TrimEnd());
+    }
+
     [Theory]
     [InlineData("There is no file or folder nowhere.ipynb.", "nowhere.ipynb")]
     [InlineData("notes.txt is not a notebook", "notes.txt")]
