@@ -3,12 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-sudo apt-get update
-sudo apt-get install -y chromium
+dotnet tool restore
+dotnet build Workbook.sln
 
 # The archived notebook host: the notebooks open in it where it can be had, and nothing here depends on it.
 dotnet tool install --global Microsoft.dotnet-interactive ||
     echo "dotnet-interactive is not available here: use the page renderer instead (see README.md)."
 
-dotnet tool restore
-dotnet build Workbook.sln
+# The image is an Ubuntu, whose own Chromium does not run in a container: the browser tests use Playwright's.
+browser=artifacts/bin/Anneal.Browser.Tests/release/.playwright
+"$browser"/node/*/node "$browser"/package/cli.js install --with-deps chromium ||
+    echo "No browser could be installed: everything but tests/Anneal.Browser.Tests works without one."
