@@ -30,6 +30,10 @@ public class SamplePageTests(Browser browser)
         await answer.FillAsync("7");
         await check.ClickAsync();
         Assert.Equal("Substitute t = 2500 first.", await open.Page.Locator(".verdict").First.TextContentAsync());
+        // Thousands may be parted by commas, as the pages print them: two commas are no decimal points.
+        await answer.FillAsync("1,000,000");
+        await check.ClickAsync();
+        Assert.Equal("Substitute t = 2500 first.", await open.Page.Locator(".verdict").First.TextContentAsync());
         await answer.FillAsync("1,05e-3");
         await open.Page.GetByLabel("η at the end").FillAsync("1/10000");
         await check.ClickAsync();

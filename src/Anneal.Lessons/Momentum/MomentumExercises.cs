@@ -26,6 +26,7 @@ public static class MomentumExercises
         new Part("step", 1.2, 1e-9,
             new Hint(24, "That is rate 0.4 with a memory that adds up, form (8). In (5) the memory of a steady gradient is the gradient itself.", 1e-9),
             new Hint(0.06, "That is the first step, when the memory is still almost empty.", 1e-9),
+            new Hint(60, "That is the full memory of form (8), 3/(1 − 0.95). In (5) the memory of a steady gradient is the gradient, and the step is the rate times it.", 1e-9),
             new Hint(3, "That is the gradient; the step is the rate times the memory.", 1e-9)),
         new Part("updates", 45, 0.5,
             new Hint(44, "After 44 updates the memory holds 1 − 0.95⁴⁴ = 89.5 %.", 0.5),
@@ -127,7 +128,7 @@ public static class MomentumExercises
 
     /// <summary>A prediction: does memory average the noise away?</summary>
     public static Exercise NoiseGuess { get; } = new("noise-guess",
-        "Noisy parabola, μ = σ² = 1, rate 0.02: without memory E[x²] settles at 0.0101. Guess: with β = 0.9 and the same rate, form (8)? Half as much again counts.",
+        "Noisy parabola, μ = σ² = 1, rate 0.02: without memory E[x²] settles at 0.0101. Guess: with β = 0.9 and the same rate, form (8)? From half of the right number to one and a half times it counts.",
         new Part("limit of E[x²]", 0.02 * 1.9 / (0.1 * 3.78), 0.05,
             new Hint(0.0101, "Memory changes it. What is the rate that a steady gradient feels?", 0.004),
             new Hint(0.001, "That would be averaging ten gradients at the old pace. But form (8) adds them up: the pace is ten times as high.", 0.0008),

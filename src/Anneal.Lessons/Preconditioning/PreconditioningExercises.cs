@@ -5,7 +5,7 @@ public static class PreconditioningExercises
 {
     /// <summary>A prediction: what a condition number of 100 costs.</summary>
     public static Exercise StepsGuess { get; } = new("steps-guess",
-        "κ = 100, the best fixed rate: how many steps until the distance is a millionth of what it was? Half as many again, or half of it, counts.",
+        "κ = 100, the best fixed rate: how many steps until the distance is a millionth of what it was? A guess from half of the right number to one and a half times it counts.",
         new Part("steps", 691, 346,
             new Hint(6, "Six decades, but not one step each: with κ = 100 a step takes only about 2 % of the distance.", 3),
             new Hint(14, "ln 10⁶ is 13.8, and it counts; but it is multiplied by something like κ.", 4.5),
@@ -31,6 +31,7 @@ public static class PreconditioningExercises
         new Part("steps", 31, 0.5,
             new Hint(13.4, "ln and log₁₀ were mixed: divide ln 1,000 by ln 1.25.", 0.5),
             new Hint(62, "κ·ln 1,000 is for the rate 1/L. Use the factor of the best rate.", 0.8),
+            new Hint(30, "After 30 steps a little more than a thousandth is left: 0.8³⁰ = 0.00124. Round up.", 0.5),
             new Hint(3, "Three decades; one step takes only a fifth.", 0.5)))
     {
         Right = "Right: 2/(18 + 2), (9 − 1)/(9 + 1), and ln 1,000 / ln 1.25 = 30.96, so 31.",
@@ -61,8 +62,8 @@ public static class PreconditioningExercises
             new Hint(0.125, "The size is right; the step goes past 0.", 1e-6),
             new Hint(0.5 - 0.5 / Math.Sqrt(1.25), "That is a plain gradient step of rate 1; divide the slope by the second derivative (1 + x²)^(−3/2).", 1e-3),
             new Hint(0, "One step is enough only on a quadratic.", 1e-9)),
-        new Part("after two steps", Math.Pow(0.5, 9), 1e-7,
-            new Hint(-Math.Pow(0.5, 9), "Each step changes the sign: after two it is positive again.", 1e-7),
+        new Part("after two steps", Math.Pow(0.5, 9), 5e-6,
+            new Hint(-Math.Pow(0.5, 9), "Each step changes the sign: after two it is positive again.", 5e-6),
             new Hint(Math.Pow(0.5, 6), "Cube the −0.125 again; the exponents multiply, 3 · 3 = 9.", 1e-4)),
         new Part("border", 1, 1e-6,
             new Hint(0.5, "From 0.5 it arrives. For which x is |−x³| as large as |x|?", 1e-6)))
@@ -88,7 +89,7 @@ public static class PreconditioningExercises
 
     /// <summary>Units of measurement are a diagonal preconditioner.</summary>
     public static Exercise Units { get; } = new("units",
-        "Two independent, centred features, both with standard deviation 1 m; the second is written down in millimetres. κ of the mean of squares, and the P₂/P₁ that mends it.",
+        "Two independent, centred features, both with standard deviation 1 m; the second is written down in millimetres. κ of the loss ½ E(x₁a₁ + x₂a₂ − y)², and the P₂/P₁ that mends it.",
         new Part("κ", 1e6, 1,
             new Hint(1_000, "The curvature is the mean of the feature's square: the unit enters squared.", 1),
             new Hint(1, "That was so in metres.", 1e-3)),

@@ -25,7 +25,7 @@ static class ChartHtml
         int figure = ++page.Figures;
         var meta = layout["meta"] as JsonObject;
         var title = MarkdownHtml.PlainText((TakeTitle(layout) ?? "").Replace("<br>", " "));
-        var description = meta?.Text("description") ?? Summary(traces);
+        var description = Untitled(meta?.Text("description") ?? Summary(traces), title);
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         layout.Remove("meta");
         return $"""
@@ -67,6 +67,12 @@ static class ChartHtml
     }
 
     static string Sentence(string title) => title is [.., '.' or '?' or '!'] ? title : title + ".";
+
+    /// <summary>A description is written to be read alone and may begin with the title; in the caption the title stands before it already.</summary>
+    static string Untitled(string description, string title) =>
+        title.Length > 0 && description.StartsWith(title, StringComparison.Ordinal) && description[title.Length..].TrimStart('.', '?', '!', ':') is [' ', var first, .. var rest]
+            ? char.ToUpperInvariant(first) + rest
+            : description;
 
     static string Summary(JsonArray traces)
     {

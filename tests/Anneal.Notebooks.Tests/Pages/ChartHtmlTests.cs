@@ -17,6 +17,14 @@ public class ChartHtmlTests
         Assert.Equal(figure.QuerySelector("figcaption")!.Id, figure.QuerySelector("[role=img]")!.GetAttribute("aria-describedby"));
     }
 
+    [Theory]
+    [InlineData("A walk: place against step.", "Place against step.")]
+    [InlineData("A walk. Level lines of a bowl.", "Level lines of a bowl.")]
+    [InlineData("A walking stick.", "A walking stick.")]
+    [InlineData("A walk", "A walk")]
+    public void A_description_that_begins_with_the_title_does_not_say_it_twice(string description, string said) => Assert.Equal($"Figure 1. A walk. {said}",
+        Render("{\"data\": [], \"layout\": {\"title\": {\"text\": \"A walk\"}, \"meta\": {\"description\": \"" + description + "\"}}}").QuerySelector("figcaption")!.TextContent);
+
     [Fact]
     public void The_chart_cannot_end_its_script_element()
     {

@@ -7,12 +7,17 @@
     };
 
     // 0.00172, 1,72e-3, −5, 3/4 and 25 % are numbers; anything else is not.
-    const parse = text => {
-        const plain = text.trim().replaceAll("−", "-").replaceAll(/\s/g, "").replace(/,(?=\d+(e|%|\/|$))/i, ".");
+    const number = plain => {
         const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\/(\d+\.?\d*))?(%?)$/i.exec(plain);
         return match ? Number(match[1]) / Number(match[2] ?? 1) / (match[3] ? 100 : 1) : NaN;
     };
-    const near = (value, target) => Math.abs(value - target.value) <= target.tolerance;
+    // A comma may stand for the decimal point or part the thousands: 1,382 can be read both ways, and the reading that fits counts.
+    const readings = text => {
+        const plain = text.trim().replaceAll("−", "-").replaceAll(/\s/g, "");
+        const whole = plain.replaceAll(/(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/g, group => group.replaceAll(",", ""));
+        return [plain.replaceAll(/(?<=\d),(?=\d)/g, "."), whole].map(number).filter(value => !Number.isNaN(value));
+    };
+    const near = (values, target) => values.some(value => Math.abs(value - target.value) <= target.tolerance);
 
     document.querySelectorAll(".answer-box[data-answer]").forEach((box, n) => {
         const exercise = JSON.parse(box.dataset.answer);
@@ -34,12 +39,12 @@
         status.setAttribute("role", "status");
 
         const judge = ({ answer, input, verdict }) => {
-            const value = parse(input.value);
-            const right = near(value, answer);
+            const values = readings(input.value);
+            const right = near(values, answer);
             const text = right ? "Right."
                 : input.value.trim() === "" ? "Not answered yet."
-                : Number.isNaN(value) ? "Write a number, such as 0.0017 or 1.7e-3."
-                : (answer.hints ?? []).find(hint => near(value, hint))?.text ?? exercise.wrong ?? "Not right yet.";
+                : values.length === 0 ? "Write a number, such as 0.0017 or 1.7e-3."
+                : (answer.hints ?? []).find(hint => near(values, hint))?.text ?? exercise.wrong ?? "Not right yet.";
             verdict.textContent = text;
             verdict.className = right ? "verdict right" : "verdict wrong";
             input.classList.toggle("right", right);
