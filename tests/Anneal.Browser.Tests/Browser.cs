@@ -78,7 +78,7 @@ public sealed class OpenPage : IAsyncDisposable
         var patience = Stopwatch.StartNew();
         while (!await Page.EvaluateAsync<bool>(expression))
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), $"This did not become true in 20 seconds: {expression}");
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), $"This did not become true in 60 seconds: {expression}");
             await Task.Delay(50);
         }
     }

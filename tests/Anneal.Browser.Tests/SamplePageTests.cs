@@ -19,6 +19,15 @@ public class SamplePageTests(Browser browser)
     }
 
     [Fact]
+    public async Task An_animation_takes_its_slider_along()
+    {
+        await using var open = await browser.Open(Pages.Sample);
+        await open.Page.EvaluateAsync("Plotly.animate(document.querySelector('.plot'), ['0.0002', '0.0003'], {frame: {duration: 20}, transition: {duration: 0}})");
+        await open.Until("document.querySelector('.controls input').getAttribute('aria-valuetext') === '0.0003'");
+        Assert.Equal("3", await open.Page.GetByLabel("floor").InputValueAsync());
+    }
+
+    [Fact]
     public async Task An_answer_box_tells_right_from_wrong()
     {
         await using var open = await browser.Open(Pages.Sample);

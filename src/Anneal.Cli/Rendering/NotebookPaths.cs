@@ -3,8 +3,8 @@ namespace Anneal.Cli;
 /// <summary>Turns what was asked for into notebook files.</summary>
 internal static class NotebookPaths
 {
-    /// <summary>What a notebook imports to be set up; it is no notebook to show.</summary>
-    const string Boot = "boot.dib";
+    /// <summary>What notebooks import to be set up; these are no notebooks to show.</summary>
+    static readonly string[] setUps = ["boot.dib", "mlnet.dib"];
 
     /// <summary>The notebooks that the paths mean, a folder meaning those in it; without paths, those of the repository around the current folder.</summary>
     /// <exception cref="UsageException">A path leads nowhere, or two notebooks would write the same page.</exception>
@@ -21,7 +21,7 @@ internal static class NotebookPaths
 
     /// <summary>The notebooks in a folder, in the order of their names.</summary>
     public static IReadOnlyList<string> In(string folder) => [.. Directory.EnumerateFiles(folder)
-        .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".ipynb" or ".dib" && Path.GetFileName(file) != Boot)
+        .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".ipynb" or ".dib" && !setUps.Contains(Path.GetFileName(file)))
         .Order(StringComparer.Ordinal)];
 
     static string Default(string current) => Repository.Above(current) is { } repository

@@ -9,7 +9,7 @@ public sealed class RenderCommandTests : IDisposable
     [Fact]
     public async Task Both_languages_make_a_page_and_the_index_lists_it()
     {
-        _command.Notebook("two.dib", "#!markdown\n# Two languages\n\n#!csharp\nvar x = 20;\n#!fsharp\n#!share --from csharp x\nx + 1001\n");
+        _command.Notebook("boot.dib", "#!csharp\n1").Notebook("mlnet.dib", "#!csharp\n1").Notebook("two.dib", "#!markdown\n# Two languages\n\n#!csharp\nvar x = 20;\n#!fsharp\n#!share --from csharp x\nx + 1001\n");
         var (exit, output, error) = await _command.RenderAsync();
         Assert.True(exit == 0, error);
         Assert.Matches(@"^1 page written to site in \d+\.\d seconds\.$", output.TrimEnd().Split('\n')[^1]);

@@ -60,6 +60,12 @@
             input.setAttribute("aria-valuetext", words);
         };
         input.addEventListener("input", () => { show(); act(plot, steps[input.value]); });
+        plot.on("plotly_animatingframe", ({ name }) => { // an animation that plays takes its slider along
+            const at = steps.findIndex(step => step.args?.[0]?.[0] === name);
+            if (at < 0) return;
+            input.value = at;
+            show();
+        });
         show();
         label.append(name, input, output);
         return label;
