@@ -8,7 +8,8 @@ namespace Anneal.Experiments;
 /// <summary>The features and labels of an ML.NET data view, read once into memory: after its features each row has a 1, which stands for the intercept, and then zeros.</summary>
 sealed class DenseRows
 {
-    DenseRows(int width, int stride, float[] x, float[] y, int count) => (Width, Stride, X, Y, Count) = (width, stride, x, y, count);
+    DenseRows(int width, int stride, float[] x, float[] y, int count, int classes) =>
+        (Width, Stride, X, Y, Count, Classes) = (width, stride, x, y, count, classes);
 
     /// <summary>Features and the 1.</summary>
     public int Width { get; }
@@ -18,20 +19,30 @@ sealed class DenseRows
 
     public float[] X { get; }
 
+    /// <summary>Labels: numbers, 0 and 1 for two classes, or a class from 0 to <see cref="Classes"/> − 1.</summary>
     public float[] Y { get; }
+
+    /// <summary>How many classes a key tells apart; 0 for other labels.</summary>
+    public int Classes { get; }
 
     public int Count { get; }
 
     /// <summary>Reads what a trainer asks for.</summary>
     /// <exception cref="DataException">A column is missing or of another type, there are no rows, a number is not finite, or all labels are the same.</exception>
-    public static DenseRows Read(IDataView data, string labelColumn, string featureColumn, bool classes)
+    public static DenseRows Read(IDataView data, string labelColumn, string featureColumn, LabelKind kind)
     {
         var label = Find(data.Schema, labelColumn);
         var features = Find(data.Schema, featureColumn);
         if (features.Type is not VectorDataViewType { Size: > 0 } vector || vector.ItemType != NumberDataViewType.Single)
             throw new DataException($"The column '{featureColumn}' must be a vector of single-precision numbers of a known size, as Concatenate makes it; it is {features.Type}.");
-        DataViewType wanted = classes ? BooleanDataViewType.Instance : NumberDataViewType.Single;
-        if (!label.Type.Equals(wanted))
+        int classes = label.Type is KeyDataViewType { Count: <= int.MaxValue } key && kind == LabelKind.Key ? (int)key.Count : 0;
+        if (kind switch
+        {
+            LabelKind.Number when !label.Type.Equals(NumberDataViewType.Single) => "Single",
+            LabelKind.Side when !label.Type.Equals(BooleanDataViewType.Instance) => "Boolean",
+            LabelKind.Key when classes == 0 => "a key, as MapValueToKey makes it",
+            _ => null,
+        } is { } wanted)
             throw new DataException($"The label '{labelColumn}' must be {wanted}; it is {label.Type}.");
         int width = vector.Size + 1, whole = Math.Max(8, Vector<float>.Count), stride = (width + whole - 1) / whole * whole, count = 0;
         float[] x = new float[256 * stride], y = new float[256];
@@ -39,7 +50,7 @@ sealed class DenseRows
         {
             var row = default(VBuffer<float>);
             var readFeatures = cursor.GetGetter<VBuffer<float>>(features);
-            var readLabel = Labels(cursor, label, classes);
+            var readLabel = Labels(cursor, label, kind);
             while (cursor.MoveNext())
             {
                 if (count == y.Length)
@@ -59,28 +70,26 @@ sealed class DenseRows
         if (count == 0)
             throw new DataException($"There are no rows to learn '{labelColumn}' from.");
         if (!y.AsSpan(0, count).ContainsAnyExcept(y[0]))
-            throw new DataException($"All {count} labels in '{labelColumn}' are the same ({(classes ? y[0] > 0 : y[0])}); there is nothing to learn from them.");
-        return new(width, stride, x, y, count);
+            throw new DataException($"All {count} labels in '{labelColumn}' are the same ({(kind == LabelKind.Side ? y[0] > 0 : y[0])}); there is nothing to learn from them.");
+        return new(width, stride, x, y, count, classes);
     }
 
-    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, bool classes)
+    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, LabelKind kind) => kind switch
     {
-        if (classes)
-        {
-            var read = cursor.GetGetter<bool>(label);
-            bool side = false;
-            return () =>
-            {
-                read(ref side);
-                return side ? 1 : 0;
-            };
-        }
-        var number = cursor.GetGetter<float>(label);
-        float value = 0;
+        LabelKind.Side => Read<bool>(cursor, label, side => side ? 1 : 0),
+        // A key counts from 1; 0 stands for a missing value.
+        LabelKind.Key => Read<uint>(cursor, label, key => key == 0 ? float.NaN : key - 1),
+        _ => Read<float>(cursor, label, number => number),
+    };
+
+    static Func<float> Read<T>(DataViewRowCursor cursor, DataViewSchema.Column label, Func<T, float> number)
+    {
+        var get = cursor.GetGetter<T>(label);
+        T value = default!;
         return () =>
         {
-            number(ref value);
-            return value;
+            get(ref value);
+            return number(value);
         };
     }
 
@@ -114,4 +123,17 @@ sealed class DenseRows
 
     static DataViewSchema.Column Find(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
         ?? throw new DataException($"There is no column '{name}' in the data; there are {string.Join(", ", schema.Select(c => c.Name))}.");
+}
+
+/// <summary>What a trainer's labels are.</summary>
+enum LabelKind
+{
+    /// <summary>A single-precision number.</summary>
+    Number,
+
+    /// <summary>A Boolean: one of two classes.</summary>
+    Side,
+
+    /// <summary>A key: one of several classes.</summary>
+    Key,
 }

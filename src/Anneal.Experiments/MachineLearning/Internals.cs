@@ -19,6 +19,10 @@ static class Internals
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern LinearBinaryModelParameters Binary(IHostEnvironment env, in VBuffer<float> weights, float bias, ModelStatisticsBase? stats);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern MaximumEntropyModelParameters Multiclass(
+        IHostEnvironment env, VBuffer<float>[] weights, float[] bias, int numClasses, int numFeatures, string[]? labelNames, ModelStatisticsBase? stats);
+
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Owner")]
     static extern TrainCatalogBase Owner(TrainCatalogBase.CatalogInstantiatorBase trainers);
 
@@ -44,4 +48,8 @@ static class Internals<TModel> where TModel : class
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern BinaryPredictionTransformer<TModel> Binary(
         IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, float threshold, string thresholdColumn);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    public static extern MulticlassPredictionTransformer<TModel> Multiclass(
+        IHostEnvironment env, TModel model, DataViewSchema inputSchema, string featureColumn, string labelColumn, string scoreColumn, string predictedLabel);
 }

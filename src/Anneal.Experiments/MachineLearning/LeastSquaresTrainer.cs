@@ -25,7 +25,7 @@ public sealed class LeastSquaresTrainer : IEstimator<RegressionPredictionTransfo
     /// <exception cref="DataException">A column is missing or of another type, a number is not finite, or there is no one solution.</exception>
     public RegressionPredictionTransformer<LinearRegressionModelParameters> Fit(IDataView input)
     {
-        var rows = DenseRows.Read(input, labelColumn, featureColumn, classes: false);
+        var rows = DenseRows.Read(input, labelColumn, featureColumn, LabelKind.Number);
         (int width, int stride) = (rows.Width, rows.Stride);
         double[][] x = [.. Enumerable.Range(0, rows.Count).Select(i => rows.X[(i * stride)..(i * stride + width - 1)].Select(v => (double)v).ToArray())];
         double[] y = [.. rows.Y.Take(rows.Count).Select(v => (double)v)];

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
 
 namespace Anneal.Experiments;
@@ -12,30 +11,19 @@ namespace Anneal.Experiments;
 /// </remarks>
 public sealed class ScheduledBinaryTrainer : IEstimator<BinaryPredictionTransformer<LinearBinaryModelParameters>>
 {
-    readonly IHost host;
-    readonly Rule rule;
-    readonly Schedule schedule;
-    readonly int epochs;
-    readonly string labelColumn, featureColumn;
-    readonly ScheduledOptions options;
+    readonly ScheduledRun run;
     readonly AveragedPerceptronTrainer likeness;
 
-    internal ScheduledBinaryTrainer(
-        BinaryClassificationCatalog.BinaryClassificationTrainers trainers, Rule rule, Schedule schedule, int epochs, string labelColumn, string featureColumn, ScheduledOptions options)
-    {
-        host = Internals.Environment(trainers).Register("Scheduled");
-        (this.rule, this.schedule, this.epochs, this.labelColumn, this.featureColumn, this.options) = (rule, schedule, epochs, labelColumn, featureColumn, options);
-        likeness = trainers.AveragedPerceptron(labelColumn, featureColumn);
-    }
+    internal ScheduledBinaryTrainer(BinaryClassificationCatalog.BinaryClassificationTrainers trainers, ScheduledRun run) =>
+        (this.run, likeness) = (run, trainers.AveragedPerceptron(run.LabelColumn, run.FeatureColumn));
 
     /// <inheritdoc cref="ScheduledRegressionTrainer.Fit"/>
     public BinaryPredictionTransformer<LinearBinaryModelParameters> Fit(IDataView input)
     {
-        var rows = DenseRows.Read(input, labelColumn, featureColumn, classes: true);
-        float[] w = OnlineRun.Fit(rows, LossKind.Logistic, rule, schedule, epochs, options, host);
+        float[] w = run.Fit(input, LabelKind.Side, rows => new LinearRows(rows, LossKind.Logistic))[0];
         var weights = new VBuffer<float>(w.Length - 1, w[..^1]);
-        var model = Internals.Binary(host, in weights, w[^1], null);
-        return Internals<LinearBinaryModelParameters>.Binary(host, model, input.Schema, featureColumn, 0, "Score");
+        var model = Internals.Binary(run.Host, in weights, w[^1], null);
+        return Internals<LinearBinaryModelParameters>.Binary(run.Host, model, input.Schema, run.FeatureColumn, 0, "Score");
     }
 
     /// <inheritdoc cref="ScheduledRegressionTrainer.GetOutputSchema"/>

@@ -15,21 +15,12 @@ namespace Anneal.Experiments;
 /// </remarks>
 public sealed class ScheduledRegressionTrainer : IEstimator<RegressionPredictionTransformer<LinearRegressionModelParameters>>
 {
-    readonly IHost host;
-    readonly Rule rule;
-    readonly Schedule schedule;
-    readonly int epochs;
-    readonly string labelColumn, featureColumn;
-    readonly ScheduledOptions options;
+    readonly ScheduledRun run;
+    readonly LossKind loss;
     readonly OnlineGradientDescentTrainer likeness;
 
-    internal ScheduledRegressionTrainer(
-        RegressionCatalog.RegressionTrainers trainers, Rule rule, Schedule schedule, int epochs, string labelColumn, string featureColumn, ScheduledOptions options)
-    {
-        host = Internals.Environment(trainers).Register("Scheduled");
-        (this.rule, this.schedule, this.epochs, this.labelColumn, this.featureColumn, this.options) = (rule, schedule, epochs, labelColumn, featureColumn, options);
-        likeness = trainers.OnlineGradientDescent(labelColumn, featureColumn);
-    }
+    internal ScheduledRegressionTrainer(RegressionCatalog.RegressionTrainers trainers, ScheduledRun run, LossKind loss) =>
+        (this.run, this.loss, likeness) = (run, loss, trainers.OnlineGradientDescent(run.LabelColumn, run.FeatureColumn));
 
     /// <summary>Trains on the data.</summary>
     /// <exception cref="DataException">A column is missing or of another type, there are no rows, a number is not finite, or all labels are the same.</exception>
@@ -37,9 +28,8 @@ public sealed class ScheduledRegressionTrainer : IEstimator<RegressionPrediction
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public RegressionPredictionTransformer<LinearRegressionModelParameters> Fit(IDataView input)
     {
-        var rows = DenseRows.Read(input, labelColumn, featureColumn, classes: false);
-        float[] w = OnlineRun.Fit(rows, options.Absolute ? LossKind.Absolute : LossKind.Squared, rule, schedule, epochs, options, host);
-        return Transformer(host, w, input.Schema, featureColumn);
+        float[] w = run.Fit(input, LabelKind.Number, rows => new LinearRows(rows, loss))[0];
+        return Transformer(run.Host, w, input.Schema, run.FeatureColumn);
     }
 
     /// <summary>The columns after training, with the checks and in the words of ML.NET's own linear trainer.</summary>

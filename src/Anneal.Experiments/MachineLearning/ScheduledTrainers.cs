@@ -17,9 +17,8 @@ public static class ScheduledTrainers
         this RegressionCatalog.RegressionTrainers trainers, Rule rule, Schedule schedule, int epochs = 1,
         string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(schedule);
-        return new(trainers, rule, schedule, Positive(epochs), labelColumnName, featureColumnName, options ?? new());
+        options ??= new();
+        return new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, options), options.Absolute ? LossKind.Absolute : LossKind.Squared);
     }
 
     /// <summary>A logistic regression that follows a rule and a schedule.</summary>
@@ -32,14 +31,21 @@ public static class ScheduledTrainers
     /// <param name="options">Batches, order, reports, cancellation.</param>
     public static ScheduledBinaryTrainer Scheduled(
         this BinaryClassificationCatalog.BinaryClassificationTrainers trainers, Rule rule, Schedule schedule, int epochs = 1,
-        string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(rule);
-        ArgumentNullException.ThrowIfNull(schedule);
-        if (options is { Absolute: true })
-            throw new ArgumentException("Absolute is for a regression; two classes have the logistic loss.", nameof(options));
-        return new(trainers, rule, schedule, Positive(epochs), labelColumnName, featureColumnName, options ?? new());
-    }
+        string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null) =>
+        new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, ForClasses(options)));
+
+    /// <summary>A softmax regression that follows a rule and a schedule.</summary>
+    /// <param name="trainers">ML.NET's catalogue.</param>
+    /// <param name="rule">Any rule that needs one gradient per update.</param>
+    /// <param name="schedule">Asked at every update, by the number of updates already made; passes · ⌈rows/batch⌉ in all.</param>
+    /// <param name="epochs">Passes over the data.</param>
+    /// <param name="labelColumnName">The label, a key.</param>
+    /// <param name="featureColumnName">The features, a vector of single-precision numbers.</param>
+    /// <param name="options">Batches, order, reports, cancellation.</param>
+    public static ScheduledMulticlassTrainer Scheduled(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, Rule rule, Schedule schedule, int epochs = 1,
+        string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null) =>
+        new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, ForClasses(options)));
 
     /// <summary>Exact least squares, what a schedule can at best come near to on the data it learns from.</summary>
     /// <param name="trainers">ML.NET's catalogue.</param>
@@ -50,6 +56,7 @@ public static class ScheduledTrainers
         this RegressionCatalog.RegressionTrainers trainers, double ridge = 0, string labelColumnName = "Label", string featureColumnName = "Features") =>
         new(trainers, ridge, labelColumnName, featureColumnName);
 
-    static int Positive(int epochs) => epochs > 0 ? epochs
-        : throw new ArgumentOutOfRangeException(nameof(epochs), epochs, "epochs must be above 0.");
+    static ScheduledOptions ForClasses(ScheduledOptions? options) => options is { Absolute: true }
+        ? throw new ArgumentException("Absolute is for a regression; classes have the logistic loss or softmax's.", nameof(options))
+        : options ?? new();
 }

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
 
 namespace Anneal.Experiments.Tests;
 
@@ -222,6 +223,59 @@ public class ScheduledTrainerTests
         Assert.True(ml.BinaryClassification.EvaluateNonCalibrated(model.Transform(view)).Accuracy > 0.98);
     }
 
+    // Reference: the library's own problem in double precision, with the same rule, schedule and order of rows.
+    [Theory, InlineData(1), InlineData(10)]
+    public void A_multiclass_classifier_takes_the_path_of_the_softmax_model(int batch)
+    {
+        var samples = Scaling.Standardised(DataSets.Penguins()).Apply(DataSets.Penguins());
+        var view = Species(samples);
+        foreach (var rule in new Rule[] { new Sgd(), new AdamW(), new Averaged(new Sgd(), 0.99) })
+        {
+            var schedule = new CosineDecay(0.05, 100);
+            var model = ml.MulticlassClassification.Trainers.Scheduled(rule, schedule, epochs: 2, options: new() { Seed = 5, BatchSize = batch }).Fit(view).Model;
+            var problem = new SoftmaxModel().On(samples);
+            double[] expected = problem.Train(rule, schedule, new Shuffled(batch, 5), steps: 2 * ((342 + batch - 1) / batch)).Weights;
+            VBuffer<float>[] weights = [];
+            model.GetWeights(ref weights, out int classes);
+            double[] got = [.. weights.SelectMany(w => w.DenseValues()), .. model.GetBiases()];
+            Assert.Equal(3, classes);
+            // Weights up to 3 after 684 updates in single precision.
+            Assert.Equal(expected, got, (a, b) => Math.Abs(a - b) < 1e-4);
+        }
+    }
+
+    [Fact]
+    public void A_multiclass_model_gives_probabilities_and_is_saved_and_loaded_by_plain_MLNET()
+    {
+        var data = ml.Data.FilterRowsByMissingValues(ml.Data.LoadDataSet("penguins"), "beak_length");
+        string[] measured = ["beak_length", "beak_depth", "flipper_length", "body_mass"];
+        var model = ml.Transforms.Conversion.MapValueToKey("Label", "species").Append(ml.Transforms.Concatenate("Features", measured))
+            .Append(ml.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+            .Append(ml.MulticlassClassification.Trainers.Scheduled(new AdamW(), new CosineDecay(0.05, 342 * 3), epochs: 3))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Guess", "PredictedLabel")).Fit(data);
+        var scored = model.Transform(data);
+        var metrics = ml.MulticlassClassification.Evaluate(scored);
+        Assert.True(metrics is { MicroAccuracy: > 0.98, LogLoss: < 0.1 }, $"{metrics.MicroAccuracy} {metrics.LogLoss}");
+        Assert.Equal(metrics.MicroAccuracy,
+            scored.GetColumn<string>("species").Zip(scored.GetColumn<string>("Guess")).Count(pair => pair.First == pair.Second) / 342.0, 1e-12);
+        Assert.All(scored.GetColumn<float[]>("Score"), p => Assert.Equal(1, p.Sum(), 1e-5));
+        using var file = new MemoryStream();
+        ml.Model.Save(model, data.Schema, file);
+        Assert.DoesNotContain("Anneal", Encoding.Latin1.GetString(file.ToArray()));
+        Assert.Equal(scored.GetColumn<float[]>("Score"), new MLContext().Model.Load(file, out _).Transform(data).GetColumn<float[]>("Score"));
+    }
+
+    [Fact]
+    public void A_label_that_is_no_key_or_a_missing_one_is_refused()
+    {
+        var trainer = ml.MulticlassClassification.Trainers.Scheduled(new Sgd(), new Constant(0.1));
+        Assert.StartsWith("The label 'Label' must be a key, as MapValueToKey makes it", Assert.Throws<DataException>(() => trainer.Fit(Rows([1, 2]))).Message);
+        var data = ml.Data.LoadDataSet("penguins");
+        var shape = ml.Transforms.Conversion.MapValueToKey("Label", "sex").Append(ml.Transforms.Concatenate("Features", "body_mass")).Fit(data).Transform(data);
+        Assert.StartsWith("Row 3, ", Assert.Throws<DataException>(() => trainer.Fit(shape)).Message);
+        Assert.Throws<ArgumentException>(() => ml.MulticlassClassification.Trainers.Scheduled(new Sgd(), new Constant(0.1), options: new() { Absolute = true }));
+    }
+
     [Fact]
     public void Bad_data_is_refused_with_place_and_reason()
     {
@@ -255,6 +309,13 @@ public class ScheduledTrainerTests
 
     IDataView Rows(float[] labels) => ml.Data.LoadFromEnumerable(labels.Select((y, i) => new Row { Label = y, Features = [i, 1, 2, 3, 4] }));
 
+    IDataView Species(Samples samples)
+    {
+        var rows = samples.Rows().Select((x, i) => new Kind { Label = $"{samples.Label(i)}", Features = [.. x.Select(v => (float)v)] }).ToList();
+        var view = ml.Data.LoadFromEnumerable(rows, Shape(4, typeof(Kind)));
+        return ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(view).Transform(view);
+    }
+
     static SchemaDefinition Shape(int width, Type type)
     {
         var shape = SchemaDefinition.Create(type);
@@ -273,6 +334,13 @@ public class ScheduledTrainerTests
     sealed class Case
     {
         public bool Label { get; set; }
+
+        public float[] Features { get; set; } = [];
+    }
+
+    sealed class Kind
+    {
+        public string Label { get; set; } = "";
 
         public float[] Features { get; set; } = [];
     }
