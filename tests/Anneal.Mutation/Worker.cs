@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Anneal.Mutation;
+
+/// <summary>The tests and the planted library, loaded into this process; mistakes are switched on one after another.</summary>
+sealed class Worker
+{
+    readonly FieldInfo active, reached, deadline;
+    readonly Assembly library, tests;
+    readonly Dictionary<string, TestCase> cases;
+
+    /// <param name="built">The folder of the built tests.</param>
+    /// <param name="planted">The library with mistakes in it, which takes the place of the one there.</param>
+    /// <param name="first">What is switched on from the beginning, before any static member has its value: a mistake, 0, or −1 to note.</param>
+    /// <param name="count">The number of mistakes in the library.</param>
+    public Worker(string built, string planted, int first, int count)
+    {
+        AppContext.SetData("APP_CONTEXT_BASE_DIRECTORY", built + Path.DirectorySeparatorChar);
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(built, name.Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        library = AssemblyLoadContext.Default.LoadFromAssemblyPath(planted);
+        tests = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(built, "Anneal.Tests.dll"));
+        var plant = library.GetType("Planted")!;
+        (active, reached, deadline) = (plant.GetField("Active")!, plant.GetField("Reached")!, plant.GetField("Deadline")!);
+        reached.SetValue(null, new bool[count + 1]);
+        Switch(first);
+        if (first <= 0)
+            foreach (var type in new[] { library, tests }.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.ContainsGenericParameters))
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+        cases = TestCase.All(tests).ToDictionary(test => test.Name);
+    }
+
+    /// <summary>Runs every test twice without a mistake: what it reaches, and how long it takes when compiled.</summary>
+    public Coverage Record()
+    {
+        int[] initial = Noted();
+        List<TestCoverage> passing = [];
+        List<string> failing = [];
+        foreach (var test in cases.Values)
+        {
+            var failure = Failure(test.Name, -1, TimeSpan.FromMinutes(5));
+            int[] numbers = Noted();
+            var clock = Stopwatch.StartNew();
+            failure ??= Failure(test.Name, 0, TimeSpan.FromMinutes(5));
+            if (failure is null)
+                passing.Add(new(test.Name, clock.Elapsed.TotalSeconds, numbers));
+            else
+                failing.Add($"{test.Name}: {failure.Message.ReplaceLineEndings(" ")}");
+        }
+        return new(initial, [.. passing.OrderBy(test => test.Seconds)], [.. failing]);
+    }
+
+    /// <summary>What the test throws when the mistake is made; null if it passes.</summary>
+    public Exception? Failure(string test, int mistake, TimeSpan limit)
+    {
+        deadline.SetValue(null, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
+        Switch(mistake);
+        try
+        {
+            cases.GetValueOrDefault(test)?.Run();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+        finally
+        {
+            Switch(0);
+            deadline.SetValue(null, long.MaxValue);
+        }
+    }
+
+    void Switch(int mistake) => active.SetValue(null, mistake);
+
+    int[] Noted()
+    {
+        bool[] noted = (bool[])reached.GetValue(null)!;
+        int[] numbers = [.. Enumerable.Range(0, noted.Length).Where(number => noted[number])];
+        reached.SetValue(null, new bool[noted.Length]);
+        return numbers;
+    }
+}
