@@ -56,6 +56,8 @@ sealed class Worker
     /// <summary>What the test throws when the mistake is made; null if it passes.</summary>
     public Exception? Failure(string test, int mistake, TimeSpan limit)
     {
+        // Where no loop looks at the clock, as in a method that calls itself for ever, the process ends.
+        using var watchdog = new Timer(_ => Process.GetCurrentProcess().Kill(), null, limit + TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);
         deadline.SetValue(null, Stopwatch.GetTimestamp() + (long)(limit.TotalSeconds * Stopwatch.Frequency));
         Switch(mistake);
         try

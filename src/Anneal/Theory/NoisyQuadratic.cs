@@ -81,7 +81,6 @@ public sealed record NoisyQuadratic(double Curvature, double NoiseVariance)
 
     /// <summary>The smallest E[x²] any schedule can reach in <paramref name="steps"/> updates: <c>1/E = 1/start² + steps · μ²/σ²</c>.</summary>
     public double BestSquaredError(double start, long steps) => steps == 0 ? start * start
-        : NoiseVariance == 0 ? 0
         : 1 / (1 / (start * start) + steps * (Curvature * Curvature / NoiseVariance));
 
     double Next(double error, double rate)

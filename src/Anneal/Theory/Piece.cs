@@ -32,7 +32,7 @@ public sealed record Piece(double From, double To, Curve Curve, Schedule Source,
         foreach (var piece in inner.Pieces(first, last))
             yield return piece with
             {
-                From = piece.From == first ? from : stretch * piece.From + delay,
+                From = stretch * piece.From + delay,
                 To = piece.To == last ? to : stretch * piece.To + delay,
                 Curve = piece.Curve.Moved(delay, stretch, factor),
                 Start = stretch * piece.Start + delay,

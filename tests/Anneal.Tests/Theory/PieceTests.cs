@@ -19,6 +19,15 @@ public class PieceTests
             AssertPieces(schedule, from, from + length), iter: 200);
 
     [Fact]
+    public void Joints_lie_exactly_where_the_parts_end() =>
+        Gen.Select(Gen.Double[0.1, 50], Gen.Double[0.1, 50], Gen.Double[0.1, 50]).Sample((a, b, c) =>
+        {
+            var whole = new Warmup(1, a).Then(new LinearDecay(1, b, 0.5)).Then(new CosineDecay(0.5, c));
+            Assert.Equal([a, a + b, whole.Steps, 500], whole.Pieces(0, 500).Select(piece => piece.To));
+            Assert.Equal([a, a + b, whole.Steps - 0.01], whole.Pieces(a / 3, whole.Steps - 0.01).Select(piece => piece.To));
+        });
+
+    [Fact]
     public void An_empty_range_has_no_pieces() => Assert.Empty(new Constant(0.1).Pieces(5, 5));
 
     [Fact]

@@ -40,8 +40,11 @@ public class PowerSumsTests
     public void Integrals_of_powers_are_known(double from, double to, double p, double expected) =>
         Assert.Equal(expected, PowerSums.Integral(from, to, p), 1e-15);
 
-    [Fact]
-    public void The_area_under_one_over_x_from_0_is_infinite() => Assert.Equal(double.PositiveInfinity, PowerSums.Integral(0, 1, -1));
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-1.5)]
+    [InlineData(-3)]
+    public void The_area_under_one_over_x_and_steeper_from_0_is_infinite(double p) => Assert.Equal(double.PositiveInfinity, PowerSums.Integral(0, 1, p));
 
     [Fact]
     public void A_short_way_far_out_keeps_its_digits() => Assert.Equal(1e-9, PowerSums.Integral(1e9, 1e9 + 1, -1), 1e-18 * 1.1);

@@ -99,6 +99,21 @@ public class ScheduleLintTests
         new Finding(Severity.Info, "peak-between-updates", 1.5, "The peak 0.3 falls between two updates, at step 1.5; no update comes within 1% of it."),
         ScheduleLint.Check(new Warmup(0.3, 1.5, 0.1).Then(new LinearDecay(0.3, 1.5))));
 
+    [Theory]
+    [InlineData(150.5, 0.1)] // update 150 is near enough
+    [InlineData(0.5, 0.2985)] // and so is update 0 here
+    public void A_peak_that_an_update_nearly_sees_is_let_pass(double rise, double start) => Assert.DoesNotContain(
+        ScheduleLint.Check(new Warmup(0.3, rise, start).Then(new LinearDecay(0.3, rise < 1 ? 2 : rise))), finding => finding.Code == "peak-between-updates");
+
+    [Fact]
+    public void A_peak_that_only_the_update_after_the_run_sees_is_mentioned() => Assert.Contains(
+        ScheduleLint.Check(new Warmup(0.3, 1.5, 0.1).Then(new Constant(0.3)), 2), finding => finding is { Code: "peak-between-updates", Step: 1.5 });
+
+    [Fact]
+    public void A_first_update_without_a_rate_is_a_phase() => Assert.Contains(
+        new Finding(Severity.Warning, "zero-rate", 0, "The rate is 0 from step 0 to 1: 1 updates change nothing."),
+        ScheduleLint.Check(new Constant(0).For(1).Then(new Constant(0.1)), 10));
+
     [Fact]
     public void A_rate_below_0_is_an_error()
     {
@@ -114,7 +129,7 @@ public class ScheduleLintTests
 
     [Fact]
     public void A_rate_beyond_all_numbers_is_an_error() =>
-        Assert.Contains(ScheduleLint.Check(new ExponentialDecay(1, 10), 1000), finding => finding is { Severity: Severity.Error, Code: "not-finite" });
+        Assert.Contains(ScheduleLint.Check(new ExponentialDecay(1, 10), 1000), finding => finding is { Severity: Severity.Error, Code: "not-finite", Step: 999 });
 
     [Fact]
     public void Findings_come_in_the_order_of_their_steps()

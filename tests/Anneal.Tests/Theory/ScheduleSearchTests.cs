@@ -86,6 +86,27 @@ public class ScheduleSearchTests
     }
 
     [Fact]
+    public void A_dip_between_two_steps_of_a_shape_that_tells_nothing_is_seen_where_it_meets_a_step() =>
+        Assert.Equal(6.75, Schedule.Of("dip", t => Math.Min(1, 2 * Math.Abs(t - 7))).Crossing(0.5, 0, 100)!.Value, 1e-12);
+
+    [Fact]
+    public void A_single_step_between_two_joints_is_looked_at()
+    {
+        var spike = new Constant(0.1).For(4.5).Then(new Constant(0.2).For(1)).Then(new Constant(0.1));
+        Assert.Equal(5, spike.FirstAtOrAbove(0.2, 0, 10));
+        Assert.Equal(4.5, spike.Crossing(0.2, 0, 10));
+    }
+
+    [Fact]
+    public void Every_whole_step_of_a_fall_is_found()
+    {
+        var fall = new LinearDecay(1, 10);
+        for (int from = 0; from <= 10; from++)
+            for (int at = from; at <= 10; at++)
+                Assert.Equal(at, fall.FirstAtOrBelow(fall.At(at), from, 10));
+    }
+
+    [Fact]
     public void The_crossing_of_a_composition_has_the_rate_or_jumps_past_it() =>
         Gen.Select(Samples.Composed, Gen.Double[0.01, 1]).Sample((schedule, rate) =>
         {
@@ -95,7 +116,7 @@ public class ScheduleSearchTests
                 Assert.All(Enumerable.Range(0, 501), i => Assert.True(start > rate ? schedule.At(i) > rate : schedule.At(i) < rate));
                 return;
             }
-            double before = schedule.At(Math.Max(0, t * (1 - 1e-12) - 1e-12)), at = schedule.At(t), slack = 1e-8 * rate;
+            double before = t == 0 ? start : schedule.Pieces(0, t).Last().Curve.At(t), at = schedule.At(t), slack = 1e-8 * rate;
             Assert.True(t == 0 || (start >= rate ? before >= rate - slack : before <= rate + slack), $"{before} before {t} has passed {rate}");
             Assert.True(Math.Abs(before - rate) <= slack || (start >= rate ? at <= rate : at >= rate), $"{before} then {at} around {rate} at {t}");
         });

@@ -45,6 +45,10 @@ public class ScheduleShapeTests
         Assert.Equal([10, 30, 40, 60, 70, 90], new TriangularCycles(0.01, 0.1, 10, 20).Corners(0, 100).Select(corner => corner.Step));
 
     [Fact]
+    public void Two_equally_steep_sides_meet_in_kinks() =>
+        Assert.Equal([10, 20, 30], new TriangularCycles(0.01, 0.1, 10, 10).Corners(0, 40).Select(corner => corner.Step));
+
+    [Fact]
     public void Two_crossing_schedules_have_a_kink_where_they_cross()
     {
         var corner = Assert.Single(new LinearDecay(1, 100).Min(new Constant(0.25)).Corners(0, 90));
@@ -137,6 +141,29 @@ public class ScheduleShapeTests
 
     [Fact]
     public void Of_a_shape_that_tells_nothing_the_updates_count() => Assert.Equal(new RateRange(0, 25), new Hill().Range(0, 10));
+
+    [Fact]
+    public void A_range_of_values_alone_begins_at_its_first_step_and_takes_every_whole_one()
+    {
+        var fall = Schedule.Of("fall", t => Math.Max(0, 10 - t));
+        Assert.Equal(new RateRange(5, 9.5), fall.Range(0.5, 5));
+        var spike = Schedule.Of("spike", t => t == 1 ? 3 : 1);
+        Assert.Equal(new RateRange(1, 3), spike.Range(0, 10));
+        Assert.Equal(new RateRange(1, 3), spike.Range(0.5, 10));
+        Assert.Equal(new RateRange(1, 1), spike.Range(1.5, 10));
+    }
+
+    [Fact]
+    public void A_range_holds_a_single_rate_between_two_curves() => Assert.Equal(new RateRange(1, 3), new Lone().Range(0, 10));
+
+    /// <summary>1 everywhere, but 3 on step 5.</summary>
+    sealed record Lone : Schedule
+    {
+        protected override double Rate(double t) => t == 5 ? 3 : 1;
+
+        protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+            Piece.Between([5], from, to, (a, b) => new Piece(a, b, LineCurve.Flat(1), this));
+    }
 
     sealed record Hill : Schedule
     {

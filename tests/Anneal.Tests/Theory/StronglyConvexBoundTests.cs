@@ -58,6 +58,13 @@ public class StronglyConvexBoundTests
     }
 
     [Fact]
+    public void At_and_below_the_border_no_constant_will_do()
+    {
+        Assert.Equal(double.PositiveInfinity, Bound.InverseTimeConstant(1));
+        Assert.Equal(double.PositiveInfinity, Bound.InverseTimeConstant(0.5));
+    }
+
+    [Fact]
     public void Nonsense_is_refused()
     {
         Assert.StartsWith("Strength must be", Assert.Throws<ArgumentOutOfRangeException>(() => new StronglyConvexBound(0, 1)).Message);

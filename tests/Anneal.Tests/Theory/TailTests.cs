@@ -139,6 +139,30 @@ public class TailTests
     }
 
     [Fact]
+    public void A_geometric_tail_is_moved_by_its_own_values() =>
+        Assert.Equal(new SmoothTail(0.3 * 2, Math.Sqrt(0.5), 0, 0), Tail.Geometric(1, 0.5).Moved(delay: 2, stretch: 2, factor: 0.3));
+
+    [Fact]
+    public void Logarithms_multiply_too() => Assert.Equal(Tail.Powers(6, 3, 5), Tail.Powers(2, 1, 2).Times(Tail.Powers(3, 2, 3)));
+
+    [Fact]
+    public void A_swing_has_the_envelope_of_its_crests()
+    {
+        Assert.Equal(Tail.Recurring(0.3), new TriangularCycles(0.1, 0.3, 10, 20).LongRun());
+        Assert.Equal(Tail.Recurring(0.3), new TriangularCycles(0.3, 0.1, 10, 20).LongRun());
+        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3 - 0.1, 1.1)), Swing.LongRun(0.1, 0.3, 1.1, 30));
+        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3, 0.9)), Swing.LongRun(0, 0.3, 0.9, 30));
+    }
+
+    [Fact]
+    public void A_swing_of_two_steps_is_seen_and_one_of_a_step_is_not()
+    {
+        Assert.Equal(Tail.Recurring(0.3), Swing.LongRun(0.1, 0.3, 1, 2));
+        Assert.Equal(Tail.Constant(0.1), Swing.LongRun(0.1, 0.3, 1, 1));
+        Assert.Equal(Tail.Constant(0.1), Swing.LongRun(0.1, 0.3, 1, 0.5));
+    }
+
+    [Fact]
     public void A_swing_below_nothing_is_nothing() => Assert.Equal(Tail.Zero, Tail.Recurring(0));
 
     [Fact]
