@@ -15,7 +15,7 @@ namespace Anneal;
 /// <param name="Epsilon">ε₁, added to g², 0 or above; see <paramref name="EpsilonIsFloor"/>.</param>
 /// <param name="EpsilonIsFloor">ε₁ is instead the least mean(R), and its square the least V (PyTorch).</param>
 /// <param name="Clip">Largest root mean square of u, above 0; null for none.</param>
-/// <param name="ClipUpwards">Divides by min(1, …) instead, which lengthens short steps and leaves long ones (timm's BigVision form).</param>
+/// <param name="ClipUpwards">Divides by min(1, rms(u)·Clip) instead, which lengthens steps and shortens none (timm's BigVision form).</param>
 /// <param name="Rates">How the rate is used.</param>
 /// <param name="ScaleFloor">ε₂, least root mean square of weights that steps are scaled by; null for no scaling.</param>
 /// <param name="Beta1">Momentum, [0, 1); null for none.</param>
@@ -72,8 +72,8 @@ public sealed record Adafactor(
             Direction(one, u, share);
             if (Clip is double clip)
             {
-                double excess = Root(one, u) / clip;
-                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, excess) : Short(Math.Max(1, excess)))), u, g);
+                double root = Root(one, u);
+                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, root * clip) : Short(Math.Max(1, root / clip)))), u, g);
             }
             if (MomentumOfSteps)
                 one.Over(new Scale<L>(α), u, g);
@@ -131,11 +131,14 @@ public sealed record Adafactor(
         for (int i = 0; i < m.Length; i++)
             m[i] = MomentumFormat switch
             {
-                MomentumFormat.Single => (float)m[i] + (float)(1 - beta1) * ((float)u[i] - (float)m[i]),
-                MomentumFormat.BFloat16 => Brief((float)m[i] + (float)(1 - beta1) * (Brief((float)u[i]) - (float)m[i])),
+                MomentumFormat.Single => Between((float)m[i], (float)u[i], (float)(1 - beta1)),
+                MomentumFormat.BFloat16 => Brief(Between((float)m[i], Brief((float)u[i]), (float)(1 - beta1))),
                 _ => beta1 * m[i] + (1 - beta1) * u[i],
             };
     }
+
+    // From the nearer end, as PyTorch computes it: where the format is short, the last bit of a mean is seen.
+    static float Between(float from, float to, float share) => share < 0.5f ? from + share * (to - from) : to - (to - from) * (1 - share);
 
     static float Brief(float x)
     {

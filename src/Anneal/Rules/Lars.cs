@@ -44,7 +44,7 @@ public sealed record Lars(
                 if (TrustClip)
                     ratio = Math.Min(ratio / rate, 1);
             }
-            one.Run(new LarsUpdate<L>(ratio, decay, first ? 0 : beta, first ? 1 : 1 - Dampening, Nesterov ? rate : 0, Nesterov ? rate * beta : rate), one[0]);
+            one.Run(new LarsUpdate<L>(ratio, decay, first ? 0 : beta, first || beta == 0 ? 1 : 1 - Dampening, Nesterov ? rate : 0, Nesterov ? rate * beta : rate), one[0]);
         }
     }
 }

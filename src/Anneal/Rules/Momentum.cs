@@ -9,7 +9,7 @@ namespace Anneal;
 /// w ← w − rate · v                        Nesterov: w ← w − rate · (g + Beta · v)
 /// </code>
 /// Dampening 0 is the heavy ball: under a steady gradient v grows to g / (1 − Beta). Dampening = Beta is the moving average: v stays as large
-/// as g, so the same path needs a rate 1 / (1 − Beta) times larger. As in PyTorch the first step is not dampened;
+/// as g, so the same path needs a rate 1 / (1 − Beta) times larger. As in PyTorch the first step is not dampened, nor is any without memory (Beta 0);
 /// <see cref="MomentumForm.Average"/> starts from v = 0 and dampens every step, as the lecture writes it.
 /// Polyak (1964); Sutskever et al., <see href="https://proceedings.mlr.press/v28/sutskever13.html">On the importance of initialization and momentum</see> (2013).
 /// Typical Beta 0.9, rate 0.01 to 0.1.
@@ -39,7 +39,7 @@ public sealed record Momentum(double Beta = 0.9, double Dampening = 0, bool Nest
         {
             MomentumForm.Average => (beta, 1 - beta),
             MomentumForm.Steps => (beta, rate),
-            _ when pass.Step == 1 => (0, 1),
+            _ when pass.Step == 1 || beta == 0 => (0, 1),
             _ => (beta, 1 - Dampening),
         };
         double unit = Form == MomentumForm.Steps ? 1 : rate;

@@ -3,12 +3,13 @@ using System.Text.Json;
 namespace Anneal.Tests;
 
 /// <summary>
-/// Trajectories of the real implementations (tests/golden/optimizers.json), run again by the imported rules.
+/// Trajectories of the real implementations, run again by the imported rules: tests/golden/optimizers.json, and further options and defaults
+/// in tests/golden/optimizer-options.json, which tells where it comes from.
 /// The tolerance is 1e-12 + 1000 · rounding_sensitivity, relative to max(1, |value|): how far two correct programs may drift apart.
 /// </summary>
 public class GoldenRuleTests
 {
-    static readonly JsonElement File = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", "optimizers.json"))).RootElement;
+    static readonly JsonElement File = Golden("optimizers.json"), Options = Golden("optimizer-options.json");
 
     /// <summary>Published in lower precision than the 64 bits of everything else: what their rounding gives is not to be met.</summary>
     static bool IsException(JsonElement record) =>
@@ -25,12 +26,24 @@ public class GoldenRuleTests
         Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
+    public static TheoryData<string> OptionImplementations => [.. Options.GetProperty("records").EnumerateArray().Select(Implementation).Distinct()];
+
+    [Theory, MemberData(nameof(OptionImplementations))]
+    public void With_other_options_and_defaults_too(string implementation)
+    {
+        var failures = Options.GetProperty("records").EnumerateArray().Where(r => Implementation(r) == implementation)
+            .Select(Failure).Where(f => f is not null).ToList();
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+
     [Fact]
     public void Exceptions_are_at_most_two_in_a_hundred()
     {
         var records = File.GetProperty("records").EnumerateArray().ToList();
         Assert.InRange(records.Count(IsException), 0, records.Count / 50);
     }
+
+    static JsonElement Golden(string file) => JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", file))).RootElement;
 
     static string Implementation(JsonElement record) => $"{record.GetProperty("framework").GetString()} {record.GetProperty("optimizer").GetString()}";
 

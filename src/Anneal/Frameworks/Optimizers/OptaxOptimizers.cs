@@ -60,11 +60,14 @@ static class OptaxOptimizers
             momentum ?? 0, p.Flag("nesterov", false) && momentum is not null, p.Number("initial_scale", 0), p.Flag("bias_correction", false), RateInMomentum: true);
     }
 
-    static Adafactor Adafactor(Parameters p) => new(
-        p.Number("decay_rate", 0.8), Offset: p.Number("decay_offset", 0), Epsilon: p.Number("eps", 1e-30), Clip: p.OrNone("clipping_threshold", 1),
-        Rates: AdafactorRates.Given, ScaleFloor: p.Flag("multiply_by_parameter_scale", true) ? 1e-3 : null, Beta1: p.OrNone("momentum", null),
-        FactorFrom: p.Flag("factored", true) ? p.Count("min_dim_size_to_factor", 0, 128) : int.MaxValue, Decay: p.OrNone("weight_decay_rate", null) ?? 0,
-        DecayBy: AdafactorDecay.Nothing);
+    static Adafactor Adafactor(Parameters p)
+    {
+        int least = p.Count("min_dim_size_to_factor", 0, 128);
+        return new(
+            p.Number("decay_rate", 0.8), Offset: p.Number("decay_offset", 0), Epsilon: p.Number("eps", 1e-30), Clip: p.OrNone("clipping_threshold", 1),
+            Rates: AdafactorRates.Given, ScaleFloor: p.Flag("multiply_by_parameter_scale", true) ? 1e-3 : null, Beta1: p.OrNone("momentum", null),
+            FactorFrom: p.Flag("factored", true) ? least : int.MaxValue, Decay: p.OrNone("weight_decay_rate", null) ?? 0, DecayBy: AdafactorDecay.Nothing);
+    }
 
     static Rule Contributed(string name, Parameters p) => name switch
     {

@@ -58,9 +58,13 @@ static class TimmOptimizers
         return new(Ascend(p, rule), rate, Corrected(p, rate, beside));
     }
 
-    static ReadRule Madgrad(Parameters p) => new(
-        new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6))
-            .Decayed(p.Number("weight_decay", 0), p.Flag("decoupled_decay", false) ? DecayForm.TimesRate : DecayForm.InGradient), p.Number("lr", 0.01));
+    static ReadRule Madgrad(Parameters p)
+    {
+        double decay = p.Number("weight_decay", 0);
+        bool beside = p.Flag("decoupled_decay", false);
+        return new(
+            new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6), beside ? decay : 0).Decayed(beside ? 0 : decay, DecayForm.InGradient), p.Number("lr", 0.01));
+    }
 
     static ReadRule NAdamW(Parameters p)
     {
@@ -120,7 +124,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 1);
         p.Ignore("decay_offset");
-        string format = p.Word("momentum_dtype", "bfloat16", "bfloat16", "float32", "torch.bfloat16", "torch.float32", "torch.float64");
+        string format = p.Word("momentum_dtype", "bfloat16", "bfloat16", "float32", "float64", "torch.bfloat16", "torch.float32", "torch.float64");
         bool unscaled = p.Flag("unscaled_wd", false);
         return new(new Adafactor(
             p.Number("decay_rate", 0.8), p.Number("beta2_cap", 0.999), Epsilon: p.OrNone("eps", null) ?? 1e-30, Clip: p.OrNone("clipping_threshold", null),
