@@ -12,6 +12,9 @@ public sealed class CommandLine : IDisposable
 
     static string Host => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    /// <summary>How the command is called.</summary>
+    public static string[] Program => [Host, Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll")];
+
     /// <summary>Writes a notebook; its text is that of a .dib file.</summary>
     public CommandLine Notebook(string name, string text)
     {
@@ -20,11 +23,11 @@ public sealed class CommandLine : IDisposable
     }
 
     /// <summary>Starts the command and leaves it to run.</summary>
-    public Process Start(params string[] arguments) => Start(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments]);
+    public Process Start(params string[] arguments) => Start(Program[0], [Program[1], .. arguments]);
 
     /// <summary>The same as from a terminal's foreground: a shell makes what it starts in the background deaf to interrupts, and tests may run there.</summary>
     public Process StartInForeground(params string[] arguments) => OperatingSystem.IsLinux()
-        ? Start("env", ["--default-signal=INT", Host, Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+        ? Start("env", ["--default-signal=INT", .. Program, .. arguments])
         : Start(arguments);
 
     Process Start(string program, string[] arguments) => Process.Start(
@@ -46,7 +49,7 @@ public sealed class CommandLine : IDisposable
 
     /// <summary>Starts the command with its standard input open.</summary>
     public static Process Talk(params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "Anneal.Cli.dll"), .. arguments])
+        new ProcessStartInfo(Program[0], [Program[1], .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -17,6 +17,11 @@ internal static class SweepCommand
           anneal sweep digits.json --out results/digits
           anneal sweep digits.json --out shard-2 --shard 2/8          (this machine's part of eight)
           anneal sweep merge shard-1 shard-2 … --out results/digits   (the parts as if one machine had run them)
+          anneal sweep template example > digits.json                 (a sweep to begin with)
+          anneal sweep template slurm > slurm.sh                      (all shards on a cluster; or kubernetes > kubernetes.yaml)
+
+        Every method is run at the same rates with the same seeds. A method's rate is chosen by the tuning seeds; what is reported comes from the
+        evaluation seeds alone. Where a best rate lies on the edge, the rates are widened.
 
         Interrupted, killed or out of disk: run the same command again, and it goes on where it was.
         """;
@@ -27,10 +32,10 @@ internal static class SweepCommand
         var output = new Option<string?>("--out") { Description = "Folder for journal, results.csv, results.parquet and summary.html.", HelpName = "DIR" };
         var jobs = new Option<int>("--jobs") { Description = "Trials that run at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "Run only the i-th of n parts.", HelpName = "i/n" };
-        var command = new Command("sweep", Help) { spec, output, jobs, shard, Merging() };
+        var command = new Command("sweep", Help) { spec, output, jobs, shard, Merging(), Templates() };
         command.SetAction((parsed, cancel) => Task.Run(() => Guarded(() => Run(
             parsed.GetValue(spec) ?? throw new UsageException("Say which sweep: anneal sweep SPEC.json --out DIR."),
-            parsed.GetValue(output) ?? throw new UsageException("Say where to: --out DIR."),
+            Folder(parsed.GetValue(output)),
             parsed.GetValue(jobs) is > 0 and var n ? n : throw new UsageException("--jobs must be a number above 0."),
             parsed.GetValue(shard) is { } part ? Part(part) : null,
             cancel))));
@@ -44,11 +49,26 @@ internal static class SweepCommand
         var command = new Command("merge", "Put the parts of a sweep together.") { folders, output };
         command.SetAction(parsed => Guarded(() =>
         {
-            string into = parsed.GetValue(output) ?? throw new UsageException("Say where to: --out DIR.");
-            return Tell(Sweep.Merge(parsed.GetValue(folders)!, into), into);
+            string into = Folder(parsed.GetValue(output));
+            var results = Sweep.Merge(parsed.GetValue(folders)!, into);
+            int code = Tell(results, into);
+            if (code == 0 && results.Sweep.Widenings > 0 && new SweepReport(results).Wanted is not (false, false))
+                Console.WriteLine($"The protocol wants more rates than were tried. One machine would have tried them by itself: run the sweep once more with --out {into}, and only they are run.");
+            return code;
         }));
         return command;
     }
+
+    static Command Templates()
+    {
+        var name = new Argument<string>("NAME") { Description = "Which file." };
+        name.AcceptOnlyFromAmong(SweepTemplates.Names);
+        var command = new Command("template", "Print a file to begin with: an example of a sweep, or a script that runs its shards on a cluster.") { name };
+        command.SetAction(parsed => Console.Out.Write(SweepTemplates.Text(parsed.GetValue(name)!)));
+        return command;
+    }
+
+    static string Folder(string? output) => string.IsNullOrWhiteSpace(output) ? throw new UsageException("Say where to: --out DIR.") : output;
 
     static int Run(string spec, string folder, int jobs, Shard? shard, CancellationToken cancel)
     {
@@ -73,6 +93,18 @@ internal static class SweepCommand
     /// <summary>Writes what a finished sweep comes to; an unfinished one has a table, but no ranking.</summary>
     static int Tell(SweepResults results, string folder)
     {
+        try
+        {
+            return Write(results, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SweepException($"The results could not be written to {folder}: {e.Message}. Every finished trial is kept; run the same command again when there is room.", e);
+        }
+    }
+
+    static int Write(SweepResults results, string folder)
+    {
         AtomicFile.Write(Path.Combine(folder, "results.csv"), results.ToCsv());
         ResultParquet.Write(results, Path.Combine(folder, "results.parquet"));
         if (results.Missing > 0)
@@ -81,6 +113,9 @@ internal static class SweepCommand
             return 1;
         }
         var report = new SweepReport(results);
+        // What is not a terminal has no width; 80 would break the table's cells.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 120;
         AnsiConsole.Write(SweepText.Table(report));
         foreach (string line in SweepText.Findings(report, results.Sweep))
             Console.WriteLine(line);
@@ -93,7 +128,7 @@ internal static class SweepCommand
     static SweepSpec Read(string path)
     {
         if (!File.Exists(path))
-            throw new UsageException($"There is no file {path}.");
+            throw new UsageException($"There is no file '{path}'.");
         try
         {
             return SweepJson.ReadSweep(File.ReadAllText(path));

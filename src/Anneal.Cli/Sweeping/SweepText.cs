@@ -7,7 +7,7 @@ namespace Anneal.Cli;
 /// <summary>A judged sweep in words.</summary>
 internal static class SweepText
 {
-    public static readonly string[] Headings = ["method", "best rate", "loss, mean and 95 % interval", "test", "at rate", "loss there", "times"];
+    public static readonly string[] Headings = ["method", "best rate", "loss ± 95 %", "test ± 95 %", "at rate", "loss there", "times"];
 
     public static Spectre.Console.Table Table(SweepReport report)
     {
@@ -35,13 +35,15 @@ internal static class SweepText
             + (sweep.Minimum != 0 ? $", less the minimum {Short(sweep.Minimum)}." : ".");
         foreach (var edge in report.Methods.Where(m => m.OnEdge))
             yield return $"The best rate of {edge.Name} is the outermost that was tried: its loss may be beaten outside. Widen \"rates\" or allow more \"widenings\".";
+        foreach (var method in report.Methods.Where(m => m.Rate > 0 && !report.TriedHigh(m)))
+            yield return $"Four times the best rate of {method.Name} was not tried: its sensitivity is told at {Short(method.HighRate)}, the nearest that was.";
         foreach (var pair in report.Comparisons)
             yield return pair.Better
                 ? $"{pair.First} is better than {pair.Second}: by {Interval(pair.Difference)}, p = {Short(pair.Adjusted)} after Holm's correction."
                 : $"{pair.First} against {pair.Second}: no significant difference (p = {Short(pair.Adjusted)} after Holm's correction).";
     }
 
-    static string Interval(MeanInterval interval) => double.IsFinite(interval.Mean) ? $"{Short(interval.Mean)} ({Short(interval.Low)} to {Short(interval.High)})" : "blew up";
+    static string Interval(MeanInterval interval) => double.IsFinite(interval.Mean) ? $"{Short(interval.Mean)} ± {((interval.High - interval.Low) / 2).ToString("G2", CultureInfo.InvariantCulture)}" : "blew up";
 
     static string Short(double x) => x.ToString("G4", CultureInfo.InvariantCulture);
 }

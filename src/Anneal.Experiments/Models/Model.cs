@@ -88,7 +88,7 @@ public sealed record Perceptron(IReadOnlyList<int> Hidden, Activation Activation
     }
 
     /// <summary>Units of each hidden layer, first to last.</summary>
-    public IReadOnlyList<int> Hidden { get; } = Hidden.All(units => units > 0) ? [.. Hidden]
+    public IReadOnlyList<int> Hidden { get; } = Hidden is null ? throw new ArgumentNullException(nameof(Hidden)) : Hidden.All(units => units > 0) ? [.. Hidden]
         : throw new ArgumentOutOfRangeException(nameof(Hidden), string.Join(", ", Hidden), "Hidden must be numbers above 0.");
 
     /// <summary>φ</summary>

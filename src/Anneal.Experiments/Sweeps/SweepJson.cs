@@ -28,7 +28,7 @@ public static class SweepJson
 
     /// <summary>Reads a sweep.</summary>
     /// <exception cref="SweepFormatException">The text is not JSON, or not a sweep.</exception>
-    public static SweepSpec ReadSweep(string text) => Read(text, at => Guard("$", () => new SweepSpec(
+    public static SweepSpec ReadSweep(string text) => Read(text, at => Guard(at.Json, "$", () => new SweepSpec(
         Setting(at),
         at.List("methods", Method),
         at.Must("rates", Rates),
@@ -39,7 +39,7 @@ public static class SweepJson
 
     /// <summary>Reads a trial.</summary>
     /// <exception cref="SweepFormatException">The text is not JSON, or not a trial.</exception>
-    public static Trial ReadTrial(string text) => Read(text, at => Guard("$", () => new Trial(
+    public static Trial ReadTrial(string text) => Read(text, at => Guard(at.Json, "$", () => new Trial(
         Setting(at), at.Must("rule", Rule), at.Must("schedule", Schedule), at.Must("seed", Value<ulong>))));
 
     /// <summary>Writes a trial so that <see cref="ReadTrial"/> gives an equal one; equal trials give equal text.</summary>
@@ -103,16 +103,31 @@ public static class SweepJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    static Setting Setting(Members at) => new(
+    static Setting Setting(Members at) => Guard(at.Json, "$", () => new Setting(
         at.Must("data", Known),
-        at.Must("model", Value<Model>),
-        at.Must("batches", Value<Batches>),
+        at.Must("model", Model),
+        at.Must("batches", Batches),
         at.Must("steps", Value<long>),
         at.Maybe("preparation", Value<Preparation>, Preparation.None),
-        at.Maybe("testShare", Value<double>, 0));
+        at.Maybe("testShare", Value<double>, 0)));
 
     static string Known(JsonElement json, string path) => Value<string>(json, path) is var name && DataSets.Names.Contains(name) ? name
         : throw new SweepFormatException($"{path}: there is no data set '{name}'; there are {string.Join(", ", DataSets.Names)}.");
+
+    static Model Model(JsonElement json, string path)
+    {
+        JsonReason.KnownType<Model>(json, path, "model");
+        return Value<Model>(json, path);
+    }
+
+    /// <summary>The way of drawing. A seed in it would be overruled by every trial's, so it is refused.</summary>
+    static Batches Batches(JsonElement json, string path)
+    {
+        JsonReason.KnownType<Batches>(json, path, "way of drawing batches");
+        var batches = Value<Batches>(json, path);
+        return batches == batches.WithSeed(0) ? batches
+            : throw new SweepFormatException($"{path}.seed: batches have no seed of their own here, each trial draws by its own seed.");
+    }
 
     static Method Method(JsonElement json, string path)
     {
@@ -131,19 +146,25 @@ public static class SweepJson
         int count = at.Must("count", Value<int>);
         ulong? seed = at.Maybe("seed", (j, p) => (ulong?)Value<ulong>(j, p), null);
         at.NoOthers();
-        return Guard(path, () => seed is { } drawn ? SweepSpec.Random(from, to, count, drawn) : SweepSpec.Grid(from, to, count));
+        return Guard(json, path, () => seed is { } drawn ? SweepSpec.Random(from, to, count, drawn) : SweepSpec.Grid(from, to, count));
     }
 
-    static Rule Rule(JsonElement json, string path) => Guard(path, () => RuleJson.Read(json));
+    static Rule Rule(JsonElement json, string path) => Guard(json, path, () =>
+    {
+        JsonReason.KnownType<Rule>(json, path, "rule");
+        return RuleJson.Read(json);
+    });
 
-    static Schedule Schedule(JsonElement json, string path) => Guard(path, () => ScheduleJson.Read(json));
+    static Schedule Schedule(JsonElement json, string path) => Guard(json, path, () => ScheduleJson.Read(json));
 
-    static T Value<T>(JsonElement json, string path) => Guard(path, () =>
+    static T Value<T>(JsonElement json, string path) => Guard(json, path, () =>
         json.Deserialize<T>(values) ?? throw new SweepFormatException($"{path}: null is not allowed here."));
 
     static T Read<T>(string text, Func<Members, T> read)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (string.IsNullOrWhiteSpace(text))
+            throw new SweepFormatException("$: there is nothing here.");
         try
         {
             using var document = JsonDocument.Parse(text);
@@ -159,23 +180,15 @@ public static class SweepJson
     }
 
     /// <summary>What a part complains of, under the path of the whole.</summary>
-    static T Guard<T>(string path, Func<T> read)
+    static T Guard<T>(JsonElement json, string path, Func<T> read)
     {
         try
         {
             return read();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException and not SweepFormatException)
         {
-            throw new SweepFormatException($"{path}{(e.Path ?? "$")[1..]}: {e.Message.Split(" Path:")[0]}", e);
-        }
-        catch (FormatException e) when (e is not SweepFormatException && e.Message.StartsWith('$'))
-        {
-            throw new SweepFormatException(path + e.Message[1..], e);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new SweepFormatException($"{path}: {e.Message.ReplaceLineEndings("  ")}", e);
+            throw new SweepFormatException(JsonReason.Of(e, json, path), e);
         }
     }
 
@@ -192,6 +205,8 @@ public static class SweepJson
                 throw new SweepFormatException($"{path}: this must be an object, not {json.ValueKind}.");
             (this.json, this.path) = (json, path);
         }
+
+        public JsonElement Json => json;
 
         public T Must<T>(string name, Func<JsonElement, string, T> read) => Find(name) is { } found ? read(found, $"{path}.{name}")
             : throw new SweepFormatException($"{path}: \"{name}\" is missing.");

@@ -44,7 +44,10 @@ public sealed class SweepReport
     /// <summary>On which side more rates are wanted: where a method's best lies on the edge, where none was low enough, or where four times the best was not tried.</summary>
     public (bool Down, bool Up) Wanted => (
         Methods.Any(m => m.Rate <= sweep.Rates[0]),
-        Methods.Any(m => m.Rate == sweep.Rates[^1] || Sensitive * m.Rate > sweep.Rates[^1] * 1.2));
+        Methods.Any(m => m.Rate == sweep.Rates[^1] || !TriedHigh(m)));
+
+    /// <summary>Whether rates up to about four times a method's best were tried.</summary>
+    public bool TriedHigh(Judged method) => Sensitive * method.Rate <= sweep.Rates[^1] * 1.2;
 
     /// <summary>Losses of a method at every rate, by evaluation seed, the known minimum taken off: for charts.</summary>
     public double[][] Curve(string method) => [.. sweep.Rates.Select(rate => Losses(method, rate, tunes: false))];

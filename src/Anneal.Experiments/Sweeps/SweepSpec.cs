@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Experiments;
 
 /// <summary>A way of training that takes part in a sweep.</summary>
@@ -25,16 +27,17 @@ public sealed record SweepSpec(
     /// <summary>Rates that one widening adds on a side.</summary>
     const int Added = 2;
 
+    /// <summary>More trials are a mistake: their list alone would fill the memory.</summary>
+    const int Most = 1_000_000;
+
     /// <summary>At least one; names differ.</summary>
     public IReadOnlyList<Method> Methods { get; } = Methods.Count == 0 ? throw new ArgumentException("There must be at least one method.", nameof(Methods))
         : Methods.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is { } twice ? throw new ArgumentException($"Two methods are called '{twice.Key}'.", nameof(Methods))
+        : Methods.Any(m => string.IsNullOrWhiteSpace(m.Name)) ? throw new ArgumentException("A method must have a name.", nameof(Methods))
         : Methods;
 
     /// <summary>Tried by every method, ascending.</summary>
-    public IReadOnlyList<double> Rates { get; } =
-        Rates.FirstOrDefault(rate => !(rate > 0 && double.IsFinite(rate)), 1) is var bad and not 1 ? throw new ArgumentOutOfRangeException(nameof(Rates), bad, "Rates must be finite numbers above 0.")
-        : Rates.Distinct().Count() is var different and < 3 ? throw new ArgumentException($"There must be at least 3 different rates, or the best would always lie on the edge; there are {different}.", nameof(Rates))
-        : [.. Rates.Distinct().Order()];
+    public IReadOnlyList<double> Rates { get; } = Sorted(Rates, (double)Methods.Count * ((double)TuningSeeds + EvaluationSeeds));
 
     /// <summary>How many seeds a rate is chosen by.</summary>
     public int TuningSeeds { get; } = TuningSeeds >= 1 ? TuningSeeds
@@ -78,6 +81,20 @@ public sealed record SweepSpec(
     {
         var draws = new Draws(seed);
         return [.. Enumerable.Range(0, Counted(from, to, count)).Select(_ => from * Math.Pow(to / from, draws.Uniform())).Order()];
+    }
+
+    static double[] Sorted(IReadOnlyList<double> rates, double trialsPerRate)
+    {
+        foreach (double rate in rates)
+            if (!(rate > 0 && double.IsFinite(rate)))
+                throw new ArgumentOutOfRangeException(nameof(Rates), rate, "Rates must be finite numbers above 0.");
+        double[] different = [.. rates.Distinct().Order()];
+        return different.Length < 3
+            ? throw new ArgumentException($"There must be at least 3 different rates, or the best would always lie on the edge; there are {different.Length}.", nameof(Rates))
+            : different.Length * trialsPerRate > Most
+            ? throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{different.Length} rates with {trialsPerRate:N0} trials each are more than the {Most:N0} trials there may be."), nameof(Rates))
+            : different;
     }
 
     static int Counted(double from, double to, int count) =>

@@ -30,34 +30,55 @@ public sealed class SweepJsonTests
     }
 
     [Theory]
-    [InlineData("\"digits\"", "\"digit\"", "$.data: there is no data set 'digit'; there are")]
-    [InlineData("\"steps\": 400,", "", "$: \"steps\" is missing")]
-    [InlineData("\"steps\": 400,", "\"steps\": 0,", "$: Steps must be above 0.")]
-    [InlineData("\"steps\": 400,", "\"steps\": \"many\",", "$.steps: ")]
-    [InlineData("\"tuningSeeds\": 3", "\"tuningSeeds\": 0", "TuningSeeds must be 1 or above")]
-    [InlineData("\"evaluationSeeds\": 10", "\"evaluationSeeds\": 9", "EvaluationSeeds must be 10 or above")]
+    [InlineData("\"digits\"", "\"digit\"", "$.data: there is no data set 'digit'; there are cars, diabetes, digits, longley, penguins.")]
+    [InlineData("\"digits\"", "7", "$.data: this must be text.")]
+    [InlineData("\"steps\": 400,", "", "$: \"steps\" is missing.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 0,", "$.steps: Steps must be above 0; it is 0.")]
+    [InlineData("\"steps\": 400,", "\"steps\": \"many\",", "$.steps: this must be a whole number, and not too large.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 1e30,", "$.steps: this must be a whole number, and not too large.")]
+    [InlineData("\"tuningSeeds\": 3", "\"tuningSeeds\": 0", "$.tuningSeeds: TuningSeeds must be 1 or above; it is 0.")]
+    [InlineData("\"tuningSeeds\": 3", "\"tuningSeeds\": 2000000000", "$.rates: 9 rates with 2,000,000,010 trials each are more than the 1,000,000 trials there may be.")]
+    [InlineData("\"evaluationSeeds\": 10", "\"evaluationSeeds\": 9", "$.evaluationSeeds: EvaluationSeeds must be 10 or above: fewer say too little about the spread; it is 9.")]
     [InlineData("\"tuningSeeds\": 3", "\"seeds\": 3", "$.seeds: there is no such member here; there are data, model")]
-    [InlineData("\"type\": \"softmax\"", "\"type\": \"cubic\"", "$.model: ")]
-    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"rigde\": 1", "$.model")]
-    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"ridge\": -1", "$.model: Ridge must be a finite number, 0 or above.")]
-    [InlineData("\"size\": 1", "\"size\": 0", "$.batches: Size must be above 0.")]
-    [InlineData("\"standardised\"", "\"standard\"", "$.preparation: ")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"cubic\"", "$.model.type: there is no model cubic; there are linear, absolute, logistic, softmax, perceptron.")]
+    [InlineData("\"type\": \"softmax\"", "\"ridge\": 1", "$.model: \"type\" is missing; a model is one of linear, ")]
+    [InlineData("{\"type\": \"softmax\"}", "\"softmax\"", "$.model: a model must be an object with a \"type\", not String.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"rigde\": 1", "$.model.rigde: there is no member \"rigde\" here.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"ridge\": -1", "$.model.ridge: Ridge must be a finite number, 0 or above; it is -1.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"softmax\", \"ridge\": \"much\"", "$.model.ridge: this must be a number.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"perceptron\"", "$.model: \"hidden\" is missing.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"perceptron\", \"hidden\": [3, \"x\"]", "$.model.hidden[1]: this must be a whole number")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"perceptron\", \"hidden\": [0]", "$.model.hidden: Hidden must be numbers above 0; it is 0.")]
+    [InlineData("\"type\": \"softmax\"", "\"type\": \"perceptron\", \"hidden\": [3], \"activation\": \"sine\"", "$.model.activation: this must be one of tanh, relu, identity.")]
+    [InlineData("\"size\": 1", "\"size\": 0", "$.batches.size: Size must be above 0; it is 0.")]
+    [InlineData("\"size\": 1", "\"size\": 1, \"seed\": 4", "$.batches.seed: batches have no seed of their own here")]
+    [InlineData("\"type\": \"withReplacement\", ", "", "$.batches: \"type\" is missing; a way of drawing batches is one of withReplacement, shuffled, full.")]
+    [InlineData("\"standardised\"", "\"standard\"", "$.preparation: this must be one of none, centred, standardised, largest.")]
     [InlineData("\"from\": 0.05", "\"from\": 0", "$.rates: from must be above 0")]
-    [InlineData("\"count\": 9", "\"count\": 2", "$.rates: count must be from 3 to 1000.")]
-    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, 0.1, 1]", "at least 3 different rates")]
-    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, -0.1, 1]", "Rates must be finite numbers above 0.")]
-    [InlineData("{\"type\": \"sgd\"}", "{\"type\": \"sdg\"}", "$.methods[0].rule")]
+    [InlineData("\"count\": 9", "\"count\": 2", "$.rates.count: count must be from 3 to 1000; it is 2.")]
+    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, 0.1, 1]", "$.rates: There must be at least 3 different rates")]
+    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, -0.1, 1]", "$.rates: Rates must be finite numbers above 0; it is -0.1.")]
+    [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, \"x\", 1]", "$.rates[1]: this must be a number.")]
+    [InlineData("{\"type\": \"sgd\"}", "{\"type\": \"sdg\"}", "$.methods[0].rule.type: there is no rule sdg; there are sgd, ")]
+    [InlineData("{\"type\": \"sgd\"}", "{\"type\": \"adamW\", \"beta1\": 2}", "$.methods[0].rule.beta1: Beta1 must be 0 or above and below 1; it is 2.")]
+    [InlineData("{\"type\": \"sgd\"}", "{\"type\": \"sgd\", \"beta\": 2}", "$.methods[0].rule.beta: there is no member \"beta\" here.")]
     [InlineData("\"peak\": 1", "\"peak\": -1", "$.methods[0].schedule.peak: ")]
     [InlineData("\"name\": \"cosine\"", "\"name\": \"cosine\", \"color\": 1", "$.methods[0].color: there is no such member here")]
-    [InlineData("\"methods\": [", "\"methods\": [{\"name\": \"cosine\", \"rule\": {\"type\": \"sgd\"}, \"schedule\": {\"type\": \"linearDecay\", \"peak\": 1, \"steps\": 400}}, ", "Two methods are called 'cosine'.")]
+    [InlineData("\"name\": \"cosine\"", "\"name\": \"\"", "$.methods: A method must have a name.")]
+    [InlineData("\"methods\": [", "\"methods\": [{\"name\": \"cosine\", \"rule\": {\"type\": \"sgd\"}, \"schedule\": {\"type\": \"linearDecay\", \"peak\": 1, \"steps\": 400}}, ", "$.methods: Two methods are called 'cosine'.")]
     [InlineData("\"steps\": 400,", "\"steps\": 400, \"steps\": 300,", "$.steps: this stands here twice.")]
-    [InlineData("\"steps\": 400,", "\"steps\": 400, \"testShare\": 1,", "TestShare must be from 0 to below 1.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 400, \"testShare\": 1,", "$.testShare: TestShare must be from 0 to below 1; it is 1.")]
     [InlineData("\"steps\": 400,", "\"steps\" 400,", "$: this is not JSON: line 1")]
     public void What_is_wrong_is_named_with_its_place(string right, string wrong, string message)
     {
         Assert.Contains(right, Good);
-        Assert.Contains(message, Assert.Throws<SweepFormatException>(() => SweepJson.ReadSweep(Good.Replace(right, wrong))).Message);
+        string refused = Assert.Throws<SweepFormatException>(() => SweepJson.ReadSweep(Good.Replace(right, wrong))).Message;
+        Assert.StartsWith(message, refused);
+        Assert.DoesNotContain('\n', refused);
     }
+
+    [Theory, InlineData(""), InlineData(" \n"), InlineData("["), InlineData("[]"), InlineData("null"), InlineData("{}")]
+    public void What_is_no_sweep_at_all_is_refused(string text) => Assert.StartsWith("$: ", Assert.Throws<SweepFormatException>(() => SweepJson.ReadSweep(text)).Message);
 
     [Fact]
     public void Random_rates_are_drawn_on_the_logarithmic_axis_and_the_same_each_time()
