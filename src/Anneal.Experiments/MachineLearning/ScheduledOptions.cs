@@ -16,6 +16,10 @@ public sealed record ScheduledOptions
     /// <summary>Where the draws of the orders start (<see cref="Draws"/>).</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>The schedule is written for a run of length 1, its step is the share of the run that is done, and it is stretched over the updates of the run.</summary>
+    /// <remarks>Then its end is the end of the run, however many rows there are: in each fold of a cross-validation, for instance.</remarks>
+    public bool Stretched { get; init; }
+
     /// <summary>The error |z − y| instead of ½(z − y)²; for a regression.</summary>
     public bool Absolute { get; init; }
 

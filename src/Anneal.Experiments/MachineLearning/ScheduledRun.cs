@@ -31,7 +31,8 @@ sealed class ScheduledRun
     public float[][] Fit(IDataView input, LabelKind labels, Func<DenseRows, RowLoss> loss)
     {
         var rows = DenseRows.Read(input, LabelColumn, FeatureColumn, labels);
-        float[] w = OnlineRun.Fit(loss(rows), rule, schedule, epochs, options, Host);
+        long updates = (rows.Count + options.BatchSize - 1L) / options.BatchSize * epochs;
+        float[] w = OnlineRun.Fit(loss(rows), rule, options.Stretched ? schedule.Stretch(updates) : schedule, epochs, options, Host);
         return [.. Enumerable.Range(0, Math.Max(1, rows.Classes)).Select(c => w[(c * rows.Width)..((c + 1) * rows.Width)])];
     }
 }

@@ -81,6 +81,24 @@ public class ScheduledTrainerTests
         Assert.All(points.Skip(1), p => Assert.Equal(p.Rate * p.GradientNorm, p.UpdateNorm, 1e-5 * (1 + p.WeightNorm)));
     }
 
+    // A line written for length 1 is the line of as many steps as there are updates: 2 passes of 392 rows, or of ⌈392/50⌉ batches.
+    [Theory, InlineData(1, 784), InlineData(50, 16)]
+    public void A_stretched_schedule_ends_with_the_run(int batch, int updates)
+    {
+        var points = new List<TracePoint>();
+        Assert.Equal(Weights(new LinearDecay(0.02, updates), new() { BatchSize = batch }),
+            Weights(new LinearDecay(0.02, 1), new() { BatchSize = batch, Stretched = true, Progress = new Direct(points.Add) }),
+            (a, b) => Math.Abs(a - b) < 1e-4); // t/784 is rounded before it is multiplied
+        Assert.Equal(updates, points.Count);
+        Assert.Equal(0.02 / updates, points[^1].Rate, 1e-12);
+
+        float[] Weights(Schedule schedule, ScheduledOptions options)
+        {
+            var chain = (TransformerChain<ITransformer>)Pipeline(ml.Regression.Trainers.Scheduled(new Sgd(), schedule, 2, "mpg", options: options)).Fit(Cars());
+            return [.. ((RegressionPredictionTransformer<LinearRegressionModelParameters>)chain.LastTransformer).Model.Weights];
+        }
+    }
+
     [Fact]
     public void It_repeats_to_the_bit_and_the_seed_decides()
     {

@@ -1,0 +1,92 @@
+using System.Reflection;
+
+namespace Anneal.Lessons.Tests;
+
+public class RegressionExercisesTests
+{
+    public static TheoryData<string> Names => new(typeof(RegressionExercises)
+        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
+
+    static Exercise Named(string name) => (Exercise)typeof(RegressionExercises).GetProperty(name)!.GetValue(null)!;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
+    {
+        var exercise = Named(name);
+        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
+        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
+        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
+
+    // The right numbers are worked out by hand, on paper.
+    [Theory]
+    [InlineData("OverflowGuess", 7.0)]
+    [InlineData("Coupling", 49.0, 12.7551)]
+    [InlineData("Decrease", 0.0022588, 0.1)]
+    [InlineData("Ridge", 0.2004, 2.004)]
+    [InlineData("Intercept", 0.45622, 0.6936, 16.265)]
+    [InlineData("PerPass", 39.21, 43.12, 392.0)]
+    [InlineData("Ball", 0.42624, 0.10656)]
+    [InlineData("AdamPasses", 23_450.0, 60.0)]
+    [InlineData("FoldLength", 3_140.0, 19.898)]
+    public void The_answers_are_these(string name, params double[] byHand)
+    {
+        var exercise = Named(name);
+        Assert.Equal(Progress.Solved, exercise.Check(byHand).Progress);
+        Assert.Equal(exercise.Answers, byHand, (a, b) => Math.Abs(a - b) <= 1e-3 * b);
+    }
+
+    // The wrong numbers are worked out by hand from the mistake.
+    [Theory]
+    [InlineData("OverflowGuess", 0, 392, "does not last a pass")]
+    [InlineData("OverflowGuess", 0, 1, "can hold")]
+    [InlineData("OverflowGuess", 0, 38, "six zeros")]
+    [InlineData("Coupling", 0, 25, "1 + m")]
+    [InlineData("Coupling", 0, 1.96, "largest eigenvalue")]
+    [InlineData("Coupling", 0, 2401, "square")]
+    [InlineData("Coupling", 0, 1, "mean were 0")]
+    [InlineData("Coupling", 1, 1, "Almost")]
+    [InlineData("Coupling", 1, 25, "not 1 − m")]
+    [InlineData("Coupling", 1, 0.0784, "curvature along w")]
+    [InlineData("Decrease", 0, 0.0447, "counts rows")]
+    [InlineData("Decrease", 0, 0.000051, "root is missing")]
+    [InlineData("Decrease", 0, 0.00505, "first pass")]
+    [InlineData("Decrease", 0, 0.1, "first rate")]
+    [InlineData("Decrease", 1, 0.00226, "stands still")]
+    [InlineData("Ridge", 0, 0.001, "must divide")]
+    [InlineData("Ridge", 0, 0.4, "cancel")]
+    [InlineData("Ridge", 0, 0.000005, "other way round")]
+    [InlineData("Ridge", 1, 0.2, "ten times")]
+    [InlineData("Ridge", 1, 0.02, "stronger")]
+    [InlineData("Intercept", 0, 0.6755, "1 − 2 · L2")]
+    [InlineData("Intercept", 0, 0.216, "multiplies")]
+    [InlineData("Intercept", 1, 0.7281, "geometric")]
+    [InlineData("Intercept", 2, 10.7, "all of it")]
+    [InlineData("PerPass", 0, 39.2, "triangle")]
+    [InlineData("PerPass", 0, 43.12, "per pass")]
+    [InlineData("PerPass", 1, 39.21, "per update")]
+    [InlineData("PerPass", 1, 0.11, "392 times")]
+    [InlineData("PerPass", 1, 39.2, "5.5")]
+    [InlineData("PerPass", 2, 10, "last update's")]
+    [InlineData("Ball", 0, 0.852, "another half")]
+    [InlineData("Ball", 0, 0.142, "one weight")]
+    [InlineData("Ball", 1, 0.02664, "not with its square")]
+    [InlineData("Ball", 1, 0.213, "quarter of the loss")]
+    [InlineData("AdamPasses", 0, 23.45, "miles per gallon")]
+    [InlineData("AdamPasses", 0, 59.8, "passes")]
+    [InlineData("AdamPasses", 1, 10, "less than 4")]
+    [InlineData("AdamPasses", 1, 59, "not there yet")]
+    [InlineData("FoldLength", 0, 3_920, "all 392 rows")]
+    [InlineData("FoldLength", 0, 314, "one pass")]
+    [InlineData("FoldLength", 1, 0, "reaches 0")]
+    [InlineData("FoldLength", 1, 80.1, "what is left")]
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
+    {
+        var asked = Named(name).Parts[part];
+        Assert.False(asked.IsRight(wrong));
+        Assert.Contains(says, asked.HintFor(wrong)?.Text);
+    }
+}
