@@ -27,6 +27,5 @@ static class Counting
     }
 
     /// <summary>How many of the ordered numbers are below <paramref name="value"/>.</summary>
-    public static int Below(ReadOnlySpan<double> ordered, double value) =>
-        value > 0 ? UpTo(ordered, Math.BitDecrement(value)) : 0;
+    public static int Below(ReadOnlySpan<double> ordered, double value) => UpTo(ordered, Math.BitDecrement(value));
 }

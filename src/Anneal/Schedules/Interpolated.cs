@@ -34,8 +34,8 @@ public sealed record Interpolated(IReadOnlyList<double> Knots, IReadOnlyList<dou
             : Shape.Between(values[next - 1], values[next], t - knots[next - 1], knots[next] - knots[next - 1]);
     }
 
-    protected override string Formula(string t) => knots.Count == 1 ? Tex.Number(End) : Tex.Cases(Enumerable.Range(1, knots.Count - 1).Select(i =>
-        (Tex.Weighted(values[i - 1], values[i], Shape.Formula(Tex.Fraction(Tex.Since(t, knots[i - 1]), knots[i] - knots[i - 1]))),
+    protected override string Formula(string t) => Tex.Cases(Enumerable.Range(0, knots.Count).Where(i => knots[i] > 0).Select(i =>
+        (i == 0 ? Tex.Number(values[0]) : Tex.Weighted(values[i - 1], values[i], Shape.Formula(Tex.Fraction(Tex.Since(t, knots[i - 1]), knots[i] - knots[i - 1]))),
             @$"{t} < {Tex.Number(knots[i])}")));
 
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Piece.Between(knots, from, to, (a, b) =>

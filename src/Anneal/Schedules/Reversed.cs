@@ -20,10 +20,7 @@ public sealed record Reversed(Segment Whole) : Segment(Whole.Steps)
 
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
-        double first = Math.Max(0, Steps - to), last = Steps - from;
-        return Whole.Pieces(first, last).Reverse().Select(piece => new Piece(
-            piece.To == last ? from : Steps - piece.To,
-            piece.From == first ? to : Steps - piece.From,
-            piece.Curve.Moved(Steps, stretch: -1), this, Steps - piece.Start));
+        return Whole.Pieces(Steps - to, Steps - from).Reverse().Select(piece => new Piece(
+            Steps - piece.To, Steps - piece.From, piece.Curve.Moved(Steps, stretch: -1), this, Steps - piece.Start));
     }
 }

@@ -30,7 +30,7 @@ public sealed record Shifted(Schedule Whole, double By) : Schedule
         if (from < By)
             yield return Piece.Held(Whole.At(0), 0, from, Math.Min(to, By));
         if (to > By)
-            foreach (var piece in Piece.Moved(Whole, Math.Max(from, By), to, delay: By))
+            foreach (var piece in Piece.Moved(Whole, from, to, delay: By))
                 yield return piece;
     }
 }

@@ -26,7 +26,7 @@ public sealed record Warped(Segment Whole, double Power) : Segment(Whole.Steps)
         Whole.FormulaAt(@$"({Tex.Number(Steps)} \left({t} / {Tex.Number(Steps)}\right)^{{{Tex.Number(Power)}}})");
 
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Whole.Pieces(Clock(from), Clock(to)).Select(piece => new Piece(
-        Math.Max(from, Inverse(piece.From)), Math.Min(to, Inverse(piece.To)),
+        Inverse(piece.From), Math.Min(to, Inverse(piece.To)),
         new NumericCurve(t => piece.Curve.At(Clock(t)), piece.Trend), this));
 
     double Clock(double t) => Steps * Math.Pow(Math.Clamp(t / Steps, 0, 1), Power);

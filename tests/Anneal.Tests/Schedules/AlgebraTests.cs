@@ -126,6 +126,16 @@ public class AlgebraTests
             && rate != new Constant(1).WithNoise(0.3, seed + 1, spread).At(step);
     });
 
+    [Theory]
+    [InlineData(42, 0.09611887183020762, 0.01636555073229995, -0.3037944156408171)]
+    [InlineData(7, 0.02434594167793136, -0.20801040769292112, -0.2577174670320864)]
+    public void Noise_is_SplitMix64s(int seed, params double[] expected)
+    {
+        // Reference: SplitMix64 in ten lines of Python, its state the mixed seed xor the bits of the step.
+        var noisy = new Constant(1).WithNoise(0.5, seed, Noise.Uniform);
+        Assert.Equal(expected, new[] { 0, 1, 1000 }.Select(t => noisy.At(t) - 1), (a, b) => Math.Abs(a - b) < 1e-15);
+    }
+
     [Fact]
     public void Noise_has_the_spread_it_says()
     {

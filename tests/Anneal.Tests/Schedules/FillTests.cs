@@ -34,6 +34,17 @@ public class FillTests
     public void Cosines_keep_their_digits_over_a_million_steps() => Check(new CosineDecay(Peak: 0.1, Steps: 1e6), 0, 1, 1_000_001);
 
     [Fact]
+    public void Steps_are_whole_when_all_are_and_a_double_still_counts_them()
+    {
+        Assert.True(Filling.AreWhole(3, 2, 10));
+        Assert.False(Filling.AreWhole(3.5, 2, 10));
+        Assert.False(Filling.AreWhole(3, 2.5, 10));
+        double last = 1L << 53;
+        Assert.True(Filling.AreWhole(last - 11, 1, 10));
+        Assert.False(Filling.AreWhole(last - 10, 1, 10));
+    }
+
+    [Fact]
     public void Lines_have_the_same_bits()
     {
         var line = new LinearDecay(Peak: 0.3, Steps: 997, Floor: 0.007);

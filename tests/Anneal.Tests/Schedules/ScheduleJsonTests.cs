@@ -18,6 +18,9 @@ public class ScheduleJsonTests
         ScheduleJson.Read("""{"type": "cosineDecay", "peak": 0.1, "steps": 100}"""));
 
     [Fact]
+    public void Nothing_is_no_text() => Assert.Throws<ArgumentNullException>(() => ScheduleJson.Read((string)null!));
+
+    [Fact]
     public void Compositions_nest() => Assert.Equal(
         new Warmup(Peak: 0.1, Steps: 20).Then(new CosineDecay(Peak: 0.1, Steps: 80)),
         ScheduleJson.Read("""

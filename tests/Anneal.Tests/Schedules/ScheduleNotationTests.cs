@@ -14,6 +14,8 @@ public class ScheduleNotationTests
     [InlineData("warmup(3e-4, 500) > constant(3e-4) for 8000 > cosine(3e-4, 1500)")]
     [InlineData("warmup(3e-4,500)>constant(3e-4)for 8_000>cosine(3e-4,1500)")]
     [InlineData("warmup(peak: 3e-4, steps: 500) > (constant(value = 3e-4)) for 8e3 > (cosineDecay(steps: 1500, peak: 0.0003, floor: 0))")]
+    [InlineData("  warmup ( 3e-4 , steps = 500 )  >  ( constant ( 3e-4 )  for  8000 )  >  cosine ( steps : 1500 , peak : 3e-4 )  ")]
+    [InlineData("sequence ( [ warmup ( 3e-4 , 500 ) , constant ( 3e-4 ) for 8000 , cosine ( 3e-4 , 1500 ) ] )")]
     [InlineData("(warmup(3e-4, 500) > constant(3e-4) for 8000) > cosine(3e-4, 1500)")]
     [InlineData("\n warmup(3e-4, 500) >\n constant(3e-4) for 8000 >\n cosine(3e-4, 1500)\n")]
     [InlineData("sequence(parts: [warmup(3e-4, 500), cut(constant(3e-4), 8000), cosine(3e-4, 1500)])")]
@@ -68,6 +70,8 @@ public class ScheduleNotationTests
     [InlineData("multiStep(0.1, [30, 20])", 20, "milestones must be in order; Milestones[1] comes after 30; it is 20.")]
     [InlineData("multiStep(0.1, [30, x])", 20, "milestones[1] must be a number, not the text 'x'.")]
     [InlineData("repeat(cosine(0.1, 10), 2.5)", 24, "cycles must be a whole number of at most 2147483647, not 2.5.")]
+    [InlineData("constant(= 0.1)", 9, "expected a schedule, such as cosine(0.1, 100), not '='.")]
+    [InlineData("1cosine(0.1, 100)", 0, "expected a schedule, such as cosine(0.1, 100), not '1'.")]
     [InlineData("scale(0.1, 2)", 6, "whole must be a schedule, not the number 0.1.")]
     public void Nonsense_is_refused_with_a_caret_under_the_place(string text, int position, string reason)
     {
@@ -83,14 +87,28 @@ public class ScheduleNotationTests
         var refused = Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse(text));
         string[] lines = refused.Message.Split('\n');
         Assert.Equal(3, lines.Length);
+        Assert.StartsWith("    …", lines[1]);
         Assert.InRange(lines[1].Length, 50, 130);
         Assert.Equal('x', lines[1][lines[2].IndexOf('^')]);
+    }
+
+    [Fact]
+    public void A_mistake_is_shown_on_one_line_and_with_what_is_around_it()
+    {
+        string long_ = string.Concat(Enumerable.Repeat(" ", 100));
+        Assert.Equal("'1.2.3' is not a number.\n    cosine( 1.2.3, 5)\n            ^", Refusal("cosine(\t1.2.3,\n5)"));
+        Assert.EndsWith("…", Refusal($"cosine(x, 5){long_}").Split('\n')[1]);
+        Assert.Throws<ArgumentNullException>(() => ScheduleNotation.Parse(null!));
+        Assert.Throws<ArgumentNullException>(() => ScheduleNotation.Print(null!));
+
+        static string Refusal(string text) => Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse(text)).Message;
     }
 
     [Theory]
     [InlineData("", "(")]
     [InlineData("", "loop(")]
     [InlineData("", "scale([")]
+    [InlineData("interpolate([", "[")]
     [InlineData("constant(1)", " for 5")]
     public void A_bomb_is_refused_at_a_stated_depth(string start, string again) =>
         Assert.StartsWith("schedules may lie at most 200 deep inside one another; this is 201 deep.",

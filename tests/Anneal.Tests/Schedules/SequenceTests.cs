@@ -18,6 +18,19 @@ public class SequenceTests
     }
 
     [Fact]
+    public void It_is_printed_with_its_parts() =>
+        Assert.Equal("Sequence { Steps = 4, Parts = [LinearDecay { Steps = 2, Peak = 1, Floor = 0 }, LinearDecay { Steps = 2, Peak = 2, Floor = 0 }] }", Part(1).Then(Part(2)).ToString());
+
+    [Fact]
+    public void It_has_no_part_after_the_last()
+    {
+        var three = (Sequence)Part(1).Then(Part(2)).Then(Part(3));
+        _ = three.Then(Part(4));
+        Assert.Equal(Part(3), three.Parts[2]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => three.Parts[3]);
+    }
+
+    [Fact]
     public void Two_that_grow_from_the_same_beginning_do_not_disturb_each_other()
     {
         var trunk = Part(1).Then(Part(2)).Then(Part(3));

@@ -13,6 +13,33 @@ public class PieceTests
             AssertPieces(schedule, from, to);
     }
 
+    public static TheoryData<Schedule> Rare => new(new Schedule[]
+    {
+        new CosinePowerDecay(0.01, 100, 2, Floor: 0.1),
+        new PolynomialCycles(0.1, 30, Power: 2),
+        new PolynomialCycles(0.01, 30, Power: 2, Floor: 0.1),
+        new Interpolated([5, 10, 70], [0.02, 0.04, 0.01], Easing.Cosine),
+        new OneCycle(0.1, 99, 29, 0.004, 0.001, FallSteps: 20),
+        new TriangularCycles(0.01, 0.1, 10, 20, StepFactor: 1.1),
+        new TriangularCycles(0.01, 0.1, 10, 20, StepFactor: 0.9),
+        new TriangularCycles(0.01, 0.1, 10, 20, HeightFactor: 0.5, StepFactor: 0.99),
+        new TriangularCycles(0.1, 0.01, 10, 20),
+        new SineCycles(0.01, 0.1, 30),
+        new HardRestarts(0.01, 100, 2.5, Floor: 0.1),
+        new WarmupStableDecay(0.1, 100, 0, 100),
+        new CosineWave(0.01, 100, 2.25, Floor: 0.1),
+    });
+
+    [Theory, MemberData(nameof(Rare))]
+    public void Pieces_of_a_shape_run_one_way_and_are_the_shape(Schedule schedule)
+    {
+        foreach (var (from, to) in new[] { (0, 1), (0, 100), (0.5, 19.5), (33.25, 300) })
+        {
+            AssertPieces(schedule, from, to);
+            Assert.All(schedule.Pieces(from, to), piece => Assert.True(piece.Trend <= Trend.Falling, $"{piece} is {piece.Trend}"));
+        }
+    }
+
     [Fact]
     public void The_pieces_of_a_composition_are_the_composition() =>
         Gen.Select(Samples.Combined, Gen.Double[0, 300], Gen.Double[0.1, 500]).Sample((schedule, from, length) =>

@@ -154,6 +154,36 @@ public class TailTests
         Assert.Equal(Tail.Recurring(Tail.Geometric(0.3, 0.9)), Swing.LongRun(0, 0.3, 0.9, 30));
     }
 
+    public static TheoryData<Schedule, Tail> LongRuns => new()
+    {
+        { new PolynomialCycles(0.1, 30, Power: 2), Tail.Recurring(Tail.Powers(0.1 * 900, 2)) },
+        { new PolynomialCycles(0.1, 30, Power: 2, Floor: 0.01), Tail.Constant(0.01) },
+        { new CosineRestarts(0.1, 20, Floor: 0.01), Tail.Recurring(0.1) },
+        { new CosineRestarts(0.01, 20, Floor: 0.1), Tail.Recurring(0.1) },
+        { new CosineRestarts(0.1, 20, HeightFactor: 0.5, Floor: 0.01), Tail.Recurring(0.01) },
+        { new CosineRestarts(0.1, 20, HeightFactor: 0.5), Tail.Recurring(Tail.Geometric(0.1, Math.Pow(0.5, 1 / 20.0))) },
+        { new StepDecay(0.1, 0.5, 30), Tail.Geometric(0.1, Math.Pow(0.5, 1 / 30.0)) },
+        { new MultiStep(0.1, [3, 9], 0.5), Tail.Constant(0.025) },
+        { new PiecewiseConstant([3], [0.1, 0.2]), Tail.Constant(0.2) },
+        { new SineCycles(0.1, 0.3, 30, 0.9), Tail.Constant(0.1) },
+        { new SineCycles(0, 0.3, 30, 0.9), Tail.Recurring(Tail.Geometric(0.3, Math.Pow(0.9, 1 / 30.0))) },
+        { new TriangularCycles(0, 0.3, 10, 20, HeightFactor: 0.9), Tail.Recurring(Tail.Geometric(0.3, Math.Pow(0.9, 1 / 30.0))) },
+        { new TriangularCycles(0, 0.3, 10, 20, HeightFactor: 0.9, StepFactor: 0.5), Tail.Recurring(Tail.Geometric(0.3, Math.Pow(0.9, 1 / 30.0) * 0.5)) },
+        { new CosineDecay(1, 10).Continue().Clamp(0.01, 0.1), Tail.Recurring(0.1) },
+        { new ExponentialDecay(1, 0.5).Clamp(0.01, 0.1), Tail.Constant(0.01) },
+        { new Constant(1).Clamp(0.01, 0.1), Tail.Constant(0.1) },
+        { new Constant(0.1).For(5).Loop(heightFactor: 0.5), Tail.Recurring(Tail.Geometric(0.1, Math.Pow(0.5, 1 / 5.0))) },
+        { new LinearDecay(0.1, 5).Loop(), Tail.Recurring(0.1) },
+        { new LinearDecay(0.1, 5, 0.02).Repeat(3), Tail.Constant(0.02) },
+        { new Constant(0.1).WithNoise(0.1), Tail.Recurring(0.1) },
+    };
+
+    [Theory, MemberData(nameof(LongRuns))]
+    public void The_long_run_of_a_shape_is_known(Schedule schedule, Tail expected) => Assert.Equal(expected, schedule.LongRun());
+
+    [Fact]
+    public void A_clamp_does_not_tell_of_what_it_does_not_hold_up() => Assert.IsType<UnknownTail>(new CosineDecay(1, 10).Continue().Clamp(0, 0.1).LongRun());
+
     [Fact]
     public void A_swing_of_two_steps_is_seen_and_one_of_a_step_is_not()
     {

@@ -70,7 +70,6 @@ sealed class NotationParser(string text)
 
     (string?, Node) Argument()
     {
-        Skip();
         int start = at;
         string name = Word();
         if (name.Length > 0 && (Accept(':') || Accept('=')))
@@ -81,7 +80,6 @@ sealed class NotationParser(string text)
 
     Node Value()
     {
-        Skip();
         var start = Here;
         if (Peek is '+' or '-' or '.' || char.IsAsciiDigit(Peek))
             return Number();

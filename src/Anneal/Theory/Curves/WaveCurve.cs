@@ -7,6 +7,9 @@ namespace Anneal;
 /// </remarks>
 public sealed record WaveCurve(double Base, double Height, double Origin, double Unit) : Curve(Base, Height, Origin, Unit)
 {
+    /// <summary>What a rounding of its ends may put beyond trough or crest; there the curve changes by the square of it.</summary>
+    const double Rounding = 1e-12;
+
     /// <summary>The half wave that leaves <paramref name="start"/> at step 0 and reaches <paramref name="end"/> at <paramref name="steps"/>.</summary>
     public static WaveCurve Between(double start, double end, double steps) =>
         end >= start ? new(start, end - start, 0, steps) : new(end, start - end, steps, -steps);
@@ -39,8 +42,8 @@ public sealed record WaveCurve(double Base, double Height, double Origin, double
     protected override Trend FormTrend(double from, double to)
     {
         double low = Math.Min(from, to), high = Math.Max(from, to);
-        return low >= 0 && high <= 1 ? Anneal.Trend.Rising
-            : low >= -1 && high <= 0 ? Anneal.Trend.Falling
+        return low >= -Rounding && high <= 1 + Rounding ? Anneal.Trend.Rising
+            : low >= -1 - Rounding && high <= Rounding ? Anneal.Trend.Falling
             : Anneal.Trend.Mixed;
     }
 
