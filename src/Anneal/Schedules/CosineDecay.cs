@@ -22,7 +22,7 @@ public sealed record CosineDecay(double Peak, double Steps, double Floor = 0) : 
     protected override double Curve(double t) => Between.Cosine(Peak, Floor, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
-        Filling.Fill(rates, from, every, new EightCosine(Peak, Floor, Steps));
+        Filling.Fill(rates, from, every, new VectorCosine(Peak, Floor, Steps));
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Cosine.Formula(Tex.Fraction(t, Steps)));
 

@@ -22,7 +22,7 @@ public sealed record CosineWarmup(double Peak, double Steps, double Start = 0) :
     protected override double Curve(double t) => Between.Cosine(Start, Peak, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
-        Filling.Fill(rates, from, every, new EightCosine(Start, Peak, Steps));
+        Filling.Fill(rates, from, every, new VectorCosine(Start, Peak, Steps));
 
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Start, @$"\sin^2\!\left(\frac{{\pi}}{{2}} \cdot {Tex.Fraction(t, Steps)}\right)");

@@ -23,7 +23,7 @@ public sealed record LinearDecay(double Peak, double Steps, double Floor = 0) : 
     protected override double Curve(double t) => Between.Line(Peak, Floor, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
-        Filling.Fill(rates, from, every, new EightLine(Peak, Floor, Steps));
+        Filling.Fill(rates, from, every, new VectorLine(Peak, Floor, Steps));
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Linear.Formula(Tex.Fraction(t, Steps)));
 

@@ -26,10 +26,12 @@ public sealed record PolynomialDecay(double Peak, double Steps, double Power, do
 
     private protected override void FillCurve(Span<double> rates, double from, double every)
     {
-        if (Power <= EightWholePower.Largest && double.IsInteger(Power))
-            Filling.Fill(rates, from, every, new EightWholePower(Peak, Floor, Steps, (int)Power));
+        if (Power <= VectorWholePower.Largest && double.IsInteger(Power))
+            Filling.Fill(rates, from, every, new VectorWholePower(Peak, Floor, Steps, (int)Power));
+        else if (VectorPower.Suits(Steps, Power))
+            Filling.Fill(rates, from, every, new VectorPower(Peak, Floor, Steps, Power));
         else
-            Filling.Fill(rates, from, every, new EightPower(Peak, Floor, Steps, Power));
+            base.FillCurve(rates, from, every);
     }
 
     protected override string Formula(string t) =>

@@ -23,7 +23,7 @@ public sealed record Warmup(double Peak, double Steps, double Start = 0) : Segme
     protected override double Curve(double t) => Between.Line(Start, Peak, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
-        Filling.Fill(rates, from, every, new EightLine(Start, Peak, Steps));
+        Filling.Fill(rates, from, every, new VectorLine(Start, Peak, Steps));
 
     protected override string Formula(string t) => Tex.Weighted(Peak, Start, Tex.Fraction(t, Steps));
 
