@@ -40,7 +40,7 @@ module Theme =
     let dash i =
         dashes[(i + i / palette.Length) % dashes.Length]
 
-    /// The marker of the i-th series of points.
+    /// The marker of the i-th series of points: a repeated colour never repeats its marker.
     let symbol i =
         [|
             "circle"
@@ -51,7 +51,7 @@ module Theme =
             "x"
             "star"
             "hexagon"
-        |][i % 8]
+        |][(i + i / palette.Length) % 8]
 
     /// The i-th colour, for an area behind a line.
     let fill i =

@@ -33,6 +33,11 @@ let ``no two of the first 64 lines look the same`` () =
     Assert.Equal(looks.Length, (List.distinct looks).Length)
 
 [<Fact>]
+let ``no two of the first 64 series of points look the same`` () =
+    let looks = [ for i in 0..63 -> Theme.color i, Theme.symbol i ]
+    Assert.Equal(looks.Length, (List.distinct looks).Length)
+
+[<Fact>]
 let ``long titles break for a phone and lose no word`` () =
     let title =
         "A title that is far too long to stand in a single line on the screen of a phone"

@@ -4,7 +4,8 @@ namespace Anneal;
 /// <remarks>
 /// <code>Ω(η) = ½ · ( D²/(η·A₁) + η·C ),   A_k = Σ_{t=k}^T s_t,   B_k = Σ_{t=k}^T s_t²·G_t²
 /// C = B₁/A₁ + Σ_{k=1}^{T−1} (s_k / A_{k+1}) · B_k/A_k</code>
-/// for the rates η·s_1 … η·s_T. Counted from 1 as in the papers: s_t is the rate of the t-th update, <c>schedule.At(t − 1)</c>.
+/// for the rates η·s_1 … η·s_T. Counted from 1 as in the papers: s_t is the rate of the t-th update, <c>schedule.At(t − 1)</c>. The weights
+/// it speaks of are those at which the T-th, the last, gradient is taken.
 /// Updates of rate 0 at the end leave the weights alone, so they are left out, and s_T is the last rate above 0.
 /// Defazio et al., <see href="https://arxiv.org/abs/2310.07831">Optimal Linear Decay Learning Rate Schedules</see> (2023);
 /// Schaipp et al., <see href="https://arxiv.org/abs/2501.18965">The Surprising Agreement Between Convex Optimization Theory and
