@@ -113,11 +113,11 @@ public static class TrialExercises
         double length = Math.Sqrt(11);
         var bound = LastIterateBound.Of(new Constant(1), (long)steps, distance, length);
         return new("best-constant",
-            "Diabetes: D = 166.54, G² = 11, T = 400 updates at a constant rate, H₃₉₉ = 6.5700. The best rate (three decimals) and the bound there (one decimal).",
+            "Diabetes: D = 166.54, G² = 11, T = 400 updates at a constant rate, H₃₉₉ = 6.5674. The best rate (three decimals) and the bound there (one decimal).",
             new Part("best rate", bound.BestScale, 1.001e-3,
                 new Hint(distance / (length * Math.Sqrt(steps)), "That leaves out C = 1 + H₃₉₉: it would be the best rate for the average of the weights.", 0.01),
-                new Hint(distance / (11 * Math.Sqrt(steps * 7.57)), "G stands to the first power: η = D/(G·√(T·(1 + H))).", 0.005),
-                new Hint(distance / Math.Sqrt(steps * 7.57), "G is missing: C = G²·(1 + H)."),
+                new Hint(distance / (11 * Math.Sqrt(steps * 7.5674)), "G stands to the first power: η = D/(G·√(T·(1 + H))).", 0.005),
+                new Hint(distance / Math.Sqrt(steps * 7.5674), "G is missing: C = G²·(1 + H)."),
                 new Hint(LastIterateBound.Of(new LinearDecay(1, steps), (long)steps, distance, length).BestScale, "That is the best peak of the line to 0.", 0.02)),
             new Part("Ω there", bound.Best, 0.0501,
                 new Hint(bound.Best * 20, "That is Ω·√T; divide by √400 = 20.", 1),

@@ -25,7 +25,7 @@ public class TrialExercisesTests
     [Theory]
     [InlineData("ThreeUpdates", 3.16667, 1.94936)] // 9/10 + 6/10 + 5/3, √3.8
     [InlineData("GradientLength", 3.31662, 3.31662)]
-    [InlineData("BestConstant", 0.9126, 75.98)] // 166.54/√(400 · 11 · 7.57), 166.54 · √(11 · 7.57/400)
+    [InlineData("BestConstant", 0.9126, 75.98)] // 166.54/√(400 · 11 · 7.5674), 166.54 · √(11 · 7.5674/400)
     [InlineData("Ranks", 0.8, -0.8)]
     [InlineData("Holm", 0.06, 0.06, 1.0)]
     [InlineData("Travel", 0.21497, 0.9, 4.1866)]
