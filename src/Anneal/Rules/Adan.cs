@@ -28,6 +28,8 @@ public sealed record Adan(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "c", "n", "previous"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -23,6 +23,8 @@ public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Eps
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -21,6 +21,8 @@ public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["x"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override IReadOnlyList<string> NumberNames => ["rate"];
 
     protected internal override void Update<L>(in Pass<L> pass)

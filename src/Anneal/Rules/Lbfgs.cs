@@ -26,6 +26,8 @@ public sealed record Lbfgs(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
         ["d", "previous", .. Enumerable.Range(0, History).SelectMany(i => new Slot[] { new($"s{i}"), new($"y{i}") })];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override IReadOnlyList<string> NumberNames => ["iterations", "pairs", "oldest", "scale", "length", "previousLoss"];
 
     protected internal override void Update<L>(in Pass<L> pass)

@@ -20,6 +20,8 @@ public sealed record Madgrad(double Beta = 0.9, double Epsilon = 1e-6, double De
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "v", "x0"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -24,6 +24,8 @@ public sealed record Rprop(double Shrink = 0.5, double Grow = 1.2, double Smalle
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["step", "previous"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -89,6 +89,10 @@ public abstract record Rule
     /// <summary>What is remembered per weight or per tensor.</summary>
     protected internal virtual IReadOnlyList<Slot> Slots(Layout layout) => [];
 
+    /// <summary>Whether its slots are only ever read and written by a formula on lanes; copying and filling them takes them for weights, which brief memory is not.</summary>
+    [JsonIgnore]
+    protected internal virtual bool RemembersOnLanes => true;
+
     /// <summary>What is remembered as single numbers, all 0 before the first step.</summary>
     [JsonIgnore]
     protected internal virtual IReadOnlyList<string> NumberNames => [];

@@ -21,8 +21,8 @@ public sealed class RuleState
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
         Inner = [.. rule.Parts(layout).Select(part => new RuleState(part.Rule, part.Layout, precision))];
-        if (precision == Precision.SingleWithBriefMemory && (slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
-            throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight.", nameof(precision));
+        if (precision == Precision.SingleWithBriefMemory && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
+            throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
         columns = [.. slots.Select(slot => new Column(slot, layout, format))];
     }

@@ -70,6 +70,8 @@ public sealed record ScheduleFreeSgd(double Beta = 0.9, double Power = 0, double
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z"];
 
+    protected internal override bool RemembersOnLanes => false;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)
@@ -108,6 +110,8 @@ public sealed record ScheduleFreeAdamW(
     public double InnerMomentum { get; } = Require.BelowOne(InnerMomentum);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z", "v", "m"];
+
+    protected internal override bool RemembersOnLanes => false;
 
     protected internal override void Update<L>(in Pass<L> pass)
     {
@@ -153,6 +157,8 @@ public sealed record ScheduleFreeRAdam(
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z", "v"];
+
+    protected internal override bool RemembersOnLanes => false;
 
     protected internal override void Update<L>(in Pass<L> pass)
     {

@@ -43,6 +43,44 @@ public class RuleLaws
         Assert.Equal(exact, weights.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 2e-4);
     }
 
+    /// <summary>Those whose memory may be brief, and forms of them that ask for other operations on lanes.</summary>
+    public static TheoryData<Rule> Brief =>
+    [
+        .. Gallery.Rules.Where(r => !r.NeedsOracle() && TakesBriefMemory(r)), new Ftrl(Power: -0.3, Initial: 0.1), new Lion(AsPrinted: true), new Adam(Amsgrad: Amsgrad.Raw),
+        new Adam(Nesterov: NesterovForm.Corrected), new RAdam(Nesterov: NesterovForm.Plain),
+    ];
+
+    static bool TakesBriefMemory(Rule rule)
+    {
+        try
+        {
+            rule.Start(Layout.Of(rule.Size(37)), Precision.SingleWithBriefMemory);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [Theory, MemberData(nameof(Brief))]
+    public void Brief_memory_follows_floats(Rule rule)
+    {
+        int n = rule.Size(37);
+        float[] begin = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))], exact = Walk(Precision.Single), brief = Walk(Precision.SingleWithBriefMemory);
+        for (int i = 0; i < n; i++)
+            Assert.True(Math.Abs(exact[i] - brief[i]) <= 0.1 * Math.Abs(exact[i] - begin[i]) + 1e-5, $"{rule} [{i}]: {brief[i]} instead of {exact[i]} from {begin[i]}");
+
+        float[] Walk(Precision precision)
+        {
+            var state = rule.Start(Layout.Of(n), precision);
+            float[] weights = [.. begin];
+            for (int t = 0; t < 5; t++)
+                rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new Knobs(0.01));
+            return weights;
+        }
+    }
+
     [Theory, MemberData(nameof(Rules))]
     public void Wrong_lengths_are_refused_and_the_weights_stay(Rule rule)
     {

@@ -67,6 +67,18 @@ public class RuleTests
     }
 
     [Fact]
+    public void Bfloat16_memory_is_rounded_to_the_nearest_and_ties_to_even()
+    {
+        // Eight significant bits: above 1 the numbers are 2⁻⁷ apart.
+        float unit = MathF.ScaleB(1, -7);
+        float[] gradient = [1 + 0.5f * unit, 1 + 1.5f * unit, 1 + 0.49f * unit, 1 + 0.51f * unit, 1 + 2.5f * unit, -1 - 1.5f * unit, 0, 3, 1 + unit];
+        var rule = new Momentum(0.9);
+        var state = rule.Start(Layout.Of(9), Precision.SingleWithBriefMemory);
+        rule.Step(state, new float[9], gradient, 0.1);
+        Assert.Equal([1, 1 + 2 * unit, 1, 1 + unit, 1 + 2 * unit, -1 - 2 * unit, 0, 3, 1 + unit], state["v"]);
+    }
+
+    [Fact]
     public void Bfloat16_memory_follows_float_memory_roughly_and_is_refused_where_it_would_lie()
     {
         float[] exact = Walked(Precision.Single), brief = Walked(Precision.SingleWithBriefMemory);
@@ -75,6 +87,8 @@ public class RuleTests
         Assert.NotEqual(exact, brief);
         Assert.Throws<ArgumentException>(() => new Lamb().Start(Layout.Of(4), Precision.SingleWithBriefMemory));
         Assert.Throws<ArgumentException>(() => new Averaged(new AdamW()).Start(Layout.Of(4), Precision.SingleWithBriefMemory));
+        Assert.All([new Rprop(), new Adan(), new Adopt(), new Madgrad(), new Asgd(), new ScheduleFreeSgd(), new ScheduleFreeAdamW(), new ScheduleFreeRAdam(), new Lbfgs()],
+            (Rule rule) => Assert.Throws<ArgumentException>(() => rule.Start(Layout.Of(4), Precision.SingleWithBriefMemory)));
 
         static float[] Walked(Precision precision)
         {
