@@ -151,7 +151,6 @@ type BowlChart =
     static member beside(views: ChartView seq) =
         let views = List.ofSeq views
         let panels = ChartView.beside views
-        let seen = Collections.Generic.HashSet<string>()
 
         { panels with
             Table =
@@ -169,8 +168,3 @@ type BowlChart =
                             ]
                     }
         }
-        |> ChartView.mapTraces (fun _ trace ->
-            match Properties.tryGet<string> [ "name" ] trace with
-            | Some name when name <> "level" && name <> "minimum" && not (seen.Add name) ->
-                trace |> Properties.set [ "showlegend" ] false
-            | _ -> trace)

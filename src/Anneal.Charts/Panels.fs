@@ -30,6 +30,35 @@ module internal Panels =
     let title (layout: Layout) =
         Properties.tryGet<string> [ "title"; "text" ] layout |> Option.defaultValue ""
 
+    /// A series that another panel has already, under the same name and with the same looks, has no second place in the legend; the one there hides both.
+    let private namedOnce (traces: Trace list) =
+        let looks (trace: Trace) =
+            [ [ "name" ]; [ "line"; "dash" ]; [ "marker"; "symbol" ] ]
+            |> List.map (fun path -> Properties.tryGet<string> path trace)
+
+        let repeated =
+            traces
+            |> List.countBy looks
+            |> List.filter (fun (looks, count) -> looks.Head.IsSome && count > 1)
+            |> List.map fst
+            |> set
+
+        let seen = System.Collections.Generic.HashSet<string option list>()
+
+        [
+            for trace in traces ->
+                match looks trace with
+                | these when repeated.Contains these ->
+                    let name = these.Head |> Option.defaultValue ""
+                    let grouped = trace |> Properties.set [ "legendgroup" ] name
+
+                    if seen.Add these then
+                        grouped
+                    else
+                        grouped |> Properties.set [ "showlegend" ] false
+                | _ -> trace
+        ]
+
     /// Row by row from the top. Where the panels share their axes only the outer ones carry numbers.
     let grid (columns: int) (shared: bool) (charts: GenericChart list) =
         let rows = (charts.Length + columns - 1) / columns
@@ -83,6 +112,7 @@ module internal Panels =
                         trace
                         |> Properties.setAll [ [ "xaxis" ], $"x{suffix i}"; [ "yaxis" ], $"y{suffix i}" ]
             ]
+            |> namedOnce
 
         let marks name =
             [

@@ -23,6 +23,31 @@ let ``panels have axes, titles and places of their own`` () =
     Assert.Equal(1.0, right[1])
 
 [<Fact>]
+let ``a series of several panels is named once, and hidden as one`` () =
+    let shared title =
+        LineChart.plain title "x" "y" [ "a"; $"only in {title}" ] [ [| 0.0, 1.0 |]; [| 0.0, 2.0 |] ]
+
+    let figure = ChartView.beside [ shared "left"; shared "right" ] |> Json.figure
+    Assert.False((Json.at [ "data"; "2"; "showlegend" ] figure).GetBoolean())
+
+    for trace in [ "0"; "2" ] do
+        Assert.Equal("a", Json.text [ "data"; trace; "legendgroup" ] figure)
+
+    for trace in [ "0"; "1"; "3" ] do
+        Assert.False((Json.at [ "data"; trace ] figure).TryGetProperty("showlegend") |> fst, $"trace {trace}")
+
+[<Fact>]
+let ``series of one name that look different are both named`` () =
+    let second =
+        LineChart.plain "right" "x" "y" [ "first"; "a" ] [ [| 0.0, 1.0 |]; [| 0.0, 2.0 |] ]
+
+    let first = LineChart.plain "left" "x" "y" [ "a" ] [ [| 0.0, 1.0 |] ]
+    let figure = ChartView.beside [ first; second ] |> Json.figure
+
+    for trace in [ "0"; "1"; "2" ] do
+        Assert.False((Json.at [ "data"; trace ] figure).TryGetProperty("showlegend") |> fst, $"trace {trace}")
+
+[<Fact>]
 let ``rows run from the top`` () =
     let figure = ChartView.grid 1 [ panel "a" 1.0; panel "b" 10.0 ] |> Json.figure
     let upper = Json.numbers [ "layout"; "yaxis"; "domain" ] figure
