@@ -126,6 +126,49 @@ public class TextbookTests
         });
 
     [Fact]
+    public void RmsProp_with_every_combination_of_its_options()
+    {
+        foreach (bool centered in new[] { false, true })
+            foreach (bool nesterov in new[] { false, true })
+                foreach (bool corrected in new[] { false, true })
+                    foreach (bool early in new[] { false, true })
+                        foreach (var place in Enum.GetValues<EpsilonPlace>())
+                        {
+                            Agree(new RmsProp(Rho: 0.8, Epsilon: 0.05, Centered: centered, Place: place, Momentum: 0.7, Nesterov: nesterov, Initial: 0.4, BiasCorrection: corrected, RateInMomentum: early), 3, (t, w, g, memory) =>
+                            {
+                                if (t == 1)
+                                    memory[0] = 0.4;
+                                double c = corrected ? 1 - Math.Pow(0.8, t) : 1, s = memory[0] = 0.8 * memory[0] + 0.2 * g * g, a = memory[1] = centered ? 0.8 * memory[1] + 0.2 * g : 0;
+                                double square = s / c - a / c * (a / c), d = (early ? Rate : 1) * g / (place == EpsilonPlace.Inside ? Math.Sqrt(square + 0.05) : Math.Sqrt(square) + 0.05);
+                                double b = memory[2] = 0.7 * memory[2] + d;
+                                return w - (early ? 1 : Rate) * (nesterov ? d + 0.7 * b : b);
+                            });
+                        }
+    }
+
+    [Fact]
+    public void Asgd_averages_from_its_step_on()
+    {
+        Agree(new Asgd(Lambda: 0.3, Alpha: 0.6, From: 3), 0, (t, w, g, _) =>
+            (1 - 0.3 * Eta(t)) * w - Eta(t) * g);
+
+        var state = new Asgd(Lambda: 0, From: 3).Start(Layout.Of(1));
+        double[] x = [1], settled = new double[1];
+        List<double> after = [];
+        for (int t = 1; t <= 9; t++)
+        {
+            new Asgd(Lambda: 0, From: 3).Step(state, x, [Gradient(t, 1)], Rate);
+            after.Add(x[0]);
+            new Asgd(Lambda: 0, From: 3).Settle(state, x, settled);
+            // The weight of step t is 1 / max(1, t − 1 − From).
+            double expected = after.Select((w, i) => (w, t: i + 1)).Aggregate(0.0, (average, step) => average + (step.w - average) / (step.t == 1 ? 1 : Math.Max(1, step.t - 1 - 3)));
+            Assert.Equal(expected, settled[0], 1e-12);
+        }
+
+        static double Eta(int t) => t == 1 ? Rate : Rate / Math.Pow(1 + 0.3 * Rate * (t - 1), 0.6);
+    }
+
+    [Fact]
     public void Lars_scales_every_tensor_by_its_own_trust()
     {
         foreach (bool nesterov in new[] { false, true })

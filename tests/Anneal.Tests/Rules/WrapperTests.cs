@@ -108,6 +108,58 @@ public class WrapperTests
     }
 
     [Fact]
+    public void A_group_may_have_a_momentum_of_its_own()
+    {
+        var rule = new Grouped(new Momentum(0.9), [new("a", Momentum: new Constant(0.5))]);
+        var state = rule.Start(Layout.Of(("a", [1]), ("b", [1])));
+        double[] weights = [0, 0];
+        for (int t = 0; t < 2; t++)
+            rule.Step(state, weights, [-1, -1], 0.1);
+        Assert.Equal([0.1 * (1 + 1.5), 0.1 * (1 + 1.9)], weights, Close);
+    }
+
+    [Fact]
+    public void Averages_of_floats_settle_too()
+    {
+        var rule = new Averaged(Plain, 0.75);
+        var state = rule.Start(Layout.Of(2), Precision.Single);
+        float[] weights = [1, 2], settled = new float[2];
+        rule.Step(state, weights, [0.5f, 1], new Knobs(1));
+        rule.Settle(state, weights, settled);
+        Assert.Equal([0.875f, 1.75f], settled);
+        Assert.Throws<ArgumentException>(() => rule.Settle(state, weights, new float[3]));
+        Assert.Throws<ArgumentException>(() => rule.Settle(state, new double[2], new double[2]));
+
+        var brief = new AdamW().Start(Layout.Of(2), Precision.SingleWithBriefMemory);
+        new AdamW().Settle(brief, weights, settled);
+        Assert.Equal(weights, settled);
+    }
+
+    [Fact]
+    public void States_are_the_same_when_all_they_remember_is()
+    {
+        RuleState Walked(Rule rule, Layout layout, int steps, double gradient = 1)
+        {
+            var state = rule.Start(layout);
+            double[] weights = new double[layout.Count];
+            for (int t = 0; t < steps; t++)
+                rule.Step(state, weights, [.. weights.Select(_ => gradient)], 0.1);
+            return state;
+        }
+
+        var state = Walked(new Momentum(), Layout.Of(2), 1);
+        Assert.True(state.SameAs(Walked(new Momentum(), Layout.Of(2), 1)));
+        Assert.False(state.SameAs(Walked(new Lion(), Layout.Of(2), 1)));
+        Assert.False(state.SameAs(Walked(new Momentum(), Layout.Of(2), 2)));
+        Assert.False(state.SameAs(Walked(new Momentum(), Layout.Of(2), 1, 2)));
+        Assert.False(state.SameAs(Walked(new Momentum(), Layout.Of(1, 2), 1)));
+        Assert.False(state.SameAs(Walked(new Momentum(), Layout.Of(("other", [2])), 1)));
+        Assert.False(state.SameAs(new Momentum().Start(Layout.Of(2), Precision.Single)));
+        Assert.False(Walked(new Clipped(new Momentum(), 1), Layout.Of(2), 1).SameAs(Walked(new Clipped(new Momentum(), 1), Layout.Of(2), 1, 0.1)));
+        Assert.False(Walked(new AveragedEqually(Plain), Layout.Of(1), 2, 0).SameAs(Walked(new AveragedEqually(Plain, From: 2), Layout.Of(1), 2, 0)));
+    }
+
+    [Fact]
     public void Cautious_steps_leave_out_what_goes_uphill_and_enlarge_the_rest()
     {
         var rule = new Cautious(new Momentum(0.9));

@@ -115,6 +115,19 @@ public class AlgebraTests
     public void A_warp_keeps_both_ends() => Gen.Select(Any.Segment, number).Sample((segment, power) =>
         Ask(segment.Warp(power), 0).Equals(Ask(segment, 0)) && Ask(segment.Warp(power), segment.Steps).Equals(Ask(segment, segment.Steps)));
 
+    [Fact]
+    public void The_deeper_part_counts()
+    {
+        Segment shallow = new LinearDecay(1, 10), deep = (Segment)shallow.Scale(2).For(5).Reverse();
+        int below = ((Schedule)deep).Depth;
+        Assert.True(below > shallow.Depth);
+        foreach (var (a, b) in new[] { (shallow, deep), (deep, shallow), (deep, deep) })
+            Assert.All([a.Then(b), a.Then((Schedule)new Constant(1).Max(b)).Min(b), a.Plus(b), a.Max(b), a.Min(b), a * b.AsFactor()],
+                (Schedule whole) => Assert.True(whole.Depth > below, $"{whole} is {whole.Depth} deep"));
+        Assert.Equal(below + 1, deep.Then(shallow).Depth);
+        Assert.Equal(below + 1, shallow.Plus(deep).Depth);
+    }
+
     [Theory]
     [InlineData(Noise.Normal)]
     [InlineData(Noise.Uniform)]

@@ -106,6 +106,14 @@ public class ShapeTests
         Assert.Equal([1, 1, 0.25, 0.25, 0.125], Rates(new MultiStep(1, [2, 2, 4], 0.5), 5));
 
     [Fact]
+    public void Lists_are_compared_by_what_is_in_them()
+    {
+        Assert.Equal(new MultiStep(1, [2, 4]), new MultiStep(1, [2, 4]));
+        Assert.NotEqual(new MultiStep(1, [2, 4]), new MultiStep(1, [2, 5]));
+        Assert.NotEqual(new MultiStep(1, [2, 4]), new MultiStep(1, [2]));
+    }
+
+    [Fact]
     public void A_boundary_belongs_to_the_new_value_or_to_the_old()
     {
         Assert.Equal([1, 1, 2, 2], Rates(new PiecewiseConstant([2], [1, 2]), 4));

@@ -11,6 +11,9 @@ public class WrittenTests
         Assert.Equal(new string('x', 40), Written.Short(new string('x', 40)));
     }
 
+    [Fact]
+    public void What_cannot_be_shown_is_replaced() => Assert.Equal("a\uFFFDb\uFFFD", Written.Short("a\tb\ud800"));
+
     [Theory]
     [InlineData("cat", "cat", "car", "cab", "cat")] // the last letter counts
     [InlineData("abcd", "bcd", "abxy", "bcd")] // one letter too many is nearer than two wrong ones
