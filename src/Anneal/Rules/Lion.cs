@@ -38,9 +38,9 @@ readonly struct LionUpdate<L>(double beta1, double beta2, double decay, double r
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)
     {
-        L direction = L.Sign(β1 * m + rest1 * g);
+        L step = L.Signed(η, β1 * m + rest1 * g);
         m = β2 * m + rest2 * g;
-        return keep * w - η * direction;
+        return keep * w - step;
     }
 }
 
@@ -51,7 +51,7 @@ readonly struct PrintedLionUpdate<L>(double beta1, double decay, double rate) : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)
     {
-        m = β1 * m + rest1 * L.Sign(g);
-        return keep * w - η * L.Sign(m);
+        m = β1 * m + L.Signed(rest1, g);
+        return keep * w - L.Signed(η, m);
     }
 }

@@ -81,7 +81,7 @@ public sealed record Mars(
         readonly L η = L.Of(rate), keep = L.Of(1 - rate * decay);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public L Apply(L w, L m) => keep * w - η * L.Sign(m);
+        public L Apply(L w, L m) => keep * w - L.Signed(η, m);
     }
 
     readonly struct AdamStep<L>(double epsilon, double decay, double rate, double correct1, double correct2) : IUpdate1<L> where L : struct, ILane<L>

@@ -45,6 +45,6 @@ readonly struct RpropUpdate<L>(Rprop rule) : IUpdate2<L> where L : struct, ILane
         δ = Lane.Clamp(δ * L.IfPositive(turn, grow, L.IfPositive(-turn, shrink, one)), low, high);
         g = L.IfPositive(-turn, zero, g);
         previous = g;
-        return w - L.Sign(g) * δ;
+        return w - L.Signed(δ, g);
     }
 }

@@ -43,6 +43,6 @@ readonly struct SophiaGUpdate<L>(SophiaG rule, double beta1, double decay, doubl
     {
         h = β2 * h + rest2 * g * g;
         m = β1 * m + rest1 * g;
-        return keep * w - η * L.Sign(m) * L.Min(L.Abs(m) / (scale * h + tiny), one);
+        return keep * w - L.Signed(η * L.Min(L.Abs(m) / (scale * h + tiny), one), m);
     }
 }

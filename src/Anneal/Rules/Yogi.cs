@@ -36,7 +36,7 @@ readonly struct YogiUpdate<L>(Yogi rule, double beta1, double rate, long t) : IU
     public L Apply(L w, L g, ref L m, ref L v)
     {
         m = β1 * m + rest1 * g;
-        v -= rest2 * L.Sign(v - g * g) * g * g;
+        v -= L.Signed(rest2 * g * g, v - g * g);
         return w - move * m / (L.Sqrt(v) * root + ε);
     }
 }

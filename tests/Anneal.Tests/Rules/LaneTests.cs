@@ -15,13 +15,15 @@ public class LaneTests
             Assert.True(m.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining), $"{m.DeclaringType}.{m.Name}"));
     }
 
-    [Fact]
-    public void A_sign_is_one_or_the_number_itself()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-0.3)]
+    public void A_size_takes_the_sign_of_a_number_that_has_one(double size)
     {
-        foreach (var (x, sign) in ((double, double)[])[(3, 1), (-1e-300, -1), (0.0, 0.0), (-0.0, -0.0), (double.NaN, double.NaN), (double.NegativeInfinity, -1)])
+        foreach (var (x, signed) in ((double, double)[])[(3, size), (-1e-300, -size), (0.0, 0.0), (-0.0, -0.0), (double.NaN, double.NaN), (double.NegativeInfinity, -size)])
         {
-            Assert.Equal(BitConverter.DoubleToInt64Bits(sign), BitConverter.DoubleToInt64Bits(First(Wide<double>.Sign(Wide<double>.Of(x)))));
-            Assert.Equal(BitConverter.DoubleToInt64Bits(sign), BitConverter.DoubleToInt64Bits(First(Scalar<double>.Sign(Scalar<double>.Of(x)))));
+            Assert.Equal(BitConverter.DoubleToInt64Bits(signed), BitConverter.DoubleToInt64Bits(First(Wide<double>.Signed(Wide<double>.Of(size), Wide<double>.Of(x)))));
+            Assert.Equal(BitConverter.DoubleToInt64Bits(signed), BitConverter.DoubleToInt64Bits(First(Scalar<double>.Signed(Scalar<double>.Of(size), Scalar<double>.Of(x)))));
         }
     }
 

@@ -35,8 +35,8 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary><paramref name="then"/> where <paramref name="x"/> is above 0, else <paramref name="otherwise"/> (also for NaN).</summary>
     static abstract L IfPositive(L x, L then, L otherwise);
 
-    /// <summary>1 above 0, −1 below, and x itself where it is ±0 or NaN.</summary>
-    static abstract L Sign(L x);
+    /// <summary><paramref name="size"/> times the sign of x: as it is above 0, negated below, and x itself where it is ±0 or NaN.</summary>
+    static abstract L Signed(L size, L x);
 
     /// <summary>Any function of one number, applied lane by lane: for what has no vector form.</summary>
     static abstract L Map(L x, Func<double, double> f);

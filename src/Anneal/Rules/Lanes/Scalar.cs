@@ -24,7 +24,7 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static Scalar<T> Max(Scalar<T> x, Scalar<T> y) => new(T.Max(x.value, y.value));
     public static Scalar<T> Min(Scalar<T> x, Scalar<T> y) => new(T.Min(x.value, y.value));
     public static Scalar<T> IfPositive(Scalar<T> x, Scalar<T> then, Scalar<T> otherwise) => x.value > T.Zero ? then : otherwise;
-    public static Scalar<T> Sign(Scalar<T> x) => T.Abs(x.value) > T.Zero ? new(T.CopySign(T.One, x.value)) : x;
+    public static Scalar<T> Signed(Scalar<T> size, Scalar<T> x) => x.value > T.Zero ? size : x.value < T.Zero ? -size : x;
     public static Scalar<T> Map(Scalar<T> x, Func<double, double> f) => Of(f(double.CreateTruncating(x.value)));
     public static double Sum(Scalar<T> x) => double.CreateTruncating(x.value);
 

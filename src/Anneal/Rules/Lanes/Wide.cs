@@ -62,8 +62,8 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
         new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<T>.Zero), then.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Wide<T> Sign(Wide<T> x) =>
-        new(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(x.value), Vector<T>.Zero), Vector.CopySign(Vector<T>.One, x.value), x.value));
+    public static Wide<T> Signed(Wide<T> size, Wide<T> x) => new(Vector.ConditionalSelect(
+        Vector.GreaterThan(Vector.Abs(x.value), Vector<T>.Zero), size.value ^ (x.value & Vector.Create(T.NegativeZero)), x.value));
 
     public static Wide<T> Map(Wide<T> x, Func<double, double> f)
     {

@@ -60,8 +60,8 @@ public readonly struct WideBrief(Vector<float> value) : ILane<WideBrief>
         new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<float>.Zero), then.value, otherwise.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideBrief Sign(WideBrief x) =>
-        new(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(x.value), Vector<float>.Zero), Vector.CopySign(Vector<float>.One, x.value), x.value));
+    public static WideBrief Signed(WideBrief size, WideBrief x) => new(Vector.ConditionalSelect(
+        Vector.GreaterThan(Vector.Abs(x.value), Vector<float>.Zero), size.value ^ (x.value & Vector.Create(-0f)), x.value));
 
     public static WideBrief Map(WideBrief x, Func<double, double> f)
     {
