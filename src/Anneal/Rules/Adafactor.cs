@@ -48,7 +48,7 @@ public sealed record Adafactor(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         new("row", t => IsFactored(t) ? t.Rows : 0), new("column", t => IsFactored(t) ? t.Columns : 0), new("v", t => IsFactored(t) ? 0 : t.Count),
-        new("m", t => Beta1 is null ? 0 : t.Count), Slot.Room("u"), Slot.Room("kept"),
+        new("m", t => Beta1 is null ? 0 : t.Count), Slot.Room("u"), Slot.Room("kept"), Slot.Room("sums", t => IsFactored(t) ? t.Columns : 0),
     ];
 
     bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= FactorFrom;
@@ -79,7 +79,7 @@ public sealed record Adafactor(
                 one.Over(new Scale<L>(α), u, g);
             if (Beta1 is double beta1)
             {
-                Average(m, u, pass.Momentum(beta1));
+                Average(one, m, u, pass.Momentum(beta1));
                 m.CopyTo(u);
                 if (Careful)
                     Lamb.Agreeing(one, u, one[5]);
@@ -95,46 +95,42 @@ public sealed record Adafactor(
     double Short(double x) => SingleMeans ? (float)x : x;
 
     double Root<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L> =>
-        SingleMeans ? Math.Sqrt(Factored.SingleMean(x.Length, i => x[i] * x[i])) : one.Norm(x) / Math.Sqrt(x.Length);
+        SingleMeans ? FloatMeans.Root(x) : one.Norm(x) / Math.Sqrt(x.Length);
 
     void Direction<L>(in Pass<L> one, View<L> u, double share) where L : struct, ILane<L>
     {
         View<L> g = one.Gradient, row = one[0], column = one[1], v = one[2];
         double added = EpsilonIsFloor ? 0 : Epsilon, floor = EpsilonIsFloor ? Epsilon : 0;
-        if (row.Length > 0)
+        if (row.Length == 0)
+            one.Over(new OverRoot<L>(share, added, floor), u, g, v);
+        else if (SingleMeans)
         {
-            Factored.Follow(row, column, share, i => g[i] * g[i] + added, SingleMeans);
-            double mean = Math.Max(SingleMeans ? Factored.SingleMean(row.Length, i => row[i]) : Factored.Mean(row), floor);
-            if (ColumnsForgotten && row.Length > column.Length)
-            {
-                for (int i = 0; i < u.Length; i++)
-                    u[i] = g[i] / Math.Sqrt(row[i / column.Length]);
-                return;
-            }
-            for (int i = 0; i < u.Length; i++)
-                u[i] = EpsilonIsFloor
-                    ? g[i] / Math.Sqrt(Math.Max(row[i / column.Length] * column[i % column.Length] / mean, floor * floor))
-                    : g[i] / Math.Sqrt(row[i / column.Length] / mean) / Math.Sqrt(column[i % column.Length]);
+            FollowInSingle(row, column, g, share, added);
+            Factored.Divide(one, u, g, row, column, FloatMeans.Of(row));
         }
         else
         {
-            for (int i = 0; i < u.Length; i++)
-            {
-                v[i] = (1 - share) * v[i] + share * (g[i] * g[i] + added);
-                u[i] = g[i] / Math.Sqrt(Math.Max(v[i], floor * floor));
-            }
+            Factored.Follow(one, g, row, column, one[6], share, added);
+            if (ColumnsForgotten && row.Length > column.Length)
+                for (int i = 0; i < row.Length; i++)
+                    one.Over(new Assign<L>(1 / Math.Sqrt(row[i])), Factored.Row(u, i, column.Length), Factored.Row(g, i, column.Length));
+            else
+                Factored.Divide(one, u, g, row, column, Math.Max(Factored.Mean(row), floor), floor);
         }
     }
 
-    void Average<L>(View<L> m, View<L> u, double beta1) where L : struct, ILane<L>
+    // Apart, so that only this form pays for the closure.
+    static void FollowInSingle<L>(View<L> row, View<L> column, View<L> g, double share, double added) where L : struct, ILane<L> =>
+        FloatMeans.Follow(row, column, share, i => g[i] * g[i] + added);
+
+    void Average<L>(in Pass<L> one, View<L> m, View<L> u, double beta1) where L : struct, ILane<L>
     {
-        for (int i = 0; i < m.Length; i++)
-            m[i] = MomentumFormat switch
-            {
-                MomentumFormat.Single => Between((float)m[i], (float)u[i], (float)(1 - beta1)),
-                MomentumFormat.BFloat16 => Brief(Between((float)m[i], Brief((float)u[i]), (float)(1 - beta1))),
-                _ => beta1 * m[i] + (1 - beta1) * u[i],
-            };
+        if (MomentumFormat == MomentumFormat.AsWeights)
+            one.Over(new Mix<L>(1 - beta1), m, u);
+        else
+            for (int i = 0; i < m.Length; i++)
+                m[i] = MomentumFormat == MomentumFormat.Single ? Between((float)m[i], (float)u[i], (float)(1 - beta1))
+                    : Brief(Between((float)m[i], Brief((float)u[i]), (float)(1 - beta1)));
     }
 
     // From the nearer end, as PyTorch computes it: where the format is short, the last bit of a mean is seen.

@@ -32,6 +32,7 @@ public sealed record Came(
         "m", new("v", t => t.IsMatrix ? 0 : t.Count),
         new("row", t => t.IsMatrix ? t.Rows : 0), new("column", t => t.IsMatrix ? t.Columns : 0),
         new("strayRow", t => t.IsMatrix ? t.Rows : 0), new("strayColumn", t => t.IsMatrix ? t.Columns : 0), Slot.Room("u"),
+        Slot.Room("sums", t => t.IsMatrix ? t.Columns : 0),
     ];
 
     protected internal override void Update<L>(in Pass<L> pass)
@@ -40,21 +41,14 @@ public sealed record Came(
         {
             var one = pass.Of(k);
             View<L> w = one.Weights, g = one.Gradient, m = one[0], v = one[1], row = one[2], column = one[3], u = one[6];
-            double e1 = Epsilon1, e2 = Epsilon2;
             if (one.Shape.IsMatrix)
             {
-                Factored.Follow(row, column, 1 - Beta2, i => g[i] * g[i] + e1);
-                double mean = Factored.Mean(row);
-                for (int i = 0; i < u.Length; i++)
-                    u[i] = g[i] / Math.Sqrt(row[i / column.Length] / mean) / Math.Sqrt(column[i % column.Length]);
+                Factored.Follow(one, g, row, column, one[7], 1 - Beta2, Epsilon1);
+                Factored.Divide(one, u, g, row, column, Factored.Mean(row));
             }
             else
             {
-                for (int i = 0; i < u.Length; i++)
-                {
-                    v[i] = Beta2 * v[i] + (1 - Beta2) * (g[i] * g[i] + e1);
-                    u[i] = g[i] / Math.Sqrt(v[i]);
-                }
+                one.Over(new OverRoot<L>(1 - Beta2, Epsilon1), u, g, v);
             }
             one.Over(new Scale<L>(1 / Math.Max(1, one.Norm(u) / Math.Sqrt(u.Length) / Clip)), u, g);
             one.Over(new Mix<L>(1 - pass.Momentum(Beta1)), m, u);
@@ -62,10 +56,9 @@ public sealed record Came(
             if (one.Shape.IsMatrix)
             {
                 View<L> strayRow = one[4], strayColumn = one[5];
-                Factored.Follow(strayRow, strayColumn, 1 - Beta3, i => (u[i] - m[i]) * (u[i] - m[i]) + e2);
-                double mean = Factored.Mean(strayRow);
-                for (int i = 0; i < u.Length; i++)
-                    u[i] = m[i] / Math.Sqrt(strayRow[i / strayColumn.Length] / mean) / Math.Sqrt(strayColumn[i % strayColumn.Length]);
+                one.Over(new AddScaled<L>(-1), u, m);
+                Factored.Follow(one, u, strayRow, strayColumn, one[7], 1 - Beta3, Epsilon2);
+                Factored.Divide(one, u, m, strayRow, strayColumn, Factored.Mean(strayRow));
                 one.Over(new AddScaled<L>(-pass.Rate), w, u);
             }
             else

@@ -30,7 +30,7 @@ public sealed record DAdaptAdam(
     public double D0 { get; } = Require.Positive(D0);
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.Room("decayed")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.Room("decayed"), Slot.Room("scaled")];
 
     protected internal override IReadOnlyList<string> NumberNames => ["d", "r", "k"];
 
@@ -50,9 +50,9 @@ public sealed record DAdaptAdam(
         }
         if (rate == 0)
             return;
-        double gained = 0;
-        for (int i = 0; i < g.Length; i++)
-            gained += g[i] * (s[i] / (Math.Sqrt(v[i]) + Epsilon));
+        View<L> scaled = pass[4];
+        pass.Over(new Quotient<L>(Epsilon), scaled, s, v);
+        double gained = pass.Dot(g, scaled);
         pass.Over(new MixAdd<L>(beta1, l * (1 - beta1)), m, g);
         pass.Over(new MixSquare<L>(1 - Beta2), v, g);
         pass.Over(new MixAdd<L>(root, l * (1 - root)), s, g);
@@ -65,6 +65,15 @@ public sealed record DAdaptAdam(
             pass.Run(new Scale<L>(1 - decay * l));
         pass.Over(new Divide<L>(1, Epsilon), pass.Weights, m, v);
         k++;
+    }
+
+    /// <summary>target ← s / (√v + ε)</summary>
+    readonly struct Quotient<L>(double epsilon) : IUpdate1<L> where L : struct, ILane<L>
+    {
+        readonly L ε = L.Of(epsilon);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Apply(L target, L s, ref L v) => s / (L.Sqrt(v) + ε);
     }
 }
 

@@ -38,7 +38,10 @@ public sealed record Prodigy(
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
-        ["m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.Room("decayed")];
+    [
+        "m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.Room("decayed"),
+        Slot.Room("apart", t => Every == 1 ? t.Count : 0),
+    ];
 
     protected internal override IReadOnlyList<string> NumberNames => ["d", "largest", "r", "k"];
 
@@ -60,18 +63,14 @@ public sealed record Prodigy(
         for (int n = 0; n < pass.Tensors; n++)
         {
             var one = pass.Of(n);
-            View<L> s = one[2], w0 = one[3], w = one.Weights, mine = g.Slice(one.Shape.Offset, one.Shape.Count);
-            double dot = 0;
-            for (int i = 0; i < s.Length; i++)
-            {
-                if (pass.Step == 1)
-                    w0[i] = w[i * Every];
-                if (rate == 0)
-                    continue;
-                dot += mine[i * Every] * (w0[i] - w[i * Every]);
-                s[i] = beta3 * s[i] + share * mine[i * Every];
-                length += Math.Abs(s[i]);
-            }
+            View<L> s = one[2], w0 = one[3], mine = g.Slice(one.Shape.Offset, one.Shape.Count);
+            if (pass.Step == 1)
+                for (int i = 0; i < w0.Length; i++)
+                    w0[i] = one.Weights[i * Every];
+            if (rate == 0)
+                continue;
+            double dot = Every == 1 ? Follow(one, mine, s, w0, beta3, share) : FollowSome(one.Weights, mine, s, w0, beta3, share);
+            length += one.SumAbs(s);
             gained += d / D0 * l * dot;
         }
         if (rate > 0)
@@ -98,6 +97,34 @@ public sealed record Prodigy(
         else
             pass.Over(new Divide<L>(l * d, d * Epsilon), pass.Weights, g, pass[1]);
         k++;
+    }
+
+    /// <summary>s ← β₃·s + share·g, and the sum of g·(w₀ − w).</summary>
+    static double Follow<L>(in Pass<L> one, View<L> g, View<L> s, View<L> w0, double beta3, double share) where L : struct, ILane<L>
+    {
+        View<L> apart = one[5];
+        one.Over(new Difference<L>(), apart, one.Weights, w0);
+        one.Over(new MixAdd<L>(beta3, share), s, g);
+        return one.Dot(g, apart);
+    }
+
+    /// <summary>The same for some of the weights only.</summary>
+    double FollowSome<L>(View<L> w, View<L> g, View<L> s, View<L> w0, double beta3, double share) where L : struct, ILane<L>
+    {
+        double dot = 0;
+        for (int i = 0; i < s.Length; i++)
+        {
+            dot += g[i * Every] * (w0[i] - w[i * Every]);
+            s[i] = beta3 * s[i] + share * g[i * Every];
+        }
+        return dot;
+    }
+
+    /// <summary>target ← w₀ − w</summary>
+    readonly struct Difference<L> : IUpdate1<L> where L : struct, ILane<L>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Apply(L target, L w, ref L w0) => w0 - w;
     }
 
     readonly struct MixScaled<L>(double beta, double d) : IUpdate<L> where L : struct, ILane<L>
