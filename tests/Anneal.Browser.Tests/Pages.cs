@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anneal.Notebooks;
 
 namespace Anneal.Browser.Tests;
@@ -24,12 +25,25 @@ static class Pages
     /// <summary>The accessibility checker, as npm installs it.</summary>
     public static string Axe => File.ReadAllText(Path.Combine(Root, "artifacts", "npm", "node_modules", "axe-core", "axe.min.js"));
 
+    /// <summary>A page that the built <c>anneal</c> writes; its name comes after the other arguments.</summary>
+    public static string Made(string name, params string[] arguments)
+    {
+        string file = Place(name), command = Path.Combine(Root, "artifacts", "bin", "Anneal.Cli", "release", OperatingSystem.IsWindows() ? "Anneal.Cli.exe" : "Anneal.Cli");
+        using var anneal = Process.Start(new ProcessStartInfo(command, [.. arguments, file]) { RedirectStandardOutput = true })!;
+        anneal.StandardOutput.ReadToEnd();
+        anneal.WaitForExit();
+        Assert.Equal(0, anneal.ExitCode);
+        return file;
+    }
+
     static string Write(string name, string html)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("anneal-pages-").FullName, name);
+        var file = Place(name);
         File.WriteAllText(file, html);
         return file;
     }
+
+    static string Place(string name) => Path.Combine(Directory.CreateTempSubdirectory("anneal-pages-").FullName, name);
 
     static string FindRoot()
     {
