@@ -36,6 +36,22 @@ public class ScheduleLintTests
         Assert.Empty(ScheduleLint.Check(new Constant(0.1).For(10).Then(new Constant(0.15).For(10)).Then(new LinearDecay(0.05, 10))));
 
     [Fact]
+    public void A_jump_to_exactly_twice_the_rate_and_one_within_the_first_step_are_found()
+    {
+        Assert.Contains(ScheduleLint.Check(new Constant(0.1).For(10).Then(new Constant(0.2).For(10))), finding => finding is { Code: "jump", Step: 10 });
+        Assert.Contains(ScheduleLint.Check(new Constant(0.1).For(0.5).Then(new Constant(0.3).For(10))), finding => finding is { Code: "jump", Step: 0.5 });
+    }
+
+    [Fact]
+    public void A_rise_alone_neither_rises_at_the_end_nor_ends_high() =>
+        Assert.DoesNotContain(ScheduleLint.Check(new Warmup(0.1, 10, 0.05), 10), finding => finding.Code is "rises-at-the-end" or "ends-high");
+
+    [Fact]
+    public void A_segment_is_checked_to_the_update_that_reaches_its_end() =>
+        Assert.Contains(new Finding(Severity.Info, "squares-diverge", 11, "Σ η² diverges: the rate stays at a level above 0, so every step adds at least a fixed amount."),
+            ScheduleLint.Check(new Constant(0.1).For(10.5)));
+
+    [Fact]
     public void Many_jumps_are_counted_not_listed()
     {
         var findings = ScheduleLint.Check(new LinearDecay(0.1, 10, 0.01).Repeat(9).Then(new LinearDecay(0.01, 10)));

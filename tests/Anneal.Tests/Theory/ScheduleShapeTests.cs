@@ -137,6 +137,8 @@ public class ScheduleShapeTests
         Assert.Equal(new RateRange(0, 0.1), Plan.Range(0, 100));
         Assert.Equal(new RateRange(0.1, 0.1), Plan.Range(30, 30));
         Assert.Equal(new RateRange(0, 0.1), new Warmup(0.1, 10).Loop().Range(0, 10));
+        Assert.Equal(new RateRange(0.4, 0.8), new StepDecay(0.8, 0.5, 30).Range(0, 30));
+        Assert.Equal(new RateRange(0.1, 0.2), new StepDecay(0.1, 2, 30).Range(0, 30));
     }
 
     [Fact]
