@@ -357,6 +357,18 @@ public class TextbookTests
         });
 
     [Fact]
+    public void AdaBound_stands_still_at_rate_0_and_goes_on_after_it()
+    {
+        var rule = new AdaBound();
+        var state = rule.Start(Layout.Of(2));
+        double[] weights = [1, -2];
+        rule.Step(state, weights, [1, 1], 0);
+        Assert.Equal([1, -2], weights);
+        rule.Step(state, weights, [1, 1], Rate);
+        Assert.All(weights.Zip(new[] { 1.0, -2 }), pair => Assert.True(pair.First < pair.Second));
+    }
+
+    [Fact]
     public void Wrappers_that_change_the_gradient_hand_on_what_they_say()
     {
         Agree(new Ascending(new Sgd()), 0, (_, w, g, _) => w + Rate * g);

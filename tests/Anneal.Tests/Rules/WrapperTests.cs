@@ -12,6 +12,16 @@ public class WrapperTests
         Assert.Equal([-1.0, 0.5], Stepped(new ClippedByValue(Plain, 1), [3, -0.5]), Close);
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Clipping_measures_all_of_a_long_gradient(int threads)
+    {
+        double[] gradient = [.. Enumerable.Range(0, 300_001).Select(i => 1.0 + i % 7)], weights = new double[gradient.Length];
+        double length = Math.Sqrt(gradient.Sum(g => g * g));
+        var rule = new Clipped(Plain, 10);
+        rule.Step(rule.Start(Layout.Of(gradient.Length)), weights, gradient, new Knobs(1) { Threads = threads });
+        Assert.Equal(gradient.Select(g => -10 * g / length), weights, (a, b) => Math.Abs(a - b) <= 1e-12);
+    }
+
     [Fact]
     public void Adaptive_clipping_measures_each_row_against_its_weights()
     {
