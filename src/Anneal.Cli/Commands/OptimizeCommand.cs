@@ -41,7 +41,7 @@ internal static class OptimizeCommand
                 Console.Error.WriteLine(misused.Message);
                 return 2;
             }
-            catch (Exception refused) when (refused is FormatException or ArgumentException or InvalidOperationException or IOException or JsonException)
+            catch (Exception refused) when (refused is FormatException or ArgumentException or InvalidOperationException or IOException or JsonException or NotSupportedException or ArithmeticException)
             {
                 Console.Error.WriteLine(refused.Message);
                 return 1;

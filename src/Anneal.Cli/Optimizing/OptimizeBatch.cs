@@ -36,7 +36,7 @@ internal static class OptimizeBatch
             using var document = JsonDocument.Parse(question);
             return Written(Walked(document.RootElement));
         }
-        catch (Exception refused) when (refused is FormatException or JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (Exception refused) when (refused is FormatException or JsonException or ArgumentException or InvalidOperationException or NotSupportedException or ArithmeticException)
         {
             return Text(writer => writer.WriteString("error", refused.Message.ReplaceLineEndings(" ")));
         }
