@@ -45,7 +45,9 @@ sealed class DenseRows
         } is { } wanted)
             throw new DataException($"The label '{labelColumn}' must be {wanted}; it is {label.Type}.");
         int width = vector.Size + 1, whole = Math.Max(8, Vector<float>.Count), stride = (width + whole - 1) / whole * whole, count = 0;
-        float[] x = new float[256 * stride], y = new float[256];
+        // A cached view knows how many rows it has; others are read into room that doubles.
+        int room = (int)Math.Clamp(data.GetRowCount() ?? 256, 1, Array.MaxLength / stride);
+        float[] x = GC.AllocateUninitializedArray<float>(room * stride), y = new float[room];
         using (var cursor = data.GetRowCursor([label, features]))
         {
             var row = default(VBuffer<float>);
@@ -61,6 +63,7 @@ sealed class DenseRows
                 readFeatures(ref row);
                 row.CopyTo(x.AsSpan(count * stride, width - 1));
                 x[count * stride + width - 1] = 1;
+                x.AsSpan(count * stride + width, stride - width).Clear();
                 y[count] = readLabel();
                 if (!Finite(x.AsSpan(count * stride, stride), y[count]))
                     throw Unusable(x.AsSpan(count * stride, width - 1), y[count], count, features, labelColumn);
@@ -74,23 +77,36 @@ sealed class DenseRows
         return new(width, stride, x, y, count, classes);
     }
 
-    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, LabelKind kind) => kind switch
+    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, LabelKind kind)
     {
-        LabelKind.Side => Read<bool>(cursor, label, side => side ? 1 : 0),
-        // A key counts from 1; 0 stands for a missing value.
-        LabelKind.Key => Read<uint>(cursor, label, key => key == 0 ? float.NaN : key - 1),
-        _ => Read<float>(cursor, label, number => number),
-    };
-
-    static Func<float> Read<T>(DataViewRowCursor cursor, DataViewSchema.Column label, Func<T, float> number)
-    {
-        var get = cursor.GetGetter<T>(label);
-        T value = default!;
-        return () =>
+        switch (kind)
         {
-            get(ref value);
-            return number(value);
-        };
+            case LabelKind.Side:
+                var readSide = cursor.GetGetter<bool>(label);
+                bool side = false;
+                return () =>
+                {
+                    readSide(ref side);
+                    return side ? 1 : 0;
+                };
+            case LabelKind.Key:
+                var readKey = cursor.GetGetter<uint>(label);
+                uint key = 0;
+                return () =>
+                {
+                    readKey(ref key);
+                    // A key counts from 1; 0 stands for a missing value.
+                    return key == 0 ? float.NaN : key - 1;
+                };
+            default:
+                var readNumber = cursor.GetGetter<float>(label);
+                float number = 0;
+                return () =>
+                {
+                    readNumber(ref number);
+                    return number;
+                };
+        }
     }
 
     /// <summary>Whether all are finite: 0·x is 0 for a finite number, and NaN otherwise.</summary>

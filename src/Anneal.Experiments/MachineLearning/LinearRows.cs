@@ -11,27 +11,29 @@ sealed class LinearRows(DenseRows rows, LossKind loss) : RowLoss(rows)
 
     public override Layout Layout(bool alone) => Anneal.Layout.Of(alone ? Rows.Stride : Rows.Width);
 
-    /// <summary>A stretch of plain SGD, row by row, with the update in the same pass: the bits of <see cref="Sgd"/> at a third of the time.</summary>
+    /// <summary>A stretch of plain SGD, row by row, with the update in the same pass: the bits of <see cref="Sgd"/> at these rates, at a third of the time.</summary>
+    /// <param name="order">The rows.</param>
+    /// <param name="rates">One for each of them.</param>
+    /// <param name="weights">What is learnt.</param>
+    /// <param name="step">Updates before the first of them.</param>
     /// <returns>The sum of the rows' losses.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Plain(ReadOnlySpan<int> order, float[] weights, Schedule schedule, long step, out double rate)
+    public double Plain(ReadOnlySpan<int> order, ReadOnlySpan<double> rates, float[] weights, long step)
     {
         int stride = Rows.Stride;
         ref float w = ref MemoryMarshal.GetArrayDataReference(weights);
         double sum = 0;
-        rate = 0;
-        foreach (int row in order)
+        for (int i = 0; i < order.Length; i++)
         {
+            int row = order[i];
             ref float x = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Rows.X), (nint)row * stride);
             double value = Judge(loss, Dot(ref x, ref w, stride), Rows.Y[row], out float slope);
-            rate = schedule.At(step);
             if (!double.IsFinite(value))
-                throw OnlineRun.BlownUp(step, value, rate);
-            var (factor, η) = (Vector256.Create(slope), Vector256.Create((float)rate));
+                throw OnlineRun.BlownUp(step + i, value, rates[i]);
+            var (factor, η) = (Vector256.Create(slope), Vector256.Create((float)rates[i]));
             for (int j = 0; j < stride; j += 8)
                 (Vector256.LoadUnsafe(ref w, (nuint)j) - η * (factor * Vector256.LoadUnsafe(ref x, (nuint)j))).StoreUnsafe(ref w, (nuint)j);
             sum += value;
-            step++;
         }
         return sum;
     }

@@ -8,7 +8,7 @@ namespace Anneal.Experiments;
 static class OnlineRun
 {
     /// <summary>Updates between two looks at whether the run has been cancelled.</summary>
-    const int Breath = 256;
+    const int Breath = 512;
 
     /// <summary>The weights after all passes, as the loss lays them out; some that stayed 0 may follow.</summary>
     public static float[] Fit(RowLoss loss, Rule rule, Schedule schedule, int epochs, ScheduledOptions options, IHost host)
@@ -21,6 +21,7 @@ static class OnlineRun
         var state = rule.Start(layout, Precision.Single);
         long step = 0, total = (long)perPass * epochs, next = 0;
         double meanLoss = 0;
+        double[] rates = new double[Breath];
         var plain = rule is Sgd { Decay: 0 } && size == 1 && options.Progress is null ? loss as LinearRows : null;
         using var channel = host.Start("Training");
         using var progress = host.StartProgressChannel("Training");
@@ -38,7 +39,9 @@ static class OnlineRun
             {
                 Pause();
                 int taken = Math.Min(Breath, rows - at);
-                sum += plain.Plain(order.AsSpan(at, taken), weights, schedule, step, out rate);
+                schedule.Fill(rates.AsSpan(0, taken), step);
+                sum += plain.Plain(order.AsSpan(at, taken), rates.AsSpan(0, taken), weights, step);
+                rate = rates[taken - 1];
                 step += taken;
             }
             for (int at = 0; plain is null && at < rows; at += size)
