@@ -35,7 +35,7 @@ public static class Frameworks
                 TimmImport.Framework => TimmImport.Read(scheduler, p),
                 OptaxImport.Framework => OptaxImport.Read(scheduler, p),
                 KerasImport.Framework => KerasImport.Read(scheduler, p),
-                _ => throw Parameters.Refused($"{path}.framework", $"must be one of {string.Join(", ", All.Select(f => f.Framework))}, not {framework}"),
+                _ => throw Parameters.Refused($"{path}.framework", $"must be one of {string.Join(", ", All.Select(f => f.Framework))}, not {Written.Short(framework)}"),
             };
         }
         catch (ArgumentException refused)

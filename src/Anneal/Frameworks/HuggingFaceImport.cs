@@ -35,7 +35,7 @@ static class HuggingFaceImport
             "cosine_with_min_lr" => WarmedUp(p, lr, warmup => Cosine(p, lr, warmup, Floor(p, lr))),
             "cosine_warmup_with_min_lr" => CountedFromOne(p, lr),
             "warmup_stable_decay" => WarmupStableDecay(p, lr),
-            _ => throw Parameters.Refused(p.Path, $"{name} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
+            _ => throw Parameters.Refused(p.Path, $"{Written.Short(name)} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
         };
         p.Done();
         return schedule;

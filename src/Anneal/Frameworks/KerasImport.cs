@@ -21,7 +21,7 @@ static class KerasImport
             "InverseTimeDecay" => InverseTime(p),
             "CosineDecay" => Cosine(p),
             "CosineDecayRestarts" => Restarts(p),
-            _ => throw Parameters.Refused(p.Path, $"{name} is not a schedule of {Framework}; known are {string.Join(", ", Names)}"),
+            _ => throw Parameters.Refused(p.Path, $"{Written.Short(name)} is not a schedule of {Framework}; known are {string.Join(", ", Names)}"),
         };
         p.Done();
         return new() { Framework = Framework, Scheduler = name, Schedule = schedule };

@@ -35,7 +35,7 @@ static class OptaxImport
             "warmup_exponential_decay_schedule" => WarmupExponential(p),
             "sgdr_schedule" => Sgdr(p),
             "join_schedules" => Joined(p),
-            _ => throw Parameters.Refused(p.Path, $"{name} is not a schedule of {Framework}; known are {string.Join(", ", Names)}"),
+            _ => throw Parameters.Refused(p.Path, $"{Written.Short(name)} is not a schedule of {Framework}; known are {string.Join(", ", Names)}"),
         };
         p.Done();
         return schedule;

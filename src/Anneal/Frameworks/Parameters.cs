@@ -125,7 +125,7 @@ sealed class Parameters
             return;
         foreach (var member in members.EnumerateObject())
             if (!known.Contains(member.Name))
-                throw Refuse(member.Name, $"is not a parameter of {Owner}; it takes {string.Join(", ", known.Order())}");
+                throw Refuse(Written.Short(member.Name), $"is not a parameter of {Owner}; it takes {string.Join(", ", known.Order())}");
     }
 
     /// <summary>What a value is, in words for a message.</summary>

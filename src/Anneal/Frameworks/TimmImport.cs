@@ -27,7 +27,7 @@ static class TimmImport
             "TanhLRScheduler" => Cycles(p, lr, Tanh(p)),
             "StepLRScheduler" => Shapes.Stairs(lr, p.Amount("decay_rate", 1), p.Positive("decay_t")),
             "MultiStepLRScheduler" => Milestones(p, lr),
-            _ => throw Parameters.Refused(p.Path, $"{name} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
+            _ => throw Parameters.Refused(p.Path, $"{Written.Short(name)} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
         };
         p.Done();
         // Only the tangent's warm-up aims at the curve; the others climb to the base rate and jump.

@@ -83,7 +83,7 @@ static class TorchImport
         "CyclicLR" => Cyclic(p, out momentum),
         "OneCycleLR" => TorchOneCycle.Read(p, out momentum),
         "LambdaLR" or "MultiplicativeLR" => throw Parameters.Refused(p.Path, $"{name} is made of a Python function, which a configuration cannot hold"),
-        _ => throw Parameters.Refused(p.Path, $"{name} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
+        _ => throw Parameters.Refused(p.Path, $"{Written.Short(name)} is not a scheduler of {Framework}; known are {string.Join(", ", Names)}"),
     };
 
     static TorchRecipe Constant(Parameters p)

@@ -3,6 +3,21 @@ namespace Anneal.Tests;
 public class FrameworksTests
 {
     [Theory]
+    [InlineData("pytorch")]
+    [InlineData("huggingface-transformers")]
+    [InlineData("timm")]
+    [InlineData("optax")]
+    [InlineData("keras")]
+    public void An_endless_name_is_refused_briefly(string framework)
+    {
+        string name = new('x', 3_000);
+        foreach (string configuration in (string[])[
+            $$$"""{"framework": "{{{framework}}}", "scheduler": "{{{name}}}", "params": {"lr": 1}}""",
+            $$$"""{"framework": "{{{name}}}", "scheduler": "StepLR", "params": {"lr": 1}}"""])
+            Assert.InRange(Assert.Throws<ScheduleFormatException>(() => Frameworks.Import(configuration)).Message.Length, 50, 600);
+    }
+
+    [Theory]
     [InlineData("""{"framework": "caffe", "scheduler": "step", "params": {}}""", "$.framework", "must be one of pytorch, huggingface-transformers, timm, optax, keras, not caffe")]
     [InlineData("""{"scheduler": "StepLR", "params": {}}""", "$.framework", "must be a word, not nothing")]
     [InlineData("""[]""", "$", "must be an object with framework")]

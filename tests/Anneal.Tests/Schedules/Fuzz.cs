@@ -7,7 +7,10 @@ namespace Anneal.Tests.Schedules;
 sealed partial class Fuzz(int seed)
 {
     readonly Random random = new(seed);
+    /// <summary>The gallery's specs, which stay however long the run, and behind them what has grown out of them.</summary>
     readonly List<string> corpus = [.. Gallery.Schedules.SelectMany(s => new[] { ScheduleJson.Write(s), ScheduleJson.Write(s, indented: true), ScheduleNotation.Print(s) })];
+
+    readonly int seeds = 3 * Gallery.Schedules.Count;
 
     /// <summary>What a parser might stumble over, and what may stand where numbers and words do.</summary>
     static readonly string[] pieces =
@@ -58,7 +61,15 @@ sealed partial class Fuzz(int seed)
             throw new InvalidOperationException($"What was read does not survive being written: {Quote(input)}");
         // What is new is worth damaging further.
         if (input.Length < 2_000)
-            corpus[random.Next(corpus.Count)] = input;
+            Keep(input);
+    }
+
+    void Keep(string input)
+    {
+        if (corpus.Count < 4 * seeds)
+            corpus.Add(input);
+        else
+            corpus[random.Next(seeds, corpus.Count)] = input;
     }
 
     string Damage(string spec)
