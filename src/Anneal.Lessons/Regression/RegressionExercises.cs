@@ -95,11 +95,13 @@ public static class RegressionExercises
         double At(double rate) => l2 / (rate * (1 - 2 * l2));
         return new("ridge",
             "L2Regularization = 0.001. To which ridge strength λ does it lead at LearningRate 0.005, and at 0.0005 (three decimals)?",
-            new Part("λ at 0.005", At(0.005), 1.001e-3,
+            new Part("λ at 0.005", At(0.005), 5.001e-4,
                 new Hint(l2, "That is L2Regularization itself. The shrinking is not multiplied by the rate, so the rate must divide.", 5e-4),
                 new Hint(2 * l2 / 0.005, "The gradient is twice as long too: both twos cancel.", 5e-3),
                 new Hint(l2 * 0.005, "The other way round: the slower the steps, the more the shrinking wins.", 1e-6)),
-            new Part("λ at 0.0005", At(0.0005), 5.001e-3,
+            new Part("λ at 0.0005", At(0.0005), 5.001e-4,
+                new Hint(l2 / 0.0005, "Almost: the step is shrunk as well, so divide by 1 − 2 · L2 = 0.998 too."),
+                new Hint(2 * l2 / 0.0005, "The gradient is twice as long too: both twos cancel.", 0.02),
                 new Hint(At(0.005), "A tenth of the rate, the same shrinking: ten times the λ.", 5e-3),
                 new Hint(At(0.005) / 10, "The other way round: a smaller rate makes the pull stronger.", 5e-3)))
         {
@@ -172,7 +174,8 @@ public static class RegressionExercises
                 new Hint(planned, "Those are the updates of all 392 rows."),
                 new Hint(fold, "That is one pass.")),
             new Part("percent of the peak", 100.0 * (planned - made) / planned, 0.3,
-                new Hint(0, "The line reaches 0 at update 3,920; this run ends before.", 1),
+                new Hint((planned - made) / (double)planned, "That is the fraction. As a percentage it is a hundred times as much.", 0.005),
+                new Hint(0, "The line reaches 0 at update 3,920; this run ends before.", 0.1),
                 new Hint(100.0 * made / planned, "That is what has been lost; asked is what is left.", 1)))
         {
             Right = "Right: 3,140 updates, and a fifth of the peak is left.",

@@ -59,6 +59,8 @@ public class RegressionExercisesTests
     [InlineData("Ridge", 0, 0.001, "must divide")]
     [InlineData("Ridge", 0, 0.4, "cancel")]
     [InlineData("Ridge", 0, 0.000005, "other way round")]
+    [InlineData("Ridge", 1, 2, "0.998")]
+    [InlineData("Ridge", 1, 4, "cancel")]
     [InlineData("Ridge", 1, 0.2, "ten times")]
     [InlineData("Ridge", 1, 0.02, "stronger")]
     [InlineData("Intercept", 0, 0.6755, "1 − 2 · L2")]
@@ -81,6 +83,7 @@ public class RegressionExercisesTests
     [InlineData("AdamPasses", 1, 59, "not there yet")]
     [InlineData("FoldLength", 0, 3_920, "all 392 rows")]
     [InlineData("FoldLength", 0, 314, "one pass")]
+    [InlineData("FoldLength", 1, 0.199, "fraction")]
     [InlineData("FoldLength", 1, 0, "reaches 0")]
     [InlineData("FoldLength", 1, 80.1, "what is left")]
     public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
