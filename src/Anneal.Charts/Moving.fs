@@ -61,7 +61,7 @@ module internal Moving =
                 traces
                 |> Seq.collect (PlotlyJson.values axis)
                 |> Seq.choose number
-                |> Seq.filter (fun v -> v > 0.0)
+                |> Seq.filter (fun v -> v > 0.0 && Double.IsFinite v)
                 |> Seq.toArray
             with
             | [||] -> 0.0

@@ -28,6 +28,14 @@ let ``a U-curve ends where a seed blew up`` () =
     Assert.Contains("a is best at rate 1 with loss 1", view.Description)
 
 [<Fact>]
+let ``an infinite loss does not take the numbers off the axis`` () =
+    let view =
+        SweepChart.uCurves [ "a" ] [ 0.1; 1.0; 10.0 ] [ [| [| 2000.0 |]; [| 1.0 |]; [| infinity |] |] ]
+
+    // 3 decades: one number for each
+    Assert.Equal(1.0, (Json.at [ "layout"; "yaxis"; "dtick" ] (Json.figure view)).GetDouble())
+
+[<Fact>]
 let ``a ranking is in order of the means`` () =
     let view =
         SweepChart.ranking "loss" [ "worse"; "better" ] [ [| 3.0; 5.0 |]; [| 1.0; 2.0 |] ]
