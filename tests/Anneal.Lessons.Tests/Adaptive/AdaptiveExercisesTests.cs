@@ -1,26 +1,7 @@
-using System.Reflection;
-
 namespace Anneal.Lessons.Tests;
 
-public class AdaptiveExercisesTests
+public class AdaptiveExercisesTests() : ExercisesOf(typeof(AdaptiveExercises))
 {
-    public static TheoryData<string> Names => new(typeof(AdaptiveExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(AdaptiveExercises).GetProperty(name)!.GetValue(null)!;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
-
     // The right numbers, worked out by hand, with the digits that the exercise asks for.
     [Theory]
     [InlineData("FirstStep", new[] { 0.1, 0.1 })]
@@ -89,10 +70,5 @@ public class AdaptiveExercisesTests
     [InlineData("Vote", 0, 0, "median")]
     [InlineData("Vote", 0, 5, "middle")]
     [InlineData("Vote", 1, 2, "signs vote")]
-    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
-    {
-        var asked = Named(name).Parts[part];
-        Assert.False(asked.IsRight(wrong));
-        Assert.Contains(says, asked.HintFor(wrong)?.Text);
-    }
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }

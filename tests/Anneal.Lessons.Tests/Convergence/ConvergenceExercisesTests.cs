@@ -1,26 +1,7 @@
-using System.Reflection;
-
 namespace Anneal.Lessons.Tests;
 
-public class ConvergenceExercisesTests
+public class ConvergenceExercisesTests() : ExercisesOf(typeof(ConvergenceExercises))
 {
-    public static TheoryData<string> Names => new(typeof(ConvergenceExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(ConvergenceExercises).GetProperty(name)!.GetValue(null)!;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
-
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]
     [InlineData("BallGuess", 0, 0, "keeps adding")]
@@ -50,10 +31,5 @@ public class ConvergenceExercisesTests
     [InlineData("FinalRate", 0, 0.001, "dropped")]
     [InlineData("FinalRate", 0, 0.002, "has a 2")]
     [InlineData("FinalRate", 0, 0.016, "divides")]
-    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
-    {
-        var asked = Named(name).Parts[part];
-        Assert.False(asked.IsRight(wrong));
-        Assert.Contains(says, asked.HintFor(wrong)?.Text);
-    }
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }

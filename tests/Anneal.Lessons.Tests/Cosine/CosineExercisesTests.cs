@@ -1,26 +1,7 @@
-using System.Reflection;
-
 namespace Anneal.Lessons.Tests;
 
-public class CosineExercisesTests
+public class CosineExercisesTests() : ExercisesOf(typeof(CosineExercises))
 {
-    public static TheoryData<string> Names => new(typeof(CosineExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(CosineExercises).GetProperty(name)!.GetValue(null)!;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
-
     // The wrong numbers here are worked out by hand or by bc from the mistake, not taken from the hints.
     [Theory]
     [InlineData("Quarter", 0, 75, "straight line")]

@@ -1,27 +1,8 @@
-using System.Reflection;
-
 namespace Anneal.Lessons.Tests;
 
-public class MomentumExercisesTests
+public class MomentumExercisesTests() : ExercisesOf(typeof(MomentumExercises))
 {
-    public static TheoryData<string> Names => new(typeof(MomentumExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(MomentumExercises).GetProperty(name)!.GetValue(null)!;
-
-    static double Answered(string name, int part) => Named(name).Parts[part].Expected;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
+    double Answered(string name, int part) => Named(name).Parts[part].Expected;
 
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]

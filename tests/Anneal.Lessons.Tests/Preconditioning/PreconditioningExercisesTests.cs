@@ -1,27 +1,9 @@
-using System.Reflection;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Anneal.Lessons.Tests;
 
-public class PreconditioningExercisesTests
+public class PreconditioningExercisesTests() : ExercisesOf(typeof(PreconditioningExercises))
 {
-    public static TheoryData<string> Names => new(typeof(PreconditioningExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(PreconditioningExercises).GetProperty(name)!.GetValue(null)!;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
-
     [Fact]
     public void The_steps_are_those_that_a_bowl_takes()
     {
@@ -87,10 +69,5 @@ public class PreconditioningExercisesTests
     [InlineData("Direction", 0, 2, "equally likely")]
     [InlineData("Direction", 1, 0.5, "three times")]
     [InlineData("Direction", 1, 0.4, "E[P]·E[g]")]
-    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
-    {
-        var asked = Named(name).Parts[part];
-        Assert.False(asked.IsRight(wrong));
-        Assert.Contains(says, asked.HintFor(wrong)?.Text);
-    }
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }

@@ -1,26 +1,7 @@
-using System.Reflection;
-
 namespace Anneal.Lessons.Tests;
 
-public class RateExercisesTests
+public class RateExercisesTests() : ExercisesOf(typeof(RateExercises))
 {
-    public static TheoryData<string> Names => new(typeof(RateExercises)
-        .GetProperties(BindingFlags.Static | BindingFlags.Public).Select(p => p.Name));
-
-    static Exercise Named(string name) => (Exercise)typeof(RateExercises).GetProperty(name)!.GetValue(null)!;
-
-    [Theory, MemberData(nameof(Names))]
-    public void Its_own_answers_solve_it_and_stubs_do_not(string name)
-    {
-        var exercise = Named(name);
-        Assert.Equal(Progress.Solved, exercise.Check(exercise.Answers).Progress);
-        Assert.Equal(Progress.NotYet, exercise.Check([.. exercise.Answers.Select(_ => Answer.NotYet)]).Progress);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Every_hint_is_what_its_wrong_answer_gets(string name) => Assert.All(Named(name).Parts, part =>
-        Assert.All(part.Hints, hint => Assert.Same(hint, part.HintFor(hint.Value))));
-
     // By hand: 10 · 4 · 0.15 = 6; 10 · (−2) · 0.15 = −3; |1 − 10η| = 1.
     [Theory]
     [InlineData("Threshold", new[] { -2, 1, 0.2 })]
@@ -68,10 +49,5 @@ public class RateExercisesTests
     [InlineData("Price", 1, 0.11111, "Nearly half")]
     [InlineData("Price", 2, 21, "for x")]
     [InlineData("Price", 3, 44, "twice as fast")]
-    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says)
-    {
-        var asked = Named(name).Parts[part];
-        Assert.False(asked.IsRight(wrong));
-        Assert.Contains(says, asked.HintFor(wrong)?.Text);
-    }
+    public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }
