@@ -23,6 +23,12 @@ public class EveryPageTests(Browser browser)
     {
         await using var open = await browser.Open(file, width: 390);
         Assert.Equal(390, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        // A formula is made smaller until it fits; only one that does not at 70 % is left to scroll.
+        var scrolling = await open.Page.EvaluateAsync<double[]>("""
+            [...document.querySelectorAll('main .katex-display')].filter(f => f.checkVisibility() && f.scrollWidth > f.clientWidth + 1)
+                .map(f => parseFloat(getComputedStyle(f).fontSize) / parseFloat(getComputedStyle(f.parentElement).fontSize))
+            """);
+        Assert.All(scrolling, size => Assert.Equal(0.7, size, 0.001));
     }
 
     [Theory, MemberData(nameof(AllPages))]

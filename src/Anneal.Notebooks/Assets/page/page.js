@@ -59,9 +59,18 @@
         if (box.localName === "div") box.prepend(button);
     }
 
+    // A displayed formula that is too wide for the screen is set smaller, to 70 % at the least; one that is wider still scrolls.
+    const formulas = all("main .katex-display");
+    const fit = () => {
+        for (const formula of formulas) formula.style.fontSize = "";
+        const shares = formulas.map(formula => formula.scrollWidth > formula.clientWidth + 1 ? formula.clientWidth / formula.scrollWidth : 1);
+        formulas.forEach((formula, i) => { if (shares[i] < 1) formula.style.fontSize = `${Math.max(0.7, 0.99 * shares[i])}em`; });
+    };
+
     // A box whose content is wider or higher than itself can be reached and scrolled by keyboard.
     const boxes = all("main .scroll, main pre, .katex-display");
     const reach = () => {
+        fit();
         for (const box of boxes)
             if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
             else box.removeAttribute("tabindex");
