@@ -112,13 +112,17 @@ public abstract record Rule
     public RuleState Start(Layout layout, Precision precision = Precision.Double) => new(this, layout, precision);
 
     /// <summary>One step on 64-bit weights.</summary>
+    /// <remarks>
+    /// The numbers of the gradient are not looked at before they are used, as that would read it twice: a NaN or an infinity in it reaches
+    /// the weights and the memory. <see cref="Guarded"/> around the rule looks first, and <see cref="Training"/> ends a run before such a step.
+    /// </remarks>
     /// <param name="state">What <see cref="Start"/> made and earlier steps filled.</param>
     /// <param name="weights">Changed in place.</param>
     /// <param name="gradient">The gradient at <paramref name="weights"/>.</param>
     /// <param name="knobs">The learning rate, and what else may vary from step to step.</param>
     public void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, Knobs knobs)
     {
-        Check(state, weights.Length, gradient.Length, state.Precision == Precision.Double);
+        Check(state, weights.Length, gradient.Length, inDouble: true);
         Step(state, weights, gradient, knobs, oracle: null);
     }
 
@@ -126,7 +130,7 @@ public abstract record Rule
     /// <inheritdoc cref="Step(RuleState, Span{double}, ReadOnlySpan{double}, Knobs)"/>
     public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, Knobs knobs)
     {
-        Check(state, weights.Length, gradient.Length, state.Precision != Precision.Double);
+        Check(state, weights.Length, gradient.Length, inDouble: false);
         fixed (float* w = weights, g = gradient)
         {
             if (state.Precision == Precision.SingleWithBriefMemory)
@@ -142,7 +146,7 @@ public abstract record Rule
     /// <returns>The loss at the weights the step began with.</returns>
     public double Step(RuleState state, Span<double> weights, Oracle oracle, Knobs knobs)
     {
-        Check(state, weights.Length, weights.Length, state.Precision == Precision.Double);
+        Check(state, weights.Length, weights.Length, inDouble: true);
         var gradient = state.Gradient ??= new double[weights.Length];
         double loss = oracle(weights, gradient);
         Step(state, weights, gradient, knobs, oracle);
@@ -152,7 +156,7 @@ public abstract record Rule
     /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
     public unsafe void Settle(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
     {
-        Check(state, weights.Length, settled.Length, state.Precision == Precision.Double);
+        Check(state, weights.Length, settled.Length, inDouble: true);
         weights.CopyTo(settled);
         fixed (double* w = settled)
             Settle<Wide<double>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
@@ -161,7 +165,7 @@ public abstract record Rule
     /// <inheritdoc cref="Settle(RuleState, ReadOnlySpan{double}, Span{double})"/>
     public unsafe void Settle(RuleState state, ReadOnlySpan<float> weights, Span<float> settled)
     {
-        Check(state, weights.Length, settled.Length, state.Precision != Precision.Double);
+        Check(state, weights.Length, settled.Length, inDouble: false);
         weights.CopyTo(settled);
         fixed (float* w = settled)
         {
@@ -228,11 +232,12 @@ public abstract record Rule
         state.Steps++;
     }
 
-    void Check(RuleState state, int weights, int gradient, bool rightPrecision, [CallerArgumentExpression(nameof(state))] string name = "")
+    void Check(RuleState state, int weights, int gradient, bool inDouble, [CallerArgumentExpression(nameof(state))] string name = "")
     {
+        ArgumentNullException.ThrowIfNull(state, name);
         if (!Fits(state))
             throw new ArgumentException($"A state of {state.Kind} does not fit {Kind}.", name);
-        if (!rightPrecision)
+        if (state.Precision == Precision.Double != inDouble)
             throw new ArgumentException($"The state was made for {state.Precision} precision; the weights are in another.", name);
         if (weights != state.Layout.Count)
             throw new ArgumentException($"The state is for {state.Layout.Count} weights, not {weights}.", nameof(weights));

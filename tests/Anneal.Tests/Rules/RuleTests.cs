@@ -53,6 +53,27 @@ public class RuleTests
         Assert.Equal(0, state.Steps);
     }
 
+    public static TheoryData<string, Func<Knobs>> Wild => new()
+    {
+        { "Momentum", () => new Knobs(0.1) { Momentum = double.NaN } },
+        { "Momentum", () => new Knobs(0.1) { Momentum = 1 } },
+        { "Momentum", () => new Knobs(0.1) { Momentum = -0.1 } },
+        { "DecayChange", () => new Knobs(0.1) { DecayChange = double.NaN } },
+        { "DecayChange", () => new Knobs(0.1) { DecayChange = -1.1 } },
+        { "Threads", () => new Knobs(0.1) { Threads = -1 } },
+    };
+
+    [Theory, MemberData(nameof(Wild))]
+    public void Knobs_out_of_range_are_refused_by_name(string name, Func<Knobs> knobs) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => knobs()).ParamName);
+
+    [Fact]
+    public void What_is_not_there_is_refused_by_name()
+    {
+        Assert.Equal("Inner", Assert.Throws<ArgumentNullException>(() => new Clipped(null!, 1)).ParamName);
+        Assert.Equal("state", Assert.Throws<ArgumentNullException>(() => new Sgd().Step(null!, new double[2], new double[2], 0.1)).ParamName);
+    }
+
     [Fact]
     public void Hyper_parameters_out_of_range_say_name_limit_and_value()
     {

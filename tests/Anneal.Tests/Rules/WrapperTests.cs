@@ -88,10 +88,30 @@ public class WrapperTests
         Assert.Equal(m, state["m"]);
         Assert.Equal([2.0], state["skipped"]);
         Assert.Equal((3, 1), (state.Steps, state.Updates));
-        Assert.Throws<NotFiniteNumberException>(() => rule.Step(state, weights, [bad, bad], 0.1));
+        var stopped = Assert.Throws<NotFiniteNumberException>(() => rule.Step(state, weights, [1, bad], 0.1));
+        Assert.Equal($"The gradient at step 4 is {bad} for weights[1], after 2 such steps were skipped; the weights are as they were.", stopped.Message);
         Assert.Equal(before, weights);
         rule.Step(state, weights, [1, 1], 0.1);
         Assert.NotEqual(before, weights);
+        // A good gradient starts the count of those in a row again, not that of all.
+        rule.Step(state, weights, [bad, 1], 0.1);
+        rule.Step(state, weights, [bad, 1], 0.1);
+        Assert.Equal([4.0], state["skipped"]);
+        Assert.Throws<NotFiniteNumberException>(() => rule.Step(state, weights, [bad, 1], 0.1));
+    }
+
+    [Theory, InlineData(0), InlineData(70_000), InlineData(149_999)]
+    public void The_guard_finds_one_bad_number_among_many(int place)
+    {
+        var rule = new Guarded(new Sgd(), MostInARow: 0);
+        var state = rule.Start(Layout.Of(("first", [50_000]), ("second", [100, 1_000])), Precision.Single);
+        float[] weights = new float[150_000], gradient = new float[150_000];
+        gradient[place] = float.NaN;
+        gradient[149_999] = float.PositiveInfinity;
+        var stopped = Assert.Throws<NotFiniteNumberException>(() => rule.Step(state, weights, gradient, new Knobs(0.1) { Threads = 2 }));
+        string where = place switch { 0 => "NaN for first[0]", 70_000 => "NaN for second[20, 0]", _ => "Infinity for second[99, 999]" };
+        Assert.Equal($"The gradient at step 1 is {where}; the weights are as they were.", stopped.Message);
+        Assert.All(weights, w => Assert.Equal(0, w));
     }
 
     [Fact]

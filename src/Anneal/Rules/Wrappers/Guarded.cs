@@ -1,9 +1,11 @@
-using System.Runtime.CompilerServices;
-
 namespace Anneal;
 
 /// <summary>Does not let a gradient with a NaN or an infinity near the weights: skips the step and counts it, or stops.</summary>
-/// <remarks>The count is the state's <c>skipped</c>; <c>inARow</c> starts again at every good gradient. Weights and the inner state stay as they were.</remarks>
+/// <remarks>
+/// The count is the state's <c>skipped</c>; <c>inARow</c> starts again at every good gradient. Weights and the inner state stay as they were.
+/// A step reads the gradient once more: with <paramref name="MostInARow"/> 0 it is the checked form of any rule.
+/// It belongs outside of all other wrappers: what is around it does its part first.
+/// </remarks>
 /// <param name="Inner">The rule.</param>
 /// <param name="MostInARow">Bad gradients in a row that are skipped, 0 or above; the next one stops with a <see cref="NotFiniteNumberException"/>.</param>
 public sealed record Guarded(Rule Inner, int MostInARow = int.MaxValue) : Wrapper(Inner)
@@ -14,8 +16,8 @@ public sealed record Guarded(Rule Inner, int MostInARow = int.MaxValue) : Wrappe
 
     protected internal override void Update<L>(in Pass<L> pass)
     {
-        // x − x is 0 for every finite number and NaN for all others.
-        if (!double.IsNaN(pass.Sum(new Difference<L>(), pass.Gradient, pass.Gradient)))
+        int bad = NotFinite.First(pass.Gradient, pass.Threads);
+        if (bad < 0)
         {
             pass.Number(1) = 0;
             Inside(pass, pass.Gradient);
@@ -23,14 +25,8 @@ public sealed record Guarded(Rule Inner, int MostInARow = int.MaxValue) : Wrappe
         }
         if (pass.Number(1) >= MostInARow)
             throw new NotFiniteNumberException(
-                $"The gradient at step {pass.Step} has a number that is not finite{(MostInARow > 0 ? $", after {MostInARow} such steps were skipped" : "")}; the weights are as they were.");
+                $"The gradient at step {pass.Step} is {NotFinite.Told(pass.Gradient[bad], pass.Layout, bad)}{(MostInARow > 0 ? $", after {MostInARow} such steps were skipped" : "")}; the weights are as they were.");
         pass.Number(0)++;
         pass.Number(1)++;
-    }
-
-    readonly struct Difference<L> : ITerm<L> where L : struct, ILane<L>
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public L Of(L x, L y) => x - x;
     }
 }

@@ -4,6 +4,9 @@ namespace Anneal;
 /// <param name="Inner">What it is wrapped around.</param>
 public abstract record Wrapper(Rule Inner) : Rule
 {
+    /// <summary>What it is wrapped around.</summary>
+    public Rule Inner { get; init; } = Inner ?? throw new ArgumentNullException(nameof(Inner));
+
     internal sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
 
     internal sealed override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
