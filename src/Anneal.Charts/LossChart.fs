@@ -1,5 +1,6 @@
 namespace Anneal.Charts
 
+open System
 open Plotly.NET
 
 /// What happens step by step: losses, their spread over seeds, and the numbers a rule keeps.
@@ -18,6 +19,25 @@ type LossChart =
             Lines.line i name (shown |> Array.map (fst >> float)) (Array.map snd shown))
         |> Chart.combine
 
+    /// A run that has blown up leaves through the top, a hundredfold of the highest start, so that the others can be read.
+    static member private readable (losses: float[] list) (view: ChartView) =
+        let shown =
+            losses
+            |> Seq.collect id
+            |> Seq.filter (fun l -> l > 0.0 && Double.IsFinite l)
+            |> Array.ofSeq
+
+        let start = losses |> Seq.choose Array.tryHead |> Seq.fold max 0.0
+
+        if start > 0.0 && shown.Length > 0 && Array.max shown > 1e6 * start then
+            let low, high = log10 (Array.min shown), log10 (100.0 * start)
+            let air = 0.04 * (high - low)
+
+            view
+            |> ChartView.mapLayout (Properties.set [ "yaxis"; "range" ] [ low - air; high + air ])
+        else
+            view
+
     /// Loss against step on a logarithmic axis: names, and for each the losses from step 0 on.
     static member curves (names: string seq) (losses: float[] seq) =
         let names, losses = List.ofSeq names, List.ofSeq losses
@@ -30,6 +50,7 @@ type LossChart =
         LossChart.lines names losses
         |> Theme.apply "Loss" "step (updates made)" "loss"
         |> ChartView.describe $"Loss against step on a logarithmic axis: {told}."
+        |> LossChart.readable losses
         |> ChartView.logY
 
     /// Loss against step over several seeds: the mean and the band that holds the true mean with 95 % confidence.

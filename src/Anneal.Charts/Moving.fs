@@ -54,18 +54,20 @@ module internal Moving =
 
         Properties.setAll ranges layout
 
-    /// A logarithmic axis, with the numbers 1, 2 and 5 of each decade where there is room for them.
+    /// A logarithmic axis, with the numbers 1, 2 and 5 of each decade where there is room for them. A range of its own, in decades, it keeps.
     let logarithmic (axis: string) (traces: Trace list) (layout: Layout) =
         let decades =
             match
+                Properties.tryGet<float list> [ $"{axis}axis"; "range" ] layout,
                 traces
                 |> Seq.collect (PlotlyJson.values axis)
                 |> Seq.choose number
                 |> Seq.filter (fun v -> v > 0.0 && Double.IsFinite v)
                 |> Seq.toArray
             with
-            | [||] -> 0.0
-            | values -> log10 (Array.max values / Array.min values)
+            | Some [ low; high ], _ -> high - low
+            | _, [||] -> 0.0
+            | _, values -> log10 (Array.max values / Array.min values)
 
         layout
         |> Properties.setAll

@@ -13,6 +13,24 @@ let ``losses stand on a logarithmic axis over steps from 0`` () =
     Assert.Contains("a from 4 to 1, b from 3 to 3", view.Description)
 
 [<Fact>]
+let ``a run that blows up leaves through the top and the others stay readable`` () =
+    let layout (losses: float[] list) =
+        LossChart.curves [ for i in 1 .. losses.Length -> string i ] losses
+        |> Json.figure
+        |> Json.at [ "layout"; "yaxis" ]
+
+    let wild = layout [ [| 24.0; 1e80; 1e200; infinity |]; [| 10.0; 1.0; 0.1 |] ]
+
+    let range =
+        [ for end' in wild.GetProperty("range").EnumerateArray() -> end'.GetDouble() ]
+
+    Assert.Equal(log10 2400.0, range[1], 0.2)
+    Assert.Equal(-1.0, range[0], 0.2)
+    Assert.Equal(1.0, wild.GetProperty("dtick").GetDouble())
+    // where nothing blew up the axis is left to fit all
+    Assert.False((layout [ [| 24.0; 1e5; 1.0 |] ]).TryGetProperty("range") |> fst)
+
+[<Fact>]
 let ``a band holds the mean and Student's 95 percent interval`` () =
     // Three seeds 1, 2, 3: mean 2, standard deviation 1, t(0.975; 2) = 4.302652729911275 (tables), half width 4.3027/√3.
     let view = LossChart.bands [ "a" ] [ [| [| 1.0 |]; [| 2.0 |]; [| 3.0 |] |] ]

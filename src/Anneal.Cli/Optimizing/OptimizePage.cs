@@ -5,21 +5,39 @@ namespace Anneal.Cli;
 /// <summary>The paths of optimizers as a page of its own: on contours where the function is one of two numbers, and the loss against steps.</summary>
 internal static class OptimizePage
 {
-    public static void Write(Objective function, Rule[] rules, string rates, double[][][] paths, string file)
+    public static void Write(Objective function, IReadOnlyList<Walk> walks, string file)
     {
-        string[] names = [.. rules.Select(r => r.GetType().Name)];
+        string[] names = [.. walks.Select(w => w.Racer.Name)];
+        double[][][] paths = [.. walks.Select(w => w.Points.ToArray())];
         var losses = Charts.LossChart.curves(names, paths.Select(path => path.Select(p => function.Value(p)).ToArray()));
         var charts = function.Window is null ? new[] { losses }
             : new[] { paths.Length > 1 ? Charts.PathChart.race(function, names, paths) : Charts.PathChart.paths(function, names, paths), losses };
-        string text = $"# {function.Name}\n\n$$\n{function.Formula}\n$$\n\nRate: `{rates}`\n\n{string.Join('\n', rules.Select(r => $"- `{r}`"))}\n";
-        Cell words = new("text", CellKind.Markdown, "markdown", text, []), drawing = new("charts", CellKind.Code, "fsharp", "PathChart.race objective names paths", []);
+        string[] lines =
+        [
+            $"# {function.Name}", "", "$$", function.Formula, "$$", "",
+            .. walks.Select(w => $"- {w.Racer.Name}: rule `{RuleJson.Write(w.Racer.Rule)}`, rate `{Written(w.Racer.Rate)}`{(w.Stopped is { } why ? $" — stopped: {why.TrimEnd('.')}" : "")}"), "",
+        ];
+        Cell words = new("text", CellKind.Markdown, "markdown", string.Join('\n', lines), []), drawing = new("charts", CellKind.Code, "fsharp", "", []);
         var run = new NotebookRun(
             new Notebook("optimize", "optimize.ipynb", "fsharp", [words, drawing]),
             [
                 new CellRun(words, [], TimeSpan.Zero),
                 new CellRun(drawing, [.. charts.Select(c => new Display(new Dictionary<string, string> { ["application/vnd.plotly.v1+json"] = c.Json }))], TimeSpan.Zero),
             ]);
-        File.WriteAllText(file, Page.Render(run, new PageSettings { Description = "Paths of optimizers on a test function." }));
+        AtomicFile.Write(file, Page.Render(run, new PageSettings { Description = "Paths of optimizers on a test function." }));
         Console.Out.WriteLine($"Wrote {file}.");
+    }
+
+    /// <summary>In notation, which can be given to the command again, or as a record where there is no notation for it.</summary>
+    public static string Written(Schedule schedule)
+    {
+        try
+        {
+            return ScheduleNotation.Print(schedule);
+        }
+        catch (ScheduleFormatException)
+        {
+            return schedule.ToString();
+        }
     }
 }

@@ -13,7 +13,6 @@ static partial class JsonReason
     /// <param name="path">Where it stands.</param>
     public static string Of(Exception refused, JsonElement json, string path) => refused switch
     {
-        RuleFormatException { InnerException: { } inner and (JsonException or ArgumentException) } => Of(inner, json, path),
         FormatException when refused.Message.StartsWith('$') => path + refused.Message[1..],
         JsonException e => $"{path}{(e.Path ?? "$")[1..]}: {Reworded(e.Message, e.Path ?? "$")}",
         ArgumentNullException { ParamName: { } name } => $"{path}: \"{Camel(name)}\" is missing.",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Anneal;
 
@@ -13,30 +14,82 @@ public static class RuleJson
 
     /// <summary>Reads a rule.</summary>
     /// <exception cref="RuleFormatException">The text is not JSON, names no known rule or an unknown member, or a value is out of range.</exception>
-    public static Rule Read(string text) => Read(text, "$");
-
-    static Rule Read(string text, string path)
+    public static Rule Read(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return JsonSerializer.Deserialize(text, RuleJsonContext.Default.Rule) ?? throw new RuleFormatException($"{path}: a rule is an object, not null.");
+            using var document = JsonDocument.Parse(text);
+            return Read(document.RootElement);
         }
-        catch (JsonException e)
+        catch (JsonException broken)
         {
-            throw new RuleFormatException($"{path}{(e.Path ?? "$")[1..]}: {e.Message}", e);
-        }
-        catch (ArgumentException e)
-        {
-            throw new RuleFormatException($"{path}: {e.Message}", e);
-        }
-        catch (NotSupportedException e)
-        {
-            throw new RuleFormatException($"{path}: a rule says what it is by a \"type\" such as \"adamW\" ({e.Message})", e);
+            throw new RuleFormatException($"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {Written.Short(broken.Message.Split(" LineNumber:")[0], 160)}", broken);
         }
     }
 
     /// <inheritdoc cref="Read(string)"/>
-    public static Rule Read(JsonElement element, string path = "$") => Read(element.GetRawText(), path);
+    public static Rule Read(JsonElement element, string path = "$")
+    {
+        var info = Kind(element, path);
+        foreach (var member in element.EnumerateObject())
+        {
+            if (member.Name == "type")
+                continue;
+            var known = info.Properties.FirstOrDefault(p => p.Name == member.Name)
+                ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {Name(element)} has no such member{Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
+            // What is inside refuses in its own name and place.
+            if (known.PropertyType == typeof(Rule))
+                Read(member.Value, $"{path}.{member.Name}");
+        }
+        foreach (var needed in info.Properties)
+            if (needed.IsRequired && !element.TryGetProperty(needed.Name, out _))
+                throw new RuleFormatException($"{path}.{needed.Name}: is missing. {Members(info)}");
+        try
+        {
+            return element.Deserialize(RuleJsonContext.Default.Rule)!;
+        }
+        catch (JsonException refused)
+        {
+            string place = (refused.Path ?? "$")[1..], member = place.TrimStart('.').Split('.', '[')[0];
+            throw new RuleFormatException($"{path}{place}: {Wanted(info.Properties.FirstOrDefault(p => p.Name == member)?.PropertyType)}.", refused);
+        }
+        catch (ArgumentException refused)
+        {
+            string name = Written.Camel(refused.ParamName ?? ""), reason = refused.Message.Split(" (Parameter '")[0].TrimEnd('.');
+            string value = refused is ArgumentOutOfRangeException { ActualValue: { } actual } ? FormattableString.Invariant($"; it is {actual}") : "";
+            throw new RuleFormatException($"{path}{(element.TryGetProperty(name.Split('[')[0], out _) ? "." + name : "")}: {reason}{value}.", refused);
+        }
+    }
+
+    /// <summary>What is known of the type that the element names.</summary>
+    static JsonTypeInfo Kind(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out var type))
+            throw new RuleFormatException($"{path}: a rule is an object that says what it is by a \"type\" such as \"adamW\".");
+        var kinds = RuleJsonContext.Default.Rule.PolymorphismOptions!.DerivedTypes;
+        string name = type.ValueKind == JsonValueKind.String ? type.GetString()! : type.GetRawText();
+        foreach (var kind in kinds)
+            if (name.Equals(kind.TypeDiscriminator))
+                return RuleJsonContext.Default.GetTypeInfo(kind.DerivedType)!;
+        string[] names = [.. kinds.Select(k => (string)k.TypeDiscriminator!)];
+        throw new RuleFormatException($"{path}.type: there is no rule '{Written.Short(name)}'{Guess(name, names)} There are {string.Join(", ", names)}.");
+    }
+
+    static string Guess(string text, IEnumerable<string> known) => Written.DidYouMean(text, known) is { Length: > 0 } guess ? guess : ".";
+
+    static string Name(JsonElement element) => element.GetProperty("type").GetString()!;
+
+    static string Members(JsonTypeInfo info) => info.Properties.Count == 0 ? "It has none." : $"Its members are {string.Join(", ", info.Properties.Select(p => p.Name))}.";
+
+    static string Wanted(Type? type) => (type is null ? null : Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var t when t == typeof(double) => "must be a number",
+        var t when t == typeof(int) => "must be a whole number, and not too large",
+        var t when t == typeof(bool) => "must be true or false",
+        { IsEnum: true } t => $"must be one of {string.Join(", ", Enum.GetNames(t))}",
+        _ => "is not of the right kind",
+    };
 
     /// <summary>Writes a rule so that <see cref="Read(string)"/> gives an equal one.</summary>
     public static string Write(Rule rule) => JsonSerializer.Serialize(rule, RuleJsonContext.Default.Rule);
