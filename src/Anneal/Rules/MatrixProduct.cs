@@ -3,35 +3,39 @@ using System.Runtime.InteropServices;
 
 namespace Anneal;
 
-/// <summary>Products of matrices on lanes: six rows by two lanes at a time stay in registers, the right factor is packed so that it streams.</summary>
+/// <summary>Products of matrices on lanes: a tile of six rows by two lanes stays in registers, and both factors are packed so that they stream past it.</summary>
 /// <remarks>
-/// Every number is summed over k in the same order, whatever the number of threads, so the bits do not depend on it. Blocks of
-/// <see cref="Depth"/> rows of the right factor fit the first-level cache.
+/// A panel of the right factor, <see cref="Depth"/> rows deep, fits the first-level cache beside a strip of six rows of the left one; a group of strips
+/// fits the second (Goto and van de Geijn, <see href="https://doi.org/10.1145/1356052.1356053">Anatomy of High-Performance Matrix Multiplication</see>,
+/// 2008). Every number is summed over k in the same order, whatever the number of threads, so the bits do not depend on it.
 /// </remarks>
 static unsafe class MatrixProduct
 {
-    const int Depth = 128, Tall = 6, Broad = 2;
+    const int Depth = 256, Tall = 6, Broad = 2, StripsOfGroup = 8;
 
     /// <summary>Below this many multiplications waking a second thread does not pay.</summary>
     const long WorthAThread = 200_000;
 
-    [ThreadStatic] static byte[]? room;
+    [ThreadStatic] static byte[]? panelRoom, stripRoom;
 
     /// <summary>c (m×n) ← a (m×k) · b (k×n)</summary>
-    public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L>
+    public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, gram: false);
+
+    /// <summary>c (m×m) ← a · aᵀ for a (m×k); for a symmetric a, its square. What lies below the diagonal is copied from above it.</summary>
+    public static void Gram<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
+        Run(a, a, c, m, k, m, threads, gram: true);
+
+    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, bool gram) where L : struct, ILane<L>
     {
-        int width = Broad * L.Count, panels = (n + width - 1) / width;
-        long bytes = (long)panels * k * width * L.WeightSize + 64;
-        if (room is null || room.Length < bytes)
-            room = GC.AllocateUninitializedArray<byte>(checked((int)bytes), pinned: true);
-        nint begin = (Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63;
-        int parts = (long)m * k * n < WorthAThread ? 1 : threads;
+        int panels = Parts(n, Broad * L.Count);
         var job = Job<L>.Mine;
-        job.Set(a.Data, b.Data, c.Data, (byte*)begin, m, k, n);
-        job.Packing = true;
-        Workers.Run(job, Math.Min(parts, panels));
-        job.Packing = false;
-        Workers.Run(job, Math.Min(parts, (m + Tall - 1) / Tall));
+        job.Set(a.Data, b.Data, c.Data, Room(ref panelRoom, (long)panels * k * Broad * L.Count * L.WeightSize), m, k, n, gram);
+        int parts = (long)m * k * n < WorthAThread ? 1 : threads;
+        job.Run(Phase.Pack, Math.Min(parts, panels));
+        job.Run(Phase.Multiply, Math.Min(parts, Parts(m, Tall)));
+        if (gram)
+            job.Run(Phase.Mirror, Math.Min(parts, Parts(m, Tile)));
     }
 
     /// <summary>target (columns×rows) ← source (rows×columns), turned</summary>
@@ -43,109 +47,186 @@ static unsafe class MatrixProduct
             Transpose((double*)source.Data, (double*)target.Data, rows, columns);
     }
 
+    const int Tile = 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Transpose<T>(T* source, T* target, int rows, int columns) where T : unmanaged
     {
-        // Tiles of a cache line's length: both sides are walked line by line.
-        const int Tile = 16;
-        for (int i0 = 0; i0 < rows; i0 += Tile)
-            for (int j0 = 0; j0 < columns; j0 += Tile)
-            {
-                int iEnd = Math.Min(rows, i0 + Tile), jEnd = Math.Min(columns, j0 + Tile);
-                for (int j = j0; j < jEnd; j++)
-                    for (int i = i0; i < iEnd; i++)
-                        target[(nint)j * rows + i] = source[(nint)i * columns + j];
-            }
+        T* tile = stackalloc T[Tile * Tile];
+        for (int i = 0; i < rows; i += Tile)
+            for (int j = 0; j < columns; j += Tile)
+                Turn(source + (nint)i * columns + j, columns, target + (nint)j * rows + i, rows, Math.Min(Tile, rows - i), Math.Min(Tile, columns - j), tile);
     }
+
+    /// <summary>Fills what lies below the diagonal, each part its rows of tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Mirror<T>(T* square, int n, int part, int parts) where T : unmanaged
+    {
+        T* tile = stackalloc T[Tile * Tile];
+        for (int i = part * Tile; i < n; i += parts * Tile)
+        {
+            int height = Math.Min(Tile, n - i);
+            for (int j = 0; j < i; j += Tile)
+                Turn(square + (nint)j * n + i, n, square + (nint)i * n + j, n, Tile, height, tile);
+            for (int r = 1; r < height; r++)
+                for (int l = 0; l < r; l++)
+                    square[(nint)(i + r) * n + i + l] = square[(nint)(i + l) * n + i + r];
+        }
+    }
+
+    // By way of a tile of its own: rows that lie a power of two apart share a place in the cache, and would push each other out.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Turn<T>(T* source, int sourceStride, T* target, int targetStride, int rows, int columns, T* tile) where T : unmanaged
+    {
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                tile[j * Tile + i] = source[(nint)i * sourceStride + j];
+        for (int j = 0; j < columns; j++)
+            Unsafe.CopyBlockUnaligned(target + (nint)j * targetStride, tile + j * Tile, (uint)(rows * sizeof(T)));
+    }
+
+    /// <summary>target[l, r] ← source[r, l] for the first rows of source; beyond them 0, so that every tile is whole.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Interleave<T>(T* source, int stride, int rows, int depth, T* target, int tall) where T : unmanaged
+    {
+        for (int l0 = 0; l0 < depth; l0 += Tile)
+            for (int r = 0; r < tall; r++)
+                for (int l = l0; l < Math.Min(depth, l0 + Tile); l++)
+                    target[(nint)l * tall + r] = r < rows ? source[(nint)r * stride + l] : default;
+    }
+
+    static int Parts(int whole, int part) => (whole + part - 1) / part;
+
+    static byte* Room(ref byte[]? room, long bytes)
+    {
+        if (room is null || room.Length < bytes + 64)
+            room = GC.AllocateUninitializedArray<byte>(checked((int)bytes + 64), pinned: true);
+        return (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
+    }
+
+    enum Phase { Pack, Multiply, Mirror }
 
     sealed class Job<L> : IJob where L : struct, ILane<L>
     {
         [ThreadStatic] static Job<L>? mine;
+        Phase phase;
         byte* a, b, c, packed;
         int m, k, n;
+        bool gram;
 
         public static Job<L> Mine => mine ??= new();
 
-        public bool Packing { get; set; }
+        static int Width => Broad * L.Count;
 
-        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n)
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, bool gram)
         {
             this.a = a;
             this.b = b;
             this.c = c;
             this.packed = packed;
-            (this.m, this.k, this.n) = (m, k, n);
+            (this.m, this.k, this.n, this.gram) = (m, k, n, gram);
+        }
+
+        public void Run(Phase phase, int parts)
+        {
+            this.phase = phase;
+            Workers.Run(this, parts);
         }
 
         public void Do(int part, int parts)
         {
-            if (Packing)
-                Pack(part, parts);
+            switch (phase)
+            {
+                case Phase.Pack: Pack(part, parts); break;
+                case Phase.Multiply: Multiply(part, parts); break;
+                default: Mirror(part, parts); break;
+            }
+        }
+
+        void Mirror(int part, int parts)
+        {
+            if (L.WeightSize == sizeof(float))
+                MatrixProduct.Mirror((float*)c, m, part, parts);
             else
-                Multiply(part, parts);
+                MatrixProduct.Mirror((double*)c, m, part, parts);
+        }
+
+        static void Interleave(byte* source, int stride, int rows, int depth, byte* target, int tall)
+        {
+            if (L.WeightSize == sizeof(float))
+                MatrixProduct.Interleave((float*)source, stride, rows, depth, (float*)target, tall);
+            else
+                MatrixProduct.Interleave((double*)source, stride, rows, depth, (double*)target, tall);
         }
 
         /// <summary>Panels of the right factor, two lanes wide, row after row; what lies beyond its edge is 0.</summary>
         void Pack(int part, int parts)
         {
-            int width = Broad * L.Count, panels = (n + width - 1) / width, each = (panels + parts - 1) / parts;
-            for (int p = part * each; p < Math.Min(panels, (part + 1) * each); p++)
-                for (int l = 0; l < k; l++)
-                    for (int lane = 0; lane < Broad; lane++)
-                    {
-                        int j = p * width + lane * L.Count, count = Math.Min(L.Count, n - j);
-                        nint place = ((nint)p * k + l) * width + lane * L.Count;
-                        L.Store(count <= 0 ? L.Of(0) : Load(b, (nint)l * n + j, count), packed, place);
-                    }
+            for (int p = part; p < Parts(n, Width); p += parts)
+            {
+                byte* panel = packed + (nint)p * k * Width * L.WeightSize;
+                if (gram)
+                    Interleave(a + (nint)p * Width * k * L.WeightSize, k, m - p * Width, k, panel, Width);
+                else
+                    for (int l = 0; l < k; l++)
+                        for (int lane = 0; lane < Broad; lane++)
+                        {
+                            int j = p * Width + lane * L.Count, count = Math.Min(L.Count, n - j);
+                            L.Store(count <= 0 ? L.Of(0) : Load(b, (nint)l * n + j, count), panel, (nint)l * Width + lane * L.Count);
+                        }
+            }
         }
 
+        // Groups are dealt out in turn: above the diagonal the first rows have the most to do.
         void Multiply(int part, int parts)
         {
-            int blocks = (m + Tall - 1) / Tall, each = (blocks + parts - 1) / parts, from = part * each * Tall, to = Math.Min(m, (part + 1) * each * Tall);
-            int width = Broad * L.Count, panels = (n + width - 1) / width;
-            for (int l0 = 0; l0 < k; l0 += Depth)
+            int group = Tall * Math.Clamp(m / (4 * Tall * parts), 1, StripsOfGroup);
+            byte* strips = Room(ref stripRoom, (long)group * Depth * L.WeightSize);
+            for (int i0 = part * group; i0 < m; i0 += parts * group)
+                for (int l0 = 0; l0 < k; l0 += Depth)
+                    Multiply(i0, Math.Min(m, i0 + group), l0, Math.Min(Depth, k - l0), strips);
+        }
+
+        void Multiply(int from, int to, int l0, int depth, byte* strips)
+        {
+            nint strip = (nint)Tall * depth * L.WeightSize;
+            for (int i = from; i < to; i += Tall)
+                Interleave(a + ((nint)i * k + l0) * L.WeightSize, k, to - i, depth, strips + (i - from) / Tall * strip, Tall);
+            for (int p = gram ? from / Width : 0; p < Parts(n, Width); p++)
             {
-                int depth = Math.Min(Depth, k - l0);
-                for (int p = 0; p < panels; p++)
-                {
-                    byte* panel = packed + ((nint)p * k + l0) * width * L.WeightSize;
-                    int i = from;
-                    for (; i <= to - Tall; i += Tall)
-                        Six(i, p * width, l0, depth, panel);
-                    for (; i < to; i++)
-                        One(i, p * width, l0, depth, panel);
-                }
+                byte* panel = packed + ((nint)p * k + l0) * Width * L.WeightSize;
+                int end = gram ? Math.Min(to, (p + 1) * Width) : to;
+                for (int i = from; i < end; i += Tall)
+                    Six(strips + (i - from) / Tall * strip, panel, depth, i, p * Width, first: l0 == 0);
             }
         }
 
         // Twelve sums, two lanes of the right factor and one number of the left one: what sixteen registers hold.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Six(int i, int j, int l0, int depth, byte* panel)
+        void Six(byte* strip, byte* panel, int depth, int i, int j, bool first)
         {
             // The sums leave through memory, made ready before the loop: what lives across a call would be spilled inside it.
             byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
             L c00 = L.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, a1 = a0 + (nint)k * L.WeightSize, a2 = a1 + (nint)k * L.WeightSize;
-            byte* a3 = a2 + (nint)k * L.WeightSize, a4 = a3 + (nint)k * L.WeightSize, a5 = a4 + (nint)k * L.WeightSize;
-            byte* row = panel;
-            for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
+            for (int l = 0; l < depth; l++, strip += Tall * L.WeightSize, panel += Broad * L.Count * L.WeightSize)
             {
-                L b0 = L.Load(row, 0), b1 = L.Load(row, L.Count);
-                L x = L.Spread(a0, l);
+                L b0 = L.Load(panel, 0), b1 = L.Load(panel, L.Count);
+                L x = L.Spread(strip, 0);
                 c00 = L.MultiplyAdd(x, b0, c00);
                 c01 = L.MultiplyAdd(x, b1, c01);
-                x = L.Spread(a1, l);
+                x = L.Spread(strip, 1);
                 c10 = L.MultiplyAdd(x, b0, c10);
                 c11 = L.MultiplyAdd(x, b1, c11);
-                x = L.Spread(a2, l);
+                x = L.Spread(strip, 2);
                 c20 = L.MultiplyAdd(x, b0, c20);
                 c21 = L.MultiplyAdd(x, b1, c21);
-                x = L.Spread(a3, l);
+                x = L.Spread(strip, 3);
                 c30 = L.MultiplyAdd(x, b0, c30);
                 c31 = L.MultiplyAdd(x, b1, c31);
-                x = L.Spread(a4, l);
+                x = L.Spread(strip, 4);
                 c40 = L.MultiplyAdd(x, b0, c40);
                 c41 = L.MultiplyAdd(x, b1, c41);
-                x = L.Spread(a5, l);
+                x = L.Spread(strip, 5);
                 c50 = L.MultiplyAdd(x, b0, c50);
                 c51 = L.MultiplyAdd(x, b1, c51);
             }
@@ -161,30 +242,13 @@ static unsafe class MatrixProduct
             L.Store(c41, tile, 9 * L.Count);
             L.Store(c50, tile, 10 * L.Count);
             L.Store(c51, tile, 11 * L.Count);
-            Add(tile, i, j, l0, Tall);
+            Add(tile, i, j, first);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void One(int i, int j, int l0, int depth, byte* panel)
+        /// <summary>Puts a tile's rows into c, in place of what is there at the first block of k and on top of it afterwards.</summary>
+        void Add(byte* tile, int i, int j, bool first)
         {
-            byte* tile = stackalloc byte[Broad * L.Count * L.WeightSize];
-            L c0 = L.Of(0), c1 = c0;
-            byte* a0 = a + ((nint)i * k + l0) * L.WeightSize, row = panel;
-            for (int l = 0; l < depth; l++, row += Broad * L.Count * L.WeightSize)
-            {
-                L x = L.Spread(a0, l);
-                c0 = L.MultiplyAdd(x, L.Load(row, 0), c0);
-                c1 = L.MultiplyAdd(x, L.Load(row, L.Count), c1);
-            }
-            L.Store(c0, tile, 0);
-            L.Store(c1, tile, L.Count);
-            Add(tile, i, j, l0, 1);
-        }
-
-        /// <summary>Puts rows of a tile into c, in place of what is there at the first block of k and on top of it afterwards.</summary>
-        void Add(byte* tile, int i, int j, int l0, int rows)
-        {
-            for (int r = 0; r < rows; r++)
+            for (int r = 0; r < Math.Min(Tall, m - i); r++)
                 for (int lane = 0; lane < Broad; lane++)
                 {
                     int at = j + lane * L.Count, count = Math.Min(L.Count, n - at);
@@ -192,7 +256,7 @@ static unsafe class MatrixProduct
                         break;
                     nint place = (nint)(i + r) * n + at;
                     L x = L.Load(tile, (r * Broad + lane) * L.Count);
-                    if (l0 > 0)
+                    if (!first)
                         x += Load(c, place, count);
                     if (count == L.Count)
                         L.Store(x, c, place);

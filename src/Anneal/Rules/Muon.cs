@@ -29,7 +29,7 @@ public sealed record Muon(double Beta = 0.95, bool Nesterov = true, int Iteratio
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
-        "m", new("v", t => t.IsMatrix ? 0 : t.Count), Slot.Room("x", Whole), Slot.Room("turned", Whole), Slot.Room("next", Whole),
+        "m", new("v", t => t.IsMatrix ? 0 : t.Count), Slot.Room("x", Whole), Slot.Room("turned", t => t.Rows > t.Columns ? Whole(t) : 0), Slot.Room("next", Whole),
         Slot.Room("a", t => Short(t) * Short(t)), Slot.Room("b", t => Short(t) * Short(t)),
     ];
 
@@ -70,9 +70,8 @@ public sealed record Muon(double Beta = 0.95, bool Nesterov = true, int Iteratio
         }
         for (int i = 0; i < Iterations; i++)
         {
-            MatrixProduct.Transpose(x, turned, m, n);
-            MatrixProduct.Run(x, turned, a, m, n, m, one.Threads);
-            MatrixProduct.Run(a, a, b, m, m, m, one.Threads);
+            MatrixProduct.Gram(x, a, m, n, one.Threads);
+            MatrixProduct.Gram(a, b, m, m, one.Threads);
             one.Over(new Combine<L>(2.0315, -4.775), b, a);
             MatrixProduct.Run(b, x, next, m, m, n, one.Threads);
             one.Over(new Combine<L>(1, 3.4445), next, x);

@@ -8,6 +8,7 @@ public class MatrixProductTests
     [InlineData(4, 128, 64)]
     [InlineData(7, 129, 65)]
     [InlineData(66, 300, 131)]
+    [InlineData(130, 600, 33)]
     public unsafe void It_is_the_sum_over_rows_and_columns(int m, int k, int n)
     {
         var random = new Random(m * 1000 + n);
@@ -32,6 +33,29 @@ public class MatrixProductTests
                 // Each of the k additions rounds by at most half a unit of the running size.
                 Assert.Equal(sum, wide[i * n + j], (k + 1) * size * 2.3e-16 + 1e-300);
             }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(33, 17)]
+    [InlineData(100, 300)]
+    [InlineData(131, 64)]
+    public unsafe void A_gram_matrix_is_the_product_with_the_turned_factor_to_the_bit(int m, int k)
+    {
+        double[] a = Drawn(new Random(m), m * k), turned = new double[a.Length], product = new double[m * m];
+        double[] one = new double[m * m], three = new double[m * m], scalar = new double[m * m];
+        fixed (double* x = a, y = turned, p = product, z = one, u = three, s = scalar)
+        {
+            MatrixProduct.Transpose<Wide<double>>(new(x, a.Length), new(y, a.Length), m, k);
+            MatrixProduct.Run<Wide<double>>(new(x, a.Length), new(y, a.Length), new(p, product.Length), m, k, m, 1);
+            MatrixProduct.Gram<Wide<double>>(new(x, a.Length), new(z, one.Length), m, k, 1);
+            MatrixProduct.Gram<Wide<double>>(new(x, a.Length), new(u, three.Length), m, k, 3);
+            MatrixProduct.Gram<Scalar<double>>(new(x, a.Length), new(s, scalar.Length), m, k, 1);
+        }
+        Assert.Equal(product, one);
+        Assert.Equal(product, three);
+        Assert.Equal(product, scalar);
     }
 
     [Fact]
