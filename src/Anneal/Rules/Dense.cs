@@ -6,19 +6,21 @@ namespace Anneal;
 static class Dense
 {
     /// <summary>a (m×k) · b (k×n)</summary>
-    public static double[] Product(double[] a, double[] b, int m, int k, int n)
+    public static unsafe double[] Product(double[] a, double[] b, int m, int k, int n, int threads)
     {
-        var c = new double[m * n];
-        for (int i = 0; i < m; i++)
-            for (int l = 0; l < k; l++)
-            {
-                double x = a[i * k + l];
-                var row = b.AsSpan(l * n, n);
-                var sum = c.AsSpan(i * n, n);
-                for (int j = 0; j < n; j++)
-                    sum[j] += x * row[j];
-            }
-        return c;
+        var product = new double[m * n];
+        fixed (double* x = a, y = b, z = product)
+            MatrixProduct.Run<Wide<double>>(new(x, a.Length), new(y, b.Length), new(z, product.Length), m, k, n, threads);
+        return product;
+    }
+
+    /// <summary>a · aᵀ for a (m×k)</summary>
+    public static unsafe double[] Gram(double[] a, int m, int k, int threads)
+    {
+        var gram = new double[m * m];
+        fixed (double* x = a, y = gram)
+            MatrixProduct.Gram<Wide<double>>(new(x, a.Length), new(y, gram.Length), m, k, threads);
+        return gram;
     }
 
     public static double[] Transposed(double[] a, int rows, int columns)
@@ -54,13 +56,13 @@ static class Dense
     }
 
     /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>
-    public static double[] Power(double[] symmetric, int n, double power, double floor)
+    public static double[] Power(double[] symmetric, int n, double power, double floor, int threads)
     {
         var (values, vectors) = Eigen(symmetric, n);
         var scaled = new double[n * n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
                 scaled[i * n + j] = vectors[i * n + j] * Math.Pow(Math.Max(values[j], floor), power);
-        return Product(scaled, Transposed(vectors, n, n), n, n, n);
+        return Product(scaled, Transposed(vectors, n, n), n, n, n, threads);
     }
 }

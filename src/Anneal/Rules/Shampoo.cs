@@ -37,14 +37,16 @@ public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every =
                 continue;
             }
             int rows = one.Shape.Rows, columns = one.Shape.Columns;
-            double[] g = one.Gradient.ToArray(), across = Dense.Transposed(g, rows, columns);
-            double[] left = Grown(one[1], Dense.Product(g, across, rows, columns, rows), add), right = Grown(one[2], Dense.Product(across, g, columns, rows, columns), add);
+            double[] g = one.Gradient.ToArray();
+            double[] left = Grown(one[1], Dense.Gram(g, rows, columns, one.Threads), add);
+            double[] right = Grown(one[2], Dense.Gram(Dense.Transposed(g, rows, columns), columns, rows, one.Threads), add);
             if ((pass.Step - 1) % Every == 0)
             {
-                one[3].CopyFrom(Dense.Power(left, rows, -0.25, Epsilon));
-                one[4].CopyFrom(Dense.Power(right, columns, -0.25, Epsilon));
+                one[3].CopyFrom(Dense.Power(left, rows, -0.25, Epsilon, one.Threads));
+                one[4].CopyFrom(Dense.Power(right, columns, -0.25, Epsilon, one.Threads));
             }
-            double[] step = Dense.Product(Dense.Product(one[3].ToArray(), g, rows, rows, columns), one[4].ToArray(), rows, columns, columns);
+            double[] step = Dense.Product(one[3].ToArray(), g, rows, rows, columns, one.Threads);
+            step = Dense.Product(step, one[4].ToArray(), rows, columns, columns, one.Threads);
             View<L> w = one.Weights;
             for (int i = 0; i < step.Length; i++)
                 w[i] -= pass.Rate * step[i];

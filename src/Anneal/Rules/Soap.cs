@@ -61,14 +61,14 @@ public sealed record Soap(
             double[] g = one.Gradient.ToArray(), left = one[4].ToArray(), right = one[5].ToArray();
             if (t > 0)
             {
-                double[] m = one[0].ToArray(), v = one[1].ToArray(), turned = Turn(g, left, right, sides, back: false), step = new double[g.Length];
+                double[] m = one[0].ToArray(), v = one[1].ToArray(), turned = Turn(g, left, right, sides, back: false, one.Threads), step = new double[g.Length];
                 for (int i = 0; i < g.Length; i++)
                 {
                     m[i] = beta1 * m[i] + (1 - beta1) * turned[i];
                     v[i] = Beta2 * v[i] + (1 - Beta2) * turned[i] * turned[i];
                     step[i] = m[i] / (Math.Sqrt(v[i]) + Epsilon);
                 }
-                step = Turn(step, left, right, sides, back: true);
+                step = Turn(step, left, right, sides, back: true, one.Threads);
                 if (Normalise)
                 {
                     double size = 1e-30 + Math.Sqrt(step.Sum(x => x * x) / step.Length);
@@ -83,10 +83,10 @@ public sealed record Soap(
                 if (t % Every == 0)
                 {
                     // The mean lives on in the new basis; the mean squares only change places with their axes.
-                    m = Turn(m, left, right, sides, back: true);
-                    (left, v) = Refined(one[2].ToArray(), left, sides.Left, v, sides.Rows, sides.Columns, axis: 0);
-                    (right, v) = Refined(one[3].ToArray(), right, sides.Right, v, sides.Rows, sides.Columns, axis: 1);
-                    m = Turn(m, left, right, sides, back: false);
+                    m = Turn(m, left, right, sides, back: true, one.Threads);
+                    (left, v) = Refined(one[2].ToArray(), left, sides.Left, v, sides.Rows, sides.Columns, axis: 0, one.Threads);
+                    (right, v) = Refined(one[3].ToArray(), right, sides.Right, v, sides.Rows, sides.Columns, axis: 1, one.Threads);
+                    m = Turn(m, left, right, sides, back: false, one.Threads);
                     one[4].CopyFrom(left);
                     one[5].CopyFrom(right);
                 }
@@ -106,11 +106,10 @@ public sealed record Soap(
 
     void Follow<L>(in Pass<L> one, double[] g, (int Rows, int Columns, int Left, int Right) sides) where L : struct, ILane<L>
     {
-        double[] across = Dense.Transposed(g, sides.Rows, sides.Columns);
         if (sides.Left > 0)
-            Mix(one[2], Dense.Product(g, across, sides.Rows, sides.Columns, sides.Rows));
+            Mix(one[2], Dense.Gram(g, sides.Rows, sides.Columns, one.Threads));
         if (sides.Right > 0)
-            Mix(one[3], Dense.Product(across, g, sides.Columns, sides.Rows, sides.Columns));
+            Mix(one[3], Dense.Gram(Dense.Transposed(g, sides.Rows, sides.Columns), sides.Columns, sides.Rows, one.Threads));
     }
 
     void Mix<L>(View<L> gram, double[] added) where L : struct, ILane<L>
@@ -120,21 +119,21 @@ public sealed record Soap(
             gram[i] = keep * gram[i] + (1 - keep) * added[i];
     }
 
-    static double[] Turn(double[] x, double[] left, double[] right, (int Rows, int Columns, int Left, int Right) sides, bool back)
+    static double[] Turn(double[] x, double[] left, double[] right, (int Rows, int Columns, int Left, int Right) sides, bool back, int threads)
     {
         if (sides.Left > 0)
-            x = Dense.Product(back ? left : Dense.Transposed(left, sides.Rows, sides.Rows), x, sides.Rows, sides.Rows, sides.Columns);
+            x = Dense.Product(back ? left : Dense.Transposed(left, sides.Rows, sides.Rows), x, sides.Rows, sides.Rows, sides.Columns, threads);
         if (sides.Right > 0)
-            x = Dense.Product(x, back ? Dense.Transposed(right, sides.Columns, sides.Columns) : right, sides.Rows, sides.Columns, sides.Columns);
+            x = Dense.Product(x, back ? Dense.Transposed(right, sides.Columns, sides.Columns) : right, sides.Rows, sides.Columns, sides.Columns, threads);
         return x;
     }
 
     /// <summary>One power iteration on a basis, its axes put in falling order of their estimated eigenvalues first, and v's axes with them.</summary>
-    static (double[] Basis, double[] V) Refined(double[] gram, double[] basis, int n, double[] v, int rows, int columns, int axis)
+    static (double[] Basis, double[] V) Refined(double[] gram, double[] basis, int n, double[] v, int rows, int columns, int axis, int threads)
     {
         if (n == 0)
             return (basis, v);
-        double[] image = Dense.Product(gram, basis, n, n, n);
+        double[] image = Dense.Product(gram, basis, n, n, n, threads);
         var size = new double[n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
