@@ -106,6 +106,12 @@ type PathChart =
             if path.Length = 0 || path |> Array.exists (fun p -> p.Length <> 2) then
                 invalidArg "paths" $"A path is a list of points of two numbers each; {name} is not."
 
+    /// A path up to where it is a million windows away: browsers cannot place what lies beyond.
+    static member private near (objective: Objective) (path: float[][]) =
+        let w = PathChart.window objective
+        let far = 1e6 * max (w.Right - w.Left) (w.Top - w.Bottom)
+        path |> Array.takeWhile (Array.forall (fun x -> abs x < far))
+
     static member private told (objective: Objective) (names: string list) (paths: float[][] list) =
         List.zip names paths
         |> List.map (fun (name, path) ->
@@ -123,6 +129,7 @@ type PathChart =
         |> PathChart.within objective
 
     /// Paths over the contours of their function: names, and for each a list of points, the start first.
+    /// A path that blows up is drawn until it is a million windows away.
     static member paths (objective: Objective) (names: string seq) (paths: float[][] seq) =
         let names, paths = List.ofSeq names, List.ofSeq paths
         PathChart.check names paths
@@ -130,7 +137,7 @@ type PathChart =
         let lines =
             List.zip names paths
             |> List.mapi (fun i (name, path) ->
-                let path = Lines.thin 600 path
+                let path = path |> PathChart.near objective |> Lines.thin 600
 
                 Lines.line i name (path |> Array.map (fun p -> p[0])) (path |> Array.map (fun p -> p[1]))
                 |> GenericChart.mapTrace (
@@ -180,13 +187,14 @@ type PathChart =
     static member race (objective: Objective) (names: string seq) (paths: float[][] seq) =
         let names, paths = List.ofSeq names, List.ofSeq paths
         PathChart.check names paths
+        let near = paths |> List.map (PathChart.near objective)
         let last = paths |> List.map (fun path -> path.Length - 1) |> List.max
         let steps = Lines.thin 61 [| 0..last |]
         let short = DataTable.shorten 5
 
         let trail (i: int) (name: string) (path: float[][]) (step: int) =
             let points = path |> Array.truncate (step + 1)
-            let head = Array.last points
+            let head = Array.tryLast points |> Option.defaultValue [| nan; nan |]
             let points = Lines.thin 160 points
 
             let coordinate k =
@@ -200,7 +208,7 @@ type PathChart =
             ]
 
         let picture step =
-            List.zip names paths
+            List.zip names near
             |> List.mapi (fun i (name, path) -> trail i name path step)
             |> List.concat
             |> Chart.combine

@@ -35,6 +35,15 @@ let ``paths are drawn as they were taken`` () =
     Assert.Contains("short ends after 1 steps at (1, 1) with value 0", view.Description)
 
 [<Fact>]
+let ``a path that blows up is drawn as far as a browser can place it`` () =
+    let wild = [| [| -1.2; 1.0 |]; [| 300.0; -5.0 |]; [| -2e30; 1.0 |]; [| nan; nan |] |]
+    let figure = PathChart.paths objective [ "wild" ] [ wild ] |> Json.figure
+    Assert.Equal<float list>([ -1.2; 300.0 ], Json.numbers [ "data"; "2"; "x" ] figure)
+    let race = PathChart.race objective [ "wild" ] [ wild ]
+    Assert.Equal<float list>([ 300.0 ], Json.numbers [ "frames"; "3"; "data"; "1"; "x" ] (Json.figure race))
+    Assert.Contains("wild ends after 3 steps at (NaN, NaN)", race.Description)
+
+[<Fact>]
 let ``in a race every frame moves trails and heads and leaves the contours alone`` () =
     let figure =
         PathChart.race objective [ "straight"; "short" ] [ straight; short ]
