@@ -319,6 +319,147 @@ public class TextbookTests
         }
     }
 
+    [Theory]
+    [InlineData(0.8, false, 0, double.PositiveInfinity)]
+    [InlineData(0, false, 0, double.PositiveInfinity)]
+    [InlineData(0, true, 0.3, 1.05)]
+    [InlineData(0.8, true, 0.3, 1.05)]
+    public void Prodigy_finds_its_rate_from_how_far_it_came(double b1, bool corrected, double decay, double growth)
+    {
+        const double b2 = 0.9, ε = 0.01, d0 = 0.1;
+        double b3 = Math.Sqrt(b2), d = d0, largest = d0, r = 0;
+        int n = start.Length;
+        double[] m = new double[n], v = new double[n], s = new double[n], expected = [.. start], w = [.. start];
+        var rule = new Prodigy(b1, b2, Epsilon: ε, Decay: decay, BiasCorrection: corrected, D0: d0, Growth: growth);
+        var state = rule.Start(layout);
+        for (int t = 1; t <= 8; t++)
+        {
+            // On the whole always downhill, so that there is a distance to be seen.
+            double[] g = [.. Gradients(t).Select(x => x + 4)];
+            rule.Step(state, w, g, 1);
+            double l = d * (corrected ? Math.Sqrt(1 - Math.Pow(b2, t)) / (1 - Math.Pow(b1, t)) : 1), before = d;
+            r = b3 * r + d / d0 * l * Enumerable.Range(0, n).Sum(i => g[i] * (start[i] - expected[i]));
+            for (int i = 0; i < n; i++)
+            {
+                s[i] = b3 * s[i] + d / d0 * l * g[i];
+                m[i] = b1 * m[i] + (1 - b1) * d * g[i];
+                v[i] = b2 * v[i] + (1 - b2) * d * d * g[i] * g[i];
+            }
+            double estimate = r / s.Sum(Math.Abs);
+            d = d == d0 ? Math.Max(d, estimate) : d;
+            largest = Math.Max(largest, estimate);
+            d = Math.Min(largest, d * growth);
+            for (int i = 0; i < n; i++)
+            {
+                // Without a mean the authors' code takes the new d, as it does under the root.
+                double mean = b1 > 0 ? m[i] : d * g[i];
+                expected[i] = (1 - l * decay) * expected[i] - l * mean / (Math.Sqrt(v[i]) + d * ε);
+            }
+            Assert.Equal(expected, w, (a, b) => Math.Abs(a - b) < 1e-12);
+        }
+        Assert.True(d > (growth > 2 ? 2 : 1.3) * d0, $"{d}");
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public void Mars_corrects_the_gradient_and_shrinks_the_weights(bool asLion, bool vectors)
+    {
+        const double b1 = 0.8, b2 = 0.9, ε = 0.01, λ = 0.3, γ = 0.5;
+        double[][] m = [new double[4], new double[3]], v = [new double[4], new double[3]], previous = [new double[4], new double[3]];
+        AgreeByTensor(new Mars(b1, b2, ε, λ, γ, asLion, vectors, VectorRate: 0.5, VectorBeta1: 0.7, VectorBeta2: 0.6), (t, w, g, at) =>
+        {
+            int k = at == 0 ? 0 : 1;
+            bool full = k == 0 || vectors;
+            var (beta1, beta2, rate) = full ? (b1, b2, Rate) : (0.7, 0.6, Rate * 0.5);
+            double[] c = [.. g];
+            if (full && t > 1)
+            {
+                for (int i = 0; i < g.Length; i++)
+                    c[i] += γ * beta1 / (1 - beta1) * (g[i] - previous[k][i]);
+                double size = Math.Max(1, Norm(c));
+                c = [.. c.Select(x => x / size)];
+            }
+            for (int i = 0; i < g.Length; i++)
+            {
+                m[k][i] = beta1 * m[k][i] + (1 - beta1) * c[i];
+                v[k][i] = beta2 * v[k][i] + (1 - beta2) * c[i] * c[i];
+                double step = full && asLion ? Math.Sign(m[k][i]) : m[k][i] / (1 - Math.Pow(beta1, t)) / (Math.Sqrt(v[k][i] / (1 - Math.Pow(beta2, t))) + ε);
+                w[i] -= rate * (step + λ * w[i]);
+            }
+            g.CopyTo(previous[k], 0);
+        });
+    }
+
+    [Fact]
+    public void Soap_that_turns_nothing_is_Adam_one_step_late()
+    {
+        const double b1 = 0.8, b2 = 0.9, ε = 0.01, λ = 0.3;
+        Agree(new Soap(b1, b2, Epsilon: ε, Decay: λ, Largest: 1), 2, (t, w, g, memory) =>
+        {
+            if (t == 1)
+                return w;
+            double m = memory[0] = b1 * memory[0] + (1 - b1) * g, v = memory[1] = b2 * memory[1] + (1 - b2) * g * g;
+            return (1 - Rate * λ) * (w - Rate * Math.Sqrt(1 - Math.Pow(b2, t - 1)) / (1 - Math.Pow(b1, t - 1)) * m / (Math.Sqrt(v) + ε));
+        });
+    }
+
+    [Theory]
+    [InlineData(2, false, false, 0, 4, 0)]
+    [InlineData(3, false, false, 9, 4, 0)]
+    [InlineData(1, false, false, 0, 0, 0)]
+    [InlineData(4, false, true, 9, 4, 0)]
+    [InlineData(5, false, true, 9, 4, 25)]
+    [InlineData(5, true, false, 9, 4, 0)]
+    [InlineData(6, true, false, 36, 0, 0)]
+    public void Soap_turns_what_is_not_too_large(int largest, bool merge, bool vectors, int left, int right, int vector)
+    {
+        var state = new Soap(Largest: largest, Merge: merge, RotateVectors: vectors).Start(Layout.Of(("matrix", [3, 2]), ("vector", [5])));
+        Assert.Equal((left + vector, right), (state["gramLeft"].Length, state["gramRight"].Length));
+        Assert.Equal((left + vector, right), (state["basisLeft"].Length, state["basisRight"].Length));
+    }
+
+    [Theory]
+    [InlineData(AdafactorRates.Capped)]
+    [InlineData(AdafactorRates.Given)]
+    [InlineData(AdafactorRates.Relative)]
+    [InlineData(AdafactorRates.RelativeFromZero)]
+    public void Adafactor_takes_its_rate_as_it_is_told(AdafactorRates rates)
+    {
+        // The relative rates turn at step 10,000, where 0.01 and 1e-6·t are 1/√t.
+        double v = 0, expected = 1;
+        double[] w = [1];
+        var rule = new Adafactor(Clip: null, ScaleFloor: null, Rates: rates);
+        var state = rule.Start(Layout.Of(1));
+        for (int t = 1; t <= 12_000; t++)
+        {
+            double g = Gradient(t, 1);
+            rule.Step(state, w, [g], Rate);
+            double kept = 1 - Math.Pow(t, -0.8);
+            v = kept * v + (1 - kept) * (g * g + 1e-30);
+            expected -= g / Math.Sqrt(v) * rates switch
+            {
+                AdafactorRates.Capped => Math.Min(Rate, 1 / Math.Sqrt(t)),
+                AdafactorRates.Relative => Math.Min(0.01, 1 / Math.Sqrt(t)),
+                AdafactorRates.RelativeFromZero => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
+                _ => Rate,
+            };
+            // 12,000 roundings of numbers of size 1 at most.
+            Assert.True(Math.Abs(expected - w[0]) < 1e-11, $"step {t}: {w[0]:R} instead of {expected:R}");
+        }
+    }
+
+    [Theory]
+    [InlineData(DecayForm.InGradient, Rate)]
+    [InlineData(DecayForm.TimesRate, Rate)]
+    [InlineData(DecayForm.TimesRateAfterwards, Rate)]
+    [InlineData(DecayForm.Bare, 1)]
+    [InlineData(DecayForm.BareAfterwards, 1)]
+    public void Plain_descent_shrinks_by_its_decay_with_or_without_the_rate(DecayForm form, double share) =>
+        Agree(new Sgd(0.3, form), 0, (_, w, g, _) => w - Rate * g - share * 0.3 * w);
+
     [Fact]
     public void Prodigy_that_looks_at_all_weights_moves_alike_where_every_second_is_a_copy()
     {
