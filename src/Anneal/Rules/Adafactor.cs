@@ -56,6 +56,8 @@ public sealed record Adafactor(
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double t = pass.Step, decay = pass.Decay(Decay);
+        if (t <= Offset)
+            throw new InvalidOperationException($"Step {t} comes before the first that an Offset of {Offset} leaves; take up a state with more steps, or a smaller Offset. The weights are as they were.");
         double share = 1 - Math.Min(1 - Math.Pow(t - Offset, -Beta2Power), Beta2Cap);
         double rate = Rates switch
         {

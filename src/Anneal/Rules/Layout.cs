@@ -8,7 +8,7 @@ public sealed record Tensor(string Name, int Offset, IReadOnlyList<int> Dimensio
 {
     /// <summary>How many weights it has.</summary>
     public int Count { get; } = Dimensions.Count > 0 && Dimensions.All(d => d > 0)
-        ? Dimensions.Aggregate(1, (product, d) => checked(product * d))
+        ? Fitting((long)Offset + Dimensions.Aggregate(1L, (product, d) => Math.Min(product * d, int.MaxValue)), Name) - Offset
         : throw new ArgumentException($"Tensor '{Name}' must have at least one dimension, each above 0, not [{string.Join(", ", Dimensions)}].", nameof(Dimensions));
 
     /// <summary>The first dimension; what follows it is one row.</summary>
@@ -19,6 +19,9 @@ public sealed record Tensor(string Name, int Offset, IReadOnlyList<int> Dimensio
 
     /// <summary>Two dimensions or more. Rules for matrices treat anything else one weight at a time.</summary>
     public bool IsMatrix => Dimensions.Count >= 2;
+
+    static int Fitting(long end, string name) => end <= Array.MaxLength ? (int)end
+        : throw new ArgumentException($"Tensor '{name}' would end at number {end} or later; all weights stand in one array of at most {Array.MaxLength}.", "Dimensions");
 
     public bool Equals(Tensor? other) =>
         other is not null && Name == other.Name && Offset == other.Offset && Dimensions.SequenceEqual(other.Dimensions);
@@ -46,7 +49,7 @@ public sealed class Layout : IEquatable<Layout>
     {
         var list = new List<Tensor>();
         foreach (var (name, dimensions) in tensors)
-            list.Add(new(name, list.Count == 0 ? 0 : checked(list[^1].Offset + list[^1].Count), dimensions));
+            list.Add(new(name, list.Count == 0 ? 0 : list[^1].Offset + list[^1].Count, dimensions));
         if (list.Count == 0)
             throw new ArgumentException("A layout must have at least one tensor.", nameof(tensors));
         if (list.DistinctBy(t => t.Name).Count() != list.Count)

@@ -7,21 +7,21 @@ namespace Anneal;
 /// <code>
 /// r ← β₃·r + d·l/d₀ · ⟨g, w₀ − w⟩     s ← β₃·s + d·l/d₀ · g     l = d·rate     (Safe: s takes d·d instead of d·l)
 /// m ← β₁·m + (1 − β₁)·d·g     v ← β₂·v + (1 − β₂)·d²·g²     d̂ = Coefficient · r / ‖s‖₁     d ← min(max(d, d̂), d·Growth)
-/// w ← w − l · ( m / (√v + d·ε) + Decay·w ),  with the d from before
+/// w ← (1 − l·Decay)·w − l · m / (√v + d·ε),  l with the d from before, under the division the new one
 /// </code>
-/// β₃ = √β₂ unless given. Mishchenko and Defazio, <see href="https://arxiv.org/abs/2306.06101">Prodigy</see> (2024), in the authors' form.
+/// β₃ = √β₂ unless given; without a mean (β₁ = 0) the new d·g stands for m. Mishchenko and Defazio, <see href="https://arxiv.org/abs/2306.06101">Prodigy</see> (2024), in the authors' form.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
 /// <param name="Beta3">Decay of the two sums; null for √β₂.</param>
-/// <param name="Epsilon">Unit of a gradient, above 0.</param>
+/// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
 /// <param name="Decay">Weight decay, 0 or above.</param>
 /// <param name="Decoupled">Beside the gradient; false adds it to the gradient.</param>
 /// <param name="BiasCorrection">Corrects the rate for m and v starting at 0.</param>
 /// <param name="Safe">Keeps a warming-up rate out of s.</param>
 /// <param name="D0">First estimate, above 0.</param>
 /// <param name="Coefficient">Factor on the estimate, above 0.</param>
-/// <param name="Growth">Most that d grows by in one step, above 1 or infinite.</param>
+/// <param name="Growth">Most that d grows by in one step, 1 or above, or infinite.</param>
 /// <param name="Every">Looks at every n-th weight of a tensor for the estimate, 1 or above.</param>
 public sealed record Prodigy(
     double Beta1 = 0.9, double Beta2 = 0.999, double? Beta3 = null, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = true,

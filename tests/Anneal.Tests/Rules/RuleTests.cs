@@ -40,6 +40,25 @@ public class RuleTests
         Assert.Throws<ArgumentException>(() => Layout.Of(("a", [2]), ("a", [3])));
     }
 
+    [Fact]
+    public void More_weights_than_an_array_holds_are_refused_by_name()
+    {
+        Assert.StartsWith("Tensor 'weights' would end at number ", Assert.Throws<ArgumentException>(() => Layout.Of(100_000, 100_000)).Message);
+        Assert.StartsWith("Tensor 'b' would end at number ", Assert.Throws<ArgumentException>(() => Layout.Of(("a", [2_000_000_000]), ("b", [2_000_000_000]))).Message);
+        Assert.Equal(2_000_000_000, Layout.Of(("a", [2, 500_000_000]), ("b", [1_000_000_000])).Count);
+    }
+
+    [Fact]
+    public void An_offset_beyond_the_step_is_refused_and_the_weights_stay()
+    {
+        var rule = new Adafactor(Offset: 3);
+        double[] weights = [1, 2];
+        Assert.Throws<InvalidOperationException>(() => rule.Step(rule.Start(Layout.Of(2)), weights, [1, 1], 0.1));
+        Assert.Equal([1, 2], weights);
+        new Adafactor(Offset: 0.5).Step(rule.Start(Layout.Of(2)), weights, [1, 1], 0.1);
+        Assert.All(weights, w => Assert.True(double.IsFinite(w)));
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

@@ -138,6 +138,18 @@ public class WrapperTests
     }
 
     [Fact]
+    public void A_group_may_have_a_decay_that_follows_a_schedule()
+    {
+        var rule = new Grouped(new AdamW(Decay: 0.5), [new("a", DecayFactor: 2, Decay: new LinearDecay(1, 2))]);
+        var state = rule.Start(Layout.Of(("a", [1]), ("b", [1])));
+        double[] weights = [1, 1];
+        for (int t = 0; t < 3; t++)
+            rule.Step(state, weights, [0, 0], new Knobs(0.1) { DecayChange = -0.5 });
+        // a: twice, once and no decay of 0.25; b: always 0.25.
+        Assert.Equal([0.95 * 0.975, 0.975 * 0.975 * 0.975], weights, Close);
+    }
+
+    [Fact]
     public void A_group_may_have_a_momentum_of_its_own()
     {
         var rule = new Grouped(new Momentum(0.9), [new("a", Momentum: new Constant(0.5))]);

@@ -5,9 +5,12 @@ namespace Anneal;
 /// <param name="RateFactor">The rate is multiplied by this, 0 or above; 0 freezes.</param>
 /// <param name="DecayFactor">The rule's weight decay is multiplied by this, 0 or above: 0 for none, as usual for biases and norms.</param>
 /// <param name="Rate">A schedule of their own, asked at the updates made, in the place of the common rate; multiplied by the factor too.</param>
-/// <param name="Momentum">A schedule for the momentum (or β₁).</param>
-public sealed record TensorGroup(string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null)
+/// <param name="Momentum">A schedule for the momentum (or β₁), of values below 1.</param>
+/// <param name="Decay">A schedule that the rule's weight decay is multiplied by, beside the factor.</param>
+public sealed record TensorGroup(
+    string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null, Schedule? Decay = null)
 {
+    public string Tensors { get; } = Tensors ?? throw new ArgumentNullException(nameof(Tensors));
     public double RateFactor { get; } = Require.NotNegative(RateFactor);
     public double DecayFactor { get; } = Require.NotNegative(DecayFactor);
 
@@ -64,7 +67,7 @@ public sealed record Grouped(Rule Inner, IReadOnlyList<TensorGroup> Groups) : Wr
                 {
                     Rate = (group.Rate?.At(updates) ?? common.Rate) * group.RateFactor,
                     Momentum = group.Momentum?.At(updates) ?? common.Momentum,
-                    DecayChange = (1 + common.DecayChange) * group.DecayFactor - 1,
+                    DecayChange = (1 + common.DecayChange) * group.DecayFactor * (group.Decay?.At(updates) ?? 1) - 1,
                 };
         return common;
     }
