@@ -11,10 +11,29 @@ public class GoldenRuleTests
 {
     static readonly JsonElement File = Golden("optimizers.json"), Options = Golden("optimizer-options.json");
 
-    /// <summary>Published in lower precision than the 64 bits of everything else: what their rounding gives is not to be met.</summary>
-    static bool IsException(JsonElement record) =>
-        record.GetProperty("params").TryGetProperty("ns_dtype", out var muon) && muon.GetString() == "bfloat16"
-        || record.GetProperty("params").TryGetProperty("eig_dtype", out var soap) && soap.GetString() == "float32";
+    /// <summary>
+    /// Records not met to the tolerance, each with its reason: computed in fewer bits than the 64 of everything else, so that their rounding cannot be met.
+    /// The share is how far they may be away, of rate times steps; Muon's worst is 0.054 (sqseq, step 3), SOAP's 5e-7 and 0.62 (step 2).
+    /// </summary>
+    static readonly (string Optimizer, string Problem, string Setting, double Share, string Reason)[] exceptions =
+    [
+        ("Muon", "mat", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
+        ("Muon", "matseq", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
+        ("Muon", "sqseq", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
+        ("SOAP", "sqseq", "\"eig_dtype\":\"float32\"", 1e-6, "eigenvectors in 32 bits"),
+        ("SOAP", "mat", "\"eig_dtype\":\"float32\"", 0.8, "eigenvectors in 32 bits of a product of low rank: which axes span its null space is up to rounding"),
+    ];
+
+    static (string, string, string, double Share, string)? Exception(JsonElement record)
+    {
+        foreach (var exception in exceptions)
+            if (record.GetProperty("optimizer").GetString() == exception.Optimizer && record.GetProperty("problem").GetString() == exception.Problem
+                && record.GetProperty("params").GetRawText().Contains(exception.Setting, StringComparison.Ordinal))
+                return exception;
+        return null;
+    }
+
+    static bool IsException(JsonElement record) => Exception(record) is not null;
 
     public static TheoryData<string> Implementations => [.. File.GetProperty("records").EnumerateArray().Select(Implementation).Distinct()];
 
@@ -40,7 +59,15 @@ public class GoldenRuleTests
     public void Exceptions_are_at_most_two_in_a_hundred()
     {
         var records = File.GetProperty("records").EnumerateArray().ToList();
-        Assert.InRange(records.Count(IsException), 0, records.Count / 50);
+        Assert.Equal(exceptions.Length, records.Count(IsException));
+        Assert.InRange(exceptions.Length, 0, records.Count / 50);
+    }
+
+    [Fact]
+    public void Exceptions_stay_as_near_as_their_format_lets_them()
+    {
+        var failures = File.GetProperty("records").EnumerateArray().Where(IsException).Select(Failure).Where(f => f is not null).ToList();
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
     static JsonElement Golden(string file) => JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "golden", file))).RootElement;
@@ -64,6 +91,8 @@ public class GoldenRuleTests
                 foreach (var checkpoint in expected.EnumerateObject())
                 {
                     double allowed = 1e-12 + 1000 * record.GetProperty("rounding_sensitivity").GetProperty(checkpoint.Name).GetDouble();
+                    if (Exception(record) is { } exception)
+                        allowed = exception.Share * record.GetProperty("params").GetProperty("lr").GetDouble() * long.Parse(checkpoint.Name);
                     double[] wanted = [.. checkpoint.Value.EnumerateArray().Select(x => x.GetDouble())];
                     double[] got = values[long.Parse(checkpoint.Name)];
                     for (int i = 0; i < wanted.Length; i++)
