@@ -169,8 +169,8 @@ type SweepChart =
                     [ "hovertemplate" ], "%{y}: %{x:.5g}<extra></extra>"
                 ]
         )
-        |> Theme.apply $"Ranking by {value}" $"{value}, mean and 95 %% interval" ""
-        |> ChartView.describe $"{value}, least first, mean and 95 %% interval: {told}."
+        |> Theme.apply $"Ranking by {value}" $"{Text.wrap 24 value},<br>mean and 95 %% interval" ""
+        |> ChartView.describe $"Ranking by {value}: means with 95 %% intervals, least first: {told}."
         |> ChartView.mapLayout (
             Properties.setAll
                 [

@@ -9,6 +9,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     OptimizeCommand.Create(),
     SweepCommand.Create(),
 };
+CommandHelp.For(root);
 var parsed = root.Parse(args);
 try
 {

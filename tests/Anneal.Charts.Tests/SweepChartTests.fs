@@ -43,7 +43,9 @@ let ``a ranking is in order of the means`` () =
     let figure = Json.figure view
     Assert.Equal("better", Json.text [ "data"; "0"; "y"; "0" ] figure)
     Assert.Equal<float list>([ 1.5; 4.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
-    Assert.Contains("better 1.5", view.Description)
+    Assert.StartsWith("Ranking by loss: means with 95 % intervals, least first: better 1.5", view.Description)
+    // beside the names a phone has no room for more
+    Assert.Equal("loss,<br>mean and 95 % interval", Json.text [ "layout"; "xaxis"; "title"; "text" ] figure)
 
 [<Fact>]
 let ``rank correlation asks for the order alone`` () =

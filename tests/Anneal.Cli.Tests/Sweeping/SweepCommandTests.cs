@@ -98,6 +98,16 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_help_of_merge_has_the_arguments_of_merge_alone()
+    {
+        var (exit, output, error) = await _command.RunAsync("sweep", "merge", "--help");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("anneal sweep merge <DIR>...", output);
+        Assert.DoesNotContain("SPEC", output);
+        Assert.Contains("anneal sweep [<SPEC>]", (await _command.RunAsync("sweep", "--help")).Output);
+    }
+
+    [Fact]
     public async Task A_merge_says_when_one_machine_would_have_tried_more_rates()
     {
         File.WriteAllText(In("sweep.json"), Spec.Replace("STEPS", "300").Replace("\"widenings\": 0", "\"widenings\": 1").Replace("10.24, 81.92", "0.5, 0.7"));
