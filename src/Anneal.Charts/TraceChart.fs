@@ -28,13 +28,16 @@ type TraceChart =
     /// One run at a glance: loss, learning rate, length of the gradient, and how far an update moves the weights relative
     /// to their length (about a thousandth in a healthy run).
     static member health(trace: Trace) =
+        // four panels with titles of their own: a legend would say them again, and on a phone there is room for one word below each
         let panel title y value =
-            TraceChart.lines title y value [ title ] [ trace ]
+            TraceChart.lines title y value [ title ] [ trace ] |> ChartView.axes "step" y
 
         [
             panel "Loss" "loss" _.Loss |> ChartView.logY
             panel "Learning rate" "rate" _.Rate
+            |> ChartView.mapLayout (Properties.set [ "yaxis"; "rangemode" ] "tozero")
             panel "Gradient" "norm" _.GradientNorm |> ChartView.logY
             panel "Update / weights" "ratio" _.UpdateRatio |> ChartView.logY
         ]
         |> ChartView.grid 2
+        |> ChartView.mapLayout (Properties.set [ "showlegend" ] false)

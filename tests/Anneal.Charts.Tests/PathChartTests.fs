@@ -36,7 +36,9 @@ let ``paths are drawn as they were taken`` () =
 
 [<Fact>]
 let ``a path that blows up is drawn as far as a browser can place it`` () =
-    let wild = [| [| -1.2; 1.0 |]; [| 300.0; -5.0 |]; [| -2e30; 1.0 |]; [| nan; nan |] |]
+    let wild =
+        [| [| -1.2; 1.0 |]; [| 300.0; -5.0 |]; [| -2e30; 1.0 |]; [| nan; nan |] |]
+
     let figure = PathChart.paths objective [ "wild" ] [ wild ] |> Json.figure
     Assert.Equal<float list>([ -1.2; 300.0 ], Json.numbers [ "data"; "2"; "x" ] figure)
     let race = PathChart.race objective [ "wild" ] [ wild ]

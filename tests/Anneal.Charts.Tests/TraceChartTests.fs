@@ -24,3 +24,6 @@ let ``health shows four sides of a run`` () =
         Json.numbers [ "data"; string panel; "y" ] figure |> List.head
 
     Assert.Equal<float list>([ 8.0; 0.1; 3.0; 0.25 ], [ for panel in 0..3 -> first panel ])
+    Assert.Equal("step", Json.text [ "layout"; "xaxis2"; "title"; "text" ] figure)
+    Assert.Equal("tozero", Json.text [ "layout"; "yaxis2"; "rangemode" ] figure)
+    Assert.False((Json.at [ "layout"; "showlegend" ] figure).GetBoolean())

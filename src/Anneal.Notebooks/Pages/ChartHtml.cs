@@ -68,10 +68,13 @@ static class ChartHtml
 
     static string Sentence(string title) => title is [.., '.' or '?' or '!'] ? title : title + ".";
 
-    /// <summary>A description is written to be read alone and may begin with the title; in the caption the title stands before it already.</summary>
+    /// <summary>
+    /// A description is written to be read alone and may begin with the title; in the caption the title stands before it already. A symbol, which is a
+    /// single letter, stays as it is: η is not H.
+    /// </summary>
     static string Untitled(string description, string title) =>
         title.Length > 0 && description.StartsWith(title, StringComparison.Ordinal) && description[title.Length..].TrimStart('.', '?', '!', ':') is [' ', var first, .. var rest]
-            ? char.ToUpperInvariant(first) + rest
+            ? (rest is [var second, ..] && char.IsLetter(second) ? char.ToUpperInvariant(first) : first) + rest
             : description;
 
     static string Summary(JsonArray traces)

@@ -22,6 +22,8 @@ public class ChartHtmlTests
     [InlineData("A walk. Level lines of a bowl.", "Level lines of a bowl.")]
     [InlineData("A walking stick.", "A walking stick.")]
     [InlineData("A walk", "A walk")]
+    [InlineData("A walk: η / √v against step.", "η / √v against step.")]
+    [InlineData("A walk: m.", "m.")]
     public void A_description_that_begins_with_the_title_does_not_say_it_twice(string description, string said) => Assert.Equal($"Figure 1. A walk. {said}",
         Render("{\"data\": [], \"layout\": {\"title\": {\"text\": \"A walk\"}, \"meta\": {\"description\": \"" + description + "\"}}}").QuerySelector("figcaption")!.TextContent);
 
