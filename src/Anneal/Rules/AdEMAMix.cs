@@ -10,6 +10,7 @@ namespace Anneal;
 /// </code>
 /// α rises in a straight line over AlphaWarmup steps; β₃ from β₁ so that its half-life does, over Beta3Warmup steps; 0 means at once.
 /// Pagliardini et al., <see href="https://arxiv.org/abs/2409.03137">The AdEMAMix Optimizer</see> (2024).
+/// Typical rate that of AdamW, α 4 to 10, β₃ 0.9999, both warm-ups as long as the run.
 /// </remarks>
 /// <param name="Beta1">Decay of the fast mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

@@ -10,6 +10,7 @@ namespace Anneal;
 /// The inflation stays in s, step after step, as the authors' code has it (with Inflation = ε).
 /// With the largest s (<paramref name="Amsgrad"/>) it is that maximum which is inflated. Rectify multiplies as in <see cref="RAdam"/>, from ρₜ &gt; 4;
 /// until then the step is rate·m, not corrected. Zhuang et al., <see href="https://arxiv.org/abs/2010.07468">AdaBelief</see> (2020).
+/// Typical rate 1e-3; the authors take ε from 1e-16 to 1e-8.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean squared deviation, [0, 1).</param>

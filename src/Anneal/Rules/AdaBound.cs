@@ -9,6 +9,7 @@ namespace Anneal;
 /// f = FinalRate · rate / BaseRate
 /// </code>
 /// Luo et al., <see href="https://arxiv.org/abs/1902.09843">Adaptive Gradient Methods with Dynamic Bound of Learning Rate</see> (2019).
+/// Typical rate 1e-3, FinalRate 0.1, Gamma 1e-3.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

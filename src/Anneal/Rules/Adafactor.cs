@@ -8,6 +8,7 @@ namespace Anneal;
 /// </code>
 /// Shazeer and Stern, <see href="https://arxiv.org/abs/1804.04235">Adafactor</see> (2018), alg. 4 to 6. The references differ in almost everything that
 /// is an option here; the defaults are the paper's.
+/// Typical rate 0.01, which the relative forms have built in.
 /// </remarks>
 /// <param name="Beta2Power">How fast β₂ₜ nears 1, above 0.</param>
 /// <param name="Beta2Cap">Greatest β₂ₜ, up to 1.</param>

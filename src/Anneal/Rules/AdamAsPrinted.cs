@@ -8,6 +8,7 @@ namespace Anneal;
 /// m ← (β₁·m + (1 − β₁)·g) / (1 − β₁ᵗ)     v ← (β₂·v + (1 − β₂)·g²) / (1 − β₂ᵗ)     w ← w − rate / √(v + ε) · m
 /// </code>
 /// Early on v is multiplied by up to 1/(1 − β₂ᵗ) at every step, over and over, and the steps die. Lecture 004, eq. 12.
+/// Typical values it has none: it is there to be seen failing.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

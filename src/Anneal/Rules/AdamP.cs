@@ -10,6 +10,7 @@ namespace Anneal;
 /// w ← (1 − rate·Decay)·w − rate·d
 /// </code>
 /// Heo et al., <see href="https://arxiv.org/abs/2006.08217">AdamP</see> (2021), alg. 2.
+/// Typical rate 1e-3, Delta and DecayShare 0.1.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

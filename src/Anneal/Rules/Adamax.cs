@@ -8,6 +8,7 @@ namespace Anneal;
 /// m ← β₁·m + (1 − β₁)·g     u ← max(β₂·u, |g| + ε)     w ← w − rate / (1 − β₁ᵗ) · m / u
 /// </code>
 /// Kingma and Ba, <see href="https://arxiv.org/abs/1412.6980">Adam</see> (2015), alg. 2. Keras adds ε to u when dividing: <see cref="EpsilonPlace.Outside"/>.
+/// Typical rate 0.002.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the maximum, [0, 1).</param>

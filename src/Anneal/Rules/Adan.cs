@@ -10,6 +10,7 @@ namespace Anneal;
 /// </code>
 /// Proximal false shrinks w by (1 − rate·Decay) first instead. The βs are those kept, as in the authors' code; the paper's are 1 less these.
 /// Xie et al., <see href="https://arxiv.org/abs/2208.06677">Adan</see> (2022), alg. 1.
+/// Typical rate five to ten times that of AdamW, decay 0.02.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean gradient, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean change, [0, 1).</param>

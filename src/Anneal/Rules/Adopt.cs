@@ -8,6 +8,7 @@ namespace Anneal;
 /// c = g / max(√v, ε), clipped to ±(t − 1)^ClipPower     m ← β₁·m + (1 − β₁)·c     w ← w − rate·m     v ← β₂·v + (1 − β₂)·g²
 /// </code>
 /// The first step only sets v = g². Taniguchi et al., <see href="https://arxiv.org/abs/2411.02853">ADOPT</see> (2024), alg. 2.
+/// Typical rate 1e-3, as for Adam.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

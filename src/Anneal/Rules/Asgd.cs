@@ -9,6 +9,7 @@ namespace Anneal;
 /// x ← x + (w − x) / max(1, t − Start)
 /// </code>
 /// The average x is what is evaluated. Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging (1992), in PyTorch's form.
+/// Typical rate 0.01.
 /// </remarks>
 /// <param name="Lambda">Decay term, 0 or above.</param>
 /// <param name="Alpha">Power of the rate's decay, 0 or above.</param>

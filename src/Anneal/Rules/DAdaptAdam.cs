@@ -10,6 +10,7 @@ namespace Anneal;
 /// d ← max(d, min(r / ((1 − √β₂)·‖s‖₁), d·Growth))     w ← (1 − Decay·l)·w − m / (√v + ε)
 /// </code>
 /// Defazio and Mishchenko, <see href="https://arxiv.org/abs/2301.07733">Learning-Rate-Free Learning by D-Adaptation</see> (2023), alg. 5, in the authors' form.
+/// Typical rate 1, times a schedule.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

@@ -9,6 +9,7 @@ namespace Anneal;
 /// </code>
 /// Defazio and Mishchenko, <see href="https://arxiv.org/abs/2301.07733">Learning-Rate-Free Learning by D-Adaptation</see> (2023), alg. 4, in the authors' form.
 /// ‖g₀‖ is the norm of the first gradient, without decay.
+/// Typical rate 1, times a schedule.
 /// </remarks>
 /// <param name="Beta">Share of the old weights, [0, 1).</param>
 /// <param name="Decay">Weight decay, added to the gradient, 0 or above.</param>

@@ -9,6 +9,7 @@ namespace Anneal;
 /// w ← ( clamp(l, ±L1) − l ) / ( n^p/rate + 2·L2 + Beta/rate )
 /// </code>
 /// McMahan et al., <see href="https://research.google/pubs/pub41159/">Ad Click Prediction: a View from the Trenches</see> (2013), in Keras' form.
+/// Typical rate 1e-3 to 0.1.
 /// </remarks>
 /// <param name="Power">Power of the rate's decay, −½ for the square root, 0 or below.</param>
 /// <param name="Initial">What n starts from, 0 or above.</param>

@@ -8,6 +8,7 @@ namespace Anneal;
 /// d = (g + Decay·w) · Trust·‖w‖ / (‖g‖ + Decay·‖w‖ + ε)     v ← Momentum·v + (1 − Dampening)·d     w ← w − rate·v
 /// </code>
 /// The ratio is 1 where either norm is 0. You, Gitman and Ginsburg, <see href="https://arxiv.org/abs/1708.03888">Large Batch Training of Convolutional Networks</see> (2017).
+/// Typical Trust 1e-3, momentum 0.9, decay 5e-4, and a rate that grows with the batch.
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Trust">Share of the weights' norm, above 0.</param>

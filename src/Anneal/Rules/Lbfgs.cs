@@ -7,6 +7,7 @@ namespace Anneal;
 /// t = rate, and min(1, 1/‖g‖₁)·rate at the very first iteration; with a line search t satisfies the strong Wolfe conditions (1e-4, 0.9)
 /// </code>
 /// Always computed in 64 bits. Liu and Nocedal (1989); Nocedal and Wright, Numerical Optimization, alg. 7.4, 7.5, 3.5; stopping rules as in PyTorch.
+/// Typical rate 1.
 /// </remarks>
 /// <param name="Iterations">Most iterations per step, 1 or above.</param>
 /// <param name="Evaluations">Most evaluations per step, 1 or above.</param>

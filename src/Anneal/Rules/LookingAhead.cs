@@ -8,6 +8,7 @@ namespace Anneal;
 /// </code>
 /// The printed sign looks back and the rate is missing: with the sign alone mended it diverges at rate 0.01 on curvature 10. It needs an <see cref="Oracle"/>;
 /// <see cref="Momentum"/> with Nesterov walks the proper path, in shifted coordinates, without one. Nesterov (1983); lecture 004, eq. 9.
+/// Typical β and rate as for Momentum.
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Look">Where the gradient is taken.</param>

@@ -11,6 +11,7 @@ namespace Anneal;
 /// </code>
 /// With <paramref name="Vectors"/> false, anything but a matrix runs plain AdamW with its own βs and rate.
 /// Yuan et al., <see href="https://arxiv.org/abs/2411.10438">MARS</see> (2024), the approximate form, which needs one gradient per step.
+/// Typical Gamma 0.025, β₁ 0.95, β₂ 0.99, and a few times the rate of AdamW.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

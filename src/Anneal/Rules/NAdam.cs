@@ -9,6 +9,7 @@ namespace Anneal;
 /// w ← w − rate · ( (1 − μₜ)·g / (1 − M) + μₜ₊₁·m / (1 − M·μₜ₊₁) ) / (√v̂ + ε)
 /// </code>
 /// Dozat, <see href="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ">Incorporating Nesterov Momentum into Adam</see> (2016), with PyTorch's exponent; Keras has MomentumDecay = 1.
+/// Typical rate 0.002.
 /// </remarks>
 /// <param name="Beta1">Limit of the momentum, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

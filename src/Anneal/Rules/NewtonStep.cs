@@ -7,6 +7,7 @@ namespace Anneal;
 /// <code>w ← w − rate · (H + Damping·I)⁻¹·g     H by central differences of the gradient, 2n evaluations, at a distance of ∛ε·max(1, |wᵢ|)</code>
 /// It needs an <see cref="Oracle"/>, and goes to saddles and maxima as readily as to minima: H is not made positive.
 /// Nocedal and Wright, Numerical Optimization, ch. 3. For few weights.
+/// Typical rate 1.
 /// </remarks>
 /// <param name="Damping">Added to the diagonal, 0 or above (Levenberg and Marquardt).</param>
 public sealed record NewtonStep(double Damping = 0) : Rule

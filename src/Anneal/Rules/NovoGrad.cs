@@ -8,6 +8,7 @@ namespace Anneal;
 /// v ← β₂·v + (1 − β₂)·‖g‖²  (v = ‖g‖² on the first step)     m ← β₁·m + g / (√(v + EpsilonRoot) + ε) + Decay·w     w ← w − rate·m
 /// </code>
 /// Ginsburg et al., <see href="https://arxiv.org/abs/1905.11286">Stochastic Gradient Methods with Layer-wise Adaptive Moments</see> (2019), alg. 1.
+/// Typical β₁ 0.95, β₂ 0.98.
 /// </remarks>
 /// <param name="Beta1">Decay of the momentum, [0, 1).</param>
 /// <param name="Beta2">Decay of the squared norm, [0, 1).</param>

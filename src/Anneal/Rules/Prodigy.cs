@@ -10,6 +10,7 @@ namespace Anneal;
 /// w ← (1 − l·Decay)·w − l · m / (√v + d·ε),  l with the d from before, under the division the new one
 /// </code>
 /// β₃ = √β₂ unless given; without a mean (β₁ = 0) the new d·g stands for m. Mishchenko and Defazio, <see href="https://arxiv.org/abs/2306.06101">Prodigy</see> (2024), in the authors' form.
+/// Typical rate 1, times a schedule; Coefficient 0.5 to 2 where that is too slow or too fast.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

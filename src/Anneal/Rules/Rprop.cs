@@ -10,6 +10,7 @@ namespace Anneal;
 /// </code>
 /// The rate is the first step length and counts no more afterwards. For exact gradients, not for mini-batches.
 /// Riedmiller and Braun, A Direct Adaptive Method for Faster Backpropagation Learning (1993), in the form of Igel and Hüsken's iRprop⁻, as in PyTorch.
+/// Typical first step length 0.01.
 /// </remarks>
 /// <param name="Shrink">Factor after a turn, (0, 1).</param>
 /// <param name="Grow">Factor while the sign stays, above 1.</param>

@@ -9,7 +9,7 @@ namespace Anneal;
 /// y ← (1 − cₜ)·y + cₜ·z + rate·(β·(1 − cₜ) − 1)·d     z ← z − rate·d     x = y + (1 − 1/β)·(z − y)
 /// </code>
 /// The weights the caller holds are y; what is evaluated and kept is always x (<see cref="Rule.Settle(RuleState, ReadOnlySpan{double}, Span{double})"/>),
-/// so there is no mode to forget. Defazio et al., <see href="https://arxiv.org/abs/2405.15682">The Road Less Scheduled</see> (2024).
+/// so there is no mode to forget. Typical β 0.9, 0.95 to 0.98 for very long runs. Defazio et al., <see href="https://arxiv.org/abs/2405.15682">The Road Less Scheduled</see> (2024).
 /// </remarks>
 /// <param name="Beta">Where between z and x the gradient is taken, above 0 and below 1.</param>
 /// <param name="Power">Power of t in the weights, 0 or above.</param>
@@ -58,6 +58,7 @@ readonly struct FreeStep<L>(double share, double rate, double beta) where L : st
 }
 
 /// <summary>Schedule-free gradient descent: see <see cref="ScheduleFree"/>; d = g + Decay·y.</summary>
+/// <remarks>Typical rate ten to fifty times that of plain descent, after a warm-up.</remarks>
 /// <param name="Beta">Where between z and x the gradient is taken, above 0 and below 1.</param>
 /// <param name="Power">Power of t in the weights, 0 or above.</param>
 /// <param name="RatePower">Power of the rate in the weights, 0 or above.</param>
@@ -91,7 +92,7 @@ public sealed record ScheduleFreeSgd(double Beta = 0.9, double Power = 0, double
 }
 
 /// <summary>Schedule-free AdamW: see <see cref="ScheduleFree"/>; d = g / (√v̂ + ε) + Decay·y.</summary>
-/// <remarks>With inner momentum, the corrected mean of the gradients takes the place of g.</remarks>
+/// <remarks>With inner momentum, the corrected mean of the gradients takes the place of g. Typical rate one to ten times that of AdamW, after a warm-up.</remarks>
 /// <param name="Beta">Where between z and x the gradient is taken, above 0 and below 1: the place of β₁.</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>

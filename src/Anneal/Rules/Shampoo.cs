@@ -9,6 +9,7 @@ namespace Anneal;
 /// </code>
 /// keep is 1 in the paper: a sum, as in AdaGrad. Below 1 what is added is multiplied by 1 − keep.
 /// Gupta, Koren and Singer, <see href="https://arxiv.org/abs/1802.09568">Shampoo</see> (2018), alg. 1.
+/// Typical rate 0.01 to 0.1.
 /// </remarks>
 /// <param name="Keep">Share of the memory that is kept, above 0, up to 1.</param>
 /// <param name="Epsilon">Added to the diagonals, unit of a squared gradient, above 0.</param>

@@ -8,6 +8,7 @@ namespace Anneal;
 /// </code>
 /// Q are the eigenvectors of L on the first step, which moves nothing; then, every <paramref name="Every"/> steps, one power iteration and QR.
 /// Vectors run Adam unless <paramref name="RotateVectors"/>. Vyas et al., <see href="https://arxiv.org/abs/2409.11321">SOAP</see> (2024), alg. 3, in the authors' form.
+/// Typical rate 3e-3.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Anneal.Tests;
 
 /// <summary>What every rule of the gallery must do, whatever its formula.</summary>
@@ -12,6 +14,21 @@ public class RuleLaws
     public void Every_rule_is_on_show() => Assert.Empty(typeof(Rule).Assembly.GetTypes()
         .Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsSubclassOf(typeof(Wrapper)) && !t.IsAbstract)
         .Except(Gallery.Rules.Select(r => r.GetType())));
+
+    static readonly XElement docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Anneal.xml")).Root!.Element("members")!;
+
+    /// <summary>What is written about a type and what it derives from.</summary>
+    static string Told(Type type) => type == typeof(Rule) ? ""
+        : docs.Elements().Single(m => m.Attribute("name")!.Value == $"T:{type.FullName}").ToString() + Told(type.BaseType!);
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_rule_tells_its_formula_its_source_and_typical_values(Rule rule)
+    {
+        string told = Told(rule.GetType());
+        Assert.Matches(@"<code>[^<]*(w|W|y) ← ", told);
+        Assert.Matches(@"[Tt]ypical ", told);
+        Assert.Matches(@"\((19|20)\d\d\)|Nocedal and Wright|[Ll]ecture", told);
+    }
 
     [Theory, MemberData(nameof(Rules))]
     public void A_rule_survives_its_own_JSON(Rule rule) => Assert.Equal(rule, RuleJson.Read(RuleJson.Write(rule)));
