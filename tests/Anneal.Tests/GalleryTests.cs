@@ -15,6 +15,22 @@ public class GalleryTests
     public void The_rate_is_finite_and_not_negative(Schedule schedule) =>
         Assert.All(Enumerable.Range(0, 2_000), t => Assert.InRange(schedule.At(t / 4.0), 0, double.MaxValue));
 
+    [Theory, MemberData(nameof(Schedules))]
+    public void To_ask_for_a_rate_allocates_nothing(Schedule schedule)
+    {
+        // What is compiled, or replayed, at the first asking is not counted.
+        Ask();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Ask();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Ask()
+        {
+            for (int t = 0; t < 500; t++)
+                schedule.At(t);
+        }
+    }
+
     [Fact]
     public void Every_schedule_is_on_show() => Assert.Empty(typeof(Schedule).Assembly.GetTypes()
         .Where(t => t.IsSubclassOf(typeof(Schedule)) && !t.IsAbstract)

@@ -67,7 +67,7 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
 
     double Draw(double step)
     {
-        var generator = new TorchGenerator((uint)(Seed + step));
+        var generator = new TorchGenerator((uint)(Seed + step), stackalloc uint[TorchGenerator.Size]);
         if (Spread == Noise.Uniform)
             return 2 * (generator.Uniform() - 0.5) * Limit;
         while (true)

@@ -4,21 +4,19 @@ namespace Anneal;
 /// <remarks>
 /// Matsumoto and Nishimura, <see href="https://doi.org/10.1145/272991.272995">Mersenne Twister</see> (1998), MT19937;
 /// Box and Muller, <see href="https://doi.org/10.1214/aoms/1177706645">A Note on the Generation of Random Normal Deviates</see> (1958).
+/// Of its 624 words only those are computed that have an influence on what is drawn: a generator that gives one number is made for each step.
 /// </remarks>
-sealed class TorchGenerator
+/// <param name="seed">What the words are made from.</param>
+/// <param name="state">Room for <see cref="Size"/> words, which the generator keeps to itself.</param>
+ref struct TorchGenerator(uint seed, Span<uint> state)
 {
-    const int Size = 624, Middle = 397;
+    public const int Size = 624;
 
-    readonly uint[] state = new uint[Size];
-    int next = Size;
+    const int Middle = 397;
+
+    readonly Span<uint> state = state;
+    int seeded, next;
     double? spare;
-
-    public TorchGenerator(uint seed)
-    {
-        state[0] = seed;
-        for (uint i = 1; i < Size; i++)
-            state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
-    }
 
     /// <summary><c>torch.rand(1)</c>: 24 random bits.</summary>
     public double Uniform() => (Next() & 0xFFFFFF) / (double)(1 << 24);
@@ -44,24 +42,25 @@ sealed class TorchGenerator
         return (bits & ((1UL << 53) - 1)) / (double)(1UL << 53);
     }
 
+    // Each word is twisted when it is wanted, from words that have been twisted in this round if they come before it, else in the last one.
     uint Next()
     {
-        if (next == Size)
-            Twist();
-        uint y = state[next++];
+        int i = next, after = i + 1 < Size ? i + 1 : 0, far = i + Middle < Size ? i + Middle : i + Middle - Size;
+        Seed(Math.Max(after, far));
+        uint y = (state[i] & 0x80000000) | (state[after] & 0x7FFFFFFF);
+        y = state[i] = state[far] ^ (y >> 1) ^ ((y & 1) * 0x9908B0DF);
+        next = after;
         y ^= y >> 11;
         y ^= (y << 7) & 0x9D2C5680;
         y ^= (y << 15) & 0xEFC60000;
         return y ^ (y >> 18);
     }
 
-    void Twist()
+    void Seed(int upTo)
     {
-        for (int i = 0; i < Size; i++)
-        {
-            uint y = (state[i] & 0x80000000) | (state[(i + 1) % Size] & 0x7FFFFFFF);
-            state[i] = state[(i + Middle) % Size] ^ (y >> 1) ^ ((y & 1) * 0x9908B0DF);
-        }
-        next = 0;
+        if (seeded == 0)
+            state[seeded++] = seed;
+        for (; seeded <= upTo; seeded++)
+            state[seeded] = 1812433253 * (state[seeded - 1] ^ (state[seeded - 1] >> 30)) + (uint)seeded;
     }
 }

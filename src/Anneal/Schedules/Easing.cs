@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Anneal;
 
 /// <summary>The shape of a way from one rate to another; x = t / steps runs from 0 to 1.</summary>
@@ -30,21 +32,24 @@ public enum Easing
 static class Easings
 {
     /// <summary>The value at step <paramref name="t"/> on the way from one value to another.</summary>
-    public static double Between(this Easing easing, double from, double to, double t, double steps) => easing switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Between(this Easing easing, double from, double to, double t, double steps) =>
+        easing == Easing.Linear ? Anneal.Between.Line(from, to, t, steps) : easing.Bent(from, to, t, steps);
+
+    static double Bent(this Easing easing, double from, double to, double t, double steps) => easing == Easing.Cosine
+        ? Anneal.Between.Cosine(from, to, t, steps)
+        : Anneal.Between.Weighted(from, to, Math.Min(1, easing.Left(t, steps)));
+
+    /// <summary>What is left, from the steps left and not from 1 − x, which would lose the digits near the end.</summary>
+    static double Left(this Easing easing, double t, double steps) => easing switch
     {
-        Easing.Linear => Anneal.Between.Line(from, to, t, steps),
-        Easing.Cosine => Anneal.Between.Cosine(from, to, t, steps),
-        _ => Anneal.Between.Weighted(from, to, Math.Min(1, easing.Left(t / steps, (steps - t) / steps))),
+        Easing.MirrorCosine => Mirrored((steps - t) / steps),
+        Easing.OneMinusSqrt => (steps - t) / (steps + steps * Math.Sqrt(t / steps)),
+        Easing.OneMinusSquare => (steps - t) / steps * (1 + t / steps),
+        _ => (steps - t) / (steps - t / 2),
     };
 
-    /// <summary>What is left at x, given also y = 1 − x, which the caller knows more exactly than a subtraction here would.</summary>
-    static double Left(this Easing easing, double x, double y) => easing switch
-    {
-        Easing.MirrorCosine => 2 * y - Square(Math.Sin(Math.PI / 2 * y)),
-        Easing.OneMinusSqrt => y / (1 + Math.Sqrt(x)),
-        Easing.OneMinusSquare => y * (1 + x),
-        _ => 2 * y / (1 + y),
-    };
+    static double Mirrored(double left) => 2 * left - Square(Math.Sin(Math.PI / 2 * left));
 
     static double Square(double x) => x * x;
 

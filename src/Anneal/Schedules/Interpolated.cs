@@ -28,10 +28,9 @@ public sealed record Interpolated(IReadOnlyList<double> Knots, IReadOnlyList<dou
 
     protected override double Curve(double t)
     {
-        int next = Math.Min(Counting.UpTo(knots.Span, t), knots.Count - 1);
-        return next == 0
-            ? values[0]
-            : Shape.Between(values[next - 1], values[next], t - knots[next - 1], knots[next] - knots[next - 1]);
+        ReadOnlySpan<double> at = knots.Span, rates = values.Span;
+        int next = Math.Min(Counting.UpTo(at, t), at.Length - 1);
+        return next == 0 ? rates[0] : Shape.Between(rates[next - 1], rates[next], t - at[next - 1], at[next] - at[next - 1]);
     }
 
     protected override string Formula(string t) => Tex.Cases(Enumerable.Range(0, knots.Count).Where(i => knots[i] > 0).Select(i =>

@@ -16,7 +16,7 @@ public sealed record InverseSqrtDecay(double Peak, double Timescale = 1) : Sched
     /// <summary>Updates after which the rate is Peak/√2; finite, above 0.</summary>
     public double Timescale { get; } = Require.Positive(Timescale);
 
-    protected override double Rate(double t) => Peak / Math.Sqrt(1 + t / Timescale);
+    protected override double Rate(double t) => Peak * Math.Sqrt(Timescale / (Timescale + t));
 
     protected override string Formula(string t) =>
         @$"\frac{{{Tex.Number(Peak)}}}{{\sqrt{{1 + {(Timescale == 1 ? t : Tex.Fraction(t, Timescale))}}}}}";

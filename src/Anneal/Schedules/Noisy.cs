@@ -3,7 +3,7 @@ namespace Anneal;
 /// <summary>How the noise of a <see cref="Noisy"/> schedule is spread.</summary>
 public enum Noise
 {
-    /// <summary>A standard normal number, drawn again until it is within the limit.</summary>
+    /// <summary>A standard normal number within the limit: those beyond it are not drawn, the others as often as they would be.</summary>
     Normal,
 
     /// <summary>Every number within the limit is as likely as any other.</summary>
@@ -12,12 +12,12 @@ public enum Noise
 
 /// <summary>A schedule with a random part, drawn anew for every update and the same in every run.</summary>
 /// <remarks>
-/// <code>η(t) = Whole(t) · (1 + z),   |z| &lt; Limit,   z drawn from Seed and ⌊t⌋ alone</code>
+/// <code>η(t) = Whole(t) · (1 + z),   |z| ≤ Limit,   z drawn from Seed and ⌊t⌋ alone</code>
 /// The noise of timm's schedulers (<c>lr_noise</c>), from another generator: Steele et al.,
 /// <see href="https://doi.org/10.1145/2660193.2660195">SplitMix</see> (2014), which can be asked for any step at once.
 /// </remarks>
 /// <param name="Whole">What the noise is put on.</param>
-/// <param name="Limit">The noise stays below this fraction of the rate; above 0, at most 1.</param>
+/// <param name="Limit">The noise stays within this fraction of the rate; above 0, at most 1.</param>
 /// <param name="Seed">Another seed, another noise.</param>
 /// <param name="Spread">How the noise is spread within the limit.</param>
 public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Spread = Noise.Normal) : Schedule
@@ -25,7 +25,7 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
     /// <summary>What the noise is put on.</summary>
     public Schedule Whole { get; } = Require.Shallow(Whole);
 
-    /// <summary>The noise stays below this fraction of the rate; above 0, at most 1.</summary>
+    /// <summary>The noise stays within this fraction of the rate; above 0, at most 1.</summary>
     public double Limit { get; } = Require.Fraction(Require.Positive(Limit), nameof(Limit));
 
     /// <summary>How the noise is spread within the limit.</summary>
@@ -51,9 +51,9 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
             return (2 * random.Next() - 1) * Limit;
         while (true)
         {
-            // Box and Muller's transform, whose radius needs a number above 0.
-            double z = Math.Sqrt(-2 * Math.Log(1 - random.Next())) * Math.Cos(2 * Math.PI * random.Next());
-            if (Math.Abs(z) < Limit)
+            // Any number within the limit, kept as often as the normal density there is high: at most 1 in 6 is drawn again.
+            double z = (2 * random.Next() - 1) * Limit;
+            if (random.Next() < Math.Exp(-z * z / 2))
                 return z;
         }
     }

@@ -25,8 +25,8 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
 
     protected override double Rate(double t)
     {
-        double steps = Steps * Math.Max(1, Math.Ceiling(t / Steps));
-        return Between.Weighted(Peak, Floor, Math.Pow(Math.Max(0, steps - t) / steps, Power));
+        double steps = t > Steps ? Steps * Math.Ceiling(t / Steps) : Steps;
+        return Between.Weighted(Peak, Floor, t < steps ? Math.Pow((steps - t) / steps, Power) : 0);
     }
 
     /// <remarks>Just after a multiple of Steps what is left is Steps/t.</remarks>
