@@ -56,6 +56,30 @@ public class ResumeTests
         Assert.True(one.AsSpan().SequenceEqual(three));
     }
 
+    public static TheoryData<string> WrapperNames => [.. Wrappers.Select(w => w.Name)];
+
+    [Theory, MemberData(nameof(WrapperNames))]
+    public void A_state_goes_on_bit_for_bit_at_another_number_of_threads_under_every_wrapper(string wrapper)
+    {
+        var rule = Wrappers.Single(w => w.Name == wrapper).Around(new AdamW());
+        var shape = Layout.Of(("matrix", [500, 500]), ("vector", [20_001]));
+        float[] one = [.. Enumerable.Range(0, shape.Count).Select(i => MathF.Sin(i))], several = [.. one], gradient = new float[one.Length];
+        RuleState first = rule.Start(shape, Precision.Single), second = rule.Start(shape, Precision.Single);
+        for (int t = 0; t < 6; t++)
+        {
+            for (int i = 0; i < gradient.Length; i++)
+                gradient[i] = MathF.Cos(i + t);
+            rule.Step(first, one, gradient, new Knobs(0.01) { Threads = 1 });
+            rule.Step(second, several, gradient, new Knobs(0.01) { Threads = 2 + t % 2 });
+            using var file = new MemoryStream();
+            StateFile.Save(second, file);
+            file.Position = 0;
+            second = StateFile.Load(rule, shape, file, Precision.Single);
+        }
+        Assert.True(one.AsSpan().SequenceEqual(several));
+        Assert.True(first.SameAs(second));
+    }
+
     static float[] Threads(Rule rule, int n, int threads)
     {
         var state = rule.Start(Layout.Of(n), Precision.Single);
