@@ -4,11 +4,13 @@ namespace Anneal;
 /// <remarks>
 /// <code>f(w) = (1/n) Σ |aᵢᵀw − bᵢ|     ∇f(w) = (1/n) Σ sign(aᵢᵀw − bᵢ)·aᵢ,   sign(0) = 0</code>
 /// On a corner, where some residual is 0, that is one of the subgradients. Between corners the Hessian is 0. Each subgradient is at most as
-/// long as the mean length of the rows, near the minimum too: a constant rate never settles.
+/// long as the mean length of the rows, near the minimum too: a constant rate never settles. The minimum is exact; where many points share it, one is
+/// listed, and where a column of A is a combination of others, none.
 /// </remarks>
 public sealed class AbsoluteLoss : Objective
 {
     readonly double[] a, b;
+    readonly Lazy<(double[] Weights, double Bound)?> least;
 
     /// <summary>Features and targets, one number of b for each row of a.</summary>
     public AbsoluteLoss(IReadOnlyList<double[]> a, IReadOnlyList<double> b)
@@ -18,12 +20,19 @@ public sealed class AbsoluteLoss : Objective
         if (a.Count != b.Count)
             throw new ArgumentException($"b must have as many numbers as a has rows, {a.Count}; it has {b.Count}.", nameof(b));
         Dimension = a[0].Length;
+        least = new(() => LeastAbsolute.Of([.. Enumerable.Range(0, this.b.Length).Select(i => Row(i).ToArray())], this.b));
     }
 
     public override int Dimension { get; }
     public override string Name => "Absolute loss";
     public override string Formula => @"\tfrac1n \sum_i \lvert a_i^{\top} w - b_i \rvert";
     public override double[] Start => new double[Dimension];
+    public override double? Minimum => least.Value is var (w, _) ? Value(w) : null;
+    public override IReadOnlyList<double[]> Minimisers => least.Value is var (w, _) ? [[.. w]] : [];
+    public override Window? Window => Dimension == 2 && least.Value is var (w, _) ? LeastSquares.Around(w) : null;
+
+    /// <summary>What no point can fall below, by the dual: equal to <see cref="Minimum"/> but for rounding, and the proof of it.</summary>
+    public double? LowerBound => least.Value?.Bound;
 
     protected override double F(ReadOnlySpan<double> w)
     {

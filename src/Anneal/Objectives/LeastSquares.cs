@@ -45,7 +45,8 @@ public sealed class LeastSquares : Objective
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
     public override Window? Window => Dimension == 2 && minimiser.Value is { } w ? Around(w) : null;
 
-    Window Around(double[] c)
+    /// <summary>A window in which both the minimiser and 0 lie.</summary>
+    internal static Window Around(double[] c)
     {
         double reach = 1.5 * Math.Max(Math.Max(Math.Abs(c[0]), Math.Abs(c[1])), 1);
         return new(c[0] - reach, c[0] + reach, c[1] - reach, c[1] + reach);

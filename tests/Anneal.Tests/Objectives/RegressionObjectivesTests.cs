@@ -52,6 +52,28 @@ public class RegressionObjectivesTests
     }
 
     [Fact]
+    public void Absolute_loss_is_least_on_a_line_through_two_points()
+    {
+        // The line through (0, 1) and (3, 5) is 1 + 4x/3: it misses 3 by 2/3 and 2 by 5/3, 7/3 in sum. The other five lines through two of the points
+        // miss by 3, 4, 5, 7 and 9.
+        var f = new AbsoluteLoss([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]);
+        Assert.Equal(7.0 / 12, f.Minimum!.Value, 1e-15);
+        Assert.Equal([1, 4.0 / 3], f.Minimisers.Single(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(f.Minimum.Value, f.LowerBound!.Value, 1e-15);
+        Assert.InRange(f.Minimisers[0][0], f.Window!.Value.Left, f.Window.Value.Right);
+        Assert.InRange(f.Minimisers[0][1], f.Window.Value.Bottom, f.Window.Value.Top);
+    }
+
+    [Fact]
+    public void Absolute_loss_claims_no_minimum_where_columns_depend_on_one_another()
+    {
+        var f = new AbsoluteLoss([[1, 2], [2, 4], [3, 6]], [1, 2, 5]);
+        Assert.Equal((null, null, null), (f.Minimum, f.LowerBound, f.Window));
+        Assert.Empty(f.Minimisers);
+        Assert.Null(new AbsoluteLoss([[1, 2]], [1]).Minimum);
+    }
+
+    [Fact]
     public void Labels_are_classes_one_for_each_row()
     {
         Assert.Contains("labels[2] must be from 0 to 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new LogisticRegression(Features, [0, 1, 2, 0, 0])).Message);

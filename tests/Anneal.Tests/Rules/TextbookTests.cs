@@ -394,6 +394,22 @@ public class TextbookTests
     }
 
     [Fact]
+    public void Muon_runs_AdamW_at_a_rate_of_its_own_on_what_is_no_matrix()
+    {
+        var vector = Layout.Of(start.Length);
+        Rule muon = new Muon(Decay: 0.3, VectorRate: 0.25), adam = new AdamW(0.9, 0.95, 1e-10, 0.3);
+        RuleState first = muon.Start(vector), second = adam.Start(vector);
+        double[] one = [.. start], other = [.. start];
+        for (int t = 1; t <= 8; t++)
+        {
+            muon.Step(first, one, Gradients(t), Rate);
+            adam.Step(second, other, Gradients(t), Rate * 0.25);
+        }
+        Assert.Equal(other, one);
+        Assert.NotEqual(start, one);
+    }
+
+    [Fact]
     public void Soap_that_turns_nothing_is_Adam_one_step_late()
     {
         const double b1 = 0.8, b2 = 0.9, ε = 0.01, λ = 0.3;
