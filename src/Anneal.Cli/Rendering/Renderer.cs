@@ -34,23 +34,27 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
             if (FailureText.Of(run) is { } failure)
-            {
-                // A page of an earlier run would pass for this one's.
-                File.Delete(page);
-                return failure;
-            }
+                return WithoutEarlier(page, failure);
             AtomicFile.Write(page, Page.Render(run, settings.Around(path) with { Solutions = settings.Solutions }));
             return null;
         }
         catch (NotebookException e)
         {
-            File.Delete(page);
-            return e.Message;
+            return WithoutEarlier(page, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return $"{FailureText.Shown(path)}: {e.Message}";
         }
+    }
+
+    /// <summary>Removes the page of an earlier run, which would pass for this one's, and says so.</summary>
+    static string WithoutEarlier(string page, string problem)
+    {
+        if (!File.Exists(page))
+            return problem;
+        File.Delete(page);
+        return $"{problem}\nThe page of an earlier run, {Path.GetFileName(page)}, was removed.";
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, keeps the order of what it is told.</summary>

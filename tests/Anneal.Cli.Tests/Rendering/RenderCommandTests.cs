@@ -31,7 +31,8 @@ public sealed class RenderCommandTests : IDisposable
             $"{path}, cell 2 of 4 (csharp), line 1:",
             "    throw new ArgumentOutOfRangeException(\"Steps\", steps, \"Steps must be above 0.\");",
             "    Steps must be above 0. (Parameter 'Steps')  Actual value was 0.",
-            $"Cells 3 to 4 were not run and no page was written. To run only this notebook: anneal render {path}"), error.Trim().ReplaceLineEndings("\n"));
+            $"Cells 3 to 4 were not run and no page was written. To run only this notebook: anneal render {path}",
+            "The page of an earlier run, bad.html, was removed."), error.Trim().ReplaceLineEndings("\n"));
         Assert.EndsWith("not written: bad.", output.TrimEnd());
         Assert.False(_command.HasPage("bad"));
     }
