@@ -27,8 +27,7 @@ public abstract partial record Segment(double Steps) : Schedule
 
     internal double CurveAt(double t) => Curve(t);
 
-    public override string Latex =>
-        @$"\eta(t) = \begin{{cases}} {Formula("t")} & t < {Tex.Number(Steps)} \\ {Tex.Number(End)} & t \ge {Tex.Number(Steps)} \end{{cases}}";
+    public override string Latex => @$"\eta(t) = {Tex.Until(Formula("t"), Steps, End)}";
 
     protected override bool PrintMembers(StringBuilder builder)
     {

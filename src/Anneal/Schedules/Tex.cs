@@ -40,7 +40,24 @@ static class Tex
     /// <summary>Without the parentheses that <see cref="Since"/> put around it.</summary>
     public static string Bare(string t) => t.StartsWith('(') && t.EndsWith(')') && t.IndexOf('(', 1) < 0 ? t[1..^1] : t;
 
+    const string Begin = @"\begin{cases} ", End = @" \end{cases}";
+
     /// <summary>One case per line: a formula and when it holds.</summary>
     public static string Cases(IEnumerable<(string Formula, string When)> cases) =>
-        @$"\begin{{cases}} {string.Join(@" \\ ", cases.Select(c => $"{c.Formula} & {c.When}"))} \end{{cases}}";
+        $"{Begin}{string.Join(@" \\ ", cases.Select(c => $"{c.Formula} & {c.When}"))}{End}";
+
+    /// <summary>A formula before an end and a value from there on: one case more where the formula is a list of cases already, whose last ends there.</summary>
+    public static string Until(string formula, double end, double value)
+    {
+        string after = @$"{Number(value)} & t \ge {Number(end)}";
+        return IsCases(formula) && formula.EndsWith($"& t < {Number(end)}{End}", StringComparison.Ordinal)
+            ? @$"{formula[..^End.Length]} \\ {after}{End}"
+            : @$"{Begin}{formula} & t < {Number(end)} \\ {after}{End}";
+    }
+
+    static bool IsCases(string formula)
+    {
+        int close = formula.IndexOf(End, StringComparison.Ordinal);
+        return formula.StartsWith(Begin, StringComparison.Ordinal) && close == formula.Length - End.Length;
+    }
 }

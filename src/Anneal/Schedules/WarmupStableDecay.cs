@@ -82,7 +82,7 @@ public sealed record WarmupStableDecay(
     protected override string Formula(string t)
     {
         double decay = Steps - DecaySteps;
-        List<(string, string)> cases = [(Tex.Number(Peak), @$"{t} \le {Tex.Number(decay)}")];
+        List<(string, string)> cases = [(Tex.Number(Peak), $"{t} < {Tex.Number(decay)}")];
         if (WarmupSteps > 0)
             cases.Insert(0, (Tex.Weighted(Peak, Start, Tex.Fraction(t, WarmupSteps)), $"{t} < {Tex.Number(WarmupSteps)}"));
         if (DecaySteps > 0)

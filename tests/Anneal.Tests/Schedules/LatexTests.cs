@@ -27,8 +27,8 @@ public class LatexTests
         piecewise([30, 60], [0.1, 0.03, 0.06], changes: after)  ⟶  \begin{cases} 0.1 & t \le 30 \\ 0.03 & t \le 60 \\ 0.06 & \text{else} \end{cases}
         piecewise([30], [0.1, 0.03])  ⟶  \begin{cases} 0.1 & t < 30 \\ 0.03 & \text{else} \end{cases}
         piecewise([], [0.1])  ⟶  0.1
-        interpolate([0, 20, 60], [0.02, 0.1, 0.05])  ⟶  \begin{cases} \begin{cases} 0.1 + \left(0.02 - 0.1\right) \cdot \left(1 - \frac{t}{20}\right) & t < 20 \\ 0.05 + \left(0.1 - 0.05\right) \cdot \left(1 - \frac{t - 20}{40}\right) & t < 60 \end{cases} & t < 60 \\ 0.05 & t \ge 60 \end{cases}
-        interpolate([5], [0.02])  ⟶  \begin{cases} \begin{cases} 0.02 & t < 5 \end{cases} & t < 5 \\ 0.02 & t \ge 5 \end{cases}
+        interpolate([0, 20, 60], [0.02, 0.1, 0.05])  ⟶  \begin{cases} 0.1 + \left(0.02 - 0.1\right) \cdot \left(1 - \frac{t}{20}\right) & t < 20 \\ 0.05 + \left(0.1 - 0.05\right) \cdot \left(1 - \frac{t - 20}{40}\right) & t < 60 \\ 0.05 & t \ge 60 \end{cases}
+        interpolate([5], [0.02])  ⟶  \begin{cases} 0.02 & t < 5 \\ 0.02 & t \ge 5 \end{cases}
         cosine(0, 100, 0.01)  ⟶  \begin{cases} 0.01 \cdot \left(1 - \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right)\right) & t < 100 \\ 0.01 & t \ge 100 \end{cases}
         cosinePower(0.1, 100, 2, 0.01)  ⟶  \begin{cases} 0.01 + \left(0.1 - 0.01\right) \cdot \cos^{4}\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right) & t < 100 \\ 0.01 & t \ge 100 \end{cases}
         wave(0.1, 100, 1.5, 0.01)  ⟶  \begin{cases} 0.01 + \left(0.1 - 0.01\right) \cdot \cos^2\!\left(1.5\,\pi \cdot \frac{t}{100}\right) & t < 100 \\ 0.01 & t \ge 100 \end{cases}
@@ -50,12 +50,12 @@ public class LatexTests
         cooldown(0.1, 100, shape: mirrorCosine)  ⟶  \begin{cases} 0.1 \cdot \left(2 - 2 \cdot \frac{t}{100} - \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right)\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
         cooldown(0.1, 100, shape: oneMinusSquare)  ⟶  \begin{cases} 0.1 \cdot \left(1 - \left(\frac{t}{100}\right)^2\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
         cooldown(0.1, 100, shape: cosine)  ⟶  \begin{cases} 0.1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
-        oneCycle(0.1, 99, 29, 0.004, 4e-7)  ⟶  \begin{cases} \begin{cases} 0.1 + \left(0.004 - 0.1\right) \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{29}\right) & t < 29 \\ 4 \cdot 10^{-7} + \left(0.1 - 4 \cdot 10^{-7}\right) \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t - 29}{70}\right) & t < 99 \end{cases} & t < 99 \\ 4 \cdot 10^{-7} & t \ge 99 \end{cases}
-        oneCycle(0.1, 99, 29, 0.004, 0, 20, shape: linear)  ⟶  \begin{cases} \begin{cases} 0.1 + \left(0.004 - 0.1\right) \cdot \left(1 - \frac{t}{29}\right) & t < 29 \\ 0.004 + \left(0.1 - 0.004\right) \cdot \left(1 - \frac{t - 29}{20}\right) & t < 49 \\ 0.004 \cdot \left(1 - \frac{t - 49}{50}\right) & t < 99 \end{cases} & t < 99 \\ 0 & t \ge 99 \end{cases}
-        wsd(0.1, 100, 10, 20)  ⟶  \begin{cases} \begin{cases} 0.1 \cdot \frac{t}{10} & t < 10 \\ 0.1 & t \le 80 \\ 0.1 \cdot \left(1 - \frac{t - 80}{20}\right) & t < 100 \end{cases} & t < 100 \\ 0 & t \ge 100 \end{cases}
-        wsd(0.1, 100, 0, 0)  ⟶  \begin{cases} \begin{cases} 0.1 & t \le 100 \end{cases} & t < 100 \\ 0 & t \ge 100 \end{cases}
-        wsd(0.1, 100, 10, 20, 0.01, 0.001, oneMinusSqrt)  ⟶  \begin{cases} \begin{cases} 0.001 + \left(0.1 - 0.001\right) \cdot \frac{t}{10} & t < 10 \\ 0.1 & t \le 80 \\ 0.01 + \left(0.1 - 0.01\right) \cdot \left(1 - \sqrt{\frac{t - 80}{20}}\right) & t < 100 \end{cases} & t < 100 \\ 0.01 & t \ge 100 \end{cases}
-        warmup(0.1, 20) > cosine(0.1, 80)  ⟶  \begin{cases} \begin{cases} 0.1 \cdot \frac{t}{20} & t < 20 \\ 0.1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t - 20}{80}\right) & t < 100 \end{cases} & t < 100 \\ 0 & t \ge 100 \end{cases}
+        oneCycle(0.1, 99, 29, 0.004, 4e-7)  ⟶  \begin{cases} 0.1 + \left(0.004 - 0.1\right) \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{29}\right) & t < 29 \\ 4 \cdot 10^{-7} + \left(0.1 - 4 \cdot 10^{-7}\right) \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t - 29}{70}\right) & t < 99 \\ 4 \cdot 10^{-7} & t \ge 99 \end{cases}
+        oneCycle(0.1, 99, 29, 0.004, 0, 20, shape: linear)  ⟶  \begin{cases} 0.1 + \left(0.004 - 0.1\right) \cdot \left(1 - \frac{t}{29}\right) & t < 29 \\ 0.004 + \left(0.1 - 0.004\right) \cdot \left(1 - \frac{t - 29}{20}\right) & t < 49 \\ 0.004 \cdot \left(1 - \frac{t - 49}{50}\right) & t < 99 \\ 0 & t \ge 99 \end{cases}
+        wsd(0.1, 100, 10, 20)  ⟶  \begin{cases} 0.1 \cdot \frac{t}{10} & t < 10 \\ 0.1 & t < 80 \\ 0.1 \cdot \left(1 - \frac{t - 80}{20}\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
+        wsd(0.1, 100, 0, 0)  ⟶  \begin{cases} 0.1 & t < 100 \\ 0 & t \ge 100 \end{cases}
+        wsd(0.1, 100, 10, 20, 0.01, 0.001, oneMinusSqrt)  ⟶  \begin{cases} 0.001 + \left(0.1 - 0.001\right) \cdot \frac{t}{10} & t < 10 \\ 0.1 & t < 80 \\ 0.01 + \left(0.1 - 0.01\right) \cdot \left(1 - \sqrt{\frac{t - 80}{20}}\right) & t < 100 \\ 0.01 & t \ge 100 \end{cases}
+        warmup(0.1, 20) > cosine(0.1, 80)  ⟶  \begin{cases} 0.1 \cdot \frac{t}{20} & t < 20 \\ 0.1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t - 20}{80}\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
         constant(0.1) for 50  ⟶  \begin{cases} 0.1 & t < 50 \\ 0.1 & t \ge 50 \end{cases}
         repeat(cosine(0.1, 20, 0.01), 4, 0.8, 1.5)  ⟶  \begin{cases} 0.8^i \cdot \left(0.01 + \left(0.1 - 0.01\right) \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{20 x}{20}\right)\right), \quad x = \frac{t - s_i}{20 \cdot 1.5^i}, \quad s_i = 20 \cdot \frac{1.5^i - 1}{1.5 - 1} \le t < s_{i+1} & t < 162.5 \\ 0.00512 & t \ge 162.5 \end{cases}
         loop(linear(0.1, 20, 0.01))  ⟶  \left(0.01 + \left(0.1 - 0.01\right) \cdot \left(1 - \frac{20 x}{20}\right)\right), \quad x = \frac{t}{20} - i, \quad i = \left\lfloor \frac{t}{20} \right\rfloor
@@ -76,7 +76,7 @@ public class LatexTests
         staircase(exponential(0.1, 0.98), 10)  ⟶  0.1 \cdot 0.98^{10 \lfloor t / 10 \rfloor}
         noise(cosine(0.1, 100), 0.1)  ⟶  \left(0.1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right)\right) \cdot \left(1 + z_{\lfloor t \rfloor}\right)
         stretch(shift(cosine(1, 10), 5), 3)  ⟶  \begin{cases} 1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{0}{10}\right) & (t / 3) < 5 \\ 1 \cdot \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t / 3 - 5}{10}\right) & \text{else} \end{cases}
-        interpolate([5, 10], [0.02, 0.04])  ⟶  \begin{cases} \begin{cases} 0.02 & t < 5 \\ 0.04 + \left(0.02 - 0.04\right) \cdot \left(1 - \frac{t - 5}{5}\right) & t < 10 \end{cases} & t < 10 \\ 0.04 & t \ge 10 \end{cases}
+        interpolate([5, 10], [0.02, 0.04])  ⟶  \begin{cases} 0.02 & t < 5 \\ 0.04 + \left(0.02 - 0.04\right) \cdot \left(1 - \frac{t - 5}{5}\right) & t < 10 \\ 0.04 & t \ge 10 \end{cases}
         """;
 
     public static TheoryData<string, string> Rows
