@@ -5,7 +5,7 @@ public static class ConvergenceExercises
 {
     /// <summary>A prediction: how large is the noise ball of a constant rate?</summary>
     public static Exercise BallGuess { get; } = new("ball-guess",
-        "Noisy parabola, μ = 1, σ² = 1, constant rate 0.1. Guess: what does E[x²] tend to? A factor of two counts.",
+        "Noisy parabola, μ = 1, σ² = 1, constant rate 0.1. Guess: what does E[x²] tend to? What is off by no more than half of it counts.",
         new Part("limit of E[x²]", 0.05, 0.0251,
             new Hint(0, "A constant rate keeps adding noise: each step adds η²σ² = 0.01, so the limit cannot be 0.", 1e-3),
             new Hint(0.01, "That is what the noise adds in one step; what earlier steps added is still partly there.", 1e-3),
@@ -53,7 +53,7 @@ public static class ConvergenceExercises
             new Hint(0.21053, "That is the loss; here the squared distance is asked for."),
             new Hint(0.91766, "That is the radius. Asked is its square.")),
         new Part("loss", 0.2 / 0.95, 5.001e-6,
-            new Hint(0.42105, "The ½ of the parabola is missing."),
+            new Hint(0.42105, "One half is missing: the loss is μ/2 times E[x²], and μ is ½ as well: a quarter of it."),
             new Hint(0.84211, "That is E[x²]; the loss is μ/2 times it.")))
     {
         Right = "Right: 0.8/0.95 and a quarter of it.",
@@ -101,7 +101,7 @@ public static class ConvergenceExercises
             new Hint(2.512, "From 10⁴ to 10⁶ is a hundredfold, not a tenfold.", 0.05),
             new Hint(100, "That would be the slope −1.", 0.5)),
         new Part("factor at c = 8", 100, 0.5,
-            new Hint(63.1, "10 times the c does not give 10 times the power: above ½ the slope is −1 whatever c is.", 1),
+            new Hint(63.1, "10 times the c does not give 10 times the factor: above ½ the slope is −1 whatever c is.", 1),
             new Hint(1e8, "Above cμ = ½ the noise sets the pace: the slope stays −1.", 1)))
     {
         Right = "Right: −0.4, 6.31 and 100.",
@@ -112,7 +112,7 @@ public static class ConvergenceExercises
         "μ = 1, σ² = 4: which final rate makes E[x²] end at 0.002? Seven decimals.",
         new Part("final rate", 0.004 / 4.002, 5.001e-8,
             new Hint(0.001, "Almost: the ημ in the denominator 2 − ημ was dropped."),
-            new Hint(0.002, "The denominator has a 2: ησ²/(2μ) for a small rate."),
+            new Hint(0.002, "About what σ² = 2 would want. Here σ² is 4, not σ.", 2e-6),
             new Hint(0.0005, "2e goes into the numerator: solve e·μ(2 − ημ) = ησ² for η."),
             new Hint(0.016, "That multiplies by σ² where it divides.", 1e-4)))
     {

@@ -34,7 +34,7 @@ public static class ShapesExercises
             new Hint(6, "Report 6 is better than all before it, and the count starts again."),
             new Hint(8, "Reports 7 and 8 are two bad ones; a third is needed.")))
     {
-        Right = "Right: 5 and 9. One letter of counting, four reports of difference.",
+        Right = "Right: 5 and 9. One sign of difference in the counting, four reports in the cut.",
     };
 
     /// <summary>A derivation: the root schedule of the first transformers.</summary>
@@ -205,7 +205,7 @@ public static class ShapesExercises
             new Part("length of the run", 150, 0.25,
                 new Hint(70, "That is shorter than 100."),
                 new Hint(160, "Cycles last 10, 20, 40, 80; they end at the sums of these."),
-                new Hint(100, "At epoch 100 the rate is still at two thirds of the peak.")))
+                new Hint(100, "At epoch 100 the rate is still above two thirds of the peak.")))
         {
             Right = "Right: 70, 0.06913 and 150.",
         };

@@ -29,7 +29,7 @@ sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyL
         if (Rows.Count == 0)
             return "";
         int every = (Rows.Count + MostRows - 1) / MostRows;
-        var note = every > 1 ? $", every {every}th of {Rows.Count.ToString("N0", CultureInfo.InvariantCulture)} rows" : "";
+        var note = every > 1 ? $", one in {every} of {Rows.Count.ToString("N0", CultureInfo.InvariantCulture)} rows" : "";
         StringBuilder html = new($"<details class=\"data\"><summary>{Html.Escape(title)}{note}</summary>");
         html.Append($"<div class=\"scroll\" role=\"group\" aria-label=\"{Html.Escape(title)}\"><table><thead><tr>");
         var classes = Columns.Select((_, i) => Rows.All(row => i >= row.Count || row[i].Length == 0 || IsNumber(row[i])) ? " class=\"number\"" : "").ToList();

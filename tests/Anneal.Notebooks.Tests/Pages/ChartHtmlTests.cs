@@ -75,7 +75,7 @@ public class ChartHtmlTests
     {
         var figure = Render("{\"data\": [{\"y\": [" + string.Join(',', Enumerable.Range(0, 4001)) + "]}], \"layout\": {}}");
         Assert.Equal(364, figure.QuerySelectorAll("tbody tr").Length);
-        Assert.Contains("every 11th of 4,001 rows", figure.QuerySelector("details summary")!.TextContent);
+        Assert.Contains("one in 11 of 4,001 rows", figure.QuerySelector("details summary")!.TextContent);
     }
 
     [Theory]
