@@ -16,7 +16,7 @@ public class ConvergenceExercisesTests() : ExercisesOf(typeof(ConvergenceExercis
     [InlineData("Powers", 1, 2, "π²/6")]
     [InlineData("Ball", 0, 0.8, "dropped")]
     [InlineData("Ball", 0, 0.91766, "radius")]
-    [InlineData("Ball", 1, 0.42105, "½ of the parabola")]
+    [InlineData("Ball", 1, 0.42105, "One half is missing")]
     [InlineData("Short", 0, 0, "finite number")]
     [InlineData("Short", 0, 0.3634, "was covered")]
     [InlineData("Short", 0, 0.6629, "infinitely small")]
@@ -29,7 +29,7 @@ public class ConvergenceExercisesTests() : ExercisesOf(typeof(ConvergenceExercis
     [InlineData("Slope", 1, 2.512, "hundredfold")]
     [InlineData("Slope", 2, 63.1, "−1 whatever")]
     [InlineData("FinalRate", 0, 0.001, "dropped")]
-    [InlineData("FinalRate", 0, 0.002, "has a 2")]
+    [InlineData("FinalRate", 0, 0.002, "σ² is 4")]
     [InlineData("FinalRate", 0, 0.016, "divides")]
     public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }
