@@ -548,7 +548,7 @@ public class TextbookTests
     {
         double warm = 0, equal = 0, w = 0.8;
         int counted = 0;
-        Rule growing = new Averaged(new Sgd(), 0.5, Warm: true), late = new AveragedEqually(new Sgd(), From: 3, Every: 2);
+        Rule growing = new Averaged(new Sgd(), 0.5, Warm: true), late = new AveragedEqually(new Sgd(), From: 2, Every: 3);
         RuleState first = growing.Start(Layout.Of(1)), second = late.Start(Layout.Of(1));
         double[] one = [0.8], other = [0.8], settled = new double[1];
         growing.Settle(first, one, settled);
@@ -562,9 +562,9 @@ public class TextbookTests
             w -= Rate * g[0];
             double decay = Math.Min(0.5, (1.0 + t) / (10 + t));
             warm = decay * warm + (1 - decay) * w;
-            if (t < 3)
+            if (t < 2)
                 equal = w;
-            else if ((t - 3) % 2 == 0)
+            else if (t is 2 or 5 or 8 or 11 or 14)
                 equal += (w - equal) / ++counted;
             growing.Settle(first, one, settled);
             Assert.Equal(warm, settled[0], 1e-12);

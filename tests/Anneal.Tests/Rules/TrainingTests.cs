@@ -134,6 +134,15 @@ public class TrainingTests
         Assert.All(new Training(new Sgd(), new Constant(0), Bowl).Run([1, 1], 3).Points, p => Assert.Null(p.Curvature));
 
     [Fact]
+    public void A_run_without_rule_schedule_or_function_is_refused_by_name()
+    {
+        Assert.Equal("rule", Assert.Throws<ArgumentNullException>(() => new Training(null!, new Constant(0), Bowl)).ParamName);
+        Assert.Equal("schedule", Assert.Throws<ArgumentNullException>(() => new Training(new Sgd(), null!, Bowl)).ParamName);
+        Assert.Equal("oracle", Assert.Throws<ArgumentNullException>(() => new Training(new Sgd(), new Constant(0), null!)).ParamName);
+        Assert.Equal("weights", Assert.Throws<ArgumentNullException>(() => new Training(new Sgd(), new Constant(0), Bowl).Run(null!, 1)).ParamName);
+    }
+
+    [Fact]
     public void The_loss_is_asked_for_once_a_step()
     {
         int asked = 0;

@@ -5,6 +5,7 @@ public static class TrainingRun
 {
     /// <summary>The weights after each of the chosen numbers of steps: <c>checkpoints</c>, and what else the rule keeps.</summary>
     /// <remarks>
+    /// A run that blows up goes on, as it does in the frameworks, and what is no number is given as such, unless the rule is <see cref="Guarded"/>.
     /// Schedule-free rules also give <c>checkpoints_eval</c> (x, the average) and <c>checkpoints_z</c>; <see cref="Asgd"/> its average as <c>checkpoints_ax</c>.
     /// </remarks>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Of(
@@ -23,10 +24,10 @@ public static class TrainingRun
             (series["checkpoints_eval"], series["checkpoints_z"]) = ([], []);
         if (inner is Asgd)
             series["checkpoints_ax"] = [];
-        var sorted = steps.Distinct().Order().ToList();
-        for (long t = 0, last = sorted.LastOrDefault(); t <= last; t++)
+        var chosen = steps.ToHashSet();
+        for (long t = 0, last = chosen.DefaultIfEmpty().Max(); t <= last; t++)
         {
-            if (sorted.Contains(t))
+            if (chosen.Contains(t))
             {
                 series["checkpoints"][t] = [.. weights];
                 foreach (var (name, points) in series)
