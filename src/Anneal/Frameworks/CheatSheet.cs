@@ -59,7 +59,7 @@ public static class CheatSheet
         new("optax", "linear_schedule", """{"init_value": 0.1, "end_value": 0.0, "transition_steps": 100}""", "With 0 `transition_steps` it stays at `init_value`."),
         new("optax", "polynomial_schedule", """{"init_value": 1.0, "end_value": 0.0, "power": 0.5, "transition_steps": 60, "transition_begin": 20}""", "With 0 `transition_steps` it stays at `init_value`."),
         new("optax", "exponential_decay", """{"init_value": 1.0, "transition_steps": 5, "decay_rate": 0.3, "transition_begin": 3, "end_value": 0.001}""", "`end_value` is a floor below rate 1, a ceiling above."),
-        new("optax", "cosine_decay_schedule", """{"init_value": 0.1, "decay_steps": 50, "alpha": 0.1}""", "`alpha` is a fraction of `init_value`. Held at the end."),
+        new("optax", "cosine_decay_schedule", """{"init_value": 0.1, "decay_steps": 50, "alpha": 0.1}""", "`alpha` is a fraction of `init_value`. Held at the end; with an `exponent` below 1 there may be a rest there (7e-9 of the peak for 0.5), where ours is the floor exactly."),
         new("optax", "piecewise_constant_schedule", """{"init_value": 1.0, "boundaries_and_scales": {"10": 0.5, "20": 0.5, "40": 2.0}}""", "Scales multiply up. Changes *at* the boundary."),
         new("optax", "piecewise_interpolate_schedule", """{"interpolate_type": "linear", "init_value": 1.0, "boundaries_and_scales": {"4": 0.1, "8": 0.01}}""", "Scales multiply up; the way goes between the products."),
         new("optax", "linear_onecycle_schedule", """{"transition_steps": 100, "peak_value": 0.1}""", "Phases end on whole steps (rounded down). The final rate is peak/`final_div_factor`, not start/`final_div_factor`."),

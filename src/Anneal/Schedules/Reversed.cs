@@ -18,9 +18,7 @@ public sealed record Reversed(Segment Whole) : Segment(Whole.Steps)
 
     protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Number(Steps)} - {t})");
 
-    protected override IEnumerable<Piece> PiecesWithin(double from, double to)
-    {
-        return Whole.Pieces(Steps - to, Steps - from).Reverse().Select(piece => new Piece(
-            Steps - piece.To, Steps - piece.From, piece.Curve.Moved(Steps, stretch: -1), this, Steps - piece.Start));
-    }
+    protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
+        Whole.Pieces(Steps - to, Steps - from).Reverse().Select(piece => new Piece(
+            Steps - piece.To, Steps - piece.From, piece.Curve.Moved(Steps, stretch: -1), piece.Source, Steps - piece.Start));
 }

@@ -16,7 +16,8 @@ struct CompensatedSum
         sum = next;
     }
 
-    public readonly double Value => sum + lost;
+    /// <summary>The total; infinite where it lies beyond the largest number, where nothing is known of what was lost.</summary>
+    public readonly double Value => double.IsFinite(sum) ? sum + lost : sum;
 
     /// <summary>Σ f(first + i · stride) for i = 0 … count − 1.</summary>
     public static double Over(Func<double, double> f, double first, double stride, long count)

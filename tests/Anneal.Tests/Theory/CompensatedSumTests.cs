@@ -12,6 +12,13 @@ public class CompensatedSumTests
     }
 
     [Fact]
+    public void Beyond_the_largest_number_it_is_infinite()
+    {
+        Assert.Equal(double.PositiveInfinity, CompensatedSum.Over(_ => double.MaxValue, 0, 1, 3));
+        Assert.Equal(double.PositiveInfinity, CompensatedSum.Over(x => x == 1 ? double.PositiveInfinity : 1, 0, 1, 3));
+    }
+
+    [Fact]
     public void Ten_million_tenths_are_a_million_to_the_last_digit() =>
         Assert.Equal(1_000_000, CompensatedSum.Over(_ => 0.1, 0, 1, 10_000_000));
 

@@ -17,6 +17,16 @@ public class ScheduleShapeTests
     }
 
     [Fact]
+    public void Played_backwards_the_parts_come_in_the_other_order_each_from_where_it_ended()
+    {
+        var phases = Plan.Reverse().Phases(0, 100);
+        Assert.Equal([typeof(CosineDecay), typeof(Constant), typeof(Warmup)], phases.Select(p => p.Source.GetType()));
+        Assert.Equal([(0.0, 30.0), (30, 80), (80, 100)], phases.Select(p => (p.From, p.To)));
+        Assert.Equal([30, 80, 100], phases.Select(p => p.Start));
+        Assert.Equal([Trend.Rising, Trend.Flat, Trend.Falling], phases.Select(p => p.Trend));
+    }
+
+    [Fact]
     public void A_step_decay_jumps_at_each_step()
     {
         var corners = new StepDecay(0.8, 0.5, 30).Corners(0, 100);
