@@ -92,7 +92,19 @@ public static class RuleJson
     };
 
     /// <summary>Writes a rule so that <see cref="Read(string)"/> gives an equal one.</summary>
-    public static string Write(Rule rule) => JsonSerializer.Serialize(rule, RuleJsonContext.Default.Rule);
+    /// <exception cref="RuleFormatException">It is or holds a rule that is not of this library.</exception>
+    public static string Write(Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        try
+        {
+            return JsonSerializer.Serialize(rule, RuleJsonContext.Default.Rule);
+        }
+        catch (NotSupportedException refused)
+        {
+            throw new RuleFormatException($"{rule.Kind} is or holds a rule that is not of this library, and those have no JSON.", refused);
+        }
+    }
 }
 
 /// <summary>A rule's JSON cannot be read; the message begins with the JSON path.</summary>

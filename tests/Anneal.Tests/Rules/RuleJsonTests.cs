@@ -32,4 +32,22 @@ public class RuleJsonTests
         Assert.StartsWith(message, refused.Message);
         Assert.DoesNotContain("Anneal.", refused.Message);
     }
+
+    [Fact]
+    public void A_rule_of_ones_own_works_in_wrappers_and_has_no_JSON()
+    {
+        var rule = new Clipped(new Halving(), 1);
+        Assert.Equal(0.5, rule.Path(new Constant(0.1), w => w, [1], 1).Last()[0]);
+        Assert.Equal("Clipped(Halving) is or holds a rule that is not of this library, and those have no JSON.", Assert.Throws<RuleFormatException>(() => RuleJson.Write(rule)).Message);
+    }
+
+    sealed record Halving : Rule
+    {
+        protected internal override void Update<L>(in Pass<L> pass)
+        {
+            var weights = pass.Weights;
+            for (int i = 0; i < weights.Length; i++)
+                weights[i] /= 2;
+        }
+    }
 }
