@@ -8,6 +8,7 @@ namespace Anneal;
 /// n₊ = n + g²     l ← l + g + 2·Shrinkage·w − (n₊^p − n^p)/rate · w     n ← n₊     p = −Power
 /// w ← ( clamp(l, ±L1) − l ) / ( n^p/rate + 2·L2 + Beta/rate )
 /// </code>
+/// At rate 0, where a warm-up begins, nothing moves and nothing is remembered (Keras divides by it).
 /// McMahan et al., <see href="https://research.google/pubs/pub41159/">Ad Click Prediction: a View from the Trenches</see> (2013), in Keras' form.
 /// Typical rate 1e-3 to 0.1.
 /// </remarks>
@@ -28,7 +29,11 @@ public sealed record Ftrl(double Power = -0.5, double Initial = 0.1, double L1 =
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("n", Initial: Initial), "l"];
 
-    protected internal override void Update<L>(in Pass<L> pass) => pass.Run(new FtrlUpdate<L>(this, pass.Rate), pass[0], pass[1]);
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        if (pass.Rate > 0)
+            pass.Run(new FtrlUpdate<L>(this, pass.Rate), pass[0], pass[1]);
+    }
 }
 
 readonly struct FtrlUpdate<L>(Ftrl rule, double rate) : IUpdate2<L> where L : struct, ILane<L>

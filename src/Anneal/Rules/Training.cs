@@ -49,7 +49,6 @@ public sealed class Training
         int n = weights.Length, waited = 0;
         double[] gradient = new double[n], before = new double[n], gradientBefore = new double[n], lastUpdate = new double[n];
         double lowest = double.PositiveInfinity;
-        bool known = false;
         string? stopped = null;
         for (long i = 0; i < steps && stopped is null; i++)
         {
@@ -85,8 +84,7 @@ public sealed class Training
             if (recorded)
             {
                 double? metric = Metric?.Invoke(Settled(state, weights));
-                double? curvature = known ? Along(gradient, gradientBefore, lastUpdate) : null;
-                points.Add(new(t, schedule.At(t), loss, Norm(before), Norm(gradient), Distance(weights, before), curvature, metric));
+                points.Add(new(t, schedule.At(t), loss, Norm(before), Norm(gradient), Distance(weights, before), Along(gradient, gradientBefore, lastUpdate), metric));
                 Progress?.Report(points[^1]);
                 double judged = metric ?? loss;
                 waited = judged < lowest ? 0 : waited + 1;
@@ -94,7 +92,6 @@ public sealed class Training
                 if (waited >= Patience)
                     stopped = $"no new lowest in {waited} recorded steps";
             }
-            known = kept;
             if (kept)
             {
                 (gradient, gradientBefore) = (gradientBefore, gradient);
@@ -147,6 +144,7 @@ public sealed class Training
         return Math.Sqrt(sum);
     }
 
+    /// <summary>The mean curvature along a step; null where there has been none.</summary>
     static double? Along(double[] g, double[] gBefore, double[] step)
     {
         double along = 0, square = 0;

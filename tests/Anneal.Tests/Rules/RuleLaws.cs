@@ -99,6 +99,34 @@ public class RuleLaws
     }
 
     [Theory, MemberData(nameof(Rules))]
+    public void Steps_without_a_rate_or_without_a_gradient_leave_numbers(Rule rule)
+    {
+        foreach (var layout in rule is Preconditioned ? new[] { Layout.Of(3) } : [Layout.Of(3), Layout.Of(("matrix", [3, 2]), ("vector", [1]))])
+            foreach (double begin in new[] { 0.5, 0 })
+            {
+                double slope = 0;
+                double[] weights = [.. Enumerable.Repeat(begin, layout.Count)];
+                var state = rule.Start(layout);
+                foreach (var (steepness, rate) in new[] { (0, 0.1), (0, 0), (1, 0), (0, 0.1), (1, 0.1), (1, 0), (1, 0.1), (0.0, 0.1) })
+                {
+                    slope = steepness;
+                    rule.Step(state, weights, (w, g) =>
+                    {
+                        double loss = 0;
+                        for (int i = 0; i < g.Length; i++)
+                        {
+                            g[i] = slope * (w[i] - i);
+                            loss += slope * (w[i] - i) * (w[i] - i) / 2;
+                        }
+                        return loss;
+                    }, rate);
+                    Assert.All(weights, w => Assert.True(double.IsFinite(w), $"{rule} from {begin} at {layout}, step {state.Steps}"));
+                }
+                Assert.Contains(weights, w => w != begin);
+            }
+    }
+
+    [Theory, MemberData(nameof(Rules))]
     public void Wrong_lengths_are_refused_and_the_weights_stay(Rule rule)
     {
         var state = rule.Start(Layout.Of(3));
@@ -106,6 +134,9 @@ public class RuleLaws
         Assert.Throws<ArgumentException>(() => rule.Step(state, weights, new double[2], 0.1));
         Assert.Throws<ArgumentException>(() => rule.Step(state, new double[4], new double[4], 0.1));
         Assert.Throws<ArgumentException>(() => rule.Step(state, new float[3], new float[3], 0.1));
+        Assert.Throws<ArgumentException>(() => rule.Step(state, new double[4], (_, _) => 0, 0.1));
+        Assert.Throws<ArgumentException>(() => rule.Settle(state, new double[4], new double[4]));
+        Assert.Throws<ArgumentException>(() => rule.Settle(state, new double[3], new double[4]));
         Assert.Equal([1, 2, 3], weights);
         Assert.Equal(0, state.Steps);
     }

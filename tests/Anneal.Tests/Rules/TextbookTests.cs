@@ -423,6 +423,16 @@ public class TextbookTests
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void Adafactor_factors_a_matrix_whose_shorter_side_is_long_enough(int from, bool factored)
+    {
+        var state = new Adafactor(FactorFrom: from).Start(Layout.Of(2, 5));
+        Assert.Equal(factored ? (2, 5, 0) : (0, 0, 10), (state["row"].Length, state["column"].Length, state["v"].Length));
+    }
+
+    [Theory]
     [InlineData(2, false, false, 0, 4, 0)]
     [InlineData(3, false, false, 9, 4, 0)]
     [InlineData(1, false, false, 0, 0, 0)]

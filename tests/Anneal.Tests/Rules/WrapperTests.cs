@@ -138,6 +138,22 @@ public class WrapperTests
     }
 
     [Fact]
+    public void Averages_inside_of_groups_are_what_is_evaluated()
+    {
+        var rule = new Grouped(new Averaged(new Sgd(), 0.5), [new("b", RateFactor: 2)]);
+        var state = rule.Start(Layout.Of(("a", [1]), ("b", [1])));
+        double[] weights = [1, 1], settled = new double[2];
+        rule.Step(state, weights, [1, 1], 0.1);
+        rule.Settle(state, weights, settled);
+        Assert.Equal([0.9, 0.8], weights, Close);
+        Assert.Equal([0.95, 0.9], settled, Close);
+    }
+
+    [Fact]
+    public void Gathering_one_gradient_is_none() =>
+        Assert.Equal(new Sgd().Path(new Constant(0.1), w => w, [1], 5).Last(), new Accumulated(new Sgd(), 1).Path(new Constant(0.1), w => w, [1], 5).Last());
+
+    [Fact]
     public void A_group_may_have_a_decay_that_follows_a_schedule()
     {
         var rule = new Grouped(new AdamW(Decay: 0.5), [new("a", DecayFactor: 2, Decay: new LinearDecay(1, 2))]);
