@@ -18,7 +18,7 @@ public sealed record Clamped(Schedule Whole, double Low, double High) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    protected override double Rate(double t) => Math.Clamp(Whole.At(t), Low, High);
+    protected override double Rate(double t) => Math.Clamp(Whole.RateAt(t), Low, High);
 
     protected override string Formula(string t) =>
         @$"\min\!\left(\max\!\left({Whole.FormulaAt(t)}, {Tex.Number(Low)}\right), {Tex.Number(High)}\right)";

@@ -14,7 +14,7 @@ public sealed record Continuation(Segment First, Schedule Next) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Next.Depth) + 1;
 
-    protected override double Rate(double t) => t < First.Steps ? First.At(t) : Next.At(t - First.Steps);
+    protected override double Rate(double t) => t < First.Steps ? First.RateAt(t) : Next.RateAt(t - First.Steps);
 
     private protected override void FillRates(Span<double> rates, double from, double every)
     {

@@ -15,7 +15,7 @@ public sealed record Cut(Schedule Whole, double Steps) : Segment(Steps)
 
     public override Segment Scale(double by) => Whole.Scale(by).For(Steps);
 
-    protected override double Curve(double t) => Whole.At(t);
+    protected override double Curve(double t) => Whole.RateAt(t);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) => FillFrom(Whole, 0, rates, from, every);
 

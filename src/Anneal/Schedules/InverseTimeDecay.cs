@@ -20,11 +20,10 @@ public sealed record InverseTimeDecay(double Peak, double Decay = 1, double Powe
     /// <summary>The power of time; finite, above 0.</summary>
     public double Power { get; } = Require.Positive(Power);
 
-    protected override double Rate(double t)
-    {
-        double time = 1 + Decay * t;
-        return Peak / (Power == 1 ? time : Math.Pow(time, Power));
-    }
+    protected override double Rate(double t) => Power == 1 ? Peak / (1 + Decay * t) : WithPower(t);
+
+    /// <remarks>Apart from <see cref="Rate"/>, which would keep its numbers for a call that it rarely makes.</remarks>
+    double WithPower(double t) => Peak / Math.Pow(1 + Decay * t, Power);
 
     protected override string Formula(string t)
     {

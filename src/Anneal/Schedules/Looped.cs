@@ -25,7 +25,11 @@ public sealed record Looped(Segment Whole, double HeightFactor = 1, double Lengt
 
     protected override string Formula(string t) => Formula(Whole, HeightFactor, LengthFactor, t);
 
-    internal static double Rate(Segment whole, double scale, double stretch, double t)
+    internal static double Rate(Segment whole, double scale, double stretch, double t) => scale == 1 && stretch == 1
+        ? whole.RateAt(t - Counting.Quotient(t, whole.Steps) * whole.Steps)
+        : Changing(whole, scale, stretch, t);
+
+    static double Changing(Segment whole, double scale, double stretch, double t)
     {
         var cycle = Cycle.Of(t, whole.Steps, stretch);
         double since = t - cycle.Start;

@@ -14,7 +14,7 @@ public sealed record Lower(Schedule First, Schedule Second) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
 
-    protected override double Rate(double t) => Math.Min(First.At(t), Second.At(t));
+    protected override double Rate(double t) => Math.Min(First.RateAt(t), Second.RateAt(t));
 
     protected override string Formula(string t) => @$"\min\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
 

@@ -33,7 +33,7 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    protected override double Rate(double t) => Whole.At(t) * (1 + Draw(Math.Floor(t)));
+    protected override double Rate(double t) => Whole.RateAt(t) * (1 + Draw(Math.Floor(t)));
 
     public override Tail LongRun() => Tail.Recurring(Whole.LongRun());
 

@@ -26,7 +26,8 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
     protected override double Rate(double t)
     {
         double steps = t > Steps ? Steps * Math.Ceiling(t / Steps) : Steps;
-        return Between.Weighted(Peak, Floor, t < steps ? Math.Pow((steps - t) / steps, Power) : 0);
+        double left = t < steps ? (steps - t) / steps : 0;
+        return Between.Weighted(Peak, Floor, Power == 1 ? left : Math.Pow(left, Power));
     }
 
     /// <remarks>Just after a multiple of Steps what is left is Steps/t.</remarks>

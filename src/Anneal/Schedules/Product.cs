@@ -11,7 +11,7 @@ public sealed record Product(Schedule Whole, Factor By) : Schedule
 
     internal override int Depth { get; } = Math.Max(Whole.Depth, By.Values.Depth) + 1;
 
-    protected override double Rate(double t) => Whole.At(t) * By.At(t);
+    protected override double Rate(double t) => Whole.RateAt(t) * By.Values.RateAt(t);
 
     protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot {Tex.Group(By.Values.FormulaAt(t))}";
 

@@ -14,7 +14,7 @@ public sealed record Reversed(Segment Whole) : Segment(Whole.Steps)
 
     public override Segment Reverse() => Whole;
 
-    protected override double Curve(double t) => Whole.At(Math.Max(Steps - t, 0));
+    protected override double Curve(double t) => Whole.RateAt(Math.Max(Steps - t, 0));
 
     protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Number(Steps)} - {t})");
 

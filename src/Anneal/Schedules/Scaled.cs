@@ -16,7 +16,7 @@ public sealed record Scaled(Schedule Whole, double By) : Schedule
 
     public override Schedule Scale(double by) => new Scaled(Whole, By * Require.NotNegative(by));
 
-    protected override double Rate(double t) => By * Whole.At(t);
+    protected override double Rate(double t) => By * Whole.RateAt(t);
 
     private protected override void FillRates(Span<double> rates, double from, double every)
     {

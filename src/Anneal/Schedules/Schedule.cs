@@ -22,6 +22,9 @@ public abstract partial record Schedule
     /// <summary>The formula; <paramref name="t"/> has been checked.</summary>
     protected abstract double Rate(double t);
 
+    /// <summary>The rate at a step that has been checked already.</summary>
+    internal double RateAt(double t) => Rate(t);
+
     /// <summary>The formula with this schedule's numbers, as LaTeX.</summary>
     public virtual string Latex => @$"\eta(t) = {Formula("t")}";
 

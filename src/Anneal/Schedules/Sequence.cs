@@ -38,9 +38,10 @@ public sealed record Sequence : Segment
 
     protected override double Curve(double t)
     {
-        int index = Math.Min(Counting.UpTo(parts.Ends, t), parts.Count - 1);
-        double since = t - parts.StartOf(index);
-        return t < Steps ? parts[index].At(since) : parts[index].CurveAt(since);
+        if (t >= Steps)
+            return parts[^1].CurveAt(t - parts.StartOf(parts.Count - 1));
+        int index = Counting.UpTo(parts.Ends, t);
+        return parts[index].RateAt(t - parts.StartOf(index));
     }
 
     private protected override void FillCurve(Span<double> rates, double from, double every)

@@ -17,7 +17,7 @@ public sealed record Staircase(Schedule Whole, double Every) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    protected override double Rate(double t) => Whole.At(Every * Counting.Quotient(t, Every));
+    protected override double Rate(double t) => Whole.RateAt(Every * Counting.Quotient(t, Every));
 
     protected override string Formula(string t) =>
         Whole.FormulaAt(@$"({(Every == 1 ? "" : Tex.Number(Every))} \lfloor {Tex.Bare(t)} / {Tex.Number(Every)} \rfloor)");

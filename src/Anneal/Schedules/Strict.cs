@@ -10,7 +10,7 @@ public sealed record Strict(Segment Whole) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    protected override double Rate(double t) => Whole.At(Require.AtMost(Whole.Steps, "the schedule's end", t, "step"));
+    protected override double Rate(double t) => Whole.RateAt(Require.AtMost(Whole.Steps, "the schedule's end", t, "step"));
 
     protected override string Formula(string t) => Whole.FormulaAt(t) + @$", \quad {t} \le {Tex.Number(Whole.Steps)}";
 

@@ -14,7 +14,7 @@ public sealed record Sum(Schedule First, Schedule Second) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
 
-    protected override double Rate(double t) => First.At(t) + Second.At(t);
+    protected override double Rate(double t) => First.RateAt(t) + Second.RateAt(t);
 
     protected override string Formula(string t) => @$"{Tex.Group(First.FormulaAt(t))} + {Tex.Group(Second.FormulaAt(t))}";
 
