@@ -4,7 +4,7 @@ namespace Anneal;
 /// <remarks>
 /// <code>η(t) = the formula of Whole at any t</code>
 /// A cosine rises again, a straight line goes below 0: what several frameworks do when they are stepped too far, and the
-/// one place where a rate may be negative.
+/// one place where a rate may be negative. Where the formula has no value any more, such as the root of a negative number, the step is refused.
 /// </remarks>
 /// <param name="Whole">What goes on.</param>
 public sealed record Continued(Segment Whole) : Schedule
@@ -14,7 +14,10 @@ public sealed record Continued(Segment Whole) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
-    protected override double Rate(double t) => Whole.CurveAt(t);
+    protected override double Rate(double t) => Whole.CurveAt(t) is var rate && double.IsFinite(rate) ? rate : throw Refuse(t);
+
+    ArgumentOutOfRangeException Refuse(double t) =>
+        new("step", t, $"step must be one where the formula has a value: that of {Whole.GetType().Name} ends at {Whole.Steps} and cannot be continued this far.");
 
     protected override string Formula(string t) => Whole.FormulaAt(t);
 

@@ -32,10 +32,18 @@ public class ScheduleExportTests
     [InlineData("step(0.1, 0.5, 30)", "transformers", "StepDecay is not among the schedules it names")]
     [InlineData("warmup(0.1, 10, 0.01) > linear(0.1, 90)", "transformers", "does not lead from 0")]
     [InlineData("warmup(0.1, 10) > inverseSqrt(0.1, 7)", "transformers", "does not pass a timescale on")]
+    [InlineData("continue(interpolate([5, 13], [0.1, 0.2]))", "pytorch", "past its end the formula of Interpolated goes on in a way that pytorch would compute differently")]
+    [InlineData("continue(polynomial(0.1, 50, 0.5))", "optax", "past its end the formula of PolynomialDecay goes on")]
+    [InlineData("continue(warmup(0.1, 10) > linear(0.1, 50))", "keras", "past its end the formula of Sequence goes on")]
     [InlineData("noise(constant(0.1), 0.1)", "pytorch", "a generator that pytorch does not have")]
     [InlineData("constant(0.1)", "caffe", "There is no export to caffe; known are pytorch, optax, keras, transformers, latex, csv")]
     public void What_cannot_be_expressed_is_refused_with_the_reason(string notation, string target, string reason) =>
         Assert.Contains(reason, Assert.Throws<ScheduleFormatException>(() => Write(notation, target)).Message);
+
+    [Theory]
+    [InlineData("continue(cosine(0.1, 50))", "return 0.1 * (math.cos(1.5707963267948966 * (t / 50.0))) ** 2.0")]
+    [InlineData("continue(linear(0.1, 50))", "return 0.1 * ((50.0 - t) / 50.0)")]
+    public void A_formula_that_goes_on_is_written_without_its_end(string notation, string code) => Assert.Contains(code, Write(notation, "pytorch"));
 
     [Fact]
     public void What_came_from_PyTorch_goes_back_as_it_was()

@@ -107,6 +107,17 @@ public class AlgebraTests
             ? Ask(segment, t).Equals(Ask(segment, segment.Steps)) && (t == segment.Steps || double.IsNaN(Ask(segment.Refuse(), t)))
             : new[] { segment.Continue(), segment.Refuse(), segment.Loop() }.All(policy => Ask(policy, t).Equals(Ask(segment, t))));
 
+    [Theory]
+    [InlineData("continue(polynomial(0.09, 56, 0.49))", 57)]
+    [InlineData("continue(cooldown(0.15, 30, 0.001, rex))", 60)]
+    [InlineData("continue(wsd(0.0187, 74, 6, 0))", 80)]
+    public void Where_a_formula_has_no_value_any_more_it_cannot_be_continued(string notation, double step)
+    {
+        var continued = ScheduleNotation.Parse(notation);
+        Assert.Equal(((Continued)continued).Whole.At(20), continued.At(20));
+        Assert.Contains("cannot be continued this far", Assert.Throws<ArgumentOutOfRangeException>(() => continued.At(step)).Message);
+    }
+
     [Fact]
     public void A_staircase_takes_the_rate_where_the_stair_begins() => Gen.Select(Any.Schedule, Gen.Int[0, 500], Gen.Double[0, 0.999]).Sample((whole, stair, part) =>
         Ask(whole.InSteps(4), (stair + part) * 4).Equals(Ask(whole, stair * 4)));

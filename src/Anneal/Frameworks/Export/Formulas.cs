@@ -28,7 +28,8 @@ sealed class Formulas(Dialect dialect, string target)
         LogarithmicRestarts { Exact: var s } => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, 0)),
         SineCycles s => Sines(s, t),
         Continuation s => Where($"{t} < {Number(s.First.Steps)}", Before(s.First, t), After(s.Next, t, s.First.Steps)),
-        Continued s => Curve(s.Whole, t),
+        Continued s when GoesOn(s.Whole) => Curve(s.Whole, t),
+        Continued s => throw Refused($"past its end the formula of {s.Whole.GetType().Name} goes on in a way that {target} would compute differently; let it hold there"),
         Strict s => Segment(s.Whole, t),
         Looped s => Cycle(s.Whole, s.HeightFactor, s.LengthFactor, t),
         Scaled s => $"{Number(s.By)} * ({Rate(s.Whole, t)})",
@@ -46,6 +47,10 @@ sealed class Formulas(Dialect dialect, string target)
         Noisy or TimmNoisy => throw Refused($"{schedule.GetType().Name} draws its noise from a generator that {target} does not have"),
         _ => throw Unknown(schedule),
     };
+
+    /// <summary>Whether <see cref="Curve"/> is the segment's formula past its end as well.</summary>
+    static bool GoesOn(Segment segment) => segment is LinearDecay or Warmup or EagerWarmup or CosineDecay or CosineWave or CosineWarmup
+        or ExponentialWarmup or TanhDecay or Anneal.OneCycle or PolynomialDecay { Power: 1 or 2 or 3 or 4 };
 
     /// <summary>A segment's formula, and its last rate from its end on.</summary>
     string Segment(Segment segment, string t) => segment switch
