@@ -21,7 +21,7 @@ static class NotFinite
     public static unsafe int First(double[] numbers)
     {
         fixed (double* x = numbers)
-            return First<Wide<double>>(new(x, numbers.Length), threads: 1);
+            return First<Wide<double>>(new(x, numbers.Length), Environment.ProcessorCount);
     }
 
     /// <summary>Says what the gradient is at one place: <c>NaN for head.bias[1]</c>.</summary>

@@ -153,6 +153,13 @@ public abstract record Rule
         return loss;
     }
 
+    /// <summary>One step from a gradient that is known already, of a rule that may ask for others.</summary>
+    internal void Step(RuleState state, double[] weights, double[] gradient, Oracle oracle, Knobs knobs)
+    {
+        Check(state, weights.Length, gradient.Length, inDouble: true);
+        Step(state, weights, gradient, knobs, oracle);
+    }
+
     /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
     public unsafe void Settle(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
     {

@@ -64,10 +64,10 @@ public sealed class Training
                 weights.CopyTo(before, 0);
             try
             {
-                rule.Step(state, weights, (w, g) =>
+                rule.Step(state, weights, gradient, (w, g) =>
                 {
-                    // The rule asks first where the answer is known.
-                    if (w != weights && !w.SequenceEqual(weights))
+                    // A rule that asks where it stands gets the answer that is known.
+                    if (!w.SequenceEqual(weights))
                         return oracle(w, g);
                     gradient.CopyTo(g);
                     return loss;
