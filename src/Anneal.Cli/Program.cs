@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using Anneal.Cli;
 
+// Elsewhere a terminal is UTF-8 already; there it has the code page of the country, which lacks ±, … and the dots of a plot.
+if (OperatingSystem.IsWindows())
+    Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var root = new RootCommand("Design, check and teach learning-rate schedules and optimizers.")
 {
     RenderCommand.Create(),
