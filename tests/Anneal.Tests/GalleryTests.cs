@@ -18,16 +18,15 @@ public class GalleryTests
     [Theory, MemberData(nameof(Schedules))]
     public void To_ask_for_a_rate_allocates_nothing(Schedule schedule)
     {
-        // What is compiled, or replayed, at the first asking is not counted.
-        Ask();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Ask();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The first rounds may still compile, or replay; a schedule that allocates does so in every round.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => Round()).ToList());
 
-        void Ask()
+        long Round()
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             for (int t = 0; t < 500; t++)
                 schedule.At(t);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
 

@@ -25,9 +25,9 @@ public sealed record SineCycles(double Low, double High, double Period, double H
 
     protected override double Rate(double t)
     {
-        var cycle = Cycle.Of(t, Period, 1);
-        double high = HeightFactor == 1 ? High : Low + (High - Low) * Math.Pow(HeightFactor, cycle.Index);
-        return Between.Wave(Low, high, (t - cycle.Start) / Period);
+        double cycle = Counting.Quotient(t, Period);
+        double high = HeightFactor == 1 ? High : Low + (High - Low) * Math.Pow(HeightFactor, cycle);
+        return Between.Wave(Low, high, (t - cycle * Period) / Period);
     }
 
     protected override string Formula(string t) =>

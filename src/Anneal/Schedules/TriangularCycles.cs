@@ -39,10 +39,9 @@ public sealed record TriangularCycles(
 
     protected override double Rate(double t)
     {
-        var cycle = Cycle.Of(t, UpSteps + DownSteps, 1);
-        double since = t - cycle.Start;
-        double triangle = since < UpSteps ? since / UpSteps : Math.Max(0, (cycle.Length - since) / DownSteps);
-        return Between.Weighted(High, Low, triangle == 0 ? 0 : triangle * Height(cycle.Index, t));
+        double length = UpSteps + DownSteps, cycle = Counting.Quotient(t, length), since = t - cycle * length;
+        double triangle = since < UpSteps ? since / UpSteps : Math.Max(0, (length - since) / DownSteps);
+        return Between.Weighted(High, Low, triangle == 0 ? 0 : triangle * Height(cycle, t));
     }
 
     double Height(double cycle, double t)
