@@ -18,14 +18,14 @@ public static class MomentumExercises
 
     /// <summary>The two printed momenta, converted.</summary>
     public static Exercise Convert { get; } = new("convert",
-        "Form (5), β = 0.95, rate 0.4: (a) the rate of form (8) for the same path; (b) the weight's step under a steady gradient 3, memory full; (c) the first update after which the memory holds at least 90 % of the gradient.",
-        new Part("rate in form (8)", 0.02, 1e-9,
-            new Hint(8, "The other way round: (8) adds up, so its memory is 20 times larger, and its rate must be smaller.", 1e-9),
-            new Hint(0.38, "That multiplies by β. The two memories differ by the factor 1 − β.", 1e-9),
-            new Hint(0.4, "Same rate, then steps 20 times as long: (8) does not multiply the gradient by 1 − β.", 1e-9)),
-        new Part("step", 1.2, 1e-9,
-            new Hint(24, "That is rate 0.4 with a memory that adds up, form (8). In (5) the memory of a steady gradient is the gradient itself.", 1e-9),
-            new Hint(0.06, "That is the first step, when the memory is still almost empty.", 1e-9),
+        "Form (5), β = 0.95, rate 0.6: (a) the rate of form (8) for the same path; (b) the weight's step under a steady gradient 3, memory full; (c) the first update after which the memory holds at least 90 % of the gradient.",
+        new Part("rate in form (8)", 0.03, 1e-9,
+            new Hint(12, "The other way round: (8) adds up, so its memory is 20 times larger, and its rate must be smaller.", 1e-9),
+            new Hint(0.57, "That multiplies by β. The two memories differ by the factor 1 − β.", 1e-9),
+            new Hint(0.6, "Same rate, then steps 20 times as long: (8) does not multiply the gradient by 1 − β.", 1e-9)),
+        new Part("step", 1.8, 1e-9,
+            new Hint(36, "That is rate 0.6 with a memory that adds up, form (8). In (5) the memory of a steady gradient is the gradient itself.", 1e-9),
+            new Hint(0.09, "That is the first step, when the memory is still almost empty.", 1e-9),
             new Hint(60, "That is the full memory of form (8), 3/(1 − 0.95). In (5) the memory of a steady gradient is the gradient, and the step is the rate times it.", 1e-9),
             new Hint(3, "That is the gradient; the step is the rate times the memory.", 1e-9)),
         new Part("updates", 45, 0.5,
@@ -34,7 +34,7 @@ public static class MomentumExercises
             new Hint(20, "That is 1/(1 − β), after which 1 − 1/e = 64 % are there.", 0.5),
             new Hint(2, "That is when the memory still holds 90 % of its old content. Solve 1 − βᵗ ≥ 0.9.", 1.2)))
     {
-        Right = "Right: 0.4 · 0.05, 0.4 · 3, and 0.95⁴⁵ is the first power below 0.1.",
+        Right = "Right: 0.6 · 0.05, 0.6 · 3, and 0.95⁴⁵ is the first power below 0.1.",
     };
 
     /// <summary>A prediction: the border of the ripples, and what memory lets the rate do.</summary>
