@@ -44,69 +44,16 @@ sealed class DenseRows
             _ => null,
         } is { } wanted)
             throw new DataException($"The label '{labelColumn}' must be {wanted}; it is {label.Type}.");
-        int width = vector.Size + 1, whole = Math.Max(8, Vector<float>.Count), stride = (width + whole - 1) / whole * whole, count = 0;
-        // A cached view knows how many rows it has; others are read into room that doubles.
-        int room = (int)Math.Clamp(data.GetRowCount() ?? 256, 1, Array.MaxLength / stride);
-        float[] x = GC.AllocateUninitializedArray<float>(room * stride), y = new float[room];
-        using (var cursor = data.GetRowCursor([label, features]))
-        {
-            var row = default(VBuffer<float>);
-            var readFeatures = cursor.GetGetter<VBuffer<float>>(features);
-            var readLabel = Labels(cursor, label, kind);
-            while (cursor.MoveNext())
-            {
-                if (count == y.Length)
-                {
-                    Array.Resize(ref x, 2 * x.Length);
-                    Array.Resize(ref y, 2 * y.Length);
-                }
-                readFeatures(ref row);
-                row.CopyTo(x.AsSpan(count * stride, width - 1));
-                x[count * stride + width - 1] = 1;
-                x.AsSpan(count * stride + width, stride - width).Clear();
-                y[count] = readLabel();
-                if (!Finite(x.AsSpan(count * stride, stride), y[count]))
-                    throw Unusable(x.AsSpan(count * stride, width - 1), y[count], count, features, labelColumn);
-                count++;
-            }
-        }
+        int width = vector.Size + 1, whole = Math.Max(8, Vector<float>.Count), stride = (width + whole - 1) / whole * whole;
+        var (x, y, count) = RowReader.Read(data, label, features, kind, vector.Size, stride);
+        for (int row = 0; row < count; row++)
+            if (!Finite(x.AsSpan(row * stride, stride), y[row]))
+                throw Unusable(x.AsSpan(row * stride, width - 1), y[row], row, features, labelColumn);
         if (count == 0)
             throw new DataException($"There are no rows to learn '{labelColumn}' from.");
         if (!y.AsSpan(0, count).ContainsAnyExcept(y[0]))
             throw new DataException($"All {count} labels in '{labelColumn}' are the same ({(kind == LabelKind.Side ? y[0] > 0 : y[0])}); there is nothing to learn from them.");
         return new(width, stride, x, y, count, classes);
-    }
-
-    static Func<float> Labels(DataViewRowCursor cursor, DataViewSchema.Column label, LabelKind kind)
-    {
-        switch (kind)
-        {
-            case LabelKind.Side:
-                var readSide = cursor.GetGetter<bool>(label);
-                bool side = false;
-                return () =>
-                {
-                    readSide(ref side);
-                    return side ? 1 : 0;
-                };
-            case LabelKind.Key:
-                var readKey = cursor.GetGetter<uint>(label);
-                uint key = 0;
-                return () =>
-                {
-                    readKey(ref key);
-                    // A key counts from 1; 0 stands for a missing value.
-                    return key == 0 ? float.NaN : key - 1;
-                };
-            default:
-                var readNumber = cursor.GetGetter<float>(label);
-                float number = 0;
-                return () =>
-                {
-                    readNumber(ref number);
-                    return number;
-                };
-        }
     }
 
     /// <summary>Whether all are finite: 0·x is 0 for a finite number, and NaN otherwise.</summary>

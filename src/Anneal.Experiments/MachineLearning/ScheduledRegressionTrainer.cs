@@ -9,7 +9,7 @@ namespace Anneal.Experiments;
 /// <remarks>
 /// <code>w ← rule(w, ∇ of ½(wᵀx + b − y)², schedule(updates made))     one update per row, or per batch</code>
 /// What comes out is ML.NET's own <see cref="RegressionPredictionTransformer{TModel}"/> of its own <see cref="LinearRegressionModelParameters"/>: it evaluates,
-/// saves and loads like theirs, and a saved .zip needs nothing of this library. The rows are read once and stay in memory in single precision.
+/// saves and loads like theirs, and a saved .zip needs nothing of this library. The rows are read once, by several cursors where there are many, and stay in memory in single precision.
 /// The gradient is that of half the square: ML.NET's OnlineGradientDescent takes the whole square's, twice as long. Made by
 /// <see cref="ScheduledTrainers.Scheduled(RegressionCatalog.RegressionTrainers, Rule, Schedule, int, string, string, ScheduledOptions)"/>.
 /// </remarks>

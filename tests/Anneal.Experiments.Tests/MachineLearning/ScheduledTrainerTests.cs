@@ -110,10 +110,11 @@ public class ScheduledTrainerTests
             ((TransformerChain<ITransformer>)Pipeline(Cosine(options)).Fit(Cars())).LastTransformer).Model.Weights];
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public void The_short_way_of_plain_SGD_has_the_bits_of_the_rule(bool absolute)
+    // With the intercept: one vector of weights, two, three.
+    [Theory, InlineData(5, false), InlineData(5, true), InlineData(10, false), InlineData(10, true), InlineData(20, false)]
+    public void The_short_way_of_plain_SGD_has_the_bits_of_the_rule(int features, bool absolute)
     {
-        var data = Cars();
+        var data = Drawn(1_000, features);
         // A wrapper that never clips takes the common way; so does a run that reports.
         float[] plain = Weights(new Sgd(), null);
         Assert.Equal(plain, Weights(new ClippedByValue(new Sgd(), 1e30), null));
@@ -121,11 +122,62 @@ public class ScheduledTrainerTests
 
         float[] Weights(Rule rule, IProgress<TracePoint>? progress)
         {
-            var trainer = ml.Regression.Trainers.Scheduled(rule, new CosineDecay(0.02, 1_000), 3, "mpg", options: new() { Absolute = absolute, Progress = progress });
-            var chain = (TransformerChain<ITransformer>)Pipeline(trainer).Fit(data);
-            var model = ((RegressionPredictionTransformer<LinearRegressionModelParameters>)chain.LastTransformer).Model;
+            var trainer = ml.Regression.Trainers.Scheduled(rule, new CosineDecay(0.02, 1_000), 3, options: new() { Absolute = absolute, Progress = progress });
+            var model = trainer.Fit(data).Model;
             return [.. model.Weights, model.Bias];
         }
+    }
+
+    // The view computes its rows, so that ML.NET divides it among several cursors, batch by batch.
+    [Fact]
+    public void Many_rows_read_by_several_cursors_are_in_the_order_of_one()
+    {
+        var drawn = Drawn(10_007, 3);
+        var data = ml.Transforms.NormalizeMeanVariance("Features", fixZero: false).Fit(drawn).Transform(drawn);
+        var rows = DenseRows.Read(data, "Label", "Features", LabelKind.Number);
+        Assert.Equal(10_007, rows.Count);
+        Assert.Equal(data.GetColumn<float>("Label"), rows.Y.Take(rows.Count));
+        Assert.Equal(data.GetColumn<float[]>("Features").SelectMany(x => x.Append(1)),
+            Enumerable.Range(0, rows.Count).SelectMany(i => rows.X.Skip(i * rows.Stride).Take(4)));
+    }
+
+    [Fact]
+    public void A_fault_in_any_of_several_cursors_is_told_as_it_is()
+    {
+        var drawn = Drawn(10_000, 3);
+        var data = ml.Transforms.CustomMapping<DrawnRow, CheckedLabel>((row, label) =>
+            label.Checked = row.Number == 6_000 ? throw new InvalidTimeZoneException("row 6000") : row.Label, null).Fit(drawn).Transform(drawn);
+        var trainer = ml.Regression.Trainers.Scheduled(new Sgd(), new Constant(0.01), labelColumnName: nameof(CheckedLabel.Checked));
+        var fault = Assert.ThrowsAny<Exception>(() => trainer.Fit(data));
+        Assert.Contains("row 6000", fault.ToString());
+        Assert.IsNotType<AggregateException>(fault);
+    }
+
+    IDataView Drawn(int rows, int width)
+    {
+        var draws = new Draws(3);
+        var shape = SchemaDefinition.Create(typeof(DrawnRow));
+        shape["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new DrawnRow
+        {
+            Number = i,
+            Label = (float)draws.Normal(),
+            Features = [.. Enumerable.Range(0, width).Select(_ => (float)draws.Normal())],
+        }).ToList(), shape);
+    }
+
+    sealed class CheckedLabel
+    {
+        public float Checked { get; set; }
+    }
+
+    sealed class DrawnRow
+    {
+        public float Number { get; set; }
+
+        public float Label { get; set; }
+
+        public float[] Features { get; set; } = [];
     }
 
     [Fact]
