@@ -27,7 +27,7 @@ public sealed record LogarithmicRestarts(CosineRestarts Exact) : Schedule
         return exact;
     }
 
-    internal static double Index(double t, double steps, double factor) => Math.Floor(Math.Log(1 + t / steps * (factor - 1)) / Math.Log(factor));
+    internal static double Index(double t, double steps, double factor) => Math.Floor(Math.Log(Math.Min(1 + t / steps * (factor - 1), double.MaxValue)) / Math.Log(factor));
 
     internal override int Depth { get; } = Exact.Depth + 1;
 

@@ -15,7 +15,7 @@ readonly record struct Cycle(double Index, double Start, double Length)
         if (stretch == 1)
         {
             double whole = Counting.Quotient(t, length);
-            return new(whole, whole * length, length);
+            return new(whole, Math.Min(whole * length, t), length);
         }
         double index = Math.Max(0, Math.Floor(Math.Log(1 + t / length * (stretch - 1)) / Math.Log(stretch)));
         double power = Math.Pow(stretch, index), start = After(power), next = After(power * stretch);

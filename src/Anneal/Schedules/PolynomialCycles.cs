@@ -25,7 +25,7 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
 
     protected override double Rate(double t)
     {
-        double steps = t > Steps ? Steps * Math.Ceiling(t / Steps) : Steps;
+        double steps = t > Steps ? Math.Min(Steps * Math.Ceiling(t / Steps), double.MaxValue) : Steps;
         double left = t < steps ? (steps - t) / steps : 0;
         return Between.Weighted(Peak, Floor, Power == 1 ? left : Math.Pow(left, Power));
     }

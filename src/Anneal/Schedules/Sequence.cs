@@ -18,7 +18,7 @@ public sealed record Sequence : Segment
     }
 
     /// <summary>Any number of segments, at least one.</summary>
-    public Sequence(IEnumerable<Segment> parts) : this(Require.Some([.. parts]).Aggregate(Track.Empty, (track, part) => track.Append(part)))
+    public Sequence(IEnumerable<Segment> parts) : this(Require.Some([.. parts ?? throw new ArgumentNullException(nameof(parts))], nameof(parts)).Aggregate(Track.Empty, (track, part) => track.Append(part)))
     {
     }
 

@@ -34,7 +34,7 @@ public sealed record LastIterateBound(double Distance, double RateSum, double No
 
     /// <summary>The bound for one update per gradient norm; <c>gradientNorms[t]</c> belongs to the rate <c>At(t)</c>.</summary>
     public static LastIterateBound Of(Schedule schedule, IReadOnlyList<double> gradientNorms, double distance = 1) =>
-        Of(schedule.At, t => gradientNorms[(int)t] * gradientNorms[(int)t], gradientNorms.Count, distance);
+        Of(schedule.At, t => Require.NotNegative(gradientNorms[(int)t], $"gradientNorms[{t}]") * gradientNorms[(int)t], gradientNorms.Count, distance);
 
     /// <summary>One pass from the last update to the first: both suffix sums grow on the way.</summary>
     static LastIterateBound Of(Func<double, double> rate, Func<long, double> squaredNorm, long steps, double distance)

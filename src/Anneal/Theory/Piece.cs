@@ -9,7 +9,7 @@ namespace Anneal;
 /// <param name="To">Where it ends, above <paramref name="From"/>.</param>
 /// <param name="Curve">The rate strictly between the two.</param>
 /// <param name="Source">The simple schedule, inside a composition, that the piece is a part of.</param>
-/// <param name="Start">Where the step 0 of <paramref name="Source"/> lies.</param>
+/// <param name="Start">Where the step 0 of <paramref name="Source"/>, or of the cycle of it that plays, lies; behind the piece if it is played backwards.</param>
 public sealed record Piece(double From, double To, Curve Curve, Schedule Source, double Start = 0)
 {
     /// <summary>A stretch of which nothing but its values is known.</summary>

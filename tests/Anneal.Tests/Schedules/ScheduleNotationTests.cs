@@ -22,6 +22,10 @@ public class ScheduleNotationTests
     public void The_same_schedule_may_be_written_in_several_ways(string text) => Assert.Equal(wsd, ScheduleNotation.Parse(text));
 
     [Fact]
+    public void A_character_of_two_halves_is_named_whole() =>
+        Assert.StartsWith("expected a schedule, such as cosine(0.1, 100), not '😀'.", Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse("constant(😀)")).Message, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
     public void It_is_printed_in_one() =>
         Assert.Equal("warmup(0.0003, 500) > constant(0.0003) for 8000 > cosine(0.0003, 1500)", ScheduleNotation.Print(wsd));
 

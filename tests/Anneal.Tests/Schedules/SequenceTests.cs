@@ -5,6 +5,13 @@ public class SequenceTests
     static Segment Part(double peak, double steps = 2) => new LinearDecay(peak, steps);
 
     [Fact]
+    public void No_parts_and_none_at_all_are_refused_by_name()
+    {
+        Assert.StartsWith("parts must not be empty.", Assert.Throws<ArgumentException>(() => new Sequence([])).Message);
+        Assert.Equal("parts", Assert.Throws<ArgumentNullException>(() => new Sequence(null!)).ParamName);
+    }
+
+    [Fact]
     public void A_million_parts_are_built_one_by_one_and_asked_quickly()
     {
         Segment schedule = Part(0);

@@ -14,6 +14,13 @@ public class ShapeTests
         new Warmup(to, steps, from), new CosineWarmup(to, steps, from), .. Enum.GetValues<Easing>().Select(shape => new Cooldown(from, steps, to, shape)),
     ];
 
+    public static TheoryData<Schedule> Gallery => [.. Anneal.Gallery.Schedules.Where(schedule => schedule is not (Strict or TorchReplay))];
+
+    /// <summary>A step far beyond every run is accepted, so it is answered.</summary>
+    [Theory, MemberData(nameof(Gallery))]
+    public void Every_shape_has_a_rate_at_the_largest_step_there_is(Schedule schedule) =>
+        Assert.All([1e300, double.MaxValue / 3, double.MaxValue], t => Assert.InRange(schedule.At(t), 0, 0.2));
+
     [Fact]
     public void Every_way_from_one_rate_to_another_is_exact_at_both_ends_and_never_beyond_them() => numbers.Sample(x =>
         Ways(x.Peak, x.Floor, x.Steps).All(way =>

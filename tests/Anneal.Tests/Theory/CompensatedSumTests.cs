@@ -11,6 +11,20 @@ public class CompensatedSumTests
         Assert.Equal(2, sum.Value);
     }
 
+    [Theory]
+    [InlineData(1.0, double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity, 1.0, double.NegativeInfinity)]
+    [InlineData(double.MaxValue, double.MaxValue, double.PositiveInfinity)]
+    [InlineData(double.PositiveInfinity, double.NegativeInfinity, double.NaN)]
+    public void An_infinite_total_is_infinite(double first, double second, double expected)
+    {
+        var sum = new CompensatedSum();
+        sum.Add(first);
+        sum.Add(second);
+        sum.Add(1);
+        Assert.Equal(expected, sum.Value);
+    }
+
     [Fact]
     public void Beyond_the_largest_number_it_is_infinite()
     {

@@ -18,6 +18,20 @@ public class LastIterateBoundTests
     public void The_printed_values_are_met(Schedule schedule, double expected) =>
         Assert.Equal(expected, LastIterateBound.Of(schedule, 400).Best * Math.Sqrt(400), 0.0005);
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_gradient_norm_that_is_none_is_refused_by_its_place(double norm)
+    {
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => LastIterateBound.Of(new CosineDecay(0.1, 3), [1, norm, 1]));
+        Assert.StartsWith("gradientNorms[1] must be a finite number, 0 or above.", refused.Message);
+    }
+
+    [Fact]
+    public void Rates_beyond_all_numbers_give_a_bound_beyond_all_numbers() =>
+        Assert.Equal(double.PositiveInfinity, LastIterateBound.Of(new Constant(1e200), 10).At(1));
+
     [Fact]
     public void It_is_the_double_sum_of_the_paper() =>
         Gen.Select(Gen.Int[0, 1000].Select(n => n / 1000.0).Array[1, 60], Gen.Double[0.1, 3].Array[60], Gen.Double[0.1, 10], Gen.Double[0.1, 10])

@@ -55,6 +55,15 @@ public class PieceTests
         });
 
     [Fact]
+    public void A_reversed_piece_tells_what_is_played_backwards_and_from_where()
+    {
+        Segment warmup = new Warmup(1, 10), decay = new CosineDecay(1, 30);
+        Assert.Equal([(decay, 30.0), (warmup, 40.0)], warmup.Then(decay).Reverse().Pieces(0, 40).Select(piece => ((Segment)piece.Source, piece.Start)));
+        foreach (var piece in warmup.Then(decay).Reverse().Pieces(0, 40))
+            Assert.Equal(piece.Source.At(piece.Start - piece.To), piece.Curve.At(piece.To), 1e-15);
+    }
+
+    [Fact]
     public void An_empty_range_has_no_pieces() => Assert.Empty(new Constant(0.1).Pieces(5, 5));
 
     [Fact]

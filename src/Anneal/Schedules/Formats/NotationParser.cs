@@ -167,7 +167,7 @@ sealed class NotationParser(string text)
 
     char Peek => at < text.Length ? text[at] : '\0';
 
-    string Found => at == text.Length ? "the end" : $"'{Written.Short(text[at].ToString())}'";
+    string Found => at == text.Length ? "the end" : $"'{Written.Short(text.Substring(at, char.IsSurrogatePair(text, at) ? 2 : 1))}'";
 
     void Skip()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Anneal;
 
@@ -15,7 +16,8 @@ static class Written
     public static string Short(string text, int length = 40)
     {
         string start = text.Length <= length ? text : text[..length] + "…";
-        return string.Concat(start.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c));
+        // Half a character, which a cut may leave, comes out as the same replacement.
+        return string.Concat(start.EnumerateRunes().Select(c => Rune.IsControl(c) ? Rune.ReplacementChar : c));
     }
 
     /// <summary>The candidate that a typing error is closest to, as a question; empty when none is close.</summary>
