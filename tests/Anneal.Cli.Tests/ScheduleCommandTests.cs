@@ -40,13 +40,41 @@ public sealed class ScheduleCommandTests : IDisposable
         await command.RunAsync("schedule", "linear(0.4, 4)", "--from-step", "0", "--to", "4", "--every", "2", "--format", "csv"));
 
     [Theory]
-    [InlineData("nowhere/page.html")]
-    [InlineData(".")]
-    public async Task A_chart_that_cannot_be_written_is_told_in_one_line(string path)
+    [InlineData("nowhere/page.html", "There is no folder to write nowhere/page.html into.")]
+    [InlineData(".", ". is a folder, not a file.")]
+    public async Task A_chart_that_cannot_be_written_is_told_in_one_line(string path, string message)
     {
         var (code, _, error) = await command.RunAsync("schedule", "linear(0.4, 4)", "--chart", path);
-        Assert.Equal(1, code);
-        Assert.Matches(@"^(Could not find|Access to) [^\n]+$", error.TrimEnd());
+        Assert.Equal((1, message), (code, error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task No_number_of_a_table_is_broken_in_two()
+    {
+        var (_, output, _) = await command.RunAsync("schedule", "--diff", "cosine(1.23456789e-5, 1000, 1.2345e-9)", "tanh(1.3456789e-5, 999)", "--at", "0,100,900");
+        string[] rows = [.. output.Split('\n').Where(line => line.Length > 0 && !line.StartsWith('─') && line.Trim() is [>= '0' and <= '9', ..])];
+        Assert.Equal(["0", "100", "900"], rows.Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]));
+        Assert.All(rows, row => Assert.Equal(4, row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+    }
+
+    [Theory]
+    [InlineData("There is no option --bogus", "--bogus")]
+    [InlineData("--to must be", "constant(0.1)", "--explain", "--to", "NaN")]
+    [InlineData("--to must be", "constant(0.1)", "--explain", "--to", "1e300")]
+    [InlineData("--to must be", "constant(0.1)", "--plot", "--to", "-5")]
+    [InlineData("--to must be", "constant(0.1)", "--chart", "page.html", "--to", "-5")]
+    public async Task What_cannot_be_meant_is_refused_before_anything_is_written(string message, params string[] arguments)
+    {
+        var (code, output, error) = await command.RunAsync(["schedule", .. arguments]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith(message, error);
+    }
+
+    [Fact]
+    public async Task A_batch_says_where_a_notation_is_wrong()
+    {
+        var (_, output, _) = await CommandLine.AskAsync("""{"schedule": "cosine(0.1 100)", "at": [0]}""", "schedule", "--batch");
+        Assert.Equal("""{"error":"$.schedule, character 12: expected ')', not '1'."}""", output.TrimEnd());
     }
 
     [Fact]

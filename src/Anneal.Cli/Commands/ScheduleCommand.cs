@@ -98,6 +98,7 @@ internal static class ScheduleCommand
 
     static (Schedule? Schedule, Imported? Imported) Subject(ParseResult parsed) => (parsed.GetValue(spec), parsed.GetValue(import)) switch
     {
+        (['-', '-', ..] option, _) => throw new UsageException($"There is no option {option}; anneal schedule --help lists them."),
         ({ } ours, null) => (ScheduleSource.Read(ours), null),
         (null, { } theirs) when ScheduleSource.Import(theirs) is var imported => (imported.Schedule, imported),
         (null, null) => throw new UsageException("Which schedule? Give SPEC or --import FILE; anneal schedule --help shows examples."),
@@ -127,7 +128,13 @@ internal static class ScheduleCommand
         return 0;
     }
 
-    static double Last(ParseResult parsed, Schedule schedule) => parsed.GetValue(to) ?? Horizon.Of(schedule);
+    /// <summary>The step that charts and reports go to; beyond 2⁵³ single updates can no longer be told apart.</summary>
+    static double Last(ParseResult parsed, Schedule schedule)
+    {
+        double last = parsed.GetValue(to) ?? Horizon.Of(schedule), first = parsed.GetValue(from) ?? 0;
+        return first >= 0 && last >= first && last <= 1L << 53 ? last
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--to must be a step from {(first >= 0 ? first : 0)} to 2^53, and --from-step 0 or above; they are {last} and {first}."));
+    }
 
     static double[] Steps(ParseResult parsed)
     {

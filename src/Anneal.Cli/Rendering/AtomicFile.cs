@@ -7,6 +7,10 @@ internal static class AtomicFile
 
     public static void Write(string path, byte[] bytes)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder, not a file.");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new DirectoryNotFoundException($"There is no folder to write {path} into.");
         string half = $"{path}.{Environment.ProcessId}.part";
         try
         {

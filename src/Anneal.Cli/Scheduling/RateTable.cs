@@ -13,6 +13,9 @@ internal enum RateFormat { Table, Json, Csv }
 /// <param name="Columns">The others.</param>
 internal sealed record RateTable(IReadOnlyList<double> Steps, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Columns)
 {
+    /// <summary>A sign, 17 digits, a point, an exponent such as E-308, and the space around them.</summary>
+    const int WidestNumber = 28;
+
     public void Write(RateFormat format, Schedule? became = null)
     {
         switch (format)
@@ -53,11 +56,13 @@ internal sealed record RateTable(IReadOnlyList<double> Steps, IReadOnlyList<(str
 
     void WriteTable()
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step").RightAligned());
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("step").RightAligned().NoWrap());
         foreach (var (name, _) in Columns)
-            table.AddColumn(new TableColumn(name).RightAligned());
+            table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         for (int i = 0; i < Steps.Count; i++)
             table.AddRow([Exact(Steps[i]), .. Columns.Select(c => Exact(c.Values[i]))]);
+        // A number is never broken in two, however narrow the terminal; without one, Spectre.Console takes 80 columns.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidestNumber * (Columns.Count + 1));
         AnsiConsole.Write(table);
     }
 

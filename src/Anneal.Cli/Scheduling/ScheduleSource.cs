@@ -26,7 +26,7 @@ internal static class ScheduleSource
     public static Schedule Of(JsonElement json, string path)
     {
         if (json.ValueKind == JsonValueKind.String)
-            return ScheduleNotation.Parse(json.GetString()!);
+            return Notation(json.GetString()!, path);
         try
         {
             return ScheduleJson.Read(json);
@@ -34,6 +34,20 @@ internal static class ScheduleSource
         catch (ScheduleFormatException refused) when (refused.Path is { } inner && refused.Message.StartsWith(inner, StringComparison.Ordinal))
         {
             throw new ScheduleFormatException(path + refused.Message[1..], path + inner[1..]);
+        }
+    }
+
+    /// <summary>Notation inside a document: a message of one line has the place as a number, not as a caret.</summary>
+    static Schedule Notation(string text, string path)
+    {
+        try
+        {
+            return ScheduleNotation.Parse(text);
+        }
+        catch (ScheduleFormatException refused) when (refused.Position is { } position)
+        {
+            string reason = refused.Message.Split('\n')[0];
+            throw new ScheduleFormatException($"{path}, character {position + 1}: {reason}", path, position);
         }
     }
 
