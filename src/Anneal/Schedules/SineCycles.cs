@@ -27,7 +27,7 @@ public sealed record SineCycles(double Low, double High, double Period, double H
     {
         double cycle = Counting.Quotient(t, Period);
         double high = HeightFactor == 1 ? High : Low + (High - Low) * Math.Pow(HeightFactor, cycle);
-        return Between.Wave(Low, high, (t - cycle * Period) / Period);
+        return Between.Wave(Low, high, Math.Max(0, t - cycle * Period) / Period);
     }
 
     protected override string Formula(string t) =>

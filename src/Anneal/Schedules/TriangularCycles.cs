@@ -39,7 +39,7 @@ public sealed record TriangularCycles(
 
     protected override double Rate(double t)
     {
-        double length = UpSteps + DownSteps, cycle = Counting.Quotient(t, length), since = t - cycle * length;
+        double length = UpSteps + DownSteps, cycle = Counting.Quotient(t, length), since = Math.Max(0, t - cycle * length);
         double triangle = since < UpSteps ? since / UpSteps : Math.Max(0, (length - since) / DownSteps);
         return Between.Weighted(High, Low, triangle == 0 ? 0 : triangle * Height(cycle, t));
     }
