@@ -59,6 +59,7 @@ public sealed class ScheduleCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no option --bogus", "--bogus")]
+    [InlineData("--format is json, csv or table, not xml.", "constant(0.1)", "--format", "xml")]
     [InlineData("--to must be", "constant(0.1)", "--explain", "--to", "NaN")]
     [InlineData("--to must be", "constant(0.1)", "--explain", "--to", "1e300")]
     [InlineData("--to must be", "constant(0.1)", "--plot", "--to", "-5")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Spectre.Console;
 
@@ -26,7 +27,7 @@ internal static class ScheduleCommand
     static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
     static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included …" };
     static readonly Option<double> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => 1 };
-    static readonly Option<RateFormat> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => RateFormat.Table };
+    static readonly Option<RateFormat> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => RateFormat.Table, CustomParser = Format };
     static readonly Option<string?> metrics = new("--metrics") { HelpName = "0.9,0.8", Description = "What was reported, for an imported scheduler that listens to a metric." };
     static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice." };
     static readonly Option<bool> plot = new("--plot") { Description = "The curve, drawn in the terminal." };
@@ -57,6 +58,16 @@ internal static class ScheduleCommand
             }
         });
         return command;
+    }
+
+    static RateFormat Format(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        foreach (var known in Enum.GetValues<RateFormat>())
+            if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return known;
+        argument.AddError($"--format is json, csv or table, not {text}.");
+        return default;
     }
 
     static int Run(ParseResult parsed)

@@ -51,7 +51,9 @@ static partial class JsonReason
     /// <summary>What should stand where something else stands. A value that goes to a constructor is reported with the type of the whole object, whose member the path names.</summary>
     static string Wanted(Type? type, string path) => type switch
     {
-        _ when type == typeof(int) || type == typeof(long) || type == typeof(ulong) => "this must be a whole number, and not too large.",
+        _ when type == typeof(int) => $"this must be a whole number of at most {int.MaxValue}.",
+        _ when type == typeof(long) => $"this must be a whole number of at most {long.MaxValue}.",
+        _ when type == typeof(ulong) => $"this must be a whole number from 0 to {ulong.MaxValue}.",
         _ when type == typeof(double) => "this must be a number.",
         _ when type == typeof(bool) => "this must be true or false.",
         _ when type == typeof(string) => "this must be text.",

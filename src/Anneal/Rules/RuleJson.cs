@@ -85,7 +85,7 @@ public static class RuleJson
     static string Wanted(Type? type) => (type is null ? null : Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var t when t == typeof(double) => "must be a number",
-        var t when t == typeof(int) => "must be a whole number, and not too large",
+        var t when t == typeof(int) => $"must be a whole number of at most {int.MaxValue}",
         var t when t == typeof(bool) => "must be true or false",
         { IsEnum: true } t => $"must be one of {string.Join(", ", Enum.GetNames(t))}",
         _ => "is not of the right kind",
