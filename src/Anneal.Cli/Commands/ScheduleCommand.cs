@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Spectre.Console;
 
@@ -27,7 +26,7 @@ internal static class ScheduleCommand
     static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
     static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included …" };
     static readonly Option<double> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => 1 };
-    static readonly Option<RateFormat> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => RateFormat.Table, CustomParser = Format };
+    static readonly Option<string> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => "table" };
     static readonly Option<string?> metrics = new("--metrics") { HelpName = "0.9,0.8", Description = "What was reported, for an imported scheduler that listens to a metric." };
     static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice." };
     static readonly Option<bool> plot = new("--plot") { Description = "The curve, drawn in the terminal." };
@@ -60,14 +59,13 @@ internal static class ScheduleCommand
         return command;
     }
 
-    static RateFormat Format(ArgumentResult argument)
+    static RateFormat Format(ParseResult parsed)
     {
-        string text = argument.Tokens[0].Value;
+        string text = parsed.GetValue(format)!;
         foreach (var known in Enum.GetValues<RateFormat>())
             if (string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
                 return known;
-        argument.AddError($"--format is json, csv or table, not {text}.");
-        return default;
+        throw new UsageException($"--format is json, csv or table, not {text}.");
     }
 
     static int Run(ParseResult parsed)
@@ -83,14 +81,15 @@ internal static class ScheduleCommand
             return 0;
         }
         double[] steps = Steps(parsed);
+        var written = Format(parsed);
         if (parsed.GetValue(diff) is [var a, var b])
-            return ScheduleDiff.Write(ScheduleSource.Read(a), ScheduleSource.Read(b), steps, parsed.GetValue(format));
+            return ScheduleDiff.Write(ScheduleSource.Read(a), ScheduleSource.Read(b), steps, written);
 
         var (schedule, imported) = Subject(parsed);
         if (imported?.Feedback is { } feedback)
             return Listen(parsed, imported, feedback, steps);
         if (steps.Length > 0)
-            Table(schedule!, imported, steps).Write(parsed.GetValue(format), imported is null ? null : schedule);
+            Table(schedule!, imported, steps).Write(written, imported is null ? null : schedule);
         else if (imported is not null)
             Console.Out.WriteLine(ScheduleJson.Write(schedule!, indented: true));
         if (parsed.GetValue(export) is { } target)
@@ -135,7 +134,7 @@ internal static class ScheduleCommand
             return 0;
         }
         double[] reports = Numbers(reported, "--metrics"), rates = imported.Rates(steps, reports);
-        new RateTable(steps.Length > 0 ? steps : [.. Enumerable.Range(0, rates.Length).Select(i => (double)i)], [("rate", rates)]).Write(parsed.GetValue(format));
+        new RateTable(steps.Length > 0 ? steps : [.. Enumerable.Range(0, rates.Length).Select(i => (double)i)], [("rate", rates)]).Write(Format(parsed));
         return 0;
     }
 
