@@ -60,7 +60,7 @@ internal static class OptimizeCommand
         var racers = parsed.GetValue(race) is { } several ? Racer.Several(several, rates) : [Racer.Of(parsed.GetValue(rule)!.Trim(), rates)];
         var function = Function(parsed.GetValue(problem)!);
         Walk[] walks = [.. racers.Select(racer => Walk.Of(racer, function, parsed.GetValue(steps)))];
-        Console.Out.WriteLine($"{function.Name} from {Point(function.Start)}, value {Short(function.Value(function.Start))}, {parsed.GetValue(steps)} steps, rate {OptimizePage.Written(rates)}:");
+        Console.Out.WriteLine($"{function.Name} from {Point(function.Start)}, value {Short(function.Value(function.Start))}, {parsed.GetValue(steps)} steps, rate {ScheduleReport.Notation(rates)}:");
         int width = Math.Max(20, walks.Max(w => w.Racer.Name.Length));
         foreach (var walk in walks.OrderBy(w => w.Stopped is null ? w.End(function) : double.PositiveInfinity))
         {

@@ -15,7 +15,7 @@ internal static class OptimizePage
         string[] lines =
         [
             $"# {function.Name}", "", "$$", function.Formula, "$$", "",
-            .. walks.Select(w => $"- {w.Racer.Name}: rule `{RuleJson.Write(w.Racer.Rule)}`, rate `{Written(w.Racer.Rate)}`{(w.Stopped is { } why ? $" — stopped: {why.TrimEnd('.')}" : "")}"), "",
+            .. walks.Select(w => $"- {w.Racer.Name}: rule `{RuleJson.Write(w.Racer.Rule)}`, rate `{ScheduleReport.Notation(w.Racer.Rate)}`{(w.Stopped is { } why ? $" — stopped: {why.TrimEnd('.')}" : "")}"), "",
         ];
         Cell words = new("text", CellKind.Markdown, "markdown", string.Join('\n', lines), []), drawing = new("charts", CellKind.Code, "fsharp", "", []);
         var run = new NotebookRun(
@@ -26,18 +26,5 @@ internal static class OptimizePage
             ]);
         AtomicFile.Write(file, Page.Render(run, new PageSettings { Description = "Paths of optimizers on a test function." }));
         Console.Out.WriteLine($"Wrote {file}.");
-    }
-
-    /// <summary>In notation, which can be given to the command again, or as a record where there is no notation for it.</summary>
-    public static string Written(Schedule schedule)
-    {
-        try
-        {
-            return ScheduleNotation.Print(schedule);
-        }
-        catch (ScheduleFormatException)
-        {
-            return schedule.ToString();
-        }
     }
 }

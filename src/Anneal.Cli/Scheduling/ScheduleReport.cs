@@ -36,7 +36,8 @@ internal static class ScheduleReport
     static string Way(Phase phase) => phase.Trend == Trend.Flat ? Text($"level at {phase.RateAtStart:G6}")
         : Text($"{phase.Trend.ToString().ToLowerInvariant()} from {phase.RateAtStart:G6} to {phase.RateAtEnd:G6}");
 
-    static string Notation(Schedule schedule)
+    /// <summary>In notation, which can be given to the command again, or as a record where there is no notation for it.</summary>
+    public static string Notation(Schedule schedule)
     {
         try
         {
