@@ -2,6 +2,7 @@ namespace Anneal.Charts
 
 open System
 open Anneal
+open Anneal.Objectives
 open Plotly.NET
 
 /// Functions of two numbers as contours, with the paths that optimizers take on them.
@@ -11,7 +12,7 @@ type PathChart =
     static member private resolution = 121
 
     static member private window(objective: Objective) =
-        match Option.ofNullable objective.Window with
+        match Option.ofNullable objective.PlotRange with
         | Some window -> window
         | None ->
             invalidArg

@@ -46,7 +46,7 @@ module internal SchedulePoints =
                 last
 
                 for schedule in schedules do
-                    let corners = schedule.Corners(0.0, last)
+                    let corners = schedule.Breakpoints(0.0, last)
 
                     if corners.Count <= most then
                         for corner in corners do
@@ -105,7 +105,7 @@ module internal SchedulePoints =
     let phases (last: float) (schedule: Schedule) =
         [
             0.0
-            for corner in schedule.Corners(0.0, last) do
+            for corner in schedule.Breakpoints(0.0, last) do
                 corner.Step
             for phase in schedule.Phases(0.0, last) do
                 phase.From

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Anneal.ML;
 
 /// <summary>One output wᵀx + b, whose last weight is the intercept, with a loss of one number.</summary>
-sealed class LinearRows(DenseRows rows, LossKind loss) : RowLoss(rows)
+sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
 {
     public override int Room => Rows.Stride;
 
@@ -113,14 +113,14 @@ sealed class LinearRows(DenseRows rows, LossKind loss) : RowLoss(rows)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static double Judge(LossKind loss, float z, float y, out float slope)
+    static double Judge(RowLossKind loss, float z, float y, out float slope)
     {
         switch (loss)
         {
-            case LossKind.Squared:
+            case RowLossKind.Squared:
                 slope = z - y;
                 return 0.5 * slope * slope;
-            case LossKind.Absolute:
+            case RowLossKind.Absolute:
                 slope = z > y ? 1 : z < y ? -1 : z - y;
                 return Math.Abs(z - y);
             default:

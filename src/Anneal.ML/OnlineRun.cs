@@ -17,7 +17,7 @@ static class OnlineRun
         int rows = loss.Rows.Count, size = options.BatchSize, perPass = (rows + size - 1) / size, count = layout.Count;
         float[] weights = new float[loss.Room], gradient = new float[loss.Room], before = new float[loss.Room], settled = new float[count];
         int[] order = [.. Enumerable.Range(0, rows)];
-        var draws = new Draws(options.Seed);
+        var draws = new SeededRandom(options.Seed);
         var state = rule.Start(layout, Precision.Single);
         long step = 0, total = (long)perPass * epochs, next = 0;
         double meanLoss = 0;
@@ -55,7 +55,7 @@ static class OnlineRun
                 bool recorded = options.Progress is not null && step == next;
                 if (recorded)
                     weights.CopyTo(before, 0);
-                rule.Step(state, weights.AsSpan(0, count), gradient.AsSpan(0, count), new Knobs(rate) { Threads = 1 });
+                rule.Step(state, weights.AsSpan(0, count), gradient.AsSpan(0, count), new StepOptions(rate) { Threads = 1 });
                 if (recorded)
                 {
                     next += options.Every;
@@ -70,7 +70,7 @@ static class OnlineRun
             progress.Checkpoint(meanLoss, step);
             channel.Info(MessageSensitivity.None, $"Pass {pass + 1} of {epochs}: mean loss {meanLoss:g6} while learning, rate {rate:g4} at its last update");
         }
-        rule.Settle(state, weights.AsSpan(0, count), settled);
+        rule.GetEvaluationWeights(state, weights.AsSpan(0, count), settled);
         for (int j = 0; j < count; j++)
             if (!float.IsFinite(settled[j]))
                 throw new InvalidOperationException($"Weight {j} is {settled[j]} after {step} updates: the run has blown up. Centre and scale the features, or lower the rate.");

@@ -20,7 +20,7 @@ public sealed class ScheduledBinaryTrainer : IEstimator<BinaryPredictionTransfor
     /// <inheritdoc cref="ScheduledRegressionTrainer.Fit"/>
     public BinaryPredictionTransformer<LinearBinaryModelParameters> Fit(IDataView input)
     {
-        float[] w = run.Fit(input, LabelKind.Side, rows => new LinearRows(rows, LossKind.Logistic))[0];
+        float[] w = run.Fit(input, LabelKind.Side, rows => new LinearRows(rows, RowLossKind.Logistic))[0];
         var weights = new VBuffer<float>(w.Length - 1, w[..^1]);
         var model = Internals.Binary(run.Host, in weights, w[^1], null);
         return Internals<LinearBinaryModelParameters>.Binary(run.Host, model, input.Schema, run.FeatureColumn, 0, "Score");

@@ -13,7 +13,7 @@ public sealed record ScheduledOptions
     /// <summary>Each pass takes the rows in an order of its own; otherwise in the order of the data.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Where the draws of the orders start (<see cref="Draws"/>).</summary>
+    /// <summary>Where the draws of the orders start (<see cref="SeededRandom"/>).</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The schedule is written for a run of length 1, its step is the share of the run that is done, and it is stretched over the updates of the run.</summary>

@@ -16,10 +16,10 @@ namespace Anneal.ML;
 public sealed class ScheduledRegressionTrainer : IEstimator<RegressionPredictionTransformer<LinearRegressionModelParameters>>
 {
     readonly ScheduledRun run;
-    readonly LossKind loss;
+    readonly RowLossKind loss;
     readonly OnlineGradientDescentTrainer likeness;
 
-    internal ScheduledRegressionTrainer(RegressionCatalog.RegressionTrainers trainers, ScheduledRun run, LossKind loss) =>
+    internal ScheduledRegressionTrainer(RegressionCatalog.RegressionTrainers trainers, ScheduledRun run, RowLossKind loss) =>
         (this.run, this.loss, likeness) = (run, loss, trainers.OnlineGradientDescent(run.LabelColumn, run.FeatureColumn));
 
     /// <summary>Trains on the data.</summary>

@@ -18,7 +18,7 @@ public static class ScheduledTrainers
         string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null)
     {
         options ??= new();
-        return new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, options), options.Absolute ? LossKind.Absolute : LossKind.Squared);
+        return new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, options), options.Absolute ? RowLossKind.Absolute : RowLossKind.Squared);
     }
 
     /// <summary>A logistic regression that follows a rule and a schedule.</summary>
@@ -46,15 +46,6 @@ public static class ScheduledTrainers
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, Rule rule, Schedule schedule, int epochs = 1,
         string labelColumnName = "Label", string featureColumnName = "Features", ScheduledOptions? options = null) =>
         new(trainers, new(trainers, rule, schedule, epochs, labelColumnName, featureColumnName, ForClasses(options)));
-
-    /// <summary>Exact least squares, what a schedule can at best come near to on the data it learns from.</summary>
-    /// <param name="trainers">ML.NET's catalogue.</param>
-    /// <param name="ridge">Strength of the pull towards 0, see <see cref="LinearModel"/>.</param>
-    /// <param name="labelColumnName">The label, a single-precision number.</param>
-    /// <param name="featureColumnName">The features, a vector of single-precision numbers.</param>
-    public static LeastSquaresTrainer LeastSquares(
-        this RegressionCatalog.RegressionTrainers trainers, double ridge = 0, string labelColumnName = "Label", string featureColumnName = "Features") =>
-        new(trainers, ridge, labelColumnName, featureColumnName);
 
     static ScheduledOptions ForClasses(ScheduledOptions? options) => options is { Absolute: true }
         ? throw new ArgumentException("Absolute is for a regression; classes have the logistic loss or softmax's.", nameof(options))

@@ -21,7 +21,7 @@ public abstract record Batches
 
 /// <summary>Every place in every batch is drawn anew from all samples, as the theory of SGD assumes: the batch gradient is unbiased at every step.</summary>
 /// <param name="Size">Samples in a batch.</param>
-/// <param name="Seed">Where the draws start (<see cref="Draws"/>).</param>
+/// <param name="Seed">Where the draws start (<see cref="SeededRandom"/>).</param>
 public sealed record WithReplacement(int Size, ulong Seed) : Batches
 {
     /// <summary>Samples in a batch.</summary>
@@ -33,7 +33,7 @@ public sealed record WithReplacement(int Size, ulong Seed) : Batches
 
     sealed class Drawn(int samples, int size, ulong seed) : BatchStream
     {
-        readonly Draws draws = new(seed);
+        readonly SeededRandom draws = new(seed);
         readonly int[] batch = new int[size];
 
         public override ReadOnlySpan<int> Next()
@@ -47,7 +47,7 @@ public sealed record WithReplacement(int Size, ulong Seed) : Batches
 
 /// <summary>Passes over the data, each in an order of its own: every sample once per pass. The last batch of a pass is smaller where it does not come out even.</summary>
 /// <param name="Size">Samples in a batch.</param>
-/// <param name="Seed">Where the draws start (<see cref="Draws"/>).</param>
+/// <param name="Seed">Where the draws start (<see cref="SeededRandom"/>).</param>
 public sealed record Shuffled(int Size, ulong Seed) : Batches
 {
     /// <summary>Samples in a batch.</summary>
@@ -59,7 +59,7 @@ public sealed record Shuffled(int Size, ulong Seed) : Batches
 
     sealed class Passes(int samples, int size, ulong seed) : BatchStream
     {
-        readonly Draws draws = new(seed);
+        readonly SeededRandom draws = new(seed);
         readonly int[] order = [.. Enumerable.Range(0, samples)];
         int at = samples;
 

@@ -62,7 +62,7 @@ sealed class Layers
         var weights = new double[Layout.Count];
         if (Count == 1)
             return weights;
-        var draws = new Draws(seed);
+        var draws = new SeededRandom(seed);
         for (int l = 0; l < Count; l++)
         {
             double reach = Math.Sqrt(6.0 / (activation == Activation.Relu ? Inputs(l) : Inputs(l) + Outputs(l)));

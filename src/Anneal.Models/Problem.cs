@@ -36,7 +36,7 @@ public sealed unsafe class Problem
     public bool Intercept => layers.Intercept;
 
     /// <summary>Weights to begin with: 0 for linear models, drawn for a perceptron.</summary>
-    /// <param name="seed">Where the draws start (<see cref="Draws"/>).</param>
+    /// <param name="seed">Where the draws start (<see cref="SeededRandom"/>).</param>
     public double[] Start(ulong seed = 0) => layers.Start(activation, seed);
 
     /// <summary>The loss on all samples.</summary>

@@ -140,7 +140,7 @@ public sealed class Samples
     int[] Order(ulong seed)
     {
         int[] order = [.. Enumerable.Range(0, Count)];
-        new Draws(seed).Shuffle(order.AsSpan());
+        new SeededRandom(seed).Shuffle(order.AsSpan());
         return order;
     }
 }

@@ -28,13 +28,13 @@ static class TrainingLoop
             double batchLoss = rule.Step(state, weights, run.Oracle, rate);
             if (recorded)
             {
-                rule.Settle(state, weights, settled);
+                rule.GetEvaluationWeights(state, weights, settled);
                 points.Add(new(updates, rate, batchLoss, Norm(before), Norm(run.First), Distance(weights, before), Metric: problem.Loss(settled)));
             }
             if (!double.IsFinite(batchLoss))
                 stopped = $"the loss at step {i} is {batchLoss}";
         }
-        rule.Settle(state, weights, settled);
+        rule.GetEvaluationWeights(state, weights, settled);
         return new(settled, new(points, stopped), problem.Loss(settled));
     }
 

@@ -14,7 +14,7 @@ public static class Gallery
         new ExponentialDecay(Peak: 0.1, Factor: 0.5, Every: 30),
         new StepDecay(Peak: 0.1, Factor: 0.5, Every: 30),
         new MultiStep(Peak: 0.1, Milestones: [50, 80], Factor: 0.1),
-        new PiecewiseConstant(Boundaries: [30, 60], Values: [0.1, 0.03, 0.06], Changes: Change.After),
+        new PiecewiseConstant(Boundaries: [30, 60], Values: [0.1, 0.03, 0.06], Changes: BoundaryChange.After),
         new Interpolated(Knots: [0, 20, 60, 100], Values: [0.02, 0.1, 0.05, 0.01]),
         new CosineDecay(Peak: 0.1, Steps: 100, Floor: 0.01),
         new CosinePowerDecay(Peak: 0.1, Steps: 100, Power: 2),
@@ -26,7 +26,7 @@ public static class Gallery
         new SineCycles(Low: 0.01, High: 0.1, Period: 30, HeightFactor: 0.8),
         new TanhDecay(Peak: 0.1, Steps: 100, Floor: 0.01),
         new Warmup(Peak: 0.1, Steps: 20),
-        new EagerWarmup(Peak: 0.1, Steps: 20),
+        new OneBasedWarmup(Peak: 0.1, Steps: 20),
         new CosineWarmup(Peak: 0.1, Steps: 20),
         new ExponentialWarmup(Peak: 0.1, Steps: 100, Start: 1e-4),
         new Cooldown(Peak: 0.1, Steps: 100),
@@ -38,7 +38,7 @@ public static class Gallery
         new CosineDecay(Peak: 0.1, Steps: 20, Floor: 0.01).Repeat(4, heightFactor: 0.8, lengthFactor: 1.5),
         new LinearDecay(Peak: 0.1, Steps: 20, Floor: 0.01).Loop(),
         new CosineDecay(Peak: 0.1, Steps: 40).Continue(),
-        new CosineDecay(Peak: 0.1, Steps: 2_000).Refuse(),
+        new CosineDecay(Peak: 0.1, Steps: 2_000).Strict(),
         new Cooldown(Peak: 0.1, Steps: 40, Shape: Easing.Rex).Reverse(),
         new CosineDecay(Peak: 0.1, Steps: 100).Warp(2),
         new InverseTimeDecay(Peak: 1, Decay: 0.1).Scale(0.1),
@@ -53,7 +53,7 @@ public static class Gallery
         new CosineDecay(Peak: 0.1, Steps: 100).WithNoise(0.1),
         new TimmNoisy(new CosineDecay(Peak: 0.1, Steps: 100), From: 20, Until: 80),
         new LogarithmicRestarts(new CosineRestarts(Peak: 0.1, Steps: 1, LengthFactor: 3)),
-        new TorchReplay("ChainedScheduler", """
+        new TorchSimulation("ChainedScheduler", """
             {"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 30}}, {"name": "ExponentialLR", "params": {"gamma": 0.97}}]}
             """),
     ];
@@ -63,7 +63,7 @@ public static class Gallery
     [
         new Sgd(),
         new Momentum(),
-        new LookingAhead(),
+        new Nesterov(),
         new Preconditioned([2, 0.5, 0.25]),
         new NewtonStep(Damping: 0.1),
         new AdaGrad(),

@@ -23,7 +23,7 @@ public class LinearTrainers
     [GlobalSetup]
     public void Setup()
     {
-        var draws = new Draws(1);
+        var draws = new SeededRandom(1);
         var rows = Enumerable.Range(0, Rows).Select(_ =>
         {
             float[] x = [.. Enumerable.Range(0, Width).Select(_ => (float)draws.Normal())];
@@ -92,7 +92,7 @@ public class UpdateOverhead
             double rate = schedule.At(t);
             if (trace is not null)
                 weights.CopyTo(before, 0);
-            rule.Step(state, weights, gradient, new Knobs(rate) { Threads = 1 });
+            rule.Step(state, weights, gradient, new StepOptions(rate) { Threads = 1 });
             trace?.Report(OnlineRun.Seen(t, rate, 0, before, gradient, weights));
         }
     }

@@ -15,7 +15,7 @@ static class Ratios
         Console.WriteLine($"{weights} float weights, {threads} thread(s); the least of {seconds:0.#} s, rule and limit in turns");
         Console.WriteLine($"{"rule",-18} {"arrays",6} {"ns a step",14} {"ns a weight",12} {"GB/s",6} {"limit: ns",14} {"ratio",6} {"bytes allocated",16}");
         foreach (var rule in Gallery.Rules)
-            if (rule is not (Preconditioned or NewtonStep or LookingAhead or Lbfgs or Muon or Shampoo or Soap) && (names.Length == 0 || names.Contains(rule.GetType().Name)))
+            if (rule is not (Preconditioned or NewtonStep or Nesterov or Lbfgs or Muon or Shampoo or Soap) && (names.Length == 0 || names.Contains(rule.GetType().Name)))
                 Console.WriteLine(Row(rule, weights, threads, seconds));
     }
 
@@ -24,9 +24,9 @@ static class Ratios
         var random = new Random(1);
         float[] w = Drawn(random, weights), g = Drawn(random, weights);
         var state = rule.Start(Layout.Of(weights), Precision.Single);
-        int arrays = Math.Min(4, state.Columns.Count(c => c.Length == weights));
+        int arrays = Math.Min(4, state.Slots.Count(c => c.Length == weights));
         var limit = new Limit(w, g, [.. Enumerable.Range(0, arrays).Select(_ => Drawn(random, weights))]);
-        var knobs = new Knobs(1e-6) { Threads = threads };
+        var knobs = new StepOptions(1e-6) { Threads = threads };
         int together = Math.Max(1, 20_000 / weights);
         double least = double.MaxValue, leastLimit = double.MaxValue;
         var clock = Stopwatch.StartNew();

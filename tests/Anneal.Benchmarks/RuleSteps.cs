@@ -32,16 +32,16 @@ public class RuleSteps
     }
 
     [Benchmark]
-    public void AdamW() => adamW.Step(adamWState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
+    public void AdamW() => adamW.Step(adamWState, weights, gradient, new StepOptions(1e-6) { Threads = Threads });
 
     [Benchmark]
     public void LimitOfAdamW() => limitOfTwo.Run(Threads);
 
     [Benchmark]
-    public void Momentum() => momentum.Step(momentumState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
+    public void Momentum() => momentum.Step(momentumState, weights, gradient, new StepOptions(1e-6) { Threads = Threads });
 
     [Benchmark]
-    public void Lion() => lion.Step(lionState, weights, gradient, new Knobs(1e-6) { Threads = Threads });
+    public void Lion() => lion.Step(lionState, weights, gradient, new StepOptions(1e-6) { Threads = Threads });
 
     [Benchmark]
     public void LimitOfOneMoment() => limitOfOne.Run(Threads);
@@ -70,7 +70,7 @@ public class MuonStep
     }
 
     [Benchmark]
-    public void Step() => muon.Step(state, weights, gradient, new Knobs(1e-3) { Threads = Threads });
+    public void Step() => muon.Step(state, weights, gradient, new StepOptions(1e-3) { Threads = Threads });
 
     /// <summary>As many multiply-adds as a step has, on registers alone: the machine's peak on one thread.</summary>
     [Benchmark]

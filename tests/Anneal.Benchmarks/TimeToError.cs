@@ -24,7 +24,7 @@ static class TimeToError
         Console.WriteLine("data | trainer | passes | rate | validation RMSE | least squares | ms");
         var cars = Scaling.Standardised(DataSets.Cars()).Apply(DataSets.Cars());
         Race("cars (313 rows)", cars);
-        var draws = new Draws(1);
+        var draws = new SeededRandom(1);
         double[][] rows = [.. Enumerable.Range(0, 50_000).Select(_ => Enumerable.Range(0, 10).Select(_ => draws.Normal()).ToArray())];
         foreach (double[] x in rows)
             for (int j = 1; j < 10; j++)

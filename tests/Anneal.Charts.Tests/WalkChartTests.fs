@@ -2,6 +2,7 @@ module Anneal.Charts.Tests.WalkChartTests
 
 open System
 open Anneal
+open Anneal.Objectives
 open Anneal.Charts
 open Xunit
 

@@ -61,7 +61,7 @@ public class ScheduledTrainerTests
         var view = ml.Data.LoadFromEnumerable(scaled.Rows().Select((x, i) => new Row { Label = (float)scaled.Label(i), Features = [.. x.Select(v => (float)v)] }));
         var schedule = new Warmup(0.02, 50).Then(new CosineDecay(0.02, 342));
         int perPass = (392 + batch - 1) / batch;
-        foreach (var rule in new Rule[] { new Sgd(), new Momentum(), new AdamW(), new ScheduleFreeSgd(), new Averaged(new Sgd(), 0.99) })
+        foreach (var rule in new Rule[] { new Sgd(), new Momentum(), new AdamW(), new ScheduleFreeSgd(), new ExponentialMovingAverage(new Sgd(), 0.99) })
         {
             var model = ml.Regression.Trainers.Scheduled(rule, schedule, epochs: 2, options: new() { Seed = 5, BatchSize = batch }).Fit(view).Model;
             var expected = new LinearModel().On(scaled).Train(rule, schedule, new Shuffled(batch, 5), steps: 2 * perPass).Weights;
@@ -117,7 +117,7 @@ public class ScheduledTrainerTests
         var data = Drawn(1_000, features);
         // A wrapper that never clips takes the common way; so does a run that reports.
         float[] plain = Weights(new Sgd(), null);
-        Assert.Equal(plain, Weights(new ClippedByValue(new Sgd(), 1e30), null));
+        Assert.Equal(plain, Weights(new ClipByValue(new Sgd(), 1e30), null));
         Assert.Equal(plain, Weights(new Sgd(), new Direct(_ => { })));
 
         float[] Weights(Rule rule, IProgress<TracePoint>? progress)
@@ -155,7 +155,7 @@ public class ScheduledTrainerTests
 
     IDataView Drawn(int rows, int width)
     {
-        var draws = new Draws(3);
+        var draws = new SeededRandom(3);
         var shape = SchemaDefinition.Create(typeof(DrawnRow));
         shape["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new DrawnRow
@@ -299,7 +299,7 @@ public class ScheduledTrainerTests
     {
         var samples = Scaling.Standardised(DataSets.Penguins()).Apply(DataSets.Penguins());
         var view = Species(samples);
-        foreach (var rule in new Rule[] { new Sgd(), new AdamW(), new Averaged(new Sgd(), 0.99) })
+        foreach (var rule in new Rule[] { new Sgd(), new AdamW(), new ExponentialMovingAverage(new Sgd(), 0.99) })
         {
             var schedule = new CosineDecay(0.05, 100);
             var model = ml.MulticlassClassification.Trainers.Scheduled(rule, schedule, epochs: 2, options: new() { Seed = 5, BatchSize = batch }).Fit(view).Model;

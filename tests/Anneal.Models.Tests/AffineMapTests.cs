@@ -43,11 +43,11 @@ public class AffineMapTests
     [Fact]
     public void What_has_no_one_solution_is_refused_with_the_reason()
     {
-        TableTests.Refused("s: the feature 'x1' is a combination of those before it; without a ridge there is no one solution.",
+        Refused.With("s: the feature 'x1' is a combination of those before it; without a ridge there is no one solution.",
             () => AffineMap.LeastSquares(new("s", [[1, 2], [2, 4], [3, 6], [5, 10]], [1, 2, 3, 4])));
-        TableTests.Refused("s: the feature 'x0' never changes; without a ridge there is no one solution.",
+        Refused.With("s: the feature 'x0' never changes; without a ridge there is no one solution.",
             () => AffineMap.LeastSquares(new("s", [[1, 2], [1, 4], [1, 7], [1, 1]], [1, 2, 3, 4])));
-        TableTests.Refused("s: 2 samples cannot settle 3 weights; a ridge could.", () => AffineMap.LeastSquares(new("s", [[1, 2], [1, 4]], [1, 2])));
+        Refused.With("s: 2 samples cannot settle 3 weights; a ridge could.", () => AffineMap.LeastSquares(new("s", [[1, 2], [1, 4]], [1, 2])));
         Assert.Equal(2, AffineMap.LeastSquares(new("s", [[1, 2], [1, 4]], [1, 2]), ridge: 0.1).Coefficients.Count);
     }
 }

@@ -31,7 +31,7 @@ public sealed class LeastAbsoluteErrorsTests
         var exact = LeastAbsoluteErrors.Of(samples);
         var problem = new AbsoluteModel().On(samples);
         Assert.Equal(exact.Loss, exact.LowerBound, 1e-12);
-        var draws = new Draws(seed);
+        var draws = new SeededRandom(seed);
         for (int n = 0; n < 200; n++)
             Assert.True(problem.Loss([.. exact.Map.Weights.Select(w => w + 0.1 * draws.Normal())]) >= exact.LowerBound);
     }
@@ -39,7 +39,7 @@ public sealed class LeastAbsoluteErrorsTests
     [Fact]
     public void One_feature_agrees_with_trying_every_pair_of_points()
     {
-        var draws = new Draws(5);
+        var draws = new SeededRandom(5);
         double[] x = [.. Enumerable.Range(0, 25).Select(_ => draws.Normal())], y = [.. x.Select(v => 2 * v + draws.Normal())];
         double Loss(double slope, double at) => x.Zip(y, (a, b) => Math.Abs(slope * a + at - b)).Average();
         double best = (from i in Enumerable.Range(0, 25)

@@ -5,7 +5,7 @@ public class ProblemTests
     /// <summary>So many samples with five features, drawn by the seed; labels are numbers, or classes.</summary>
     internal static Samples Drawn(int count, int classes, ulong seed = 1)
     {
-        var draws = new Draws(seed);
+        var draws = new SeededRandom(seed);
         double[][] rows = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, 5).Select(_ => draws.Normal()).ToArray())];
         return new("drawn", rows, [.. rows.Select(x => classes > 0 ? (double)draws.Below(classes) : x.Sum() + draws.Normal())], classes);
     }
@@ -31,7 +31,7 @@ public class ProblemTests
     public void The_gradient_is_what_finite_differences_say(Model model, int classes)
     {
         var problem = model.On(Drawn(70, classes));
-        var draws = new Draws(11);
+        var draws = new SeededRandom(11);
         for (int n = 0; n < 20; n++)
         {
             double[] weights = [.. Enumerable.Range(0, problem.Dimension).Select(_ => 3 * draws.Uniform() - 1.5)], gradient = new double[problem.Dimension];
@@ -64,7 +64,7 @@ public class ProblemTests
 
     static void Agree(Problem problem, Objective objective, double scale = 1)
     {
-        var draws = new Draws(9);
+        var draws = new SeededRandom(9);
         double[] weights = [.. Enumerable.Range(0, problem.Dimension).Select(_ => draws.Normal())];
         Assert.Equal(objective.Value(weights) * scale, problem.Loss(weights), 1e-12);
         Assert.Equal(objective.Gradient(weights).Select(g => g * scale), problem.Gradient(weights), (a, b) => Math.Abs(a - b) < 1e-12);
@@ -77,7 +77,7 @@ public class ProblemTests
         var samples = Drawn(130, 3);
         var problem = new Perceptron([6, 5], activation).On(samples);
         double[] weights = problem.Start(seed: 4);
-        var draws = new Draws(2);
+        var draws = new SeededRandom(2);
         foreach (var bias in problem.Layout.Tensors.Where(t => t.Name[0] == 'b'))
             for (int i = 0; i < bias.Count; i++)
                 weights[bias.Offset + i] = draws.Normal();

@@ -22,7 +22,7 @@ public class SamplesTests
         Assert.Equal([7, 6, 6, 6], folds.Select(f => f.Test.Count));
         Assert.Equal(samples.Labels().Order(), folds.SelectMany(f => f.Test.Labels()).Order());
         Assert.All(folds, f => Assert.Empty(f.Train.Labels().Intersect(f.Test.Labels())));
-        TableTests.Refused("drawn: 25 samples cannot be divided into 26 folds.", () => samples.Folds(26, 1));
+        Refused.With("drawn: 25 samples cannot be divided into 26 folds.", () => samples.Folds(26, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => samples.Folds(1, 1));
     }
 
@@ -57,10 +57,10 @@ public class SamplesTests
     [Fact]
     public void Bad_samples_are_refused_with_place_and_reason()
     {
-        TableTests.Refused("s, row 1, x0: NaN is not finite.", () => _ = new Samples("s", [[1], [double.NaN]], [1, 2]));
-        TableTests.Refused("s, row 0, y: Infinity is not finite.", () => _ = new Samples("s", [[1], [2]], [double.PositiveInfinity, 2]));
-        TableTests.Refused("s, row 1, y: 2 is no class from 0 to 1.", () => _ = new Samples("s", [[1], [2]], [1, 2], classes: 2));
-        TableTests.Refused("s, row 1: there are 2 features; the first row has 1.", () => _ = new Samples("s", [[1], [2, 3]], [1, 2]));
-        TableTests.Refused("s: there are 1 labels for 2 rows.", () => _ = new Samples("s", [[1], [2]], [1]));
+        Refused.With("s, row 1, x0: NaN is not finite.", () => _ = new Samples("s", [[1], [double.NaN]], [1, 2]));
+        Refused.With("s, row 0, y: Infinity is not finite.", () => _ = new Samples("s", [[1], [2]], [double.PositiveInfinity, 2]));
+        Refused.With("s, row 1, y: 2 is no class from 0 to 1.", () => _ = new Samples("s", [[1], [2]], [1, 2], classes: 2));
+        Refused.With("s, row 1: there are 2 features; the first row has 1.", () => _ = new Samples("s", [[1], [2, 3]], [1, 2]));
+        Refused.With("s: there are 1 labels for 2 rows.", () => _ = new Samples("s", [[1], [2]], [1]));
     }
 }

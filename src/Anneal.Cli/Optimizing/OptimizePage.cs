@@ -10,7 +10,7 @@ internal static class OptimizePage
         string[] names = [.. walks.Select(w => w.Racer.Name)];
         double[][][] paths = [.. walks.Select(w => w.Points.ToArray())];
         var losses = Charts.LossChart.curves(names, paths.Select(path => path.Select(p => function.Value(p)).ToArray()));
-        var charts = function.Window is null ? new[] { losses }
+        var charts = function.PlotRange is null ? new[] { losses }
             : new[] { paths.Length > 1 ? Charts.PathChart.race(function, names, paths) : Charts.PathChart.paths(function, names, paths), losses };
         string[] lines =
         [

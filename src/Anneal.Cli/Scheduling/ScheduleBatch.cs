@@ -55,7 +55,7 @@ internal static class ScheduleBatch
         if (ours)
             return metrics is null ? (ScheduleSource.At(ScheduleSource.Of(schedule, "$.schedule"), at), null)
                 : throw new ScheduleFormatException("$.metrics was not expected; a schedule does not listen to a metric.", "$.metrics");
-        var imported = Frameworks.Import(configuration, "$.from");
+        var imported = SchedulerImport.Import(configuration, "$.from");
         var rates = imported.Feedback is null ? ScheduleSource.At(imported.Schedule!, at, metrics) : imported.Rates(at, metrics);
         return (rates, imported.Momentum is null ? null : ScheduleSource.At(imported.Momentum, at));
     }

@@ -57,7 +57,7 @@ internal static class ScheduleSource
         try
         {
             using var document = JsonDocument.Parse(Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
-            return Frameworks.Import(document.RootElement);
+            return SchedulerImport.Import(document.RootElement);
         }
         catch (JsonException broken)
         {

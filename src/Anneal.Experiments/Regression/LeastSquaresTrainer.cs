@@ -36,3 +36,16 @@ public sealed class LeastSquaresTrainer : IEstimator<RegressionPredictionTransfo
     /// <inheritdoc cref="ScheduledRegressionTrainer.GetOutputSchema"/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => likeness.GetOutputSchema(inputSchema);
 }
+
+/// <summary>Least squares beside the trainers of ML.NET's catalogue.</summary>
+public static class LeastSquaresTrainers
+{
+    /// <summary>Exact least squares, what a schedule can at best come near to on the data it learns from.</summary>
+    /// <param name="trainers">ML.NET's catalogue.</param>
+    /// <param name="ridge">Strength of the pull towards 0, see <see cref="LinearModel"/>.</param>
+    /// <param name="labelColumnName">The label, a single-precision number.</param>
+    /// <param name="featureColumnName">The features, a vector of single-precision numbers.</param>
+    public static LeastSquaresTrainer LeastSquares(
+        this RegressionCatalog.RegressionTrainers trainers, double ridge = 0, string labelColumnName = "Label", string featureColumnName = "Features") =>
+        new(trainers, ridge, labelColumnName, featureColumnName);
+}

@@ -79,7 +79,7 @@ public sealed record SweepSpec(
     /// <summary>So many rates between one and another, drawn so that their logarithms are uniform.</summary>
     public static IReadOnlyList<double> Random(double from, double to, int count, ulong seed)
     {
-        var draws = new Draws(seed);
+        var draws = new SeededRandom(seed);
         return [.. Enumerable.Range(0, Counted(from, to, count)).Select(_ => from * Math.Pow(to / from, draws.Uniform())).Order()];
     }
 

@@ -51,18 +51,18 @@ public sealed record CosineQuestion(double Peak, double Floor, double Steps, dou
     }
 
     /// <summary>Questions whose angles have a well-known cosine: t/T is one of 1/6, 1/4, 1/3, 1/2, 2/3, 3/4, 5/6.</summary>
-    /// <remarks>Peak, floor, length and step are drawn in this order by <see cref="Draws"/>, for each question anew.</remarks>
+    /// <remarks>Peak, floor, length and step are drawn in this order by <see cref="SeededRandom"/>, for each question anew.</remarks>
     /// <param name="seed">The same seed gives the same questions everywhere.</param>
     /// <param name="count">How many.</param>
     public static IReadOnlyList<CosineQuestion> Generate(int seed, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seed);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var draws = new Draws((ulong)seed);
+        var draws = new SeededRandom((ulong)seed);
         return [.. Enumerable.Range(0, count).Select(_ => Next(draws))];
     }
 
-    static CosineQuestion Next(Draws draws)
+    static CosineQuestion Next(SeededRandom draws)
     {
         double peak = draws.OneOf(0.1, 0.05, 0.02, 0.01, 0.004, 0.003, 0.002, 0.001);
         double floor = draws.OneOf(0, peak / 10, peak / 20, peak / 100);

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Diagnostics;
 
 /// <summary>How much a finding matters.</summary>
 public enum Severity

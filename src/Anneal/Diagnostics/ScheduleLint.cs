@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace Anneal;
+namespace Anneal.Diagnostics;
 
 /// <summary>Reads a schedule as a careful colleague would before a long run.</summary>
 /// <remarks>A schedule with nothing to remark gives an empty list. The limits are the constants below; each is named in its sentence.</remarks>
@@ -70,7 +70,7 @@ public static class ScheduleLint
     static IEnumerable<Finding> Jumps(Run run)
     {
         int up = 0;
-        foreach (var jump in run.Schedule.Corners(0, run.Steps).Where(corner => corner.IsJump && corner.After > corner.Before))
+        foreach (var jump in run.Schedule.Breakpoints(0, run.Steps).Where(corner => corner.IsJump && corner.After > corner.Before))
         {
             bool big = jump.Factor >= BigJump;
             if (big && ++up <= ListedJumps)
@@ -136,9 +136,9 @@ public static class ScheduleLint
     static IEnumerable<Finding> Series(Run run)
     {
         var conditions = RobbinsMonro.Of(run.Schedule);
-        if (conditions.Squares == SeriesEnd.Diverges)
+        if (conditions.Squares == SeriesBehavior.Diverges)
             yield return new(Severity.Info, "squares-diverge", run.Steps, conditions.SquaresReason);
-        if (conditions.Rates == SeriesEnd.Converges && run.Schedule.LongRun() != Tail.Zero) // a run that ends at 0 is meant to end
+        if (conditions.Rates == SeriesBehavior.Converges && run.Schedule.LongRun() != Tail.Zero) // a run that ends at 0 is meant to end
             yield return new(Severity.Info, "rates-converge", run.Steps, conditions.RatesReason);
     }
 

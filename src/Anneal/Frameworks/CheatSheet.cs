@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>How one scheduler of another framework is written here.</summary>
 /// <param name="Framework">The framework.</param>
@@ -9,11 +9,11 @@ namespace Anneal;
 /// <param name="Remark">Where its conventions differ from ours, and what surprises.</param>
 public sealed record CheatSheetRow(string Framework, string Scheduler, string Parameters, string Remark)
 {
-    /// <summary>The example as a configuration that <see cref="Frameworks.Import(string)"/> reads.</summary>
+    /// <summary>The example as a configuration that <see cref="SchedulerImport.Import(string)"/> reads.</summary>
     public string Configuration => $$"""{"framework": "{{Framework}}", "scheduler": "{{Scheduler}}", "params": {{Parameters}}}""";
 
     /// <summary>What the example becomes here.</summary>
-    public Imported Import() => Frameworks.Import(Configuration);
+    public Imported Import() => SchedulerImport.Import(Configuration);
 
     /// <summary>The example in our notation, or the state machine of a scheduler that listens to a metric.</summary>
     public string Ours() => Import() is { Schedule: { } schedule } ? ScheduleNotation.Print(schedule) : Import().Feedback!.Machine!.ToString();

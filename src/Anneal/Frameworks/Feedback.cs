@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>A foreign scheduler that listens to a metric, counting, comparing and rounding as its framework does.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Numbers as the golden records write them: what JSON cannot say is a word, "NaN", "Infinity" or "-Infinity".</summary>
 static class ForeignNumber

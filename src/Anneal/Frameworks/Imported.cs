@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>What a scheduler of another framework became here: a schedule, or, where it listens to a metric, a feedback.</summary>
 public sealed record Imported

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Cosine restarts whose cycle is found by a logarithm alone, as PyTorch, timm and Keras do: now and then one restart comes late.</summary>
 /// <remarks>

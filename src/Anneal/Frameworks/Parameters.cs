@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>The parameters of a foreign scheduler, read by the names its framework gave them; whatever nobody asked for is refused.</summary>
 /// <remarks>Two reading methods per kind: without a default the parameter is required, with one it is the framework's own.</remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Writes down a schedule from left to right; parts without a length are left out.</summary>
 sealed class Phases

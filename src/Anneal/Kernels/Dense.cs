@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>The few matrix operations that rules for matrices need, on rows one after another in 64 bits.</summary>
 static class Dense

@@ -1,13 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>One number, or as many side by side as the processor takes: a formula written on lanes runs as both.</summary>
 /// <remarks>
 /// Every operation is the correctly rounded IEEE one and nothing is fused unless it says <see cref="MultiplyAdd"/>, so a formula gives the same bits
 /// one number at a time and many at a time. Weights, gradients and the memory of a rule are read and written through
-/// <see cref="Load"/> and <see cref="LoadMemory"/>; the two differ only where a rule's memory is kept in a shorter format.
+/// <see cref="Load"/> and <see cref="LoadState"/>; the two differ only where a rule's memory is kept in a shorter format.
 /// </remarks>
 public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L, L, L>, IMultiplyOperators<L, L, L>,
                             IDivisionOperators<L, L, L>, IUnaryNegationOperators<L, L> where L : struct, ILane<L>
@@ -45,12 +45,12 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     static abstract double Sum(L x);
 
     /// <summary>One weight on every lane.</summary>
-    static abstract unsafe L Spread(void* array, nint i);
+    static abstract unsafe L Broadcast(void* array, nint i);
 
     static abstract unsafe L Load(void* array, nint i);
     static abstract unsafe void Store(L x, void* array, nint i);
-    static abstract unsafe L LoadMemory(void* array, nint i);
-    static abstract unsafe void StoreMemory(L x, void* array, nint i);
+    static abstract unsafe L LoadState(void* array, nint i);
+    static abstract unsafe void StoreState(L x, void* array, nint i);
 
     /// <summary>One number of an array of weights, as a double.</summary>
     static abstract unsafe double Get(void* array, nint i);

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>The arithmetic of a rule that remembers nothing: the new weight from the weight and its gradient.</summary>
 public interface IUpdate<L> where L : struct, ILane<L>

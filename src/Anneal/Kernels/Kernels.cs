@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>What the shared loop runs on a stretch of numbers, from number <c>i</c> on.</summary>
 interface IKernel
@@ -17,8 +17,8 @@ unsafe interface IStretch
 {
     L Load<L>(void* array, nint i) where L : struct, ILane<L>;
     void Store<L>(L x, void* array, nint i) where L : struct, ILane<L>;
-    L LoadMemory<L>(void* array, nint i) where L : struct, ILane<L>;
-    void StoreMemory<L>(L x, void* array, nint i) where L : struct, ILane<L>;
+    L LoadState<L>(void* array, nint i) where L : struct, ILane<L>;
+    void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L>;
 }
 
 /// <summary>A whole lane.</summary>
@@ -31,10 +31,10 @@ readonly unsafe struct WholeLane : IStretch
     public void Store<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.Store(x, array, i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L LoadMemory<L>(void* array, nint i) where L : struct, ILane<L> => L.LoadMemory(array, i);
+    public L LoadState<L>(void* array, nint i) where L : struct, ILane<L> => L.LoadState(array, i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreMemory<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreMemory(x, array, i);
+    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreState(x, array, i);
 }
 
 /// <summary>A whole lane, and word to the memory which line will be wanted soon: with four arrays or more to walk along, it does not guess that well.</summary>
@@ -55,15 +55,15 @@ readonly unsafe struct LaneAhead : IStretch
     public void Store<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.Store(x, array, i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L LoadMemory<L>(void* array, nint i) where L : struct, ILane<L>
+    public L LoadState<L>(void* array, nint i) where L : struct, ILane<L>
     {
         if (Sse.IsSupported)
             Sse.Prefetch0((byte*)array + i * L.MemorySize + Bytes);
-        return L.LoadMemory(array, i);
+        return L.LoadState(array, i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreMemory<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreMemory(x, array, i);
+    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreState(x, array, i);
 }
 
 /// <summary>The first <paramref name="count"/> numbers of a lane: they go through a zeroed buffer, so the tail runs the same arithmetic.</summary>
@@ -87,19 +87,19 @@ readonly unsafe struct PartOfLane(int count) : IStretch
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public L LoadMemory<L>(void* array, nint i) where L : struct, ILane<L>
+    public L LoadState<L>(void* array, nint i) where L : struct, ILane<L>
     {
         byte* buffer = stackalloc byte[L.Count * L.MemorySize];
         Unsafe.InitBlockUnaligned(buffer, 0, (uint)(L.Count * L.MemorySize));
         Unsafe.CopyBlockUnaligned(buffer, (byte*)array + i * L.MemorySize, (uint)(count * L.MemorySize));
-        return L.LoadMemory(buffer, 0);
+        return L.LoadState(buffer, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void StoreMemory<L>(L x, void* array, nint i) where L : struct, ILane<L>
+    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L>
     {
         byte* buffer = stackalloc byte[L.Count * L.MemorySize];
-        L.StoreMemory(x, buffer, 0);
+        L.StoreState(x, buffer, 0);
         Unsafe.CopyBlockUnaligned((byte*)array + i * L.MemorySize, buffer, (uint)(count * L.MemorySize));
     }
 }
@@ -120,9 +120,9 @@ unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a) : IKernel where
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
     {
-        L x = stretch.LoadMemory<L>(a, i);
+        L x = stretch.LoadState<L>(a, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x), w, i);
-        stretch.StoreMemory(x, a, i);
+        stretch.StoreState(x, a, i);
     }
 }
 
@@ -133,10 +133,10 @@ unsafe struct Kernel2<L, U>(U update, void* w, void* g, void* a, void* b) : IKer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
     {
-        L x = stretch.LoadMemory<L>(a, i), y = stretch.LoadMemory<L>(b, i);
+        L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y), w, i);
-        stretch.StoreMemory(x, a, i);
-        stretch.StoreMemory(y, b, i);
+        stretch.StoreState(x, a, i);
+        stretch.StoreState(y, b, i);
     }
 }
 
@@ -148,11 +148,11 @@ unsafe struct Kernel3<L, U>(U update, void* w, void* g, void* a, void* b, void* 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
     {
-        L x = stretch.LoadMemory<L>(a, i), y = stretch.LoadMemory<L>(b, i), z = stretch.LoadMemory<L>(c, i);
+        L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i), z = stretch.LoadState<L>(c, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y, ref z), w, i);
-        stretch.StoreMemory(x, a, i);
-        stretch.StoreMemory(y, b, i);
-        stretch.StoreMemory(z, c, i);
+        stretch.StoreState(x, a, i);
+        stretch.StoreState(y, b, i);
+        stretch.StoreState(z, c, i);
     }
 }
 
@@ -164,12 +164,12 @@ unsafe struct Kernel4<L, U>(U update, void* w, void* g, void* a, void* b, void* 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
     {
-        L x = stretch.LoadMemory<L>(a, i), y = stretch.LoadMemory<L>(b, i);
-        L z = stretch.LoadMemory<L>(c, i), u = stretch.LoadMemory<L>(d, i);
+        L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i);
+        L z = stretch.LoadState<L>(c, i), u = stretch.LoadState<L>(d, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y, ref z, ref u), w, i);
-        stretch.StoreMemory(x, a, i);
-        stretch.StoreMemory(y, b, i);
-        stretch.StoreMemory(z, c, i);
-        stretch.StoreMemory(u, d, i);
+        stretch.StoreState(x, a, i);
+        stretch.StoreState(y, b, i);
+        stretch.StoreState(z, c, i);
+        stretch.StoreState(u, d, i);
     }
 }

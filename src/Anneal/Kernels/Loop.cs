@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>The one loop of all rules: it walks the arrays lane by lane, hands parts to other threads when that pays, and finishes the tail.</summary>
 /// <remarks>

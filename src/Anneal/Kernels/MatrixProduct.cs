@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>Products of matrices on lanes: a tile of six rows by two lanes stays in registers, and both factors are packed so that they stream past it.</summary>
 /// <remarks>
@@ -211,22 +211,22 @@ static unsafe class MatrixProduct
             for (int l = 0; l < depth; l++, strip += Tall * L.WeightSize, panel += Broad * L.Count * L.WeightSize)
             {
                 L b0 = L.Load(panel, 0), b1 = L.Load(panel, L.Count);
-                L x = L.Spread(strip, 0);
+                L x = L.Broadcast(strip, 0);
                 c00 = L.MultiplyAdd(x, b0, c00);
                 c01 = L.MultiplyAdd(x, b1, c01);
-                x = L.Spread(strip, 1);
+                x = L.Broadcast(strip, 1);
                 c10 = L.MultiplyAdd(x, b0, c10);
                 c11 = L.MultiplyAdd(x, b1, c11);
-                x = L.Spread(strip, 2);
+                x = L.Broadcast(strip, 2);
                 c20 = L.MultiplyAdd(x, b0, c20);
                 c21 = L.MultiplyAdd(x, b1, c21);
-                x = L.Spread(strip, 3);
+                x = L.Broadcast(strip, 3);
                 c30 = L.MultiplyAdd(x, b0, c30);
                 c31 = L.MultiplyAdd(x, b1, c31);
-                x = L.Spread(strip, 4);
+                x = L.Broadcast(strip, 4);
                 c40 = L.MultiplyAdd(x, b0, c40);
                 c41 = L.MultiplyAdd(x, b1, c41);
-                x = L.Spread(strip, 5);
+                x = L.Broadcast(strip, 5);
                 c50 = L.MultiplyAdd(x, b0, c50);
                 c51 = L.MultiplyAdd(x, b1, c51);
             }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>Looks for NaN and infinity among many numbers.</summary>
 static class NotFinite

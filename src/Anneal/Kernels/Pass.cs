@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>One step of one rule: the weights, their gradient, what the rule remembers, and the loop that runs its formula over them.</summary>
 /// <remarks>
@@ -10,12 +10,12 @@ namespace Anneal;
 public readonly unsafe struct Pass<L> where L : struct, ILane<L>
 {
     readonly RuleState state;
-    readonly Knobs knobs;
+    readonly StepOptions options;
     readonly int tensor;
 
-    internal Pass(RuleState state, View<L> weights, View<L> gradient, Knobs knobs, Oracle? oracle, int tensor = -1)
+    internal Pass(RuleState state, View<L> weights, View<L> gradient, StepOptions options, Oracle? oracle, int tensor = -1)
     {
-        (this.state, Weights, Gradient, this.knobs, Oracle, this.tensor) = (state, weights, gradient, knobs, oracle, tensor);
+        (this.state, Weights, Gradient, this.options, Oracle, this.tensor) = (state, weights, gradient, options, oracle, tensor);
     }
 
     /// <summary>The weights, to be changed in place.</summary>
@@ -28,7 +28,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public Oracle? Oracle { get; }
 
     /// <summary>Learning rate of this update.</summary>
-    public double Rate => knobs.Rate;
+    public double Rate => options.Rate;
 
     /// <summary>Number of this update, counted from 1: the papers' t.</summary>
     public long Step => state.Steps + 1;
@@ -44,19 +44,19 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
 
     internal RuleState State => state;
 
-    internal Knobs Knobs => knobs;
+    internal StepOptions StepOptions => options;
 
     /// <summary>The rule's momentum, unless the caller sets another for this update.</summary>
-    public double Momentum(double own) => knobs.Momentum ?? own;
+    public double Momentum(double own) => options.Momentum ?? own;
 
     /// <summary>The rule's weight decay, as the caller scales it for this update.</summary>
-    public double Decay(double own) => own * (1 + knobs.DecayChange);
+    public double Decay(double own) => own * (1 + options.DecayChange);
 
     /// <summary>This pass confined to one tensor.</summary>
     public Pass<L> Of(int tensor)
     {
         var shape = state.Layout.Tensors[tensor];
-        return new(state, Weights.Slice(shape.Offset, shape.Count), Gradient.Slice(shape.Offset, shape.Count), knobs, Oracle, tensor);
+        return new(state, Weights.Slice(shape.Offset, shape.Count), Gradient.Slice(shape.Offset, shape.Count), options, Oracle, tensor);
     }
 
     /// <summary>What the rule remembers in its n-th slot, or this tensor's part of it.</summary>
@@ -122,7 +122,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public double SumAbs(View<L> x) => Sum(new Magnitude(), x, x);
 
     /// <summary>The most threads this step may use.</summary>
-    internal int Threads => knobs.Threads > 0 ? knobs.Threads : Environment.ProcessorCount;
+    internal int Threads => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void* Same(View<L> target, View<L> other) => other.Length == target.Length ? other.Data

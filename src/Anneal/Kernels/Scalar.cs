@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>One number at a time: the plainest lane, against which the wide ones are checked.</summary>
 public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged, IFloatingPointIeee754<T>
@@ -28,11 +28,11 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static Scalar<T> Map(Scalar<T> x, Func<double, double> f) => Of(f(double.CreateTruncating(x.value)));
     public static double Sum(Scalar<T> x) => double.CreateTruncating(x.value);
 
-    public static unsafe Scalar<T> Spread(void* array, nint i) => new(((T*)array)[i]);
+    public static unsafe Scalar<T> Broadcast(void* array, nint i) => new(((T*)array)[i]);
     public static unsafe Scalar<T> Load(void* array, nint i) => new(((T*)array)[i]);
     public static unsafe void Store(Scalar<T> x, void* array, nint i) => ((T*)array)[i] = x.value;
-    public static unsafe Scalar<T> LoadMemory(void* array, nint i) => Load(array, i);
-    public static unsafe void StoreMemory(Scalar<T> x, void* array, nint i) => Store(x, array, i);
+    public static unsafe Scalar<T> LoadState(void* array, nint i) => Load(array, i);
+    public static unsafe void StoreState(Scalar<T> x, void* array, nint i) => Store(x, array, i);
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);
     public static unsafe void Set(void* array, nint i, double value) => ((T*)array)[i] = T.CreateTruncating(value);
 }

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>A stretch of weights, gradients or remembered numbers, read and written as doubles whatever its precision.</summary>
 /// <remarks>For rules that are not one formula per weight; what is, runs on lanes in <see cref="Pass{L}"/>.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>As many numbers side by side as fill one register of this processor: four, eight or sixteen floats, half as many doubles.</summary>
 /// <remarks>
@@ -83,7 +83,7 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Wide<T> Spread(void* array, nint i) => new(Vector.Create(((T*)array)[i]));
+    public static unsafe Wide<T> Broadcast(void* array, nint i) => new(Vector.Create(((T*)array)[i]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Wide<T> Load(void* array, nint i) => new(Vector.Load((T*)array + i));
@@ -92,10 +92,10 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
     public static unsafe void Store(Wide<T> x, void* array, nint i) => x.value.Store((T*)array + i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe Wide<T> LoadMemory(void* array, nint i) => Load(array, i);
+    public static unsafe Wide<T> LoadState(void* array, nint i) => Load(array, i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreMemory(Wide<T> x, void* array, nint i) => Store(x, array, i);
+    public static unsafe void StoreState(Wide<T> x, void* array, nint i) => Store(x, array, i);
 
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);
     public static unsafe void Set(void* array, nint i, double value) => ((T*)array)[i] = T.CreateTruncating(value);

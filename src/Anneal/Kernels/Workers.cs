@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Kernels;
 
 /// <summary>Work that comes in parts, which may run at the same time.</summary>
 interface IJob

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Mean distance between A·w and b: regression to the median, convex but with corners, where decay to zero shows.</summary>
 /// <remarks>
@@ -29,7 +29,7 @@ public sealed class AbsoluteLoss : Objective
     public override double[] Start => new double[Dimension];
     public override double? Minimum => least.Value is var (w, _) ? Value(w) : null;
     public override IReadOnlyList<double[]> Minimisers => least.Value is var (w, _) ? [[.. w]] : [];
-    public override Window? Window => Dimension == 2 && least.Value is var (w, _) ? LeastSquares.Around(w) : null;
+    public override PlotRange? PlotRange => Dimension == 2 && least.Value is var (w, _) ? LeastSquares.Around(w) : null;
 
     /// <summary>What no point can fall below, by the dual: equal to <see cref="Minimum"/> but for rounding, and the proof of it.</summary>
     public double? LowerBound => least.Value?.Bound;

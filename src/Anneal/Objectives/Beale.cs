@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A flat basin between steep walls: far out the gradient is huge, near the minimum it is tiny.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ public sealed class Beale : Objective
     public override double[] Start => [1, 1.5];
     public override double? Minimum => 0;
     public override IReadOnlyList<double[]> Minimisers => [[3, 0.5]];
-    public override Window? Window => new Window(-4.5, 4.5, -4.5, 4.5);
+    public override PlotRange? PlotRange => new PlotRange(-4.5, 4.5, -4.5, 4.5);
 
     protected override double F(ReadOnlySpan<double> p)
     {

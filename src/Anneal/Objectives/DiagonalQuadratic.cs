@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A bowl along the axes: every weight has a curvature and a pull of its own, and none knows of the others.</summary>
 /// <remarks>
@@ -48,9 +48,9 @@ public sealed class DiagonalQuadratic : Objective
 
     public override IReadOnlyList<double[]> Minimisers => HasMinimum ? [[.. d.Zip(b, (d, b) => d > 0 ? b / d : 0)]] : [];
 
-    public override Window? Window => Dimension == 2 && HasMinimum ? Around(Minimisers[0]) : null;
+    public override PlotRange? PlotRange => Dimension == 2 && HasMinimum ? Around(Minimisers[0]) : null;
 
-    static Window Around(double[] c) => new(c[0] - 2, c[0] + 2, c[1] - 2, c[1] + 2);
+    static PlotRange Around(double[] c) => new(c[0] - 2, c[0] + 2, c[1] - 2, c[1] + 2);
 
     protected override double F(ReadOnlySpan<double> x)
     {

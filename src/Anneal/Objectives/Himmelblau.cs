@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Four equally deep minima: which one is found depends on the start and the rate.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ public sealed class Himmelblau : Objective
         [3.584428340330492, -1.848126526964404],
     ];
 
-    public override Window? Window => new Window(-5, 5, -5, 5);
+    public override PlotRange? PlotRange => new PlotRange(-5, 5, -5, 5);
 
     protected override double F(ReadOnlySpan<double> p)
     {

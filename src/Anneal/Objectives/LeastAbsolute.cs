@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Where the mean distance between rows times weights and targets is least, with the proof that nothing lies below it.</summary>
 /// <remarks>
@@ -21,7 +21,7 @@ static class LeastAbsolute
         int n = rows.Length, p = rows[0].Length;
         if (Independent(rows, p) is not { } basis)
             return null;
-        var draws = new Draws(0);
+        var draws = new SeededRandom(0);
         double reach = Nudge * Math.Max(1, targets.Max(Math.Abs));
         double[] nudged = [.. targets.Select(y => y + reach * (2 * draws.Uniform() - 1))];
         for (int step = 0; step < 50 * (n + p); step++)

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Half the squared distance between A·W and B: linear regression, with one column of W for each column of B.</summary>
 /// <remarks>
@@ -43,10 +43,10 @@ public sealed class LeastSquares : Objective
     public override double[] Start => new double[Dimension];
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
-    public override Window? Window => Dimension == 2 && minimiser.Value is { } w ? Around(w) : null;
+    public override PlotRange? PlotRange => Dimension == 2 && minimiser.Value is { } w ? Around(w) : null;
 
     /// <summary>A window in which both the minimiser and 0 lie.</summary>
-    internal static Window Around(double[] c)
+    internal static PlotRange Around(double[] c)
     {
         double reach = 1.5 * Math.Max(Math.Max(Math.Abs(c[0]), Math.Abs(c[1])), 1);
         return new(c[0] - reach, c[0] + reach, c[1] - reach, c[1] + reach);

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Two classes told apart by a weighted sum: mean log-loss, and a pull of the weights towards 0.</summary>
 /// <remarks>
@@ -38,8 +38,8 @@ public sealed class LogisticRegression : Objective
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
 
-    public override Window? Window => Dimension == 2 && minimiser.Value is { } w
-        ? new Window(Math.Min(0, w[0]) - 2, Math.Max(0, w[0]) + 2, Math.Min(0, w[1]) - 2, Math.Max(0, w[1]) + 2) : null;
+    public override PlotRange? PlotRange => Dimension == 2 && minimiser.Value is { } w
+        ? new PlotRange(Math.Min(0, w[0]) - 2, Math.Max(0, w[0]) + 2, Math.Min(0, w[1]) - 2, Math.Max(0, w[1]) + 2) : null;
 
     protected override double F(ReadOnlySpan<double> w)
     {

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A long straight valley: along its floor the slope is almost constant and never above 1, across it is steep.</summary>
 /// <remarks>
@@ -17,7 +17,7 @@ public sealed class LongValley(double steepness = 100) : Objective
     public override double[] Start => [-10, 0.5];
     public override double? Minimum => 0;
     public override IReadOnlyList<double[]> Minimisers => [[0, 0]];
-    public override Window? Window => new Window(-11, 3, -1, 1);
+    public override PlotRange? PlotRange => new PlotRange(-11, 3, -1, 1);
 
     /// <summary>√(1 + x²) − 1 is x² / (√(1 + x²) + 1): no cancellation near the minimum.</summary>
     protected override double F(ReadOnlySpan<double> p)

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>The minimiser of a smooth, strictly convex function that has no formula for it.</summary>
 static class Newton

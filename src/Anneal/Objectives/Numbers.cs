@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Copies of the numbers an objective is made of, refused where they make no sense.</summary>
 static class Numbers

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A function to be minimised: its value and its exact gradient side by side, and what is known about its minimum.</summary>
 /// <remarks>
@@ -27,7 +27,7 @@ public abstract class Objective
     public virtual IReadOnlyList<double[]> Minimisers => [];
 
     /// <summary>The part of the plane worth drawing, or null for a function that is not one of two numbers.</summary>
-    public virtual Window? Window => null;
+    public virtual PlotRange? PlotRange => null;
 
     /// <summary>The value at <paramref name="x"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> has not <see cref="Dimension"/> numbers.</exception>

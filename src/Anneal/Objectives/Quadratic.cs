@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A bowl with given curvatures along turned axes: what a diagonal preconditioner cannot straighten.</summary>
 /// <remarks>
@@ -57,8 +57,8 @@ public sealed class Quadratic : Objective
     public override double? Minimum => 0;
     public override IReadOnlyList<double[]> Minimisers => [[.. centre]];
 
-    public override Window? Window =>
-        Dimension == 2 ? new Window(centre[0] - 1.6, centre[0] + 1.6, centre[1] - 1.6, centre[1] + 1.6) : null;
+    public override PlotRange? PlotRange =>
+        Dimension == 2 ? new PlotRange(centre[0] - 1.6, centre[0] + 1.6, centre[1] - 1.6, centre[1] + 1.6) : null;
 
     protected override double F(ReadOnlySpan<double> x)
     {

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A bowl with a dent at every whole number: without noise or luck a rule stays in the dent where it began.</summary>
 /// <remarks>
@@ -26,7 +26,7 @@ public sealed class Rastrigin(int dimension = 2) : Objective
 
     public override double? Minimum => 0;
     public override IReadOnlyList<double[]> Minimisers => [new double[Dimension]];
-    public override Window? Window => Dimension == 2 ? new Window(-5.12, 5.12, -5.12, 5.12) : null;
+    public override PlotRange? PlotRange => Dimension == 2 ? new PlotRange(-5.12, 5.12, -5.12, 5.12) : null;
 
     /// <summary>10 − 10·cos(2πx) is 20·sin²(πx): no cancellation near the minimum.</summary>
     protected override double F(ReadOnlySpan<double> x)

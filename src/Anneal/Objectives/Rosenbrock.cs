@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A banana-shaped valley: its floor is found at once, the minimum at its end slowly.</summary>
 /// <remarks>
@@ -13,7 +13,7 @@ public sealed class Rosenbrock : Objective
     public override double[] Start => [-1.2, 1];
     public override double? Minimum => 0;
     public override IReadOnlyList<double[]> Minimisers => [[1, 1]];
-    public override Window? Window => new Window(-2, 2, -1, 3);
+    public override PlotRange? PlotRange => new PlotRange(-2, 2, -1, 3);
 
     protected override double F(ReadOnlySpan<double> p)
     {

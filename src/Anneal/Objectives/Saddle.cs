@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>A saddle with two minima beside it: where the gradient vanishes without a minimum, memory and scaling help.</summary>
 /// <remarks>
@@ -14,7 +14,7 @@ public sealed class Saddle : Objective
     public override double[] Start => [1, 0.001];
     public override double? Minimum => -0.25;
     public override IReadOnlyList<double[]> Minimisers => [[0, 1], [0, -1]];
-    public override Window? Window => new Window(-1.5, 1.5, -1.5, 1.5);
+    public override PlotRange? PlotRange => new PlotRange(-1.5, 1.5, -1.5, 1.5);
 
     protected override double F(ReadOnlySpan<double> p)
     {

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Objectives;
 
 /// <summary>Several classes told apart by one weighted sum each: mean cross-entropy, and a pull of the weights towards 0.</summary>
 /// <remarks>

@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Anneal;
 
-/// <summary>Loss at a point; its gradient is written into <paramref name="gradient"/>.</summary>
-public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradient);
-
 /// <summary>How weights follow their gradient. A value: hyper-parameters and nothing else.</summary>
 /// <remarks>
 /// A rule moves the weights in place, in one pass, and never keeps them: what must be remembered is in its <see cref="RuleState"/>, which
@@ -22,7 +19,7 @@ public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradien
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(Sgd), "sgd")]
 [JsonDerivedType(typeof(Momentum), "momentum")]
-[JsonDerivedType(typeof(LookingAhead), "lookingAhead")]
+[JsonDerivedType(typeof(Nesterov), "nesterov")]
 [JsonDerivedType(typeof(Preconditioned), "preconditioned")]
 [JsonDerivedType(typeof(NewtonStep), "newton")]
 [JsonDerivedType(typeof(AdaGrad), "adaGrad")]
@@ -65,19 +62,19 @@ public delegate double Oracle(ReadOnlySpan<double> weights, Span<double> gradien
 [JsonDerivedType(typeof(ScheduleFreeRAdam), "scheduleFreeRAdam")]
 [JsonDerivedType(typeof(Lbfgs), "lbfgs")]
 [JsonDerivedType(typeof(WeightDecay), "weightDecay")]
-[JsonDerivedType(typeof(Clipped), "clipped")]
-[JsonDerivedType(typeof(ClippedPerTensor), "clippedPerTensor")]
-[JsonDerivedType(typeof(ClippedByValue), "clippedByValue")]
-[JsonDerivedType(typeof(ClippedAdaptively), "clippedAdaptively")]
-[JsonDerivedType(typeof(Ascending), "ascending")]
+[JsonDerivedType(typeof(ClipByGlobalNorm), "clipByGlobalNorm")]
+[JsonDerivedType(typeof(ClipByNorm), "clipByNorm")]
+[JsonDerivedType(typeof(ClipByValue), "clipByValue")]
+[JsonDerivedType(typeof(AdaptiveGradientClip), "adaptiveGradientClip")]
+[JsonDerivedType(typeof(Maximize), "maximize")]
 [JsonDerivedType(typeof(Cautious), "cautious")]
-[JsonDerivedType(typeof(Rescaled), "rescaled")]
-[JsonDerivedType(typeof(Accumulated), "accumulated")]
-[JsonDerivedType(typeof(Averaged), "averaged")]
-[JsonDerivedType(typeof(AveragedEqually), "averagedEqually")]
+[JsonDerivedType(typeof(GradientScale), "gradientScale")]
+[JsonDerivedType(typeof(GradientAccumulation), "gradientAccumulation")]
+[JsonDerivedType(typeof(ExponentialMovingAverage), "exponentialMovingAverage")]
+[JsonDerivedType(typeof(StochasticWeightAverage), "stochasticWeightAverage")]
 [JsonDerivedType(typeof(Lookahead), "lookahead")]
-[JsonDerivedType(typeof(Guarded), "guarded")]
-[JsonDerivedType(typeof(Grouped), "grouped")]
+[JsonDerivedType(typeof(ApplyIfFinite), "applyIfFinite")]
+[JsonDerivedType(typeof(ParameterGroups), "parameterGroups")]
 public abstract record Rule
 {
     /// <summary>The rule by name; a wrapper names what it wraps. States of one kind do not fit another.</summary>
@@ -104,7 +101,7 @@ public abstract record Rule
     protected internal abstract void Update<L>(in Pass<L> pass) where L : struct, ILane<L>;
 
     /// <summary>Turns the weights, where gradients are taken, into those to evaluate and to keep; most rules leave them as they are.</summary>
-    protected internal virtual void Settle<L>(in Pass<L> pass) where L : struct, ILane<L>
+    protected internal virtual void GetEvaluationWeights<L>(in Pass<L> pass) where L : struct, ILane<L>
     {
     }
 
@@ -114,72 +111,72 @@ public abstract record Rule
     /// <summary>One step on 64-bit weights.</summary>
     /// <remarks>
     /// The numbers of the gradient are not looked at before they are used, as that would read it twice: a NaN or an infinity in it reaches
-    /// the weights and the memory. <see cref="Guarded"/> around the rule looks first, and <see cref="Training"/> ends a run before such a step.
+    /// the weights and the memory. <see cref="ApplyIfFinite"/> around the rule looks first, and <see cref="Training"/> ends a run before such a step.
     /// </remarks>
     /// <param name="state">What <see cref="Start"/> made and earlier steps filled.</param>
     /// <param name="weights">Changed in place.</param>
     /// <param name="gradient">The gradient at <paramref name="weights"/>.</param>
-    /// <param name="knobs">The learning rate, and what else may vary from step to step.</param>
-    public void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, Knobs knobs)
+    /// <param name="options">The learning rate, and what else may vary from step to step.</param>
+    public void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, StepOptions options)
     {
         Check(state, weights.Length, gradient.Length, inDouble: true);
-        Step(state, weights, gradient, knobs, oracle: null);
+        Step(state, weights, gradient, options, oracle: null);
     }
 
     /// <summary>One step on 32-bit weights.</summary>
-    /// <inheritdoc cref="Step(RuleState, Span{double}, ReadOnlySpan{double}, Knobs)"/>
-    public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, Knobs knobs)
+    /// <inheritdoc cref="Step(RuleState, Span{double}, ReadOnlySpan{double}, StepOptions)"/>
+    public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, StepOptions options)
     {
         Check(state, weights.Length, gradient.Length, inDouble: false);
         fixed (float* w = weights, g = gradient)
         {
-            if (state.Precision == Precision.SingleWithBriefMemory)
-                Advance<WideBrief>(state, w, g, knobs, null);
-            else if (knobs.Scalar)
-                Advance<Scalar<float>>(state, w, g, knobs, null);
+            if (state.Precision == Precision.SingleWithBFloat16State)
+                Advance<WideBFloat16>(state, w, g, options, null);
+            else if (options.Scalar)
+                Advance<Scalar<float>>(state, w, g, options, null);
             else
-                Advance<Wide<float>>(state, w, g, knobs, null);
+                Advance<Wide<float>>(state, w, g, options, null);
         }
     }
 
     /// <summary>One step of a rule that may ask for loss and gradient at points of its own choice, such as a line search.</summary>
     /// <returns>The loss at the weights the step began with.</returns>
-    public double Step(RuleState state, Span<double> weights, Oracle oracle, Knobs knobs)
+    public double Step(RuleState state, Span<double> weights, Oracle oracle, StepOptions options)
     {
         Check(state, weights.Length, weights.Length, inDouble: true);
         var gradient = state.Gradient ??= new double[weights.Length];
         double loss = oracle(weights, gradient);
-        Step(state, weights, gradient, knobs, oracle);
+        Step(state, weights, gradient, options, oracle);
         return loss;
     }
 
     /// <summary>One step from a gradient that is known already, of a rule that may ask for others.</summary>
-    internal void Step(RuleState state, double[] weights, double[] gradient, Oracle oracle, Knobs knobs)
+    internal void Step(RuleState state, double[] weights, double[] gradient, Oracle oracle, StepOptions options)
     {
         Check(state, weights.Length, gradient.Length, inDouble: true);
-        Step(state, weights, gradient, knobs, oracle);
+        Step(state, weights, gradient, options, oracle);
     }
 
     /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
-    public unsafe void Settle(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
+    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
     {
         Check(state, weights.Length, settled.Length, inDouble: true);
         weights.CopyTo(settled);
         fixed (double* w = settled)
-            Settle<Wide<double>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+            GetEvaluationWeights<Wide<double>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
     }
 
-    /// <inheritdoc cref="Settle(RuleState, ReadOnlySpan{double}, Span{double})"/>
-    public unsafe void Settle(RuleState state, ReadOnlySpan<float> weights, Span<float> settled)
+    /// <inheritdoc cref="GetEvaluationWeights(RuleState, ReadOnlySpan{double}, Span{double})"/>
+    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<float> weights, Span<float> settled)
     {
         Check(state, weights.Length, settled.Length, inDouble: false);
         weights.CopyTo(settled);
         fixed (float* w = settled)
         {
-            if (state.Precision == Precision.SingleWithBriefMemory)
-                Settle<WideBrief>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+            if (state.Precision == Precision.SingleWithBFloat16State)
+                GetEvaluationWeights<WideBFloat16>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
             else
-                Settle<Wide<float>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+                GetEvaluationWeights<Wide<float>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
         }
     }
 
@@ -218,24 +215,24 @@ public abstract record Rule
     double[] Settled(RuleState state, double[] weights)
     {
         var settled = new double[weights.Length];
-        Settle(state, weights, settled);
+        GetEvaluationWeights(state, weights, settled);
         return settled;
     }
 
-    unsafe void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, Knobs knobs, Oracle? oracle)
+    unsafe void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, StepOptions options, Oracle? oracle)
     {
         fixed (double* w = weights, g = gradient)
         {
-            if (knobs.Scalar)
-                Advance<Scalar<double>>(state, w, g, knobs, oracle);
+            if (options.Scalar)
+                Advance<Scalar<double>>(state, w, g, options, oracle);
             else
-                Advance<Wide<double>>(state, w, g, knobs, oracle);
+                Advance<Wide<double>>(state, w, g, options, oracle);
         }
     }
 
-    unsafe void Advance<L>(RuleState state, void* weights, void* gradient, Knobs knobs, Oracle? oracle) where L : struct, ILane<L>
+    unsafe void Advance<L>(RuleState state, void* weights, void* gradient, StepOptions options, Oracle? oracle) where L : struct, ILane<L>
     {
-        Update<L>(new(state, new(weights, state.Layout.Count), new(gradient, state.Layout.Count), knobs, oracle));
+        Update<L>(new(state, new(weights, state.Layout.Count), new(gradient, state.Layout.Count), options, oracle));
         state.Steps++;
     }
 

@@ -10,7 +10,7 @@ public abstract partial record Schedule
     public static Schedule Of(string name, Func<double, double> values, Tail? inTheLongRun = null) => new Custom(name, values, inTheLongRun);
 
     /// <summary>The first <paramref name="steps"/> steps of this schedule; then it holds the rate it had reached.</summary>
-    public virtual Segment For(double steps) => new Cut(this, steps);
+    public virtual Segment For(double steps) => new Take(this, steps);
 
     /// <summary>Every rate times a number, 0 or above.</summary>
     public virtual Schedule Scale(double by) => new Scaled(this, by);
@@ -26,10 +26,10 @@ public abstract partial record Schedule
     public virtual Schedule Clamp(double low, double high) => new Clamped(this, low, high);
 
     /// <summary>The higher of this rate and another at every step.</summary>
-    public Schedule Max(Schedule other) => new Higher(this, other);
+    public Schedule Max(Schedule other) => new Max(this, other);
 
     /// <summary>The lower of this rate and another at every step.</summary>
-    public Schedule Min(Schedule other) => new Lower(this, other);
+    public Schedule Min(Schedule other) => new Min(this, other);
 
     /// <summary>This rate and another, added at every step.</summary>
     public Schedule Plus(Schedule other) => new Sum(this, other);

@@ -24,7 +24,7 @@ public abstract partial record Segment
     public Schedule Continue() => new Continued(this);
 
     /// <summary>Refuses to be asked past the end, where otherwise the last rate is held.</summary>
-    public Schedule Refuse() => new Strict(this);
+    public Schedule Strict() => new Strict(this);
 
     /// <summary>From the end to the start.</summary>
     public virtual Segment Reverse() => new Reversed(this);

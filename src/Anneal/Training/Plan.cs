@@ -1,21 +1,5 @@
 namespace Anneal;
 
-/// <summary>What the progress of a run is counted in.</summary>
-public enum Unit
-{
-    /// <summary>Updates of the weights: what every schedule is asked for.</summary>
-    Updates,
-
-    /// <summary>Samples seen.</summary>
-    Samples,
-
-    /// <summary>Tokens seen.</summary>
-    Tokens,
-
-    /// <summary>Passes over the data set.</summary>
-    Epochs,
-}
-
 /// <summary>How long a run is, and how many samples, tokens and epochs one update is.</summary>
 /// <remarks>
 /// <code>samples per update = Batch · Accumulation
@@ -93,18 +77,18 @@ public sealed record Plan
     }
 
     /// <summary>How many updates one of the unit is.</summary>
-    public double UpdatesPer(Unit unit) => unit switch
+    public double UpdatesPer(ProgressUnit unit) => unit switch
     {
-        Unit.Updates => 1,
-        Unit.Samples => 1 / (Batch * Accumulation),
-        Unit.Tokens => 1 / (Batch * Accumulation * TokensPerSample),
-        Unit.Epochs => UpdatesPerEpoch,
+        ProgressUnit.Updates => 1,
+        ProgressUnit.Samples => 1 / (Batch * Accumulation),
+        ProgressUnit.Tokens => 1 / (Batch * Accumulation * TokensPerSample),
+        ProgressUnit.Epochs => UpdatesPerEpoch,
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "unit must be updates, samples, tokens or epochs."),
     };
 
     /// <summary>The same progress in another unit.</summary>
-    public double Convert(double progress, Unit from, Unit to) => progress * UpdatesPer(from) / UpdatesPer(to);
+    public double Convert(double progress, ProgressUnit from, ProgressUnit to) => progress * UpdatesPer(from) / UpdatesPer(to);
 
     /// <summary>A schedule whose steps were counted in <paramref name="unit"/>, now counted in updates.</summary>
-    public Schedule InUpdates(Schedule schedule, Unit unit) => schedule.Stretch(UpdatesPer(unit));
+    public Schedule InUpdates(Schedule schedule, ProgressUnit unit) => schedule.Stretch(UpdatesPer(unit));
 }

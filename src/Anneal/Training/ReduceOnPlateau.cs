@@ -1,31 +1,5 @@
 namespace Anneal;
 
-/// <summary>Whose rules of counting a plateau follows.</summary>
-public enum PlateauCounting
-{
-    /// <summary>
-    /// Cuts when bad reports <em>exceed</em> the patience; every report during a cooldown is ignored; a relative threshold is a
-    /// fraction of the best report itself, so that below 0 it loosens. (optax is this with one less patience.)
-    /// </summary>
-    PyTorch,
-
-    /// <summary>
-    /// Cuts when bad reports <em>reach</em> the patience; the last report of a cooldown counts again; a relative threshold is a
-    /// fraction of the best report's size.
-    /// </summary>
-    Keras,
-}
-
-/// <summary>Which reports are better.</summary>
-public enum Better
-{
-    /// <summary>Lower is better: a loss.</summary>
-    Lower,
-
-    /// <summary>Higher is better: an accuracy.</summary>
-    Higher,
-}
-
 /// <summary>What a plateau remembers: all of it, so a run resumes from this value alone.</summary>
 /// <param name="Best">The best report so far.</param>
 /// <param name="Bad">Reports since then that were no better.</param>
@@ -35,21 +9,21 @@ public readonly record struct PlateauState(double Best, int Bad, int Cooling, do
 
 /// <summary>Cuts the rate when the reports stop getting better: feedback, so a state machine and not a schedule.</summary>
 /// <remarks>
-/// <code>better:   m &lt; best − Relative · best − Absolute     (Better.Higher: the other way round)
+/// <code>better:   m &lt; best − Relative · best − Absolute     (PlateauMode.Max: the other way round)
 /// a cut:    factor ← max(factor · Factor, Floor),   then Cooldown reports are not counted</code>
 /// The machine is pure: <c>(state, metric) → (state, factor)</c>. The factor multiplies any schedule, such as a warm-up.
 /// A report that is not a number is never better.
 /// </remarks>
 /// <param name="Factor">What a cut multiplies by: above 0, below 1.</param>
 /// <param name="Patience">Bad reports that are borne, 0 or more; see <see cref="PlateauCounting"/>.</param>
-/// <param name="Direction">Which reports are better.</param>
+/// <param name="Mode">Which reports are better.</param>
 /// <param name="Relative">A better report is better by this fraction of the best: from 0, below 1.</param>
 /// <param name="Absolute">… and by this much more: finite, 0 or above.</param>
 /// <param name="Cooldown">Reports after a cut that are not counted, 0 or more.</param>
 /// <param name="Floor">The lowest factor: from 0 to 1.</param>
 /// <param name="SmallestCut">A cut that lowers the factor by no more than this is left out: finite, 0 or above.</param>
 /// <param name="Counting">Whose rules of counting are followed.</param>
-public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, Better Direction = Better.Lower,
+public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, PlateauMode Mode = PlateauMode.Min,
     double Relative = 1e-4, double Absolute = 0, int Cooldown = 0, double Floor = 0, double SmallestCut = 0,
     PlateauCounting Counting = PlateauCounting.PyTorch)
 {
@@ -60,7 +34,7 @@ public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, Bet
     public int Patience { get; } = (int)Require.NotNegative(Patience);
 
     /// <summary>Which reports are better.</summary>
-    public Better Direction { get; } = Require.Known(Direction);
+    public PlateauMode Mode { get; } = Require.Known(Mode);
 
     /// <summary>A better report is better by this fraction of the best: from 0, below 1.</summary>
     public double Relative { get; } = Require.Below(1, "1", Require.NotNegative(Relative), nameof(Relative));
@@ -81,7 +55,7 @@ public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, Bet
     public PlateauCounting Counting { get; } = Require.Known(Counting);
 
     /// <summary>Before the first report: anything is better than this.</summary>
-    public PlateauState Start => new(Best: Direction == Better.Lower ? double.PositiveInfinity : double.NegativeInfinity, Bad: 0, Cooling: 0, Factor: 1);
+    public PlateauState Start => new(Best: Mode == PlateauMode.Min ? double.PositiveInfinity : double.NegativeInfinity, Bad: 0, Cooling: 0, Factor: 1);
 
     /// <summary>The state after one more report, and the factor that the rate is multiplied by from now on.</summary>
     public (PlateauState State, double Factor) Next(PlateauState state, double metric)
@@ -135,6 +109,6 @@ public sealed record ReduceOnPlateau(double Factor = 0.1, int Patience = 10, Bet
     {
         double size = Counting == PlateauCounting.PyTorch ? best : Math.Abs(best);
         double margin = double.IsInfinity(best) ? 0 : Relative * size + Absolute;
-        return Direction == Better.Lower ? metric < best - margin : metric > best + margin;
+        return Mode == PlateauMode.Min ? metric < best - margin : metric > best + margin;
     }
 }

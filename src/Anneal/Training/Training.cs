@@ -3,7 +3,7 @@ namespace Anneal;
 /// <summary>Runs a rule along a schedule and writes down what it sees.</summary>
 /// <remarks>
 /// Norms and the curvature are computed only at the steps that are recorded, and the path is the same whether it is recorded or not. A loss or gradient
-/// with a NaN or an infinity ends the run before it can reach the weights, and <see cref="Trace.Stopped"/> says where; under <see cref="Guarded"/> that rule decides.
+/// with a NaN or an infinity ends the run before it can reach the weights, and <see cref="Trace.Stopped"/> says where; under <see cref="ApplyIfFinite"/> that rule decides.
 /// </remarks>
 public sealed class Training
 {
@@ -38,7 +38,7 @@ public sealed class Training
     /// <param name="layout">How the weights are divided; one vector unless given.</param>
     /// <param name="state">
     /// A state to go on from, filled further; a fresh one unless given. With one the weights end where the rule goes on from them, so that a run in
-    /// parts walks the same path as in one; <see cref="Rule.Settle(RuleState, ReadOnlySpan{double}, Span{double})"/> gives those to evaluate.
+    /// parts walks the same path as in one; <see cref="Rule.GetEvaluationWeights(RuleState, ReadOnlySpan{double}, Span{double})"/> gives those to evaluate.
     /// </param>
     public Trace Run(double[] weights, long steps, Layout? layout = null, RuleState? state = null)
     {
@@ -110,9 +110,9 @@ public sealed class Training
         get
         {
             Rule inner = rule;
-            while (inner is Wrapper wrapper and not Guarded)
+            while (inner is Wrapper wrapper and not ApplyIfFinite)
                 inner = wrapper.Inner;
-            return inner is Guarded;
+            return inner is ApplyIfFinite;
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class Training
     double[] Settled(RuleState state, double[] weights)
     {
         var settled = new double[weights.Length];
-        rule.Settle(state, weights, settled);
+        rule.GetEvaluationWeights(state, weights, settled);
         return settled;
     }
 

@@ -103,12 +103,12 @@ public class MomentumExercisesTests() : ExercisesOf(typeof(MomentumExercises))
     [Fact]
     public void Each_look_ahead_turns_from_stable_to_divergent_at_its_answer()
     {
-        bool Stable(Look look, double h)
+        bool Stable(NesterovVariant look, double h)
         {
-            double[] end = new LookingAhead(0.9, look).Path(new Constant(0.01), (w, g) => { g[0] = h * w[0]; return 0; }, [1], 4_000).Last();
+            double[] end = new Nesterov(0.9, look).Path(new Constant(0.01), (w, g) => { g[0] = h * w[0]; return 0; }, [1], 4_000).Last();
             return Math.Abs(end[0]) < 1;
         }
-        foreach (var (part, look) in new[] { Look.AsPrinted, Look.SignMended, Look.Proper }.Index())
+        foreach (var (part, look) in new[] { NesterovVariant.AsPrinted, NesterovVariant.SignFixed, NesterovVariant.Correct }.Index())
         {
             double limit = Answered("LookAhead", part);
             Assert.True(Stable(look, 0.99 * limit), $"{look} below its limit");

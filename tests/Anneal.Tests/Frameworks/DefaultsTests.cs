@@ -51,7 +51,7 @@ public class DefaultsTests
     [Theory, MemberData(nameof(Records))]
     public void A_parameter_written_out_at_its_default_may_be_left_out(GoldenRecord record)
     {
-        double[] whole = record.Ask(Frameworks.Import(record.Configuration));
+        double[] whole = record.Ask(SchedulerImport.Import(record.Configuration));
         foreach (var (name, standard) in Json.Parse(Signatures[Key(record)])!.AsObject())
         {
             var written = Json.Parse(record.Configuration.GetRawText())!;
@@ -80,5 +80,5 @@ public class DefaultsTests
 
     static double Number(Json node) => double.Parse(node.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
 
-    static Imported Import(Json configuration) => Frameworks.Import(configuration.ToJsonString());
+    static Imported Import(Json configuration) => SchedulerImport.Import(configuration.ToJsonString());
 }

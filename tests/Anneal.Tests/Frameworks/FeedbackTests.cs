@@ -20,7 +20,7 @@ public class FeedbackTests
     [Theory, MemberData(nameof(Configurations))]
     public void The_state_machine_gives_the_rates_of_the_frameworks_rules(string configuration)
     {
-        var feedback = Frameworks.Import(configuration).Feedback!;
+        var feedback = SchedulerImport.Import(configuration).Feedback!;
         Metrics.Sample(metrics =>
         {
             double[] theirs = feedback.Rates(metrics), ours = [.. feedback.Machine!.Rates(new Constant(feedback.Base), metrics)];
@@ -33,22 +33,22 @@ public class FeedbackTests
     [Fact]
     public void Keras_never_beats_a_first_report_that_is_not_a_number() => Assert.Equal(
         [0.1, 0.1, 0.05],
-        Frameworks.Import("""{"framework": "keras", "scheduler": "ReduceLROnPlateau", "params": {"lr": 0.1, "factor": 0.5, "patience": 2}}""").Rates([], [double.NaN, 1, 0.5]));
+        SchedulerImport.Import("""{"framework": "keras", "scheduler": "ReduceLROnPlateau", "params": {"lr": 0.1, "factor": 0.5, "patience": 2}}""").Rates([], [double.NaN, 1, 0.5]));
 
     [Fact]
     public void Optax_without_patience_cuts_on_every_improvement() => Assert.Equal(
         [0.5, 0.25, 0.25],
-        Frameworks.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 0}}""").Rates([], [1, 0.5, 0.5]));
+        SchedulerImport.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 0}}""").Rates([], [1, 0.5, 0.5]));
 
     [Fact]
     public void Optax_listens_to_the_mean_of_several_reports() => Assert.Equal(
         [1, 1, 1, 0.5, 0.5, 0.25],
-        Frameworks.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 1, "accumulation_size": 2}}""").Rates([], [1, 2, 2, 1, 0, 4]));
+        SchedulerImport.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 1, "accumulation_size": 2}}""").Rates([], [1, 2, 2, 1, 0, 4]));
 
     [Fact]
     public void An_index_without_a_report_is_refused()
     {
-        var imported = Frameworks.Import("""{"framework": "timm", "scheduler": "PlateauLRScheduler", "params": {"lr": 0.1}}""");
+        var imported = SchedulerImport.Import("""{"framework": "timm", "scheduler": "PlateauLRScheduler", "params": {"lr": 0.1}}""");
         Assert.Equal("$.at[1]", Assert.Throws<ScheduleFormatException>(() => imported.Rates([1, 0], [1, 2])).Path);
         Assert.Equal("$.metrics", Assert.Throws<ScheduleFormatException>(() => imported.Rates([1])).Path);
     }

@@ -7,12 +7,12 @@ public class GoldenScheduleTests(ITestOutputHelper output)
 
     [Theory, MemberData(nameof(Records))]
     public void The_import_gives_the_recorded_rates(GoldenRecord record) =>
-        AssertClose(record.Rates, record.Ask(Frameworks.Import(record.Configuration)));
+        AssertClose(record.Rates, record.Ask(SchedulerImport.Import(record.Configuration)));
 
     [Theory, MemberData(nameof(Records))]
     public void The_import_gives_the_recorded_momentum(GoldenRecord record)
     {
-        var momentum = Frameworks.Import(record.Configuration).Momentum;
+        var momentum = SchedulerImport.Import(record.Configuration).Momentum;
         if (record.Momentum is null)
             Assert.Null(momentum);
         else
@@ -24,7 +24,7 @@ public class GoldenScheduleTests(ITestOutputHelper output)
     {
         foreach (var group in GoldenRecord.All.GroupBy(r => r.Framework))
         {
-            int passed = group.Count(r => Worst(r.Rates, r.Ask(Frameworks.Import(r.Configuration))) <= 1);
+            int passed = group.Count(r => Worst(r.Rates, r.Ask(SchedulerImport.Import(r.Configuration))) <= 1);
             output.WriteLine($"{group.Key}: {passed} of {group.Count()}");
             Assert.Equal(group.Count(), passed);
         }

@@ -43,7 +43,7 @@ public class ImportCornersTests
     static Schedule Import(string framework, string scheduler, string parameters)
     {
         using var document = JsonDocument.Parse($$"""{"framework": "{{framework}}", "scheduler": "{{scheduler}}", "params": {{parameters}}}""");
-        return Frameworks.Import(document.RootElement).Schedule!;
+        return SchedulerImport.Import(document.RootElement).Schedule!;
     }
 
     static void AssertRates(double[] expected, Schedule schedule) =>

@@ -20,12 +20,12 @@ public class LogarithmicRestartsTests
         Assert.All(late.Pieces(0, 400), piece => Assert.IsType<CosineDecay>(piece.Source));
         Assert.Equal(Enumerable.Range(0, 400).Sum(t => late.At(t)), late.Sum(0, 400), 1e-13);
         // At the boundary itself the rate still is the floor.
-        var corner = late.Corners(100, 130).Single();
+        var corner = late.Breakpoints(100, 130).Single();
         Assert.Equal((121.0, 0.1), (corner.Step, corner.After));
         Assert.Equal(0, corner.Rate, 1e-17);
     }
 
     [Fact]
     public void Doubling_cycles_are_exact_restarts() => Assert.IsType<CosineRestarts>(
-        Frameworks.Import("""{"framework": "keras", "scheduler": "CosineDecayRestarts", "params": {"initial_learning_rate": 0.1, "first_decay_steps": 10}}""").Schedule);
+        SchedulerImport.Import("""{"framework": "keras", "scheduler": "CosineDecayRestarts", "params": {"initial_learning_rate": 0.1, "first_decay_steps": 10}}""").Schedule);
 }

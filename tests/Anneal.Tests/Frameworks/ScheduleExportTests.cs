@@ -48,7 +48,7 @@ public class ScheduleExportTests
     [Fact]
     public void What_came_from_PyTorch_goes_back_as_it_was()
     {
-        var chain = Frameworks.Import("""{"framework": "pytorch", "scheduler": "ChainedScheduler", "params": {"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 30}}, {"name": "ExponentialLR", "params": {"gamma": 0.97}}]}}""");
+        var chain = SchedulerImport.Import("""{"framework": "pytorch", "scheduler": "ChainedScheduler", "params": {"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 30}}, {"name": "ExponentialLR", "params": {"gamma": 0.97}}]}}""");
         Assert.Contains("scheduler = ChainedScheduler(schedulers=[CosineAnnealingLR(optimizer, T_max=30), ExponentialLR(optimizer, gamma=0.97)])", ScheduleExport.Write(chain.Schedule!, "pytorch", 10));
     }
 

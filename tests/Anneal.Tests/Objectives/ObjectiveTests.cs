@@ -108,7 +108,7 @@ public class ObjectiveTests
     {
         Assert.Equal(f.Dimension, f.Start.Length);
         Assert.NotSame(f.Start, f.Start);
-        if (f.Window is not { } w)
+        if (f.PlotRange is not { } w)
             return;
         Assert.All([f.Start, .. f.Minimisers], p =>
         {

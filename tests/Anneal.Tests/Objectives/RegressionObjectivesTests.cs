@@ -60,15 +60,15 @@ public class RegressionObjectivesTests
         Assert.Equal(7.0 / 12, f.Minimum!.Value, 1e-15);
         Assert.Equal([1, 4.0 / 3], f.Minimisers.Single(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(f.Minimum.Value, f.LowerBound!.Value, 1e-15);
-        Assert.InRange(f.Minimisers[0][0], f.Window!.Value.Left, f.Window.Value.Right);
-        Assert.InRange(f.Minimisers[0][1], f.Window.Value.Bottom, f.Window.Value.Top);
+        Assert.InRange(f.Minimisers[0][0], f.PlotRange!.Value.Left, f.PlotRange.Value.Right);
+        Assert.InRange(f.Minimisers[0][1], f.PlotRange.Value.Bottom, f.PlotRange.Value.Top);
     }
 
     [Fact]
     public void Absolute_loss_claims_no_minimum_where_columns_depend_on_one_another()
     {
         var f = new AbsoluteLoss([[1, 2], [2, 4], [3, 6]], [1, 2, 5]);
-        Assert.Equal((null, null, null), (f.Minimum, f.LowerBound, f.Window));
+        Assert.Equal((null, null, null), (f.Minimum, f.LowerBound, f.PlotRange));
         Assert.Empty(f.Minimisers);
         Assert.Null(new AbsoluteLoss([[1, 2]], [1]).Minimum);
     }

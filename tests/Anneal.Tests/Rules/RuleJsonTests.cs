@@ -36,7 +36,7 @@ public class RuleJsonTests
     [Fact]
     public void A_rule_of_ones_own_works_in_wrappers_and_has_no_JSON()
     {
-        var rule = new Clipped(new Halving(), 1);
+        var rule = new ClipByGlobalNorm(new Halving(), 1);
         Assert.Equal(0.5, rule.Path(new Constant(0.1), w => w, [1], 1).Last()[0]);
         Assert.Equal("Clipped(Halving) is or holds a rule that is not of this library, and those have no JSON.", Assert.Throws<RuleFormatException>(() => RuleJson.Write(rule)).Message);
     }

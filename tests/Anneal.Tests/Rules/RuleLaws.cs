@@ -56,7 +56,7 @@ public class RuleLaws
         var state = rule.Start(shape, Precision.Single);
         float[] weights = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))];
         for (int t = 0; t < 5; t++)
-            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new Knobs(0.001));
+            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new StepOptions(0.001));
         Assert.Equal(exact, weights.Select(w => (double)w), (a, b) => Math.Abs(a - b) <= 2e-4);
     }
 
@@ -71,7 +71,7 @@ public class RuleLaws
     {
         try
         {
-            rule.Start(Layout.Of(rule.Size(37)), Precision.SingleWithBriefMemory);
+            rule.Start(Layout.Of(rule.Size(37)), Precision.SingleWithBFloat16State);
             return true;
         }
         catch (ArgumentException)
@@ -84,7 +84,7 @@ public class RuleLaws
     public void Brief_memory_follows_floats(Rule rule)
     {
         int n = rule.Size(37);
-        float[] begin = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))], exact = Walk(Precision.Single), brief = Walk(Precision.SingleWithBriefMemory);
+        float[] begin = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))], exact = Walk(Precision.Single), brief = Walk(Precision.SingleWithBFloat16State);
         for (int i = 0; i < n; i++)
             Assert.True(Math.Abs(exact[i] - brief[i]) <= 0.1 * Math.Abs(exact[i] - begin[i]) + 1e-5, $"{rule} [{i}]: {brief[i]} instead of {exact[i]} from {begin[i]}");
 
@@ -93,7 +93,7 @@ public class RuleLaws
             var state = rule.Start(Layout.Of(n), precision);
             float[] weights = [.. begin];
             for (int t = 0; t < 5; t++)
-                rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new Knobs(0.01));
+                rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new StepOptions(0.01));
             return weights;
         }
     }
@@ -135,18 +135,18 @@ public class RuleLaws
         Assert.Throws<ArgumentException>(() => rule.Step(state, new double[4], new double[4], 0.1));
         Assert.Throws<ArgumentException>(() => rule.Step(state, new float[3], new float[3], 0.1));
         Assert.Throws<ArgumentException>(() => rule.Step(state, new double[4], (_, _) => 0, 0.1));
-        Assert.Throws<ArgumentException>(() => rule.Settle(state, new double[4], new double[4]));
-        Assert.Throws<ArgumentException>(() => rule.Settle(state, new double[3], new double[4]));
+        Assert.Throws<ArgumentException>(() => rule.GetEvaluationWeights(state, new double[4], new double[4]));
+        Assert.Throws<ArgumentException>(() => rule.GetEvaluationWeights(state, new double[3], new double[4]));
         Assert.Equal([1, 2, 3], weights);
         Assert.Equal(0, state.Steps);
     }
 
-    static double[] Run(Rule rule, Knobs knobs, int n)
+    static double[] Run(Rule rule, StepOptions options, int n)
     {
         var state = rule.Start(Layout.Of(n));
         double[] weights = [.. Enumerable.Range(0, n).Select(i => Math.Sin(i + 1))];
         for (int t = 0; t < 5; t++)
-            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], knobs);
+            rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], options);
         return weights;
     }
 
@@ -163,7 +163,7 @@ public class RuleLaws
 static class RuleNeeds
 {
     /// <summary>Whether it must be stepped with an oracle.</summary>
-    public static bool NeedsOracle(this Rule rule) => rule is NewtonStep or LookingAhead;
+    public static bool NeedsOracle(this Rule rule) => rule is NewtonStep or Nesterov;
 
     /// <summary>The number of weights it is for, or any.</summary>
     public static int Size(this Rule rule, int any) => rule is Preconditioned fixedMatrix ? fixedMatrix.Matrix.Count : any;

@@ -2,7 +2,7 @@ namespace Anneal.Tests;
 
 public class RuleTests
 {
-    public static TheoryData<Rule> Fast => [new Sgd(), new Momentum(), new AdamW(), new Lion(), new Adam(), new RAdam(), new Lamb(), new Ftrl(), new Madgrad(), new Guarded(new Clipped(new AdamW(), 1))];
+    public static TheoryData<Rule> Fast => [new Sgd(), new Momentum(), new AdamW(), new Lion(), new Adam(), new RAdam(), new Lamb(), new Ftrl(), new Madgrad(), new ApplyIfFinite(new ClipByGlobalNorm(new AdamW(), 1))];
 
     [Theory, MemberData(nameof(Fast))]
     public void A_step_allocates_nothing(Rule rule)
@@ -17,7 +17,7 @@ public class RuleTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 10; i++)
-                rule.Step(state, weights, gradient, new Knobs(0.1) { Threads = 1 });
+                rule.Step(state, weights, gradient, new StepOptions(0.1) { Threads = 1 });
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
@@ -28,7 +28,7 @@ public class RuleTests
         var state = new AdamW().Start(Layout.Of(2));
         var refused = Assert.Throws<ArgumentException>(() => new Lion().Step(state, new double[2], [1, 1], 0.1));
         Assert.StartsWith("A state of AdamW does not fit Lion.", refused.Message);
-        refused = Assert.Throws<ArgumentException>(() => new Clipped(new AdamW(), 1).Step(state, new double[2], [1, 1], 0.1));
+        refused = Assert.Throws<ArgumentException>(() => new ClipByGlobalNorm(new AdamW(), 1).Step(state, new double[2], [1, 1], 0.1));
         Assert.StartsWith("A state of AdamW does not fit Clipped(AdamW).", refused.Message);
     }
 
@@ -72,24 +72,24 @@ public class RuleTests
         Assert.Equal(0, state.Steps);
     }
 
-    public static TheoryData<string, Func<Knobs>> Wild => new()
+    public static TheoryData<string, Func<StepOptions>> Wild => new()
     {
-        { "Momentum", () => new Knobs(0.1) { Momentum = double.NaN } },
-        { "Momentum", () => new Knobs(0.1) { Momentum = 1 } },
-        { "Momentum", () => new Knobs(0.1) { Momentum = -0.1 } },
-        { "DecayChange", () => new Knobs(0.1) { DecayChange = double.NaN } },
-        { "DecayChange", () => new Knobs(0.1) { DecayChange = -1.1 } },
-        { "Threads", () => new Knobs(0.1) { Threads = -1 } },
+        { "Momentum", () => new StepOptions(0.1) { Momentum = double.NaN } },
+        { "Momentum", () => new StepOptions(0.1) { Momentum = 1 } },
+        { "Momentum", () => new StepOptions(0.1) { Momentum = -0.1 } },
+        { "DecayChange", () => new StepOptions(0.1) { DecayChange = double.NaN } },
+        { "DecayChange", () => new StepOptions(0.1) { DecayChange = -1.1 } },
+        { "Threads", () => new StepOptions(0.1) { Threads = -1 } },
     };
 
     [Theory, MemberData(nameof(Wild))]
-    public void Knobs_out_of_range_are_refused_by_name(string name, Func<Knobs> knobs) =>
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => knobs()).ParamName);
+    public void Knobs_out_of_range_are_refused_by_name(string name, Func<StepOptions> options) =>
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => options()).ParamName);
 
     [Fact]
     public void What_is_not_there_is_refused_by_name()
     {
-        Assert.Equal("Inner", Assert.Throws<ArgumentNullException>(() => new Clipped(null!, 1)).ParamName);
+        Assert.Equal("Inner", Assert.Throws<ArgumentNullException>(() => new ClipByGlobalNorm(null!, 1)).ParamName);
         Assert.Equal("state", Assert.Throws<ArgumentNullException>(() => new Sgd().Step(null!, new double[2], new double[2], 0.1)).ParamName);
     }
 
@@ -101,8 +101,8 @@ public class RuleTests
         Assert.StartsWith("Beta1 must be 0 or above and below 1.", refused.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(Epsilon: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(Dampening: 1.1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Clipped(new Sgd(), 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Accumulated(new Sgd(), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ClipByGlobalNorm(new Sgd(), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GradientAccumulation(new Sgd(), 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SophiaG(Rho: 0));
     }
 
@@ -113,7 +113,7 @@ public class RuleTests
         float unit = MathF.ScaleB(1, -7);
         float[] gradient = [1 + 0.5f * unit, 1 + 1.5f * unit, 1 + 0.49f * unit, 1 + 0.51f * unit, 1 + 2.5f * unit, -1 - 1.5f * unit, 0, 3, 1 + unit];
         var rule = new Momentum(0.9);
-        var state = rule.Start(Layout.Of(9), Precision.SingleWithBriefMemory);
+        var state = rule.Start(Layout.Of(9), Precision.SingleWithBFloat16State);
         rule.Step(state, new float[9], gradient, 0.1);
         Assert.Equal([1, 1 + 2 * unit, 1, 1 + unit, 1 + 2 * unit, -1 - 2 * unit, 0, 3, 1 + unit], state["v"]);
     }
@@ -121,14 +121,14 @@ public class RuleTests
     [Fact]
     public void Bfloat16_memory_follows_float_memory_roughly_and_is_refused_where_it_would_lie()
     {
-        float[] exact = Walked(Precision.Single), brief = Walked(Precision.SingleWithBriefMemory);
+        float[] exact = Walked(Precision.Single), brief = Walked(Precision.SingleWithBFloat16State);
         // Eight significant bits: each remembered number is off by at most 1 part in 256 of itself per rounding.
         Assert.Equal(exact, brief, (a, b) => Math.Abs(a - b) < 0.02);
         Assert.NotEqual(exact, brief);
-        Assert.Throws<ArgumentException>(() => new Lamb().Start(Layout.Of(4), Precision.SingleWithBriefMemory));
-        Assert.Throws<ArgumentException>(() => new Averaged(new AdamW()).Start(Layout.Of(4), Precision.SingleWithBriefMemory));
+        Assert.Throws<ArgumentException>(() => new Lamb().Start(Layout.Of(4), Precision.SingleWithBFloat16State));
+        Assert.Throws<ArgumentException>(() => new ExponentialMovingAverage(new AdamW()).Start(Layout.Of(4), Precision.SingleWithBFloat16State));
         Assert.All([new Rprop(), new Adan(), new Adopt(), new Madgrad(), new Asgd(), new ScheduleFreeSgd(), new ScheduleFreeAdamW(), new ScheduleFreeRAdam(), new Lbfgs()],
-            (Rule rule) => Assert.Throws<ArgumentException>(() => rule.Start(Layout.Of(4), Precision.SingleWithBriefMemory)));
+            (Rule rule) => Assert.Throws<ArgumentException>(() => rule.Start(Layout.Of(4), Precision.SingleWithBFloat16State)));
 
         static float[] Walked(Precision precision)
         {
@@ -158,13 +158,13 @@ public class RuleTests
             return 5 * w[0] * w[0];
         }
 
-        double[] Last(Look look) => new LookingAhead(0.9, look).Path(new Constant(0.01), Bowl, [1], 100).Last();
-        Assert.InRange(Math.Abs(Last(Look.Proper)[0]), 0, 0.01);
-        Assert.True(Math.Abs(Last(Look.SignMended)[0]) > 1e3);
+        double[] Last(NesterovVariant look) => new Nesterov(0.9, look).Path(new Constant(0.01), Bowl, [1], 100).Last();
+        Assert.InRange(Math.Abs(Last(NesterovVariant.Correct)[0]), 0, 0.01);
+        Assert.True(Math.Abs(Last(NesterovVariant.SignFixed)[0]) > 1e3);
 
         // Shifted coordinates: y = w − rate·β·v is what the rule without a look walks, from the same start.
         double[] w = [1], y = [1];
-        var looking = new LookingAhead(0.9);
+        var looking = new Nesterov(0.9);
         var shifted = new Momentum(0.9, Nesterov: true);
         RuleState first = looking.Start(Layout.Of(1)), second = shifted.Start(Layout.Of(1));
         for (int t = 0; t < 50; t++)

@@ -9,7 +9,7 @@ public class ScheduleShapeTests
     [Fact]
     public void A_warm_up_into_a_level_is_a_kink_and_a_cosine_leaves_smoothly()
     {
-        var corner = Assert.Single(Plan.Corners(0, 200));
+        var corner = Assert.Single(Plan.Breakpoints(0, 200));
         Assert.Equal(20, corner.Step);
         Assert.False(corner.IsJump);
         Assert.Equal((0.005, 0.0), (corner.SlopeBefore, corner.SlopeAfter));
@@ -29,7 +29,7 @@ public class ScheduleShapeTests
     [Fact]
     public void A_step_decay_jumps_at_each_step()
     {
-        var corners = new StepDecay(0.8, 0.5, 30).Corners(0, 100);
+        var corners = new StepDecay(0.8, 0.5, 30).Breakpoints(0, 100);
         Assert.Equal([30, 60, 90], corners.Select(corner => corner.Step));
         Assert.All(corners, corner => Assert.True(corner.IsJump));
         Assert.All(corners, corner => Assert.Equal(0.5, corner.Factor));
@@ -39,29 +39,29 @@ public class ScheduleShapeTests
     [Fact]
     public void A_change_after_its_boundary_still_has_the_old_rate_on_it()
     {
-        var corner = Assert.Single(new PiecewiseConstant([30], [0.1, 0.2], Change.After).Corners(0, 100));
+        var corner = Assert.Single(new PiecewiseConstant([30], [0.1, 0.2], BoundaryChange.After).Breakpoints(0, 100));
         Assert.Equal((0.1, 0.1, 0.2), (corner.Before, corner.Rate, corner.After));
     }
 
     [Fact]
     public void A_joint_that_is_written_with_another_rounding_is_no_jump() =>
-        Assert.Empty(new Constant(0.3).For(10).Then(new Constant(0.1 + 0.2).For(10)).Corners(0, 15));
+        Assert.Empty(new Constant(0.3).For(10).Then(new Constant(0.1 + 0.2).For(10)).Breakpoints(0, 15));
 
     [Fact]
-    public void A_single_point_off_the_curve_is_a_jump() => Assert.True(new Corner(5, 0.1, 0.2, 0.1, 0, 0).IsJump);
+    public void A_single_point_off_the_curve_is_a_jump() => Assert.True(new Breakpoint(5, 0.1, 0.2, 0.1, 0, 0).IsJump);
 
     [Fact]
     public void The_two_sides_of_a_triangle_meet_in_kinks() =>
-        Assert.Equal([10, 30, 40, 60, 70, 90], new TriangularCycles(0.01, 0.1, 10, 20).Corners(0, 100).Select(corner => corner.Step));
+        Assert.Equal([10, 30, 40, 60, 70, 90], new TriangularCycles(0.01, 0.1, 10, 20).Breakpoints(0, 100).Select(corner => corner.Step));
 
     [Fact]
     public void Two_equally_steep_sides_meet_in_kinks() =>
-        Assert.Equal([10, 20, 30], new TriangularCycles(0.01, 0.1, 10, 10).Corners(0, 40).Select(corner => corner.Step));
+        Assert.Equal([10, 20, 30], new TriangularCycles(0.01, 0.1, 10, 10).Breakpoints(0, 40).Select(corner => corner.Step));
 
     [Fact]
     public void Two_crossing_schedules_have_a_kink_where_they_cross()
     {
-        var corner = Assert.Single(new LinearDecay(1, 100).Min(new Constant(0.25)).Corners(0, 90));
+        var corner = Assert.Single(new LinearDecay(1, 100).Min(new Constant(0.25)).Breakpoints(0, 90));
         Assert.Equal(75, corner.Step, 1e-12);
     }
 

@@ -83,8 +83,8 @@ public class ScheduleSumsTests
     public void A_jump_counts_where_the_schedule_says()
     {
         double[] boundaries = [10], values = [1, 2];
-        Assert.Equal(10 + 2 * 10, new PiecewiseConstant(boundaries, values, Change.At).Sum(0, 20));
-        Assert.Equal(11 + 2 * 9, new PiecewiseConstant(boundaries, values, Change.After).Sum(0, 20));
+        Assert.Equal(10 + 2 * 10, new PiecewiseConstant(boundaries, values, BoundaryChange.At).Sum(0, 20));
+        Assert.Equal(11 + 2 * 9, new PiecewiseConstant(boundaries, values, BoundaryChange.After).Sum(0, 20));
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public class PlanTests
     public void Progress_is_the_same_in_every_unit()
     {
         var plan = Plan.ForEpochs(dataSet: 1_280, epochs: 2, batch: 64, accumulation: 2, tokensPerSample: 512);
-        Assert.Equal([10, 1_280, 655_360, 1], new[] { Unit.Updates, Unit.Samples, Unit.Tokens, Unit.Epochs }.Select(unit => plan.Convert(1, Unit.Epochs, unit)));
-        Gen.Select(Gen.Double[0, 1e6], Gen.Enum<Unit>(), Gen.Enum<Unit>()).Sample((progress, from, to) =>
+        Assert.Equal([10, 1_280, 655_360, 1], new[] { ProgressUnit.Updates, ProgressUnit.Samples, ProgressUnit.Tokens, ProgressUnit.Epochs }.Select(unit => plan.Convert(1, ProgressUnit.Epochs, unit)));
+        Gen.Select(Gen.Double[0, 1e6], Gen.Enum<ProgressUnit>(), Gen.Enum<ProgressUnit>()).Sample((progress, from, to) =>
             Math.Abs(plan.Convert(plan.Convert(progress, from, to), to, from) - progress) <= 1e-15 * progress);
     }
 
@@ -42,9 +42,9 @@ public class PlanTests
     public void A_schedule_over_epochs_or_tokens_becomes_one_over_updates()
     {
         var plan = Plan.ForEpochs(dataSet: 1_280, epochs: 90, batch: 64, accumulation: 2, tokensPerSample: 512);
-        var steps = plan.InUpdates(new StepDecay(1, 0.1, Every: 30), Unit.Epochs);
+        var steps = plan.InUpdates(new StepDecay(1, 0.1, Every: 30), ProgressUnit.Epochs);
         Assert.Equal([1, 0.1, 0.01], [steps.At(299), steps.At(300), steps.At(600)], (a, b) => Math.Abs(a - b) < 1e-15);
-        var tokens = plan.InUpdates(new LinearDecay(1, 655_360), Unit.Tokens);
+        var tokens = plan.InUpdates(new LinearDecay(1, 655_360), ProgressUnit.Tokens);
         Assert.Equal(0.5, tokens.At(5));
     }
 

@@ -22,7 +22,7 @@ public class ReduceOnPlateauTests
     public void A_better_report_starts_the_count_again() => Assert.Equal([1, 1, 1, 1, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 1), 5, 5, 4, 4, 4));
 
     [Fact]
-    public void Better_may_be_higher() => Assert.Equal([1, 1, 1, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, Better.Higher), 1, 2, 3, 3));
+    public void Better_may_be_higher() => Assert.Equal([1, 1, 1, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, PlateauMode.Max), 1, 2, 3, 3));
 
     [Fact]
     public void A_report_must_be_better_by_the_thresholds()

@@ -87,13 +87,13 @@ public class TrainingTests
         }
 
         double[] weights = [0, 0];
-        var trace = new Training(new Clipped(new Guarded(new Sgd(), MostInARow: 2), 10), new Constant(0.5), Broken).Run(weights, 100);
+        var trace = new Training(new ClipByGlobalNorm(new ApplyIfFinite(new Sgd(), MaxConsecutiveErrors: 2), 10), new Constant(0.5), Broken).Run(weights, 100);
         Assert.Equal([-1.5, -1.5], weights);
         Assert.Equal([0, 1, 2], trace.Points.Select(p => p.Step));
         Assert.Equal("The gradient at step 8 is NaN for weights[0], after 2 such steps were skipped; the weights are as they were.", trace.Stopped);
     }
 
-    public static TheoryData<Rule> Kept => [new AdamW(), new Averaged(new Momentum()), new AveragedEqually(new Sgd(), From: 3), new ScheduleFreeAdamW(), new Lookahead(new Lion()), new Accumulated(new Adam(), 3)];
+    public static TheoryData<Rule> Kept => [new AdamW(), new ExponentialMovingAverage(new Momentum()), new StochasticWeightAverage(new Sgd(), From: 3), new ScheduleFreeAdamW(), new Lookahead(new Lion()), new GradientAccumulation(new Adam(), 3)];
 
     [Theory, MemberData(nameof(Kept))]
     public void A_run_in_parts_walks_the_path_of_one(Rule rule)
@@ -114,7 +114,7 @@ public class TrainingTests
         // Without a state of the caller's own there is no going on, and the weights are those to evaluate.
         double[] alone = [1, 1];
         training.Run(alone, 20);
-        rule.Settle(first, whole, settled);
+        rule.GetEvaluationWeights(first, whole, settled);
         Assert.Equal(settled, alone);
     }
 
@@ -122,7 +122,7 @@ public class TrainingTests
     public void Gathered_gradients_are_one_step_of_the_trace()
     {
         double[] weights = [1, 1];
-        var trace = new Training(new Accumulated(new Sgd(), 2), new Constant(0.01), Bowl).Run(weights, 6);
+        var trace = new Training(new GradientAccumulation(new Sgd(), 2), new Constant(0.01), Bowl).Run(weights, 6);
         Assert.Equal([0, 1, 2], trace.Points.Select(p => p.Step));
         Assert.Equal(0.01 * Math.Sqrt(101), trace.Points[0].UpdateNorm, 1e-12);
         // On a bowl of curvatures 1 and 10 a step along (a, b) meets (a² + 10b²)/(a² + b²).

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>How a formula of the step is written in one Python library.</summary>
 /// <param name="Where">A choice: of a condition and two values.</param>

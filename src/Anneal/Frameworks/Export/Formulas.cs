@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Schedules as formulas of the step in a Python library: a table from record to formula.</summary>
 /// <param name="dialect">How the library writes them.</param>
@@ -22,7 +22,7 @@ sealed class Formulas(Dialect dialect, string target)
         ExponentialDecay s => $"{Number(s.Peak)} * {Power(Number(s.Factor), $"({t} / {Number(s.Every)})")}",
         StepDecay s => $"{Number(s.Peak)} * {Power(Number(s.Factor), Call("floor", $"{t} / {Number(s.Every)}"))}",
         MultiStep s => Stairs(s.Milestones, [.. Enumerable.Range(0, s.Milestones.Count + 1).Select(i => s.Peak * Math.Pow(s.Factor, i))], "<", t),
-        PiecewiseConstant s => Stairs(s.Boundaries, s.Values, s.Changes == Change.At ? "<" : "<=", t),
+        PiecewiseConstant s => Stairs(s.Boundaries, s.Values, s.Changes == BoundaryChange.At ? "<" : "<=", t),
         CosineRestarts s => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, Guard)),
         LogarithmicRestarts when dialect.Eager => throw Refused($"which restarts come late depends on how the logarithm of {target} rounds; export the CosineRestarts inside it"),
         LogarithmicRestarts { Exact: var s } => Restarts(s, t, Grown(t, s.Steps, s.LengthFactor, 0)),
@@ -36,27 +36,27 @@ sealed class Formulas(Dialect dialect, string target)
         Shifted s => Rate(s.Whole, Call("maximum", $"{t} - {Number(s.By)}", "0.0")),
         Stretched s => Rate(s.Whole, $"({t} / {Number(s.By)})"),
         Clamped s => Call("minimum", Call("maximum", Rate(s.Whole, t), Number(s.Low)), Number(s.High)),
-        Higher s => Call("maximum", Rate(s.First, t), Rate(s.Second, t)),
-        Lower s => Call("minimum", Rate(s.First, t), Rate(s.Second, t)),
+        Max s => Call("maximum", Rate(s.First, t), Rate(s.Second, t)),
+        Min s => Call("minimum", Rate(s.First, t), Rate(s.Second, t)),
         Sum s => $"({Rate(s.First, t)}) + ({Rate(s.Second, t)})",
         Product s => $"({Rate(s.Whole, t)}) * ({Rate(s.By.Values, t)})",
         Staircase s => Rate(s.Whole, $"({Number(s.Every)} * {Call("floor", $"{t} / {Number(s.Every)}")})"),
         TriangularCycles s => Triangles(s, t),
         PolynomialCycles s => Polynomials(s, t),
-        TorchReplay => throw Refused($"{schedule.GetType().Name} has no formula; export it to pytorch, where it comes from"),
+        TorchSimulation => throw Refused($"{schedule.GetType().Name} has no formula; export it to pytorch, where it comes from"),
         Noisy or TimmNoisy => throw Refused($"{schedule.GetType().Name} draws its noise from a generator that {target} does not have"),
         _ => throw Unknown(schedule),
     };
 
     /// <summary>Whether <see cref="Curve"/> is the segment's formula past its end as well.</summary>
-    static bool GoesOn(Segment segment) => segment is LinearDecay or Warmup or EagerWarmup or CosineDecay or CosineWave or CosineWarmup
+    static bool GoesOn(Segment segment) => segment is LinearDecay or Warmup or OneBasedWarmup or CosineDecay or CosineWave or CosineWarmup
         or ExponentialWarmup or TanhDecay or Anneal.OneCycle or PolynomialDecay { Power: 1 or 2 or 3 or 4 };
 
     /// <summary>A segment's formula, and its last rate from its end on.</summary>
     string Segment(Segment segment, string t) => segment switch
     {
         Sequence sequence => Sequence(sequence, t),
-        Cut cut => Rate(cut.Whole, Call("minimum", t, Number(cut.Steps))),
+        Take cut => Rate(cut.Whole, Call("minimum", t, Number(cut.Steps))),
         Interpolated s => Interpolated(s, t),
         _ => Where($"{t} < {Number(segment.Steps)}", Curve(segment, dialect.Eager ? Call("minimum", t, Number(segment.Steps)) : t), Number(segment.End)),
     };
@@ -71,7 +71,7 @@ sealed class Formulas(Dialect dialect, string target)
         CosineWarmup s => Weighted(s.Start, s.Peak, Cosine(t, s.Steps)),
         CosinePowerDecay s => Weighted(s.Peak, s.Floor, Power(Cosine(t, s.Steps), s.Power)),
         CosineWave s => Weighted(s.Peak, s.Floor, Squared("cos", $"{Number(Math.PI * s.Waves)} * {t} / {Number(s.Steps)}")),
-        EagerWarmup s => $"{Number(s.Peak)} * {Call("minimum", $"({t} + 1) / {Number(s.Steps)}", "1.0")}",
+        OneBasedWarmup s => $"{Number(s.Peak)} * {Call("minimum", $"({t} + 1) / {Number(s.Steps)}", "1.0")}",
         ExponentialWarmup s => $"{Number(s.Start)} * {Power(Number(s.Peak / s.Start), $"({t} / {Number(s.Steps)})")}",
         Cooldown s => Weighted(s.Peak, s.Floor, Shape(s.Shape, t, s.Steps)),
         TanhDecay s => Weighted(s.Peak, s.Floor, $"(1 / (1 + {Call("exp", $"2 * ({Number(s.Lower)} + {Number(s.Upper - s.Lower)} * {t} / {Number(s.Steps)})")}))"),
@@ -81,7 +81,7 @@ sealed class Formulas(Dialect dialect, string target)
         Reversed s => Segment(s.Whole, $"({Number(s.Steps)} - {t})"),
         Warped s => Curve(s.Whole, $"({Number(s.Steps)} * {Power($"{t} / {Number(s.Steps)}", s.Power)})"),
         Repeated s => Cycle(s.Whole, s.HeightFactor, s.LengthFactor, t),
-        Anneal.Sequence or Cut or Anneal.Interpolated => Segment(segment, t),
+        Combinators.Sequence or Take or Anneal.Interpolated => Segment(segment, t),
         _ => throw Unknown(segment),
     };
 
@@ -97,7 +97,7 @@ sealed class Formulas(Dialect dialect, string target)
     }
 
     /// <summary>Where a choice has made sure that the end is not reached, the end need not be written again.</summary>
-    string Before(Segment part, string t) => dialect.Eager || part is Anneal.Sequence or Cut or Anneal.Interpolated ? Segment(part, dialect.Eager ? Call("maximum", t, "0.0") : t) : Curve(part, t);
+    string Before(Segment part, string t) => dialect.Eager || part is Combinators.Sequence or Take or Anneal.Interpolated ? Segment(part, dialect.Eager ? Call("maximum", t, "0.0") : t) : Curve(part, t);
 
     string After(Schedule part, string t, double start) =>
         Rate(part, dialect.Eager ? Call("maximum", $"{t} - {Number(start)}", "0.0") : $"({t} - {Number(start)})");

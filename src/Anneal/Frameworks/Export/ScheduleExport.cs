@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Writes a schedule as code that gives the same rates elsewhere.</summary>
 public static class ScheduleExport
@@ -26,7 +26,7 @@ public static class ScheduleExport
     };
 
     /// <summary>LambdaLR multiplies the optimizer's rate, so that rate is 1 and the function gives absolute rates.</summary>
-    static string PyTorch(Schedule schedule) => schedule is TorchReplay replay ? TorchExport.Native(replay) : $"""
+    static string PyTorch(Schedule schedule) => schedule is TorchSimulation replay ? TorchExport.Native(replay) : $"""
         import math
         from torch.optim.lr_scheduler import LambdaLR
 

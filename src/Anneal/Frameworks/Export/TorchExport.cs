@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>PyTorch's own schedulers as Python, from the configuration they were read from.</summary>
 static class TorchExport
 {
-    public static string Native(TorchReplay replay)
+    public static string Native(TorchSimulation replay)
     {
         using var document = JsonDocument.Parse(replay.Parameters);
         double rate = document.RootElement.GetProperty("lr").GetDouble();
@@ -43,7 +43,7 @@ static class TorchExport
 
     static string Nested(JsonElement scheduler)
     {
-        var (name, parameters, _) = Frameworks.NameAndParameters(scheduler, "$");
+        var (name, parameters, _) = SchedulerImport.NameAndParameters(scheduler, "$");
         return parameters.ValueKind == JsonValueKind.Object ? Call(name, parameters) : $"{name}(optimizer)";
     }
 }

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Schedules that Transformers' <c>get_scheduler</c> knows by name.</summary>
 static class TransformersExport

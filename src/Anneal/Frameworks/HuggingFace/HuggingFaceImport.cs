@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the schedules of Hugging Face Transformers (<c>get_scheduler</c>): all are the base rate times a factor of the step.</summary>
 static class HuggingFaceImport
@@ -72,7 +72,7 @@ static class HuggingFaceImport
         if (total == warmup)
             throw p.Refuse("num_warmup_steps", "must not be num_training_steps: the reference divides by their difference");
         return total < warmup ? new Constant(end)
-            : power == 0 ? new PiecewiseConstant([total - warmup], [lr, end], Change.After)
+            : power == 0 ? new PiecewiseConstant([total - warmup], [lr, end], BoundaryChange.After)
             : Shapes.Power(lr, end, total - warmup, power);
     }
 
@@ -97,7 +97,7 @@ static class HuggingFaceImport
         double warmup = p.Amount("num_warmup_steps"), floor = Floor(p, lr);
         Schedule rise = p.NumberOrNone("warmup_lr_rate") is { } first
             ? Shapes.Line(lr * first, lr, Math.Max(1, warmup - 1))
-            : new EagerWarmup(lr, Math.Max(1, warmup));
+            : new OneBasedWarmup(lr, Math.Max(1, warmup));
         return new Phases().Then(rise, warmup).Then(Cosine(p, lr, warmup, floor).Shift(-1));
     }
 

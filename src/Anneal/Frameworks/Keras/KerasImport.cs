@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the learning-rate schedules of Keras, and its ReduceLROnPlateau callback.</summary>
 static class KerasImport
@@ -34,7 +34,7 @@ static class KerasImport
         double peak = Peak(p), every = p.Positive("decay_steps"), factor = p.Amount("decay_rate");
         if (p.Flag("staircase", false))
             return Shapes.Stairs(peak, factor, every);
-        return factor == 0 ? new PiecewiseConstant([0], [peak, 0], Change.After) : new ExponentialDecay(peak, factor, every);
+        return factor == 0 ? new PiecewiseConstant([0], [peak, 0], BoundaryChange.After) : new ExponentialDecay(peak, factor, every);
     }
 
     static Schedule PiecewiseConstant(Parameters p)
@@ -44,7 +44,7 @@ static class KerasImport
             throw p.Refuse("boundaries", "must be at least one number");
         if (values.Length != boundaries.Length + 1)
             throw p.Refuse("values", $"must be one more than the boundaries: {boundaries.Length + 1}, not {values.Length}");
-        return new PiecewiseConstant(boundaries, values, Change.After);
+        return new PiecewiseConstant(boundaries, values, BoundaryChange.After);
     }
 
     static Schedule Polynomial(Parameters p)

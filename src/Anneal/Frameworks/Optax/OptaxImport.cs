@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the schedules of optax.</summary>
 static class OptaxImport
@@ -184,7 +184,7 @@ static class OptaxImport
         List<Schedule> schedules = [];
         foreach (var (value, path) in p.List("schedules"))
         {
-            var (name, members, inner) = Frameworks.NameAndParameters(value, path);
+            var (name, members, inner) = SchedulerImport.NameAndParameters(value, path);
             schedules.Add(Schedule(name, new Parameters(members, inner, $"{name} of {Framework}")));
         }
         return Join(schedules, p.Numbers("boundaries"));

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>optax' <c>contrib.reduce_on_plateau</c>: a scale, starting at 1.</summary>
 sealed class OptaxPlateau(double factor, double patience, double relative, double absolute, double cooldown, double together, double floor) : Feedback
@@ -21,7 +21,7 @@ sealed class OptaxPlateau(double factor, double patience, double relative, doubl
     public override double Base => 1;
 
     public override ReduceOnPlateau? Machine => patience < 1 || relative >= 1 || cooldown < 0 || floor is < 0 or > 1 || together > 1 ? null
-        : new(factor, (int)patience - 1, Better.Lower, relative, absolute, (int)cooldown, floor, Counting: PlateauCounting.PyTorch);
+        : new(factor, (int)patience - 1, PlateauMode.Min, relative, absolute, (int)cooldown, floor, Counting: PlateauCounting.PyTorch);
 
     public override string? Remark => patience == 0 ? "with patience 0 the scale is cut by every improvement, and by nothing else" : null;
 

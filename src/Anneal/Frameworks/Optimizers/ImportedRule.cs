@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>What an optimizer of another framework became here: a rule, and what its knobs are at every update.</summary>
 public sealed record ImportedRule
@@ -22,7 +22,7 @@ public sealed record ImportedRule
     public double? DecayRate { get; init; }
 
     /// <summary>The knobs of the update that follows <paramref name="updates"/> updates.</summary>
-    public Knobs At(long updates)
+    public StepOptions At(long updates)
     {
         double rate = Rate.At(updates);
         return new(rate) { Momentum = Momentum?.At(updates), DecayChange = DecayRate is double most ? rate / most - 1 : 0 };

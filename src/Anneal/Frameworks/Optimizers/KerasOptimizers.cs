@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers of Keras (<c>keras.optimizers</c>, 3.16).</summary>
 static class KerasOptimizers
@@ -31,10 +31,10 @@ static class KerasOptimizers
             "Adafactor" => Adafactor(p),
             _ => throw p.Unknown(KerasImport.Framework, name, Names),
         };
-        rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.TimesRate);
+        rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.Decoupled);
         rule = ClippedAsAsked(rule, p);
         if (p.NumberOrNone("loss_scale_factor") is double scale)
-            rule = new Rescaled(rule, 1 / scale);
+            rule = new GradientScale(rule, 1 / scale);
         return new(rule, p.Number("learning_rate", name == "SGD" ? 0.01 : 0.001));
     }
 
@@ -45,10 +45,10 @@ static class KerasOptimizers
         if ((each is null ? 0 : 1) + (all is null ? 0 : 1) + (value is null ? 0 : 1) > 1)
             throw p.Refuse(each is null ? "global_clipnorm" : "clipnorm", "cannot stand beside another clip: only one of clipnorm, global_clipnorm and clipvalue can be set");
         if (each > 0)
-            return new ClippedPerTensor(rule, each.Value);
+            return new ClipByNorm(rule, each.Value);
         if (all > 0)
-            return new Clipped(rule, all.Value);
-        return value > 0 ? new ClippedByValue(rule, value.Value) : rule;
+            return new ClipByGlobalNorm(rule, all.Value);
+        return value > 0 ? new ClipByValue(rule, value.Value) : rule;
     }
 
     static Adafactor Adafactor(Parameters p)

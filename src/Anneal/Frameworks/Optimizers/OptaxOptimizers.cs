@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers of optax (0.2.9), with or without <c>contrib.</c> before the name.</summary>
 static class OptaxOptimizers
@@ -24,13 +24,13 @@ static class OptaxOptimizers
         {
             "sgd" => new Momentum(p.OrNone("momentum", null) ?? 0, Nesterov: p.Flag("nesterov", false) && p.OrNone("momentum", null) is not null),
             "adam" or "nadam" => new Adam(b1(), b2(), eps(), EpsilonRoot: under(), Nesterov: ahead(name == "nadam")),
-            "adamw" or "nadamw" => new Adam(b1(), b2(), eps(), EpsilonRoot: under(), Nesterov: ahead(name == "nadamw")).Decayed(decay(1e-4), DecayForm.TimesRate),
+            "adamw" or "nadamw" => new Adam(b1(), b2(), eps(), EpsilonRoot: under(), Nesterov: ahead(name == "nadamw")).Decayed(decay(1e-4), DecayForm.Decoupled),
             "radam" => new RAdam(b1(), b2(), eps(), p.Number("threshold", 5), under(), EpsilonHat: false, ahead(false)),
-            "adabelief" => new AdaBelief(b1(), b2(), p.Number("eps", 1e-16), p.Number("eps_root", 1e-16), Nesterov: ahead(false)).Decayed(decay(0), DecayForm.TimesRate),
+            "adabelief" => new AdaBelief(b1(), b2(), p.Number("eps", 1e-16), p.Number("eps_root", 1e-16), Nesterov: ahead(false)).Decayed(decay(0), DecayForm.Decoupled),
             "adagrad" => new AdaGrad(p.Number("eps", 1e-7), p.Number("initial_accumulator_value", 0.1), Place: EpsilonPlace.Inside),
-            "adadelta" => new AdaDelta(p.Number("rho", 0.9), p.Number("eps", 1e-6)).Decayed(decay(0), DecayForm.InGradient),
+            "adadelta" => new AdaDelta(p.Number("rho", 0.9), p.Number("eps", 1e-6)).Decayed(decay(0), DecayForm.L2),
             "adamax" => new Adamax(b1(), b2(), eps()),
-            "adamaxw" => new Adamax(b1(), b2(), eps()).Decayed(decay(1e-4), DecayForm.TimesRate),
+            "adamaxw" => new Adamax(b1(), b2(), eps()).Decayed(decay(1e-4), DecayForm.Decoupled),
             "amsgrad" => new Adam(b1(), b2(), eps(), Amsgrad: Amsgrad.Corrected, EpsilonRoot: under(), BiasCorrection: Correction(p)),
             "lamb" => new Lamb(b1(), b2(), p.Number("eps", 1e-6), decay(0), EpsilonRoot: under()),
             "lion" => new Lion(b1(), p.Number("b2", 0.99), decay(1e-3)),
@@ -44,12 +44,12 @@ static class OptaxOptimizers
         return new(rule, name == "adafactor" ? p.OrNone("learning_rate", null) ?? 1 : p.Number("learning_rate"));
     }
 
-    static Corrected Correction(Parameters p) => (p.Flag("bias_correction_mu", true), p.Flag("bias_correction_nu", true)) switch
+    static BiasCorrection Correction(Parameters p) => (p.Flag("bias_correction_mu", true), p.Flag("bias_correction_nu", true)) switch
     {
-        (true, true) => Corrected.Both,
-        (true, false) => Corrected.Mean,
-        (false, true) => Corrected.Square,
-        _ => Corrected.Neither,
+        (true, true) => BiasCorrection.Both,
+        (true, false) => BiasCorrection.Mean,
+        (false, true) => BiasCorrection.Square,
+        _ => BiasCorrection.Neither,
     };
 
     static RmsProp RmsProp(Parameters p)
@@ -76,7 +76,7 @@ static class OptaxOptimizers
             EpsilonRoot: p.Number("eps_root", 0), Decay: p.Number("weight_decay", 0)),
         "contrib.adopt" => new Adopt(
             p.Number("b1", 0.9), p.Number("b2", 0.9999), p.Number("eps", 1e-6), p.Flag("use_clipping", true) ? 0.25 : null, p.Flag("nesterov", false)),
-        "contrib.madgrad" => new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6)).Decayed(p.Number("weight_decay", 0), DecayForm.InGradient),
+        "contrib.madgrad" => new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6)).Decayed(p.Number("weight_decay", 0), DecayForm.L2),
         _ => throw p.Unknown(OptaxImport.Framework, name, Names),
     };
 }

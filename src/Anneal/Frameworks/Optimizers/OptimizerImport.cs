@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers of other frameworks, under their own parameter names and with their own defaults.</summary>
 /// <remarks>
@@ -75,7 +75,7 @@ public static class OptimizerImport
             parameters["lr"] = rate;
         question["params"] = parameters;
         using var document = JsonDocument.Parse(question.ToJsonString());
-        var imported = Frameworks.Import(document.RootElement, path);
+        var imported = SchedulerImport.Import(document.RootElement, path);
         return rule with
         {
             Rate = imported.Schedule ?? throw Parameters.Refused(path, $"{imported.Scheduler} listens to a metric, which is not known here"),

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers that authors of papers published on their own, under the names of the golden records.</summary>
 static class PaperOptimizers
@@ -31,7 +31,7 @@ static class PaperOptimizers
             "Adan" => Adan(p),
             "AdaBelief" => AdaBelief(p),
             "SophiaG" => SophiaG(p),
-            "AdaBound" or "AdaBoundW" => AdaBound(p, name == "AdaBound" ? DecayForm.InGradient : DecayForm.BareAfterwards),
+            "AdaBound" or "AdaBoundW" => AdaBound(p, name == "AdaBound" ? DecayForm.L2 : DecayForm.IndependentAfter),
             "CAME" => Came(p),
             "AdEMAMix" => AdEMAMix(p),
             "Muon" => Muon(p),
@@ -56,7 +56,7 @@ static class PaperOptimizers
         double[] β = p.Several("betas", 0.9, 0.999);
         double ε = p.Number("eps", 1e-6), decay = p.Number("weight_decay", 0);
         Rule rule = p.Flag("adam", false)
-            ? new Adam(β[0], β[1], ε, BiasCorrection: Corrected.Neither).Decayed(decay, DecayForm.TimesRate)
+            ? new Adam(β[0], β[1], ε, BiasCorrection: BiasCorrection.Neither).Decayed(decay, DecayForm.Decoupled)
             : new Lamb(β[0], β[1], ε, decay, BiasCorrection: false, MaxWeightNorm: 10);
         return new(rule, p.Number("lr", 1e-3));
     }
@@ -95,7 +95,7 @@ static class PaperOptimizers
         double[] β = p.Several("betas", 0.98, 0.92, 0.99);
         double ε = p.Number("eps", 1e-8), most = p.Number("max_grad_norm", 0);
         Rule rule = new Adan(β[0], β[1], β[2], ε, p.Number("weight_decay", 0), Proximal: !p.Flag("no_prox", false));
-        return new(most > 0 ? new Clipped(rule, most, ε) : rule, p.Number("lr", 1e-3));
+        return new(most > 0 ? new ClipByGlobalNorm(rule, most, ε) : rule, p.Number("lr", 1e-3));
     }
 
     static ReadRule AdaBelief(Parameters p)
@@ -104,14 +104,14 @@ static class PaperOptimizers
         double ε = p.Number("eps", 1e-8);
         bool beside = p.Flag("weight_decouple", false), whole = p.Flag("fixed_decay", false);
         Rule rule = new AdaBelief(β[0], β[1], ε, ε, p.Flag("amsgrad", false), p.Flag("rectify", false));
-        return new(rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.InGradient : whole ? DecayForm.Bare : DecayForm.TimesRate), p.Number("lr", 1e-3));
+        return new(rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.L2 : whole ? DecayForm.Independent : DecayForm.Decoupled), p.Number("lr", 1e-3));
     }
 
     static ReadRule SophiaG(Parameters p)
     {
         double[] β = p.Several("betas", 0.965, 0.99);
         Rule rule = new SophiaG(β[0], β[1], p.Number("rho", 0.04), p.Number("weight_decay", 0.1), p.Number("bs", 5120), p.Count("hessian_interval", 1, 10));
-        return new(p.Flag("maximize", false) ? new Ascending(rule) : rule, p.Number("lr", 1e-4));
+        return new(p.Flag("maximize", false) ? new Maximize(rule) : rule, p.Number("lr", 1e-4));
     }
 
     static ReadRule AdaBound(Parameters p, DecayForm form)
@@ -175,7 +175,7 @@ static class PaperOptimizers
         double[] β = p.Several("betas", 0.9, 0.999);
         bool beside = p.Flag("weight_decouple", true), whole = p.Flag("fixed_decay", false);
         Rule rule = new Yogi(β[0], β[1], p.Number("eps", 1e-3), p.Number("initial_accumulator", 1e-6), CorrectMean: !p.Flag("adam_debias", false));
-        rule = rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.InGradient : whole ? DecayForm.Bare : DecayForm.TimesRate);
-        return new(p.Flag("maximize", false) ? new Ascending(rule) : rule, p.Number("lr", 0.01));
+        rule = rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.L2 : whole ? DecayForm.Independent : DecayForm.Decoupled);
+        return new(p.Flag("maximize", false) ? new Maximize(rule) : rule, p.Number("lr", 0.01));
     }
 }

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers of timm (<c>timm.optim</c>, 1.0.29).</summary>
 static class TimmOptimizers
@@ -32,7 +32,7 @@ static class TimmOptimizers
     /// <summary>The rate that decay is measured against: only decay beside the rule is corrected.</summary>
     static double? Corrected(Parameters p, double rate, bool beside) => p.Flag("corrected_weight_decay", false) && beside ? rate : null;
 
-    static Rule Ascend(Parameters p, Rule rule) => p.Flag("maximize", false) ? new Ascending(rule) : rule;
+    static Rule Ascend(Parameters p, Rule rule) => p.Flag("maximize", false) ? new Maximize(rule) : rule;
 
     static ReadRule Lamb(Parameters p)
     {
@@ -43,7 +43,7 @@ static class TimmOptimizers
             β[0], β[1], p.Number("eps", 1e-6), p.Number("weight_decay", 0.01), p.Flag("bias_correction", true), Averaging: p.Flag("grad_averaging", true),
             TrustClip: p.Flag("trust_clip", false), AlwaysAdapt: p.Flag("always_adapt", false), DecayBeside: beside, Careful: p.Flag("caution", false));
         if (p.OrNone("max_grad_norm", 1) is double most)
-            rule = new Clipped(rule, most);
+            rule = new ClipByGlobalNorm(rule, most);
         return new(rule, rate, Corrected(p, rate, beside));
     }
 
@@ -54,7 +54,7 @@ static class TimmOptimizers
         bool beside = p.Flag("decoupled", false);
         Rule rule = new Adopt(β[0], β[1], p.Number("eps", 1e-6), p.OrNone("clip_exp", 0.333)).Careful(p.Flag("caution", false));
         // The first step only looks; decay beside the rule is left out there too.
-        rule = !beside ? rule.Decayed(decay, DecayForm.InGradient) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.TimesRate, From: 2);
+        rule = !beside ? rule.Decayed(decay, DecayForm.L2) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.Decoupled, From: 2);
         return new(Ascend(p, rule), rate, Corrected(p, rate, beside));
     }
 
@@ -63,7 +63,7 @@ static class TimmOptimizers
         double decay = p.Number("weight_decay", 0);
         bool beside = p.Flag("decoupled_decay", false);
         return new(
-            new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6), beside ? decay : 0).Decayed(beside ? 0 : decay, DecayForm.InGradient), p.Number("lr", 0.01));
+            new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6), beside ? decay : 0).Decayed(beside ? 0 : decay, DecayForm.L2), p.Number("lr", 0.01));
     }
 
     static ReadRule NAdamW(Parameters p)
@@ -71,7 +71,7 @@ static class TimmOptimizers
         double rate = p.Number("lr", 1e-3);
         double[] β = p.Several("betas", 0.9, 0.999);
         Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: NesterovForm.Plain).Careful(p.Flag("caution", false));
-        return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.TimesRate)), rate, Corrected(p, rate, beside: true));
+        return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
     }
 
     static ReadRule LaProp(Parameters p)
@@ -79,7 +79,7 @@ static class TimmOptimizers
         double rate = p.Number("lr", 4e-4);
         double[] β = p.Several("betas", 0.9, 0.999);
         Rule rule = new LaProp(β[0], β[1], p.Number("eps", 1e-15)).Careful(p.Flag("caution", false));
-        return new(rule.Decayed(p.Number("weight_decay", 0), DecayForm.TimesRateAfterwards), rate, Corrected(p, rate, beside: true));
+        return new(rule.Decayed(p.Number("weight_decay", 0), DecayForm.DecoupledAfter), rate, Corrected(p, rate, beside: true));
     }
 
     static ReadRule Lars(Parameters p) => new(
@@ -94,7 +94,7 @@ static class TimmOptimizers
         Rule rule = new RmsProp(
             p.Number("alpha", 0.9), p.Number("eps", 1e-10), EpsilonPlace.Inside, p.Flag("centered", false), momentum, Initial: 1,
             RateInMomentum: p.Flag("lr_in_momentum", true)).Careful(p.Flag("caution", false) && momentum > 0);
-        return new(rule.Decayed(p.Number("weight_decay", 0), beside ? DecayForm.TimesRate : DecayForm.InGradient), rate, Corrected(p, rate, beside));
+        return new(rule.Decayed(p.Number("weight_decay", 0), beside ? DecayForm.Decoupled : DecayForm.L2), rate, Corrected(p, rate, beside));
     }
 
     static ReadRule NovoGrad(Parameters p)

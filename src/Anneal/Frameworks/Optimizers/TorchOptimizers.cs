@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the optimizers of PyTorch (<c>torch.optim</c>, 2.6).</summary>
 static class TorchOptimizers
@@ -13,10 +13,10 @@ static class TorchOptimizers
         {
             "SGD" => Sgd(p),
             "Adagrad" => Adagrad(p),
-            "Adadelta" => new(new AdaDelta(p.Number("rho", 0.9), p.Number("eps", 1e-6)).Decayed(p.Number("weight_decay", 0), DecayForm.InGradient), p.Number("lr", 1)),
+            "Adadelta" => new(new AdaDelta(p.Number("rho", 0.9), p.Number("eps", 1e-6)).Decayed(p.Number("weight_decay", 0), DecayForm.L2), p.Number("lr", 1)),
             "RMSprop" => RmsProp(p),
-            "Adam" => Adam(p, decay: p.Number("weight_decay", 0), DecayForm.InGradient),
-            "AdamW" => Adam(p, decay: p.Number("weight_decay", 0.01), DecayForm.TimesRate),
+            "Adam" => Adam(p, decay: p.Number("weight_decay", 0), DecayForm.L2),
+            "AdamW" => Adam(p, decay: p.Number("weight_decay", 0.01), DecayForm.Decoupled),
             "Adamax" => Adamax(p),
             "NAdam" => NAdam(p),
             "RAdam" => RAdam(p),
@@ -26,7 +26,7 @@ static class TorchOptimizers
             "LBFGS" => Lbfgs(p),
             _ => throw p.Unknown(TorchImport.Framework, name, Names),
         };
-        return p.Flag("maximize", false) ? read with { Rule = new Ascending(read.Rule) } : read;
+        return p.Flag("maximize", false) ? read with { Rule = new Maximize(read.Rule) } : read;
     }
 
     static ReadRule Sgd(Parameters p)
@@ -41,11 +41,11 @@ static class TorchOptimizers
 
     static ReadRule Adagrad(Parameters p) => new(
         new AdaGrad(p.Number("eps", 1e-10), p.Number("initial_accumulator_value", 0), p.Number("lr_decay", 0))
-            .Decayed(p.Number("weight_decay", 0), DecayForm.InGradient), p.Number("lr", 0.01));
+            .Decayed(p.Number("weight_decay", 0), DecayForm.L2), p.Number("lr", 0.01));
 
     static ReadRule RmsProp(Parameters p) => new(
         new RmsProp(p.Number("alpha", 0.99), p.Number("eps", 1e-8), Centered: p.Flag("centered", false), Momentum: p.Number("momentum", 0))
-            .Decayed(p.Number("weight_decay", 0), DecayForm.InGradient), p.Number("lr", 0.01));
+            .Decayed(p.Number("weight_decay", 0), DecayForm.L2), p.Number("lr", 0.01));
 
     static ReadRule Adam(Parameters p, double decay, DecayForm form)
     {
@@ -57,10 +57,10 @@ static class TorchOptimizers
     static ReadRule Adamax(Parameters p)
     {
         double[] β = p.Several("betas", 0.9, 0.999);
-        return new(new Adamax(β[0], β[1], p.Number("eps", 1e-8)).Decayed(p.Number("weight_decay", 0), DecayForm.InGradient), p.Number("lr", 2e-3));
+        return new(new Adamax(β[0], β[1], p.Number("eps", 1e-8)).Decayed(p.Number("weight_decay", 0), DecayForm.L2), p.Number("lr", 2e-3));
     }
 
-    static DecayForm Form(Parameters p) => p.Flag("decoupled_weight_decay", false) ? DecayForm.TimesRate : DecayForm.InGradient;
+    static DecayForm Form(Parameters p) => p.Flag("decoupled_weight_decay", false) ? DecayForm.Decoupled : DecayForm.L2;
 
     static ReadRule NAdam(Parameters p)
     {
@@ -75,7 +75,7 @@ static class TorchOptimizers
     }
 
     static ReadRule Asgd(Parameters p) => new(
-        new Asgd(p.Number("lambd", 1e-4), p.Number("alpha", 0.75), p.Number("t0", 1e6)).Decayed(p.Number("weight_decay", 0), DecayForm.InGradient), p.Number("lr", 0.01));
+        new Asgd(p.Number("lambd", 1e-4), p.Number("alpha", 0.75), p.Number("t0", 1e6)).Decayed(p.Number("weight_decay", 0), DecayForm.L2), p.Number("lr", 0.01));
 
     static ReadRule Rprop(Parameters p)
     {

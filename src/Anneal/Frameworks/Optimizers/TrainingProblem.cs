@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>What a batch question asks a rule to minimise: loss and gradient at the weights, or a list of gradients given whatever the weights are.</summary>
 /// <remarks>

@@ -1,11 +1,11 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>A rule run on a problem, its weights kept at chosen steps.</summary>
 public static class TrainingRun
 {
     /// <summary>The weights after each of the chosen numbers of steps: <c>checkpoints</c>, and what else the rule keeps.</summary>
     /// <remarks>
-    /// A run that blows up goes on, as it does in the frameworks, and what is no number is given as such, unless the rule is <see cref="Guarded"/>.
+    /// A run that blows up goes on, as it does in the frameworks, and what is no number is given as such, unless the rule is <see cref="ApplyIfFinite"/>.
     /// Schedule-free rules also give <c>checkpoints_eval</c> (x, the average) and <c>checkpoints_z</c>; <see cref="Asgd"/> its average as <c>checkpoints_ax</c>.
     /// </remarks>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Of(
@@ -34,7 +34,7 @@ public static class TrainingRun
                     if (name == "checkpoints_z")
                         points[t] = t == 0 ? [.. weights] : state["z"];
                     else if (name != "checkpoints")
-                        imported.Rule.Settle(state, weights, points[t] = new double[weights.Length]);
+                        imported.Rule.GetEvaluationWeights(state, weights, points[t] = new double[weights.Length]);
             }
             if (t < last)
                 imported.Rule.Step(state, weights, (w, g) =>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the schedulers of timm; index t is what is passed to <c>scheduler.step(t)</c>.</summary>
 static class TimmImport
@@ -87,7 +87,7 @@ static class TimmImport
             phases.Then(EndOf(played - 1), 0.5);
         var whole = phases.Then(new Constant(floor));
         // Shrinking cycles add up to a finite time, where the reference takes the logarithm of 0.
-        return growth < 1 ? whole.For(Math.BitDecrement(first / (1 - growth))).Refuse() : whole;
+        return growth < 1 ? whole.For(Math.BitDecrement(first / (1 - growth))).Strict() : whole;
 
         Constant EndOf(int i) => new(cycle(lr * Math.Pow(decay, i), first * Math.Pow(growth, i), floor).End);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>The noise options that all timm schedulers have.</summary>
 /// <param name="From">The first step with noise.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>A schedule with timm's noise, number for number: drawn by PyTorch's generator, seeded with the seed plus the step.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>timm's PlateauLRScheduler: PyTorch's, after a warm-up during which nothing is reported, with noise on top.</summary>
 sealed class TimmPlateau(TorchPlateau inner, double rate, double warmup, double first, TimmNoise? noise) : Feedback

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>PyTorch's generator on a CPU: the Mersenne Twister, and Box and Muller's transform for normal numbers.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>The one parameter group whose rate PyTorch's schedulers read and write.</summary>
 sealed class TorchGroup(double rate)

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads the schedulers of PyTorch (<c>torch.optim.lr_scheduler</c>, 2.6).</summary>
 static class TorchImport
@@ -33,13 +33,13 @@ static class TorchImport
             if (how != Asked.Calls)
                 throw p.Refuse("last_epoch", "can be resumed only in the chainable form");
             bool absolute = !recipe.Multiplies && name != "CosineAnnealingLR";
-            schedule = absolute ? schedule.Shift(-(resumed + 1)) : TorchReplay.Of(name, p);
+            schedule = absolute ? schedule.Shift(-(resumed + 1)) : TorchSimulation.Of(name, p);
             momentum = momentum?.Shift(-(resumed + 1));
         }
         return new() { Framework = Framework, Scheduler = name, Schedule = schedule, Momentum = momentum };
     }
 
-    /// <summary>The scheduler as it really runs, for <see cref="TorchReplay"/>.</summary>
+    /// <summary>The scheduler as it really runs, for <see cref="TorchSimulation"/>.</summary>
     public static TorchStepper Build(string name, Parameters p, TorchGroup group)
     {
         TorchStepper stepper;
@@ -96,7 +96,7 @@ static class TorchImport
         return new(
             lr => !comesBack ? new Constant(lr * factor)
                 : factor > 0 ? Shapes.Jump(lr * factor, total, lr)
-                : new Constant(0).For(Math.Max(total - 1, 0.5)).Refuse(),
+                : new Constant(0).For(Math.Max(total - 1, 0.5)).Strict(),
             lr => total <= 0 ? new Constant(lr) : Shapes.Jump(lr * factor, total, lr),
             (group, epoch) => new TorchConstant(group, epoch, factor, total))
         {
@@ -219,7 +219,7 @@ static class TorchImport
         p.Done();
         bool apart = resumed == -1 && children.All(c => c.Recipe is { OwnRate: false, Breaks: false }) && milestones.SequenceEqual(milestones.Distinct().Order()) && milestones is not [<= 0, ..];
         if (!apart)
-            return TorchReplay.Of("SequentialLR", p);
+            return TorchSimulation.Of("SequentialLR", p);
         var phases = new Phases();
         for (int i = 0; i < milestones.Length; i++)
             phases.Then(Child(i), milestones[i] - (i == 0 ? 0 : milestones[i - 1]));
@@ -235,7 +235,7 @@ static class TorchImport
         p.Done();
         return children.All(c => c.Recipe is { Multiplies: true, Breaks: false })
             ? children.Skip(1).Aggregate(children[0].Recipe!.Stepped(lr), (product, child) => product * child.Recipe!.Stepped(1).AsFactor())
-            : TorchReplay.Of("ChainedScheduler", p);
+            : TorchSimulation.Of("ChainedScheduler", p);
     }
 
     sealed record Child(string Name, Parameters Parameters, TorchRecipe? Recipe);
@@ -254,7 +254,7 @@ static class TorchImport
 
     static IReadOnlyList<Child> Nested(Parameters p) => [.. p.List("schedulers").Select(entry =>
     {
-        var (name, members, path) = Frameworks.NameAndParameters(entry.Value, entry.Path);
+        var (name, members, path) = SchedulerImport.NameAndParameters(entry.Value, entry.Path);
         var child = new Parameters(members, path, $"{name} of {Framework}");
         if (name == "ReduceLROnPlateau")
             throw Parameters.Refused(entry.Path, "ReduceLROnPlateau cannot be combined: it listens to a metric");

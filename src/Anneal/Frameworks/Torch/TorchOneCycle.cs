@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>Reads PyTorch's OneCycleLR, whose phases end between two steps and may be left out or run over.</summary>
 /// <remarks>
@@ -55,8 +55,8 @@ static class TorchOneCycle
         double last = ends[^1] + 1;
         bool regular = ends[0] > 0 && ends.Zip(ends.Skip(1)).All(pair => pair.First < pair.Second);
         return regular
-            ? new OneCycle(values[1], ends[^1], ends[0], values[0], values[^1], ends.Length == 3 ? ends[1] - ends[0] : 0, shape).Continue().For(last).Refuse()
-            : Irregular(ends, values, shape, last).Refuse();
+            ? new OneCycle(values[1], ends[^1], ends[0], values[0], values[^1], ends.Length == 3 ? ends[1] - ends[0] : 0, shape).Continue().For(last).Strict()
+            : Irregular(ends, values, shape, last).Strict();
     }
 
     /// <summary>Phases that start before step 0 or never come, as the reference walks through them.</summary>

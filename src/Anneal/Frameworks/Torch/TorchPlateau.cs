@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>PyTorch's ReduceLROnPlateau.</summary>
 sealed class TorchPlateau(double rate, bool lower, double factor, double patience, double threshold, bool relative, double cooldown, double floor, double eps) : Feedback
@@ -28,7 +28,7 @@ sealed class TorchPlateau(double rate, bool lower, double factor, double patienc
 
     public override ReduceOnPlateau? Machine =>
         rate <= 0 || factor <= 0 || floor < 0 || floor > rate || threshold < 0 || (relative && threshold >= 1) || patience < 0 || cooldown < 0 ? null
-        : new(factor, (int)patience, lower ? Better.Lower : Better.Higher, relative ? threshold : 0, relative ? 0 : threshold,
+        : new(factor, (int)patience, lower ? PlateauMode.Min : PlateauMode.Max, relative ? threshold : 0, relative ? 0 : threshold,
             (int)cooldown, floor / rate, Math.Max(0, eps) / rate, PlateauCounting.PyTorch);
 
     public override string? Remark => eps > 0 && floor == 0 ? $"never below about {ForeignNumber.Text(eps * factor / (1 - factor))}: a cut of eps or less is left out" : null;

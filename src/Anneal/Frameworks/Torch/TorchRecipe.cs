@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>What is known of one PyTorch scheduler, as functions of the base rate.</summary>
 /// <param name="Stepped">The rate after t calls of <c>step()</c>, alone and from the start.</param>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>A PyTorch scheduler as it really runs: each call changes the rate it finds.</summary>
 /// <remarks>

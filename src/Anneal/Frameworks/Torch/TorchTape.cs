@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Frameworks;
 
 /// <summary>The rates a stepper has produced so far; asked further, it is stepped further.</summary>
 sealed class TorchTape

@@ -22,7 +22,7 @@ namespace Anneal;
 /// <param name="BiasCorrection">Corrects m and v for their start at 0.</param>
 public sealed record Adam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, NesterovForm Nesterov = NesterovForm.Off,
-    double EpsilonRoot = 0, bool EpsilonHat = false, Corrected BiasCorrection = Corrected.Both) : Rule
+    double EpsilonRoot = 0, bool EpsilonHat = false, BiasCorrection BiasCorrection = BiasCorrection.Both) : Rule
 {
     public double Beta1 { get; } = Require.BelowOne(Beta1);
     public double Beta2 { get; } = Require.BelowOne(Beta2);
@@ -31,7 +31,7 @@ public sealed record Adam(
     public Amsgrad Amsgrad { get; } = Require.Known(Amsgrad);
     public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
-    public Corrected BiasCorrection { get; } = Require.Known(BiasCorrection);
+    public BiasCorrection BiasCorrection { get; } = Require.Known(BiasCorrection);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Amsgrad == Amsgrad.Off ? ["m", "v"] : ["m", "v", "largest"];
 
@@ -72,7 +72,7 @@ public enum NesterovForm
 }
 
 /// <summary>Which of Adam's moving averages are freed from their start at 0.</summary>
-public enum Corrected
+public enum BiasCorrection
 {
     /// <summary>Mean and mean square.</summary>
     Both,
@@ -93,8 +93,8 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
 
     public AdamUpdate(Adam rule, double beta1, double decay, double rate, long t)
     {
-        double correct1 = rule.BiasCorrection is Corrected.Both or Corrected.Mean ? 1 - Math.Pow(beta1, t) : 1;
-        double correct2 = rule.BiasCorrection is Corrected.Both or Corrected.Square ? 1 - Math.Pow(rule.Beta2, t) : 1;
+        double correct1 = rule.BiasCorrection is BiasCorrection.Both or BiasCorrection.Mean ? 1 - Math.Pow(beta1, t) : 1;
+        double correct2 = rule.BiasCorrection is BiasCorrection.Both or BiasCorrection.Square ? 1 - Math.Pow(rule.Beta2, t) : 1;
         (λ, β1, rest1, β2, rest2) = (L.Of(decay), L.Of(beta1), L.Of(1 - beta1), L.Of(rule.Beta2), L.Of(1 - rule.Beta2));
         (onward, straight) = rule.Nesterov switch
         {

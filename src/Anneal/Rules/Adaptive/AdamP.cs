@@ -31,7 +31,7 @@ public sealed record AdamP(
     public double Delta { get; } = Require.NotNegative(Delta);
     public double DecayShare { get; } = Require.NotNegative(DecayShare);
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.Room("d"), Slot.Room("kept")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("d"), Slot.ScratchSpace("kept")];
 
     protected internal override void Update<L>(in Pass<L> pass)
     {

@@ -37,7 +37,7 @@ public sealed record Mars(
     public double VectorBeta1 { get; } = Require.BelowOne(VectorBeta1);
     public double VectorBeta2 { get; } = Require.BelowOne(VectorBeta2);
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "previous", Slot.Room("c"), Slot.Room("kept")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "previous", Slot.ScratchSpace("c"), Slot.ScratchSpace("kept")];
 
     protected internal override void Update<L>(in Pass<L> pass)
     {

@@ -49,7 +49,7 @@ public sealed record Adafactor(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         new("row", t => IsFactored(t) ? t.Rows : 0), new("column", t => IsFactored(t) ? t.Columns : 0), new("v", t => IsFactored(t) ? 0 : t.Count),
-        new("m", t => Beta1 is null ? 0 : t.Count), Slot.Room("u"), Slot.Room("kept"), Slot.Room("sums", t => IsFactored(t) ? t.Columns : 0),
+        new("m", t => Beta1 is null ? 0 : t.Count), Slot.ScratchSpace("u"), Slot.ScratchSpace("kept"), Slot.ScratchSpace("sums", t => IsFactored(t) ? t.Columns : 0),
     ];
 
     bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= FactorFrom;

@@ -32,8 +32,8 @@ public sealed record Came(
     [
         "m", new("v", t => t.IsMatrix ? 0 : t.Count),
         new("row", t => t.IsMatrix ? t.Rows : 0), new("column", t => t.IsMatrix ? t.Columns : 0),
-        new("strayRow", t => t.IsMatrix ? t.Rows : 0), new("strayColumn", t => t.IsMatrix ? t.Columns : 0), Slot.Room("u"),
-        Slot.Room("sums", t => t.IsMatrix ? t.Columns : 0),
+        new("strayRow", t => t.IsMatrix ? t.Rows : 0), new("strayColumn", t => t.IsMatrix ? t.Columns : 0), Slot.ScratchSpace("u"),
+        Slot.ScratchSpace("sums", t => t.IsMatrix ? t.Columns : 0),
     ];
 
     protected internal override void Update<L>(in Pass<L> pass)

@@ -36,7 +36,7 @@ public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From
         pass.Number(0) = pass.Rate / Math.Pow(1 + Lambda * pass.Rate * t, Alpha);
     }
 
-    protected internal override void Settle<L>(in Pass<L> pass)
+    protected internal override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)
             pass[0].CopyTo(pass.Weights);

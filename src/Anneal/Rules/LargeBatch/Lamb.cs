@@ -35,7 +35,7 @@ public sealed record Lamb(
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
     public double MaxWeightNorm { get; } = MaxWeightNorm == double.PositiveInfinity ? MaxWeightNorm : Require.Positive(MaxWeightNorm);
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.Room("u"), Slot.Room("kept")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("u"), Slot.ScratchSpace("kept")];
 
     protected internal override void Update<L>(in Pass<L> pass)
     {

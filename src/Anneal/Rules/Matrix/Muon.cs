@@ -29,8 +29,8 @@ public sealed record Muon(double Beta = 0.95, bool Nesterov = true, int Iteratio
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
-        "m", new("v", t => t.IsMatrix ? 0 : t.Count), Slot.Room("x", Whole), Slot.Room("turned", t => t.Rows > t.Columns ? Whole(t) : 0), Slot.Room("next", Whole),
-        Slot.Room("a", t => Short(t) * Short(t)), Slot.Room("b", t => Short(t) * Short(t)),
+        "m", new("v", t => t.IsMatrix ? 0 : t.Count), Slot.ScratchSpace("x", Whole), Slot.ScratchSpace("turned", t => t.Rows > t.Columns ? Whole(t) : 0), Slot.ScratchSpace("next", Whole),
+        Slot.ScratchSpace("a", t => Short(t) * Short(t)), Slot.ScratchSpace("b", t => Short(t) * Short(t)),
     ];
 
     protected internal override void Update<L>(in Pass<L> pass)

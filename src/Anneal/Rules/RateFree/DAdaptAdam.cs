@@ -31,7 +31,7 @@ public sealed record DAdaptAdam(
     public double D0 { get; } = Require.Positive(D0);
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.Room("decayed"), Slot.Room("scaled")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.ScratchSpace("decayed"), Slot.ScratchSpace("scaled")];
 
     protected internal override IReadOnlyList<string> NumberNames => ["d", "r", "k"];
 

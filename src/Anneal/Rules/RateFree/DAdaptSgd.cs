@@ -22,7 +22,7 @@ public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e
     public double D0 { get; } = Require.Positive(D0);
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "w0", Slot.Room("decayed")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "w0", Slot.ScratchSpace("decayed")];
 
     protected internal override IReadOnlyList<string> NumberNames => ["d", "r", "firstNorm"];
 

@@ -40,8 +40,8 @@ public sealed record Prodigy(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
-        "m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.Room("decayed"),
-        Slot.Room("apart", t => Every == 1 ? t.Count : 0),
+        "m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.ScratchSpace("decayed"),
+        Slot.ScratchSpace("apart", t => Every == 1 ? t.Count : 0),
     ];
 
     protected internal override IReadOnlyList<string> NumberNames => ["d", "largest", "r", "k"];

@@ -8,7 +8,7 @@ namespace Anneal;
 /// cₜ = weightₜ / Σ weight     weightₜ = t^Power · (largest rate so far)^RatePower
 /// y ← (1 − cₜ)·y + cₜ·z + rate·(β·(1 − cₜ) − 1)·d     z ← z − rate·d     x = y + (1 − 1/β)·(z − y)
 /// </code>
-/// The weights the caller holds are y; what is evaluated and kept is always x (<see cref="Rule.Settle(RuleState, ReadOnlySpan{double}, Span{double})"/>),
+/// The weights the caller holds are y; what is evaluated and kept is always x (<see cref="Rule.GetEvaluationWeights(RuleState, ReadOnlySpan{double}, Span{double})"/>),
 /// so there is no mode to forget. Typical β 0.9, 0.95 to 0.98 for very long runs. Defazio et al., <see href="https://arxiv.org/abs/2405.15682">The Road Less Scheduled</see> (2024).
 /// </remarks>
 /// <param name="Beta">Where between z and x the gradient is taken, above 0 and below 1.</param>
@@ -34,7 +34,7 @@ public abstract record ScheduleFree(double Beta, double Power, double RatePower,
         return sum == 0 ? 0 : weight / sum;
     }
 
-    protected internal sealed override void Settle<L>(in Pass<L> pass)
+    protected internal sealed override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)
             pass.Over(new Mix<L>(1 - 1 / Beta), pass.Weights, pass[0]);

@@ -7,7 +7,7 @@ namespace Anneal;
 /// </remarks>
 public sealed class RuleState
 {
-    readonly Column[] columns;
+    readonly SlotValues[] columns;
     readonly string[] names;
     internal readonly double[] Numbers;
 
@@ -21,13 +21,13 @@ public sealed class RuleState
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
         Inner = [.. rule.Parts(layout).Select(part => new RuleState(part.Rule, part.Layout, precision))];
-        if (precision == Precision.SingleWithBriefMemory && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
+        if (precision == Precision.SingleWithBFloat16State && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
             throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
-        columns = [.. slots.Select(slot => new Column(slot, layout, format))];
+        columns = [.. slots.Select(slot => new SlotValues(slot, layout, format))];
     }
 
-    /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>Clipped(AdamW)</c>.</summary>
+    /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>ClipByGlobalNorm(AdamW)</c>.</summary>
     public string Kind { get; }
 
     internal Type RuleType { get; }
@@ -48,7 +48,7 @@ public sealed class RuleState
     public IReadOnlyList<RuleState> Inner { get; }
 
     /// <summary>What is remembered per weight or per tensor; working room is left out.</summary>
-    public IEnumerable<Column> Columns => columns.Where(c => !c.Slot.Scratch);
+    public IEnumerable<SlotValues> Slots => columns.Where(c => !c.Slot.Scratch);
 
     /// <summary>What is remembered as single numbers.</summary>
     public IEnumerable<(string Name, double Value)> Scalars => names.Zip(Numbers);
@@ -62,8 +62,8 @@ public sealed class RuleState
     public bool SameAs(RuleState other) =>
         Kind == other.Kind && Layout.Equals(other.Layout) && Precision == other.Precision && Steps == other.Steps
         && Numbers.AsSpan().SequenceEqual(other.Numbers)
-        && Columns.Count() == other.Columns.Count()
-        && Columns.Zip(other.Columns).All(pair => pair.First.Slot.Name == pair.Second.Slot.Name && pair.First.Bytes.SequenceEqual(pair.Second.Bytes))
+        && Slots.Count() == other.Slots.Count()
+        && Slots.Zip(other.Slots).All(pair => pair.First.Slot.Name == pair.Second.Slot.Name && pair.First.Bytes.SequenceEqual(pair.Second.Bytes))
         && Inner.Count == other.Inner.Count && Inner.Zip(other.Inner).All(pair => pair.First.SameAs(pair.Second));
 
     /// <summary>Takes over all that <paramref name="other"/>, a state of the same make, remembers.</summary>
@@ -77,12 +77,12 @@ public sealed class RuleState
             mine.CopyFrom(theirs);
     }
 
-    internal Column At(int slot) => columns[slot];
+    internal SlotValues At(int slot) => columns[slot];
 
-    IEnumerable<string> Names() => Columns.Select(c => c.Slot.Name).Concat(names).Concat(Inner.SelectMany(i => i.Names()));
+    IEnumerable<string> Names() => Slots.Select(c => c.Slot.Name).Concat(names).Concat(Inner.SelectMany(i => i.Names()));
 
     double[]? Find(string name) =>
-        Columns.FirstOrDefault(c => c.Slot.Name == name)?.ToArray()
+        Slots.FirstOrDefault(c => c.Slot.Name == name)?.ToArray()
         ?? (Array.IndexOf(names, name) is >= 0 and var i ? new[] { Numbers[i] } : null)
         ?? Inner.Select(inner => inner.Find(name)).FirstOrDefault(found => found is not null);
 }

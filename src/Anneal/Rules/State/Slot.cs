@@ -1,17 +1,4 @@
-namespace Anneal;
-
-/// <summary>The format a rule computes in, and that of the numbers it remembers.</summary>
-public enum Precision
-{
-    /// <summary>Weights and memory in 64 bits.</summary>
-    Double,
-
-    /// <summary>Weights and memory in 32 bits.</summary>
-    Single,
-
-    /// <summary>Weights in 32 bits, memory as bfloat16 (16 bits), for rules whose memory is one or more numbers per weight and nothing else.</summary>
-    SingleWithBriefMemory,
-}
+namespace Anneal.Kernels;
 
 /// <summary>Something a rule remembers from step to step.</summary>
 /// <param name="Name">How state files call it: the letter of the paper.</param>
@@ -24,5 +11,5 @@ public sealed record Slot(string Name, Func<Tensor, int>? Size = null, double In
     public static implicit operator Slot(string name) => new(name);
 
     /// <summary>Room for one number per weight that need not be remembered.</summary>
-    public static Slot Room(string name, Func<Tensor, int>? size = null) => new(name, size, 0, Scratch: true);
+    public static Slot ScratchSpace(string name, Func<Tensor, int>? size = null) => new(name, size, 0, Scratch: true);
 }

@@ -19,7 +19,7 @@ public static class StateFile
     /// <summary>Writes a state.</summary>
     public static void Save(RuleState state, Stream target)
     {
-        var parts = new List<(string Name, RuleState Owner, Column? Column)>();
+        var parts = new List<(string Name, RuleState Owner, SlotValues? SlotValues)>();
         Walk(state, "", parts);
         using var memory = new MemoryStream();
         using (var writer = new Utf8JsonWriter(memory))
@@ -94,7 +94,7 @@ public static class StateFile
         try
         {
             using var header = JsonDocument.Parse(data.AsMemory(8, (int)length));
-            var parts = new List<(string Name, RuleState Owner, Column? Column)>();
+            var parts = new List<(string Name, RuleState Owner, SlotValues? SlotValues)>();
             Walk(state, "", parts);
             var metadata = header.RootElement.GetProperty("__metadata__");
             string version = metadata.GetProperty("version").GetString()!, kind = metadata.GetProperty("kind").GetString()!;
@@ -107,7 +107,7 @@ public static class StateFile
             if (metadata.GetProperty("layout").GetString() != state.Layout.ToString())
                 throw new StateFormatException($"The state is for {metadata.GetProperty("layout").GetString()}, not for {state.Layout}.");
             int begin = 8 + (int)length;
-            var targets = new List<(Range Where, RuleState Owner, Column? Column)>();
+            var targets = new List<(Range Where, RuleState Owner, SlotValues? SlotValues)>();
             foreach (var (name, owner, column) in parts)
             {
                 if (!header.RootElement.TryGetProperty(name, out var tensor))
@@ -132,7 +132,7 @@ public static class StateFile
         }
     }
 
-    static IEnumerable<(string, string)> Metadata(RuleState state, List<(string Name, RuleState Owner, Column? Column)> parts)
+    static IEnumerable<(string, string)> Metadata(RuleState state, List<(string Name, RuleState Owner, SlotValues? SlotValues)> parts)
     {
         var steps = new List<string>();
         Steps(state, steps);
@@ -141,7 +141,7 @@ public static class StateFile
         yield return ("precision", state.Precision.ToString());
         yield return ("layout", state.Layout.ToString());
         yield return ("steps", string.Join(' ', steps));
-        yield return ("sha256", Sum(state, steps, parts.Select(p => (ReadOnlyMemory<byte>)Bytes(p.Owner, p.Column).ToArray())));
+        yield return ("sha256", Sum(state, steps, parts.Select(p => (ReadOnlyMemory<byte>)Bytes(p.Owner, p.SlotValues).ToArray())));
     }
 
     static string Sum(RuleState state, IEnumerable<string> steps, IEnumerable<ReadOnlyMemory<byte>> numbers)
@@ -153,9 +153,9 @@ public static class StateFile
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    static void Walk(RuleState state, string prefix, List<(string, RuleState, Column?)> parts)
+    static void Walk(RuleState state, string prefix, List<(string, RuleState, SlotValues?)> parts)
     {
-        foreach (var column in state.Columns)
+        foreach (var column in state.Slots)
             parts.Add((prefix + column.Slot.Name, state, column));
         if (state.Numbers.Length > 0)
             parts.Add((prefix + "numbers", state, null));
@@ -177,7 +177,7 @@ public static class StateFile
             SetSteps(inner, steps, ref at);
     }
 
-    static Span<byte> Bytes(RuleState owner, Column? column) =>
+    static Span<byte> Bytes(RuleState owner, SlotValues? column) =>
         column is null ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(owner.Numbers.AsSpan()) : column.Bytes;
 }
 

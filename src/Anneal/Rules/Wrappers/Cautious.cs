@@ -12,7 +12,7 @@ namespace Anneal;
 /// <param name="Inner">The rule.</param>
 public sealed record Cautious(Rule Inner) : Wrapper(Inner)
 {
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.Room("before"), Slot.Room("kept")];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("before"), Slot.ScratchSpace("kept")];
 
     protected internal override void Update<L>(in Pass<L> pass)
     {

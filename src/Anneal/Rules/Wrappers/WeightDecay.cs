@@ -13,7 +13,7 @@ namespace Anneal;
 /// <param name="Decay">0 or above.</param>
 /// <param name="Form">Where it enters.</param>
 /// <param name="From">The first step that decays, counted from 1.</param>
-public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = DecayForm.TimesRate, int From = 1) : Wrapper(Inner)
+public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = DecayForm.Decoupled, int From = 1) : Wrapper(Inner)
 {
     public double Decay { get; } = Require.NotNegative(Decay);
     public DecayForm Form { get; } = Require.Known(Form);
@@ -21,8 +21,8 @@ public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = Deca
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Form switch
     {
-        DecayForm.InGradient => [Slot.Room("decayed")],
-        DecayForm.BareAfterwards => [Slot.Room("before")],
+        DecayForm.L2 => [Slot.ScratchSpace("decayed")],
+        DecayForm.IndependentAfter => [Slot.ScratchSpace("before")],
         _ => [],
     };
 
@@ -31,16 +31,16 @@ public sealed record WeightDecay(Rule Inner, double Decay, DecayForm Form = Deca
         double decay = pass.Step < From ? 0 : pass.Decay(Decay);
         switch (Form)
         {
-            case DecayForm.InGradient:
+            case DecayForm.L2:
                 pass.Gradient.CopyTo(pass[0]);
                 pass.Over(new AddScaled<L>(decay), pass[0], pass.Weights);
                 Inside(pass, pass[0]);
                 break;
-            case DecayForm.TimesRate or DecayForm.Bare:
-                pass.Run(new Shrink<L>(decay * (Form == DecayForm.Bare ? 1 : pass.Rate)));
+            case DecayForm.Decoupled or DecayForm.Independent:
+                pass.Run(new Shrink<L>(decay * (Form == DecayForm.Independent ? 1 : pass.Rate)));
                 Inside(pass, pass.Gradient);
                 break;
-            case DecayForm.TimesRateAfterwards:
+            case DecayForm.DecoupledAfter:
                 Inside(pass, pass.Gradient);
                 pass.Run(new Shrink<L>(decay * pass.Rate));
                 break;

@@ -14,16 +14,16 @@ public abstract record Wrapper(Rule Inner) : Rule
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 
     /// <summary>One step of what is inside.</summary>
-    protected void Inside<L>(in Pass<L> pass, View<L> gradient) where L : struct, ILane<L> => Inside(pass, gradient, pass.Knobs);
+    protected void Inside<L>(in Pass<L> pass, View<L> gradient) where L : struct, ILane<L> => Inside(pass, gradient, pass.StepOptions);
 
     /// <summary>One step of what is inside, under other knobs.</summary>
-    protected void Inside<L>(in Pass<L> pass, View<L> gradient, Knobs knobs) where L : struct, ILane<L>
+    protected void Inside<L>(in Pass<L> pass, View<L> gradient, StepOptions options) where L : struct, ILane<L>
     {
         var state = pass.State.Inner[0];
-        Inner.Update<L>(new(state, pass.Weights, gradient, knobs, pass.Oracle));
+        Inner.Update<L>(new(state, pass.Weights, gradient, options, pass.Oracle));
         state.Steps++;
     }
 
-    protected internal override void Settle<L>(in Pass<L> pass) =>
-        Inner.Settle<L>(new(pass.State.Inner[0], pass.Weights, pass.Gradient, pass.Knobs, pass.Oracle));
+    protected internal override void GetEvaluationWeights<L>(in Pass<L> pass) =>
+        Inner.GetEvaluationWeights<L>(new(pass.State.Inner[0], pass.Weights, pass.Gradient, pass.StepOptions, pass.Oracle));
 }

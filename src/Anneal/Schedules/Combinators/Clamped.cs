@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A schedule kept between two rates.</summary>
 /// <remarks><code>η(t) = min(max(Whole(t), Low), High)</code></remarks>
@@ -31,6 +31,6 @@ public sealed record Clamped(Schedule Whole, double Low, double High) : Schedule
     };
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Whole.Pieces(from, to)
-        .SelectMany(piece => Overlay.Higher(piece, Piece.Held(Low, 0, piece.From, piece.To)))
-        .SelectMany(piece => Overlay.Lower(piece, Piece.Held(High, 0, piece.From, piece.To)));
+        .SelectMany(piece => PiecewiseMerge.Higher(piece, Piece.Held(Low, 0, piece.From, piece.To)))
+        .SelectMany(piece => PiecewiseMerge.Lower(piece, Piece.Held(High, 0, piece.From, piece.To)));
 }

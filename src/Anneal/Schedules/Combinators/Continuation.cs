@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>The open-ended twin of <see cref="Sequence"/>: what follows has no end.</summary>
 /// <remarks><code>η(t) = First(t) while t &lt; First.Steps, then Next(t − First.Steps)</code></remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment whose formula goes on past its end instead of holding.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment played again and again, for ever: what lies past its end is its beginning.</summary>
 /// <remarks>
@@ -45,7 +45,7 @@ public sealed record Looped(Segment Whole, double HeightFactor = 1, double Lengt
 
     public override Tail LongRun() => Whole.TrendOver(0, Whole.Steps) == Trend.Flat && HeightFactor == 1
         ? Tail.Constant(Whole.At(0))
-        : Swing.Cycles(Whole.Range(0, Whole.Steps).Highest, Whole.Steps, HeightFactor, LengthFactor);
+        : CyclicTail.Cycles(Whole.Range(0, Whole.Steps).Highest, Whole.Steps, HeightFactor, LengthFactor);
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Cycles(Whole, HeightFactor, LengthFactor, from, to);
 

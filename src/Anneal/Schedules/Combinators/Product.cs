@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A rate times a factor at every step.</summary>
 /// <remarks><code>η(t) = Whole(t) · By(t)</code></remarks>
@@ -18,5 +18,5 @@ public sealed record Product(Schedule Whole, Factor By) : Schedule
     public override Tail LongRun() => Whole.LongRun().Times(By.Values.LongRun());
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
-        Overlay.Of(Whole, By.Values, from, to).Select(both => Overlay.Product(both.First, both.Second));
+        PiecewiseMerge.Of(Whole, By.Values, from, to).Select(both => PiecewiseMerge.Product(both.First, both.Second));
 }

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment played again and again, a given number of times.</summary>
 /// <remarks>

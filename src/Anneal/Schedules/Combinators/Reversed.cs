@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment played backwards.</summary>
 /// <remarks><code>η(t) = Whole(Whole.Steps − t)</code></remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A schedule times a number.</summary>
 /// <remarks><code>η(t) = By · Whole(t)</code></remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>Plays its parts one after the other, each from its own step 0; on a joint, the later part decides.</summary>
 /// <remarks>

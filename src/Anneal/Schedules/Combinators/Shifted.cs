@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A schedule that starts later, or one whose beginning is left out.</summary>
 /// <remarks>

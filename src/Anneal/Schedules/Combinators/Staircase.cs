@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A schedule that is asked only every so many updates; in between its rate stays.</summary>
 /// <remarks>

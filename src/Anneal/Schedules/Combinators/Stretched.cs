@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A schedule whose every step takes so many times as long.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment that refuses to be asked past its end.</summary>
 /// <remarks><code>η(t) = Whole(t) for t ≤ Whole.Steps</code></remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>Two rates added at every step.</summary>
 /// <remarks><code>η(t) = First(t) + Second(t)</code></remarks>
@@ -21,5 +21,5 @@ public sealed record Sum(Schedule First, Schedule Second) : Schedule
     public override Tail LongRun() => First.LongRun().Plus(Second.LongRun());
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
-        Overlay.Of(First, Second, from, to).Select(both => Overlay.Sum(both.First, both.Second));
+        PiecewiseMerge.Of(First, Second, from, to).Select(both => PiecewiseMerge.Sum(both.First, both.Second));
 }

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>The parts of a <see cref="Sequence"/>, flat, with the step on which each ends.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Combinators;
 
 /// <summary>A segment whose clock runs along a power.</summary>
 /// <remarks>

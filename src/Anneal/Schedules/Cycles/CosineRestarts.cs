@@ -44,7 +44,7 @@ public sealed record CosineRestarts(double Peak, double Steps, double LengthFact
     public override Tail LongRun() =>
         HeightFactor == 1 && Peak == Floor ? Tail.Constant(Peak)
         : HeightFactor <= 1 && Floor > 0 ? Tail.Recurring(HeightFactor < 1 ? Floor : Math.Max(Peak, Floor))
-        : Swing.Cycles(Peak, Steps, HeightFactor, LengthFactor);
+        : CyclicTail.Cycles(Peak, Steps, HeightFactor, LengthFactor);
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {

@@ -34,7 +34,7 @@ public sealed record SineCycles(double Low, double High, double Period, double H
         Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i")}")
         + @$", \quad x = {Cycle.Formula(t, Period, 1)}";
 
-    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(HeightFactor, 1 / Period), Period);
+    public override Tail LongRun() => CyclicTail.LongRun(Low, High, Math.Pow(HeightFactor, 1 / Period), Period);
 
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {

@@ -60,7 +60,7 @@ public sealed record TriangularCycles(
             + @$", \quad x = {Cycle.Formula(t, length, 1)}";
     }
 
-    public override Tail LongRun() => Swing.LongRun(Low, High, Math.Pow(HeightFactor, 1 / (UpSteps + DownSteps)) * StepFactor, UpSteps + DownSteps);
+    public override Tail LongRun() => CyclicTail.LongRun(Low, High, Math.Pow(HeightFactor, 1 / (UpSteps + DownSteps)) * StepFactor, UpSteps + DownSteps);
 
     /// <remarks>A factor per step turns the sides of the triangle over at the distance 1/|ln StepFactor| from its foot.</remarks>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)

@@ -45,7 +45,7 @@ public static class ScheduleNotation
             case Continuation { Next: not (Segment or Continuation) } continuation:
                 PrintChain(text, continuation.First is Sequence first ? [.. first.Parts, continuation.Next] : [continuation.First, continuation.Next]);
                 break;
-            case Cut cut:
+            case Take cut:
                 PrintItem(text, cut.Whole);
                 text.Append($" for {Written.Number(cut.Steps)}");
                 break;

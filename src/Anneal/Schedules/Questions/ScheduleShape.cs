@@ -10,15 +10,15 @@ public static class ScheduleShape
     const double SlopeRounding = 1e-6;
 
     /// <summary>Every jump and kink strictly inside (from, to), in order.</summary>
-    public static IReadOnlyList<Corner> Corners(this Schedule schedule, double from, double to)
+    public static IReadOnlyList<Breakpoint> Breakpoints(this Schedule schedule, double from, double to)
     {
-        var corners = new List<Corner>();
+        var corners = new List<Breakpoint>();
         Piece? last = null;
         foreach (var piece in schedule.Pieces(from, to))
         {
             if (last is not null)
             {
-                var corner = new Corner(
+                var corner = new Breakpoint(
                     piece.From, last.Curve.At(piece.From), schedule.At(piece.From), piece.Curve.At(piece.From),
                     last.Curve.Slope(piece.From, -1), piece.Curve.Slope(piece.From, +1));
                 if (corner.IsJump || IsKink(corner))
@@ -79,7 +79,7 @@ public static class ScheduleShape
 
     internal static bool Differ(double a, double b, double share = Rounding) => Math.Abs(a - b) > share * Math.Max(Math.Abs(a), Math.Abs(b));
 
-    static bool IsKink(Corner corner) => Differ(corner.SlopeBefore, corner.SlopeAfter, SlopeRounding)
+    static bool IsKink(Breakpoint corner) => Differ(corner.SlopeBefore, corner.SlopeAfter, SlopeRounding)
         && Math.Abs(corner.SlopeAfter - corner.SlopeBefore) > Rounding * Math.Abs(corner.Rate);
 
     /// <summary>The direction of pieces one after another.</summary>

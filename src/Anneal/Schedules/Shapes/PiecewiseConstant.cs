@@ -1,7 +1,7 @@
 namespace Anneal;
 
 /// <summary>When a step function takes its new value.</summary>
-public enum Change
+public enum BoundaryChange
 {
     /// <summary>The update that follows b updates is the first with the new value (PyTorch, optax).</summary>
     At,
@@ -18,7 +18,7 @@ public enum Change
 /// <param name="Boundaries">Updates already made when the rate changes: 0 or above, in order.</param>
 /// <param name="Values">One rate more than there are boundaries: finite, 0 or above.</param>
 /// <param name="Changes">Whether the step on a boundary has the new value or the old one.</param>
-public sealed record PiecewiseConstant(IReadOnlyList<double> Boundaries, IReadOnlyList<double> Values, Change Changes = Change.At) : Schedule
+public sealed record PiecewiseConstant(IReadOnlyList<double> Boundaries, IReadOnlyList<double> Values, BoundaryChange Changes = BoundaryChange.At) : Schedule
 {
     readonly Items<double> boundaries = Require.InOrder(Boundaries);
     readonly Items<double> values = Require.Count(Require.AllNotNegative(Values), Boundaries.Count + 1, "one more than there are boundaries", nameof(Values));
@@ -30,13 +30,13 @@ public sealed record PiecewiseConstant(IReadOnlyList<double> Boundaries, IReadOn
     public IReadOnlyList<double> Values => values;
 
     /// <summary>Whether the step on a boundary has the new value or the old one.</summary>
-    public Change Changes { get; } = Require.Known(Changes);
+    public BoundaryChange Changes { get; } = Require.Known(Changes);
 
     protected override double Rate(double t) =>
-        values[Changes == Change.At ? Counting.UpTo(boundaries.Span, t) : Counting.Below(boundaries.Span, t)];
+        values[Changes == BoundaryChange.At ? Counting.UpTo(boundaries.Span, t) : Counting.Below(boundaries.Span, t)];
 
     protected override string Formula(string t) => values.Count == 1 ? Tex.Number(values[0]) : Tex.Cases(values.Select((value, i) =>
-        (Tex.Number(value), i < boundaries.Count ? @$"{t} {(Changes == Change.At ? "<" : @"\le")} {Tex.Number(boundaries[i])}" : @"\text{else}")));
+        (Tex.Number(value), i < boundaries.Count ? @$"{t} {(Changes == BoundaryChange.At ? "<" : @"\le")} {Tex.Number(boundaries[i])}" : @"\text{else}")));
 
     public override Tail LongRun() => Tail.Constant(values[^1]);
 

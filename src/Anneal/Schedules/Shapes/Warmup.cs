@@ -4,7 +4,7 @@ namespace Anneal;
 /// <remarks>
 /// <code>η(t) = Start + (Peak − Start) · t / Steps</code>
 /// The first update uses <c>Start</c>, update <c>Steps</c> (counted from 0) the peak. nanoGPT's (t + 1)/(Steps + 1) is
-/// this with <c>Start = Peak / (Steps + 1)</c>; for (t + 1)/Steps see <see cref="EagerWarmup"/>.
+/// this with <c>Start = Peak / (Steps + 1)</c>; for (t + 1)/Steps see <see cref="OneBasedWarmup"/>.
 /// Goyal et al., <see href="https://arxiv.org/abs/1706.02677">Accurate, Large Minibatch SGD</see> (2017), section 2.2.
 /// </remarks>
 /// <param name="Peak">Rate at the end, finite, 0 or above.</param>

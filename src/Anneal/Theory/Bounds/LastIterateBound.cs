@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>How far above the optimum the last weights of SGD can be, on average, for a convex loss: a bound that knows the schedule.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>SGD on a parabola whose gradient carries noise: the one problem on which every schedule's error is known exactly.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>By which factor the error of a quadratic shrinks per step, without noise, when its curvatures lie in [μ, L].</summary>
 /// <remarks>Polyak, <see href="https://doi.org/10.1016/0041-5553(64)90137-5">Some Methods of Speeding Up the Convergence of Iteration Methods</see> (1964).</remarks>

@@ -1,9 +1,9 @@
 using static System.FormattableString;
 
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Whether a sum over all steps has a value.</summary>
-public enum SeriesEnd
+public enum SeriesBehavior
 {
     /// <summary>The partial sums approach a number.</summary>
     Converges,
@@ -26,12 +26,12 @@ public enum SeriesEnd
 /// <param name="RatesReason">Why, in a sentence.</param>
 /// <param name="Squares">What Σ η(t)² does.</param>
 /// <param name="SquaresReason">Why, in a sentence.</param>
-public sealed record RobbinsMonro(SeriesEnd Rates, string RatesReason, SeriesEnd Squares, string SquaresReason)
+public sealed record RobbinsMonro(SeriesBehavior Rates, string RatesReason, SeriesBehavior Squares, string SquaresReason)
 {
     /// <summary>Whether both conditions hold; null where one cannot be decided and the other does not fail.</summary>
     public bool? Holds =>
-        Rates == SeriesEnd.Converges || Squares == SeriesEnd.Diverges ? false
-        : Rates == SeriesEnd.Unknown || Squares == SeriesEnd.Unknown ? null
+        Rates == SeriesBehavior.Converges || Squares == SeriesBehavior.Diverges ? false
+        : Rates == SeriesBehavior.Unknown || Squares == SeriesBehavior.Unknown ? null
         : true;
 
     /// <summary>The conditions for a schedule that is played for ever.</summary>
@@ -45,31 +45,31 @@ public sealed record RobbinsMonro(SeriesEnd Rates, string RatesReason, SeriesEnd
         return new(rates, ratesReason, squares, squaresReason);
     }
 
-    static (SeriesEnd, string) Series(Tail tail, int exponent, string sum) => tail switch
+    static (SeriesBehavior, string) Series(Tail tail, int exponent, string sum) => tail switch
     {
         SmoothTail smooth => Explain(smooth, exponent, sum, "the rate"),
         RecurringTail { Envelope: var envelope } => Explain(envelope, exponent, sum, "the rate swings and keeps coming back to an envelope that"),
-        UnknownTail unknown => (SeriesEnd.Unknown, $"Whether {sum} converges cannot be decided: {unknown.Reason}."),
-        _ => (SeriesEnd.Unknown, $"Whether {sum} converges cannot be decided: the tail {tail} is not one of those known."),
+        UnknownTail unknown => (SeriesBehavior.Unknown, $"Whether {sum} converges cannot be decided: {unknown.Reason}."),
+        _ => (SeriesBehavior.Unknown, $"Whether {sum} converges cannot be decided: the tail {tail} is not one of those known."),
     };
 
-    static (SeriesEnd, string) Explain(SmoothTail tail, int exponent, string sum, string who)
+    static (SeriesBehavior, string) Explain(SmoothTail tail, int exponent, string sum, string who)
     {
         double p = exponent * tail.Power, q = exponent * tail.LogPower;
         var (end, why) = tail switch
         {
-            { Coefficient: 0 } => (SeriesEnd.Converges, "is exactly 0 from some step on, so only finitely many terms count"),
-            { Ratio: < 1 } => (SeriesEnd.Converges, "falls geometrically, and a geometric series has a sum"),
-            { Ratio: > 1 } => (SeriesEnd.Diverges, "grows geometrically"),
-            { Power: 0, LogPower: 0 } => (SeriesEnd.Diverges, "stays at a level above 0, so every step adds at least a fixed amount"),
-            _ when p < 1 => (SeriesEnd.Diverges, Invariant($"behaves like {Powers(tail)}: its exponent {Times(exponent, "p")} = {p:0.####} is below 1")),
-            _ when p > 1 => (SeriesEnd.Converges, Invariant($"behaves like {Powers(tail)}: its exponent {Times(exponent, "p")} = {p:0.####} is above 1")),
-            _ when q <= 1 => (SeriesEnd.Diverges,
+            { Coefficient: 0 } => (SeriesBehavior.Converges, "is exactly 0 from some step on, so only finitely many terms count"),
+            { Ratio: < 1 } => (SeriesBehavior.Converges, "falls geometrically, and a geometric series has a sum"),
+            { Ratio: > 1 } => (SeriesBehavior.Diverges, "grows geometrically"),
+            { Power: 0, LogPower: 0 } => (SeriesBehavior.Diverges, "stays at a level above 0, so every step adds at least a fixed amount"),
+            _ when p < 1 => (SeriesBehavior.Diverges, Invariant($"behaves like {Powers(tail)}: its exponent {Times(exponent, "p")} = {p:0.####} is below 1")),
+            _ when p > 1 => (SeriesBehavior.Converges, Invariant($"behaves like {Powers(tail)}: its exponent {Times(exponent, "p")} = {p:0.####} is above 1")),
+            _ when q <= 1 => (SeriesBehavior.Diverges,
                 Invariant($"behaves like {Powers(tail)}: {Times(exponent, "p")} = 1 is the border, and there {Times(exponent, "q")} = {q:0.####} is not above 1")),
-            _ => (SeriesEnd.Converges,
+            _ => (SeriesBehavior.Converges,
                 Invariant($"behaves like {Powers(tail)}: {Times(exponent, "p")} = 1 is the border, and there {Times(exponent, "q")} = {q:0.####} is above 1")),
         };
-        return (end, $"{sum} {(end == SeriesEnd.Converges ? "converges" : "diverges")}: {who} {why}.");
+        return (end, $"{sum} {(end == SeriesBehavior.Converges ? "converges" : "diverges")}: {who} {why}.");
     }
 
     static string Times(int exponent, string letter) => exponent == 1 ? letter : $"{exponent}{letter}";

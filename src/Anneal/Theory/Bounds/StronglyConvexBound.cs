@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>How far SGD can be from the optimum, on average, where the loss is strongly convex and gradients are bounded.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A smooth stretch of a schedule, with what calculus knows about it.</summary>
 /// <remarks>

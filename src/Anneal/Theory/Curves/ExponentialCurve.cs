@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Exponential growth (u rising) or decay (u falling).</summary>
 /// <remarks><code>φ(u) = eᵘ,   Σ e^(a + iδ) = eᵃ · (1 − e^(nδ)) / (1 − e^δ)</code></remarks>

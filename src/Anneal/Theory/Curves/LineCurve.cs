@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A straight line; with height 0 a constant.</summary>
 /// <remarks><code>φ(u) = u</code></remarks>

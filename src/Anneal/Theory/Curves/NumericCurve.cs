@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A smooth function that is only known by its values; sums add every term and integrals are numeric.</summary>
 /// <remarks><code>φ(u) = Function(u)</code></remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>One smooth stretch of a schedule: between its ends the rate follows <paramref name="Curve"/>.</summary>
 /// <remarks>

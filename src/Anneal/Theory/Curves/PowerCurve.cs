@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A power of the distance from the origin: inverse time, inverse root, polynomial decay.</summary>
 /// <remarks><code>φ(u) = u^Exponent,   u ≥ 0</code></remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Two curves added.</summary>
 /// <remarks><code>φ(u) = First(u) + Second(u)</code></remarks>

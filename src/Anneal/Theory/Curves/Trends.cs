@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 static class Trends
 {

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Half a cosine wave, from its trough (u = 0) to its crest (u = ±1).</summary>
 /// <remarks>

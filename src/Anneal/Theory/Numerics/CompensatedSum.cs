@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A running total that also carries what rounding took away, so that a million terms cost no digits.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Exponential and logarithm near 1, where the plain functions lose the digits that matter.</summary>
 static class NearOne

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Sums and integrals of x^p without adding the terms one by one.</summary>
 /// <remarks>

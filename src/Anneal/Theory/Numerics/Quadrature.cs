@@ -1,6 +1,6 @@
 using MathNet.Numerics.Integration;
 
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>Integrals of a smooth function by the adaptive Gauss–Kronrod rule.</summary>
 static class Quadrature

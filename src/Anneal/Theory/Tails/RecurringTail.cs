@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A tail that swings below an envelope and keeps coming back to it.</summary>
 /// <param name="Envelope">The rate stays below a multiple of it, and above another for a fixed share of all steps.</param>

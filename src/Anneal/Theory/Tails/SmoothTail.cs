@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A tail that follows one formula.</summary>
 /// <remarks><code>η(t) ≈ Coefficient · Ratioᵗ · t^−Power · (ln t)^−LogPower</code></remarks>

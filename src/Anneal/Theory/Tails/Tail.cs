@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>What a rate does in the long run.</summary>
 /// <remarks>

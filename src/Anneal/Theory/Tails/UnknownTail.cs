@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.Theory;
 
 /// <summary>A tail of which nothing is known.</summary>
 /// <param name="Reason">Why not, as a clause.</param>

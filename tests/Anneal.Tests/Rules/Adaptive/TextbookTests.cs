@@ -18,7 +18,7 @@ public class TextbookTests
     {
         foreach (var amsgrad in Enum.GetValues<Amsgrad>())
             foreach (var nesterov in Enum.GetValues<NesterovForm>())
-                foreach (var corrected in Enum.GetValues<Corrected>())
+                foreach (var corrected in Enum.GetValues<BiasCorrection>())
                     foreach (bool hat in new[] { false, true })
                     {
                         const double b1 = 0.8, b2 = 0.9, ε = 0.01, under = 0.02, λ = 0.3;
@@ -26,7 +26,7 @@ public class TextbookTests
                         {
                             g += λ * w;
                             double m = memory[0] = b1 * memory[0] + (1 - b1) * g, v = memory[1] = b2 * memory[1] + (1 - b2) * g * g;
-                            double c1 = corrected is Corrected.Both or Corrected.Mean ? 1 - Math.Pow(b1, t) : 1, c2 = corrected is Corrected.Both or Corrected.Square ? 1 - Math.Pow(b2, t) : 1;
+                            double c1 = corrected is BiasCorrection.Both or BiasCorrection.Mean ? 1 - Math.Pow(b1, t) : 1, c2 = corrected is BiasCorrection.Both or BiasCorrection.Square ? 1 - Math.Pow(b2, t) : 1;
                             double mean = nesterov switch
                             {
                                 NesterovForm.Off => m / c1,
@@ -159,7 +159,7 @@ public class TextbookTests
         {
             new Asgd(Lambda: 0, From: 3).Step(state, x, [Gradient(t, 1)], Rate);
             after.Add(x[0]);
-            new Asgd(Lambda: 0, From: 3).Settle(state, x, settled);
+            new Asgd(Lambda: 0, From: 3).GetEvaluationWeights(state, x, settled);
             // The weight of step t is 1 / max(1, t − 1 − From).
             double expected = after.Select((w, i) => (w, t: i + 1)).Aggregate(0.0, (average, step) => average + (step.w - average) / (step.t == 1 ? 1 : Math.Max(1, step.t - 1 - 3)));
             Assert.Equal(expected, settled[0], 1e-12);
@@ -279,7 +279,7 @@ public class TextbookTests
         { new Adam(Decay: 0.3), new Adam() },
         { new DAdaptAdam(Decay: 0.3, D0: 0.1), new DAdaptAdam(D0: 0.1) },
         { new Prodigy(Decay: 0.3, Decoupled: false, D0: 0.1), new Prodigy(D0: 0.1) },
-        { new WeightDecay(new RmsProp(), 0.3, DecayForm.InGradient), new RmsProp() },
+        { new WeightDecay(new RmsProp(), 0.3, DecayForm.L2), new RmsProp() },
     };
 
     [Theory, MemberData(nameof(Coupled))]
@@ -478,11 +478,11 @@ public class TextbookTests
     }
 
     [Theory]
-    [InlineData(DecayForm.InGradient, Rate)]
-    [InlineData(DecayForm.TimesRate, Rate)]
-    [InlineData(DecayForm.TimesRateAfterwards, Rate)]
-    [InlineData(DecayForm.Bare, 1)]
-    [InlineData(DecayForm.BareAfterwards, 1)]
+    [InlineData(DecayForm.L2, Rate)]
+    [InlineData(DecayForm.Decoupled, Rate)]
+    [InlineData(DecayForm.DecoupledAfter, Rate)]
+    [InlineData(DecayForm.Independent, 1)]
+    [InlineData(DecayForm.IndependentAfter, 1)]
     public void Plain_descent_shrinks_by_its_decay_with_or_without_the_rate(DecayForm form, double share) =>
         Agree(new Sgd(0.3, form), 0, (_, w, g, _) => w - Rate * g - share * 0.3 * w);
 
@@ -504,21 +504,21 @@ public class TextbookTests
     }
 
     [Theory]
-    [InlineData(DecayForm.InGradient)]
-    [InlineData(DecayForm.TimesRate)]
-    [InlineData(DecayForm.Bare)]
-    [InlineData(DecayForm.TimesRateAfterwards)]
-    [InlineData(DecayForm.BareAfterwards)]
+    [InlineData(DecayForm.L2)]
+    [InlineData(DecayForm.Decoupled)]
+    [InlineData(DecayForm.Independent)]
+    [InlineData(DecayForm.DecoupledAfter)]
+    [InlineData(DecayForm.IndependentAfter)]
     public void Decay_shrinks_where_and_as_its_form_says(DecayForm form) =>
         Agree(new WeightDecay(new Sgd(), 0.3, form, From: 3), 0, (t, w, g, _) =>
         {
             double λ = t < 3 ? 0 : 0.3;
             return form switch
             {
-                DecayForm.InGradient => w - Rate * (g + λ * w),
-                DecayForm.TimesRate => (1 - λ * Rate) * w - Rate * g,
-                DecayForm.Bare => (1 - λ) * w - Rate * g,
-                DecayForm.TimesRateAfterwards => (1 - λ * Rate) * (w - Rate * g),
+                DecayForm.L2 => w - Rate * (g + λ * w),
+                DecayForm.Decoupled => (1 - λ * Rate) * w - Rate * g,
+                DecayForm.Independent => (1 - λ) * w - Rate * g,
+                DecayForm.DecoupledAfter => (1 - λ * Rate) * (w - Rate * g),
                 _ => w - Rate * g - λ * w,
             };
         });
@@ -538,9 +538,9 @@ public class TextbookTests
     [Fact]
     public void Wrappers_that_change_the_gradient_hand_on_what_they_say()
     {
-        Agree(new Ascending(new Sgd()), 0, (_, w, g, _) => w + Rate * g);
-        Agree(new Rescaled(new Sgd(), 0.25), 0, (_, w, g, _) => w - Rate * 0.25 * g);
-        AgreeByTensor(new ClippedPerTensor(new Sgd(), 1.5), (_, w, g, _) =>
+        Agree(new Maximize(new Sgd()), 0, (_, w, g, _) => w + Rate * g);
+        Agree(new GradientScale(new Sgd(), 0.25), 0, (_, w, g, _) => w - Rate * 0.25 * g);
+        AgreeByTensor(new ClipByNorm(new Sgd(), 1.5), (_, w, g, _) =>
         {
             double share = Math.Min(1, 1.5 / Norm(g));
             for (int i = 0; i < w.Length; i++)
@@ -558,10 +558,10 @@ public class TextbookTests
     {
         double warm = 0, equal = 0, w = 0.8;
         int counted = 0;
-        Rule growing = new Averaged(new Sgd(), 0.5, Warm: true), late = new AveragedEqually(new Sgd(), From: 2, Every: 3);
+        Rule growing = new ExponentialMovingAverage(new Sgd(), 0.5, Warm: true), late = new StochasticWeightAverage(new Sgd(), From: 2, Every: 3);
         RuleState first = growing.Start(Layout.Of(1)), second = late.Start(Layout.Of(1));
         double[] one = [0.8], other = [0.8], settled = new double[1];
-        growing.Settle(first, one, settled);
+        growing.GetEvaluationWeights(first, one, settled);
         Assert.Equal(one, settled);
         warm = w;
         for (int t = 1; t <= 14; t++)
@@ -576,9 +576,9 @@ public class TextbookTests
                 equal = w;
             else if (t is 2 or 5 or 8 or 11 or 14)
                 equal += (w - equal) / ++counted;
-            growing.Settle(first, one, settled);
+            growing.GetEvaluationWeights(first, one, settled);
             Assert.Equal(warm, settled[0], 1e-12);
-            late.Settle(second, other, settled);
+            late.GetEvaluationWeights(second, other, settled);
             Assert.Equal(equal, settled[0], 1e-12);
         }
     }

@@ -7,13 +7,13 @@ public class ResumeTests
 
     static readonly (string Name, Func<Rule, Rule> Around)[] Wrappers =
     [
-        ("none", r => r), ("decay in the gradient", r => new WeightDecay(r, 0.1, DecayForm.InGradient)), ("decay", r => new WeightDecay(r, 0.1)),
-        ("decay afterwards", r => new WeightDecay(r, 0.1, DecayForm.BareAfterwards)), ("clipped", r => new Clipped(r, 0.5)),
-        ("clipped by value", r => new ClippedByValue(r, 0.3)), ("clipped per tensor", r => new ClippedPerTensor(r, 0.3)), ("clipped adaptively", r => new ClippedAdaptively(r)),
-        ("ascending", r => new Ascending(r)), ("cautious", r => new Cautious(r)), ("rescaled", r => new Rescaled(r, 0.5)), ("accumulated", r => new Accumulated(r, 3)),
-        ("averaged", r => new Averaged(r, 0.9, Warm: true)), ("averaged equally", r => new AveragedEqually(r, From: 3, Every: 2)), ("lookahead", r => new Lookahead(r, 3)),
-        ("guarded", r => new Guarded(r)), ("grouped", r => new Grouped(r, [new("vectors", RateFactor: 0.5, DecayFactor: 0)])),
-        ("nested", r => new Averaged(new Accumulated(new Clipped(r, 1), 2))),
+        ("none", r => r), ("decay in the gradient", r => new WeightDecay(r, 0.1, DecayForm.L2)), ("decay", r => new WeightDecay(r, 0.1)),
+        ("decay afterwards", r => new WeightDecay(r, 0.1, DecayForm.IndependentAfter)), ("clipped", r => new ClipByGlobalNorm(r, 0.5)),
+        ("clipped by value", r => new ClipByValue(r, 0.3)), ("clipped per tensor", r => new ClipByNorm(r, 0.3)), ("clipped adaptively", r => new AdaptiveGradientClip(r)),
+        ("ascending", r => new Maximize(r)), ("cautious", r => new Cautious(r)), ("rescaled", r => new GradientScale(r, 0.5)), ("accumulated", r => new GradientAccumulation(r, 3)),
+        ("averaged", r => new ExponentialMovingAverage(r, 0.9, Warm: true)), ("averaged equally", r => new StochasticWeightAverage(r, From: 3, Every: 2)), ("lookahead", r => new Lookahead(r, 3)),
+        ("guarded", r => new ApplyIfFinite(r)), ("grouped", r => new ParameterGroups(r, [new("vectors", RateFactor: 0.5, DecayFactor: 0)])),
+        ("nested", r => new ExponentialMovingAverage(new GradientAccumulation(new ClipByGlobalNorm(r, 1), 2))),
     ];
 
     public static TheoryData<Rule> Rules => [.. Gallery.Rules];
@@ -69,8 +69,8 @@ public class ResumeTests
         {
             for (int i = 0; i < gradient.Length; i++)
                 gradient[i] = MathF.Cos(i + t);
-            rule.Step(first, one, gradient, new Knobs(0.01) { Threads = 1 });
-            rule.Step(second, several, gradient, new Knobs(0.01) { Threads = 2 + t % 2 });
+            rule.Step(first, one, gradient, new StepOptions(0.01) { Threads = 1 });
+            rule.Step(second, several, gradient, new StepOptions(0.01) { Threads = 2 + t % 2 });
             using var file = new MemoryStream();
             StateFile.Save(second, file);
             file.Position = 0;
@@ -88,7 +88,7 @@ public class ResumeTests
         {
             for (int i = 0; i < n; i++)
                 gradient[i] = MathF.Cos(i + t);
-            rule.Step(state, weights, gradient, new Knobs(0.01) { Threads = threads });
+            rule.Step(state, weights, gradient, new StepOptions(0.01) { Threads = threads });
         }
         return weights;
     }
@@ -107,6 +107,6 @@ public class ResumeTests
                     loss += g[i] * w[i] / 2;
                 }
                 return loss;
-            }, new Knobs(0.01));
+            }, new StepOptions(0.01));
     }
 }

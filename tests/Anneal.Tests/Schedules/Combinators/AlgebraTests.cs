@@ -104,8 +104,8 @@ public class AlgebraTests
     [Fact]
     public void The_policies_differ_only_past_the_end() => Gen.Select(Any.Segment, Any.Step).Sample((segment, t) =>
         t >= segment.Steps
-            ? Ask(segment, t).Equals(Ask(segment, segment.Steps)) && (t == segment.Steps || double.IsNaN(Ask(segment.Refuse(), t)))
-            : new[] { segment.Continue(), segment.Refuse(), segment.Loop() }.All(policy => Ask(policy, t).Equals(Ask(segment, t))));
+            ? Ask(segment, t).Equals(Ask(segment, segment.Steps)) && (t == segment.Steps || double.IsNaN(Ask(segment.Strict(), t)))
+            : new[] { segment.Continue(), segment.Strict(), segment.Loop() }.All(policy => Ask(policy, t).Equals(Ask(segment, t))));
 
     [Theory]
     [InlineData("continue(polynomial(0.09, 56, 0.49))", 57)]

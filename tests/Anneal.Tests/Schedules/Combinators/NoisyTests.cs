@@ -2,7 +2,7 @@ namespace Anneal.Tests;
 
 public class NoisyTests
 {
-    const int Draws = 200_000;
+    const int SeededRandom = 200_000;
 
     // A standard normal number kept within ±L has the variance 1 − 2·L·φ(L) / (2·Φ(L) − 1).
     [Theory]
@@ -12,18 +12,18 @@ public class NoisyTests
     public void Normal_noise_is_spread_like_a_normal_number_within_the_limit(double limit, double variance)
     {
         var noisy = new Noisy(new Constant(1), limit);
-        double[] z = [.. Enumerable.Range(0, Draws).Select(t => noisy.At(t) - 1)];
+        double[] z = [.. Enumerable.Range(0, SeededRandom).Select(t => noisy.At(t) - 1)];
         Assert.All(z, x => Assert.InRange(x, -limit, limit));
         // Five standard errors: that of the mean is σ/√n; that of the variance at most Limit²/√n, since no square is above Limit².
-        Assert.Equal(0, z.Average(), 5 * Math.Sqrt(variance / Draws));
-        Assert.Equal(variance, z.Average(x => x * x), 5 * limit * limit / Math.Sqrt(Draws));
+        Assert.Equal(0, z.Average(), 5 * Math.Sqrt(variance / SeededRandom));
+        Assert.Equal(variance, z.Average(x => x * x), 5 * limit * limit / Math.Sqrt(SeededRandom));
     }
 
     [Fact]
     public void Uniform_noise_has_a_third_of_the_square_of_the_limit_as_variance()
     {
         var noisy = new Noisy(new Constant(1), 0.3, Spread: Noise.Uniform);
-        Assert.Equal(0.03, Enumerable.Range(0, Draws).Average(t => Math.Pow(noisy.At(t) - 1, 2)), 5 * 0.09 / Math.Sqrt(Draws));
+        Assert.Equal(0.03, Enumerable.Range(0, SeededRandom).Average(t => Math.Pow(noisy.At(t) - 1, 2)), 5 * 0.09 / Math.Sqrt(SeededRandom));
     }
 
     [Fact]

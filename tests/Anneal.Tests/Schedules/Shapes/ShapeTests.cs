@@ -14,7 +14,7 @@ public class ShapeTests
         new Warmup(to, steps, from), new CosineWarmup(to, steps, from), .. Enum.GetValues<Easing>().Select(shape => new Cooldown(from, steps, to, shape)),
     ];
 
-    public static TheoryData<Schedule> Gallery => [.. Anneal.Gallery.Schedules.Where(schedule => schedule is not (Strict or TorchReplay))];
+    public static TheoryData<Schedule> Gallery => [.. Anneal.Gallery.Schedules.Where(schedule => schedule is not (Strict or TorchSimulation))];
 
     /// <summary>A step far beyond every run is accepted, so it is answered.</summary>
     [Theory, MemberData(nameof(Gallery))]
@@ -70,7 +70,7 @@ public class ShapeTests
     public void Three_counts_of_a_warm_up()
     {
         Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1], Rates(new Warmup(1, 4), 6));
-        Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1], Rates(new EagerWarmup(1, 4), 6));
+        Assert.Equal([0.25, 0.5, 0.75, 1, 1, 1], Rates(new OneBasedWarmup(1, 4), 6));
         Assert.Equal([0.2, 0.4, 0.6, 0.8, 1, 1], Rates(new Warmup(1, 4, Start: 1.0 / 5), 6), (a, b) => Math.Abs(a - b) < 1e-15);
     }
 
@@ -124,9 +124,9 @@ public class ShapeTests
     public void A_boundary_belongs_to_the_new_value_or_to_the_old()
     {
         Assert.Equal([1, 1, 2, 2], Rates(new PiecewiseConstant([2], [1, 2]), 4));
-        Assert.Equal([1, 1, 1, 2], Rates(new PiecewiseConstant([2], [1, 2], Change.After), 4));
-        Assert.Equal([1, 2], Rates(new PiecewiseConstant([0], [1, 2], Change.After), 2));
-        Assert.Equal(2, new PiecewiseConstant([2], [1, 2], Change.After).At(Math.BitIncrement(2)));
+        Assert.Equal([1, 1, 1, 2], Rates(new PiecewiseConstant([2], [1, 2], BoundaryChange.After), 4));
+        Assert.Equal([1, 2], Rates(new PiecewiseConstant([0], [1, 2], BoundaryChange.After), 2));
+        Assert.Equal(2, new PiecewiseConstant([2], [1, 2], BoundaryChange.After).At(Math.BitIncrement(2)));
     }
 
     [Fact]

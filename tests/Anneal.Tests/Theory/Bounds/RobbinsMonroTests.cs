@@ -22,62 +22,62 @@ public class RobbinsMonroTests
     public void Powers_are_decided_at_their_borders(double p, double q, bool ratesDiverge, bool squaresConverge)
     {
         var conditions = RobbinsMonro.Of(Tail.Powers(0.3, p, q));
-        Assert.Equal(ratesDiverge ? SeriesEnd.Diverges : SeriesEnd.Converges, conditions.Rates);
-        Assert.Equal(squaresConverge ? SeriesEnd.Converges : SeriesEnd.Diverges, conditions.Squares);
+        Assert.Equal(ratesDiverge ? SeriesBehavior.Diverges : SeriesBehavior.Converges, conditions.Rates);
+        Assert.Equal(squaresConverge ? SeriesBehavior.Converges : SeriesBehavior.Diverges, conditions.Squares);
         Assert.Equal(ratesDiverge && squaresConverge, conditions.Holds);
     }
 
-    public static TheoryData<Schedule, SeriesEnd, SeriesEnd> Known => new()
+    public static TheoryData<Schedule, SeriesBehavior, SeriesBehavior> Known => new()
     {
-        { new InverseTimeDecay(1), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1, Power: 0.75), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1, Power: 2), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new InverseSqrtDecay(1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new Constant(0.1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new Constant(0), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new LinearDecay(0.1, 100, 0.01), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new LinearDecay(0.1, 100), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new ExponentialDecay(0.1, 0.9), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new ExponentialDecay(0.1, 1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new ExponentialDecay(0.1, 1.1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new StepDecay(0.1, 0.5, 30), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new MultiStep(0.1, [30, 60]), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new PiecewiseConstant([30], [0.1, 0]), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new CosineRestarts(0.1, 20), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new CosineRestarts(0.1, 20, HeightFactor: 0.5), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new CosineRestarts(0.1, 20, LengthFactor: 2, HeightFactor: 0.5), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new CosineRestarts(0.1, 20, LengthFactor: 2, HeightFactor: 0.5, Floor: 0.01), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new TriangularCycles(0, 0.1, 10, 10), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new TriangularCycles(0, 0.1, 10, 10, StepFactor: 0.99), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new TriangularCycles(0.01, 0.1, 10, 10, HeightFactor: 0.5), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new SineCycles(0, 0.1, 1), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new SineCycles(0, 0.1, 7), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new Warmup(0.1, 10).Then(new InverseTimeDecay(1)), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new Warmup(0.1, 10).Then(new InverseSqrtDecay(1)), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new InverseTimeDecay(1).For(100), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new InverseTimeDecay(1).Scale(0), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).Stretch(100).Scale(3).Shift(7), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).Clamp(0.01, 1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new InverseTimeDecay(1).Clamp(0, 1), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).Max(new InverseSqrtDecay(1)), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new InverseTimeDecay(1, Power: 2).Min(new InverseSqrtDecay(1)), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).Plus(new Constant(0.01)), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new InverseSqrtDecay(1) * new InverseSqrtDecay(1).AsFactor(), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1) * new ExponentialDecay(1, 0.999).AsFactor(), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new CosineDecay(0.1, 20).Loop(), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new CosineDecay(0.1, 20).Loop() * new InverseTimeDecay(1).AsFactor(), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).InSteps(10), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new InverseTimeDecay(1).WithNoise(0.5), SeriesEnd.Diverges, SeriesEnd.Converges },
-        { new CosineDecay(0.1, 20).Continue(), SeriesEnd.Unknown, SeriesEnd.Unknown },
-        { new CosineDecay(0.1, 20).Continue().Scale(0), SeriesEnd.Converges, SeriesEnd.Converges },
-        { new CosineDecay(0.1, 20).Continue().Clamp(0.01, 1), SeriesEnd.Diverges, SeriesEnd.Diverges },
-        { new CosineDecay(0.1, 20).Loop().Min(new CosineDecay(0.1, 30).Loop()), SeriesEnd.Unknown, SeriesEnd.Unknown },
-        { new CosineDecay(0.1, 20).Loop().InSteps(20), SeriesEnd.Unknown, SeriesEnd.Unknown },
-        { new Untold(), SeriesEnd.Unknown, SeriesEnd.Unknown },
+        { new InverseTimeDecay(1), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1, Power: 0.75), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1, Power: 2), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new InverseSqrtDecay(1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new Constant(0.1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new Constant(0), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new LinearDecay(0.1, 100, 0.01), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new LinearDecay(0.1, 100), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new ExponentialDecay(0.1, 0.9), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new ExponentialDecay(0.1, 1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new ExponentialDecay(0.1, 1.1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new StepDecay(0.1, 0.5, 30), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new MultiStep(0.1, [30, 60]), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new PiecewiseConstant([30], [0.1, 0]), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new CosineRestarts(0.1, 20), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new CosineRestarts(0.1, 20, HeightFactor: 0.5), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new CosineRestarts(0.1, 20, LengthFactor: 2, HeightFactor: 0.5), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new CosineRestarts(0.1, 20, LengthFactor: 2, HeightFactor: 0.5, Floor: 0.01), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new TriangularCycles(0, 0.1, 10, 10), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new TriangularCycles(0, 0.1, 10, 10, StepFactor: 0.99), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new TriangularCycles(0.01, 0.1, 10, 10, HeightFactor: 0.5), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new SineCycles(0, 0.1, 1), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new SineCycles(0, 0.1, 7), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new Warmup(0.1, 10).Then(new InverseTimeDecay(1)), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new Warmup(0.1, 10).Then(new InverseSqrtDecay(1)), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new InverseTimeDecay(1).For(100), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new InverseTimeDecay(1).Scale(0), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).Stretch(100).Scale(3).Shift(7), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).Clamp(0.01, 1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new InverseTimeDecay(1).Clamp(0, 1), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).Max(new InverseSqrtDecay(1)), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new InverseTimeDecay(1, Power: 2).Min(new InverseSqrtDecay(1)), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).Plus(new Constant(0.01)), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new InverseSqrtDecay(1) * new InverseSqrtDecay(1).AsFactor(), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1) * new ExponentialDecay(1, 0.999).AsFactor(), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new CosineDecay(0.1, 20).Loop(), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new CosineDecay(0.1, 20).Loop() * new InverseTimeDecay(1).AsFactor(), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).InSteps(10), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).WithNoise(0.5), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new CosineDecay(0.1, 20).Continue(), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
+        { new CosineDecay(0.1, 20).Continue().Scale(0), SeriesBehavior.Converges, SeriesBehavior.Converges },
+        { new CosineDecay(0.1, 20).Continue().Clamp(0.01, 1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
+        { new CosineDecay(0.1, 20).Loop().Min(new CosineDecay(0.1, 30).Loop()), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
+        { new CosineDecay(0.1, 20).Loop().InSteps(20), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
+        { new Untold(), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
     };
 
     [Theory, MemberData(nameof(Known))]
-    public void Schedules_are_decided_by_their_tails(Schedule schedule, SeriesEnd rates, SeriesEnd squares)
+    public void Schedules_are_decided_by_their_tails(Schedule schedule, SeriesBehavior rates, SeriesBehavior squares)
     {
         var conditions = RobbinsMonro.Of(schedule);
         Assert.Equal((rates, squares), (conditions.Rates, conditions.Squares));
@@ -94,10 +94,10 @@ public class RobbinsMonroTests
     [Fact]
     public void One_condition_that_fails_is_enough()
     {
-        Assert.False(new RobbinsMonro(SeriesEnd.Converges, "", SeriesEnd.Unknown, "").Holds);
-        Assert.False(new RobbinsMonro(SeriesEnd.Unknown, "", SeriesEnd.Diverges, "").Holds);
-        Assert.Null(new RobbinsMonro(SeriesEnd.Diverges, "", SeriesEnd.Unknown, "").Holds);
-        Assert.Null(new RobbinsMonro(SeriesEnd.Unknown, "", SeriesEnd.Converges, "").Holds);
+        Assert.False(new RobbinsMonro(SeriesBehavior.Converges, "", SeriesBehavior.Unknown, "").Holds);
+        Assert.False(new RobbinsMonro(SeriesBehavior.Unknown, "", SeriesBehavior.Diverges, "").Holds);
+        Assert.Null(new RobbinsMonro(SeriesBehavior.Diverges, "", SeriesBehavior.Unknown, "").Holds);
+        Assert.Null(new RobbinsMonro(SeriesBehavior.Unknown, "", SeriesBehavior.Converges, "").Holds);
     }
 
     [Theory]

@@ -150,8 +150,8 @@ public class TailTests
     {
         Assert.Equal(Tail.Recurring(0.3), new TriangularCycles(0.1, 0.3, 10, 20).LongRun());
         Assert.Equal(Tail.Recurring(0.3), new TriangularCycles(0.3, 0.1, 10, 20).LongRun());
-        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3 - 0.1, 1.1)), Swing.LongRun(0.1, 0.3, 1.1, 30));
-        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3, 0.9)), Swing.LongRun(0, 0.3, 0.9, 30));
+        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3 - 0.1, 1.1)), CyclicTail.LongRun(0.1, 0.3, 1.1, 30));
+        Assert.Equal(Tail.Recurring(Tail.Geometric(0.3, 0.9)), CyclicTail.LongRun(0, 0.3, 0.9, 30));
     }
 
     public static TheoryData<Schedule, Tail> LongRuns => new()
@@ -187,9 +187,9 @@ public class TailTests
     [Fact]
     public void A_swing_of_two_steps_is_seen_and_one_of_a_step_is_not()
     {
-        Assert.Equal(Tail.Recurring(0.3), Swing.LongRun(0.1, 0.3, 1, 2));
-        Assert.Equal(Tail.Constant(0.1), Swing.LongRun(0.1, 0.3, 1, 1));
-        Assert.Equal(Tail.Constant(0.1), Swing.LongRun(0.1, 0.3, 1, 0.5));
+        Assert.Equal(Tail.Recurring(0.3), CyclicTail.LongRun(0.1, 0.3, 1, 2));
+        Assert.Equal(Tail.Constant(0.1), CyclicTail.LongRun(0.1, 0.3, 1, 1));
+        Assert.Equal(Tail.Constant(0.1), CyclicTail.LongRun(0.1, 0.3, 1, 0.5));
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal;
+
+/// <summary>Cuts each number of the gradient off at ±Limit: unlike <see cref="ClipByGlobalNorm"/> it turns the gradient.</summary>
+/// <remarks><code>g ← clamp(g, −Limit, Limit)</code></remarks>
+/// <param name="Inner">The rule.</param>
+/// <param name="Limit">Above 0.</param>
+public sealed record ClipByValue(Rule Inner, double Limit) : Wrapper(Inner)
+{
+    public double Limit { get; } = Require.Positive(Limit);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        pass.Over(new Cut<L>(Limit), pass[0], pass.Gradient);
+        Inside(pass, pass[0]);
+    }
+
+    readonly struct Cut<L>(double limit) : IUpdate<L> where L : struct, ILane<L>
+    {
+        readonly L low = L.Of(-limit), high = L.Of(limit);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Apply(L target, L source) => Lane.Clamp(source, low, high);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Anneal.Combinators;
+
+/// <summary>The higher of two rates at every step.</summary>
+/// <remarks><code>η(t) = max(First(t), Second(t))</code></remarks>
+/// <param name="First">One schedule.</param>
+/// <param name="Second">Another, asked at the same step.</param>
+public sealed record Max(Schedule First, Schedule Second) : Schedule
+{
+    /// <summary>One schedule.</summary>
+    public Schedule First { get; } = Require.Shallow(First);
+
+    /// <summary>Another, asked at the same step.</summary>
+    public Schedule Second { get; } = Require.Shallow(Second);
+
+    internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
+
+    protected override double Rate(double t) => Math.Max(First.RateAt(t), Second.RateAt(t));
+
+    protected override string Formula(string t) => @$"\max\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
+
+    public override Tail LongRun() => First.LongRun().Max(Second.LongRun());
+
+    protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
+        PiecewiseMerge.Of(First, Second, from, to).SelectMany(both => PiecewiseMerge.Higher(both.First, both.Second));
+}
