@@ -1,4 +1,3 @@
-using Anneal.Experiments;
 using BenchmarkDotNet.Attributes;
 using Microsoft.ML;
 using Microsoft.ML.Data;

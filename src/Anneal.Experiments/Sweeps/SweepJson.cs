@@ -116,14 +116,14 @@ public static class SweepJson
 
     static Model Model(JsonElement json, string path)
     {
-        JsonReason.KnownType<Model>(json, path, "model");
+        RefusedJson.KnownType<Model>(json, path, "model");
         return Value<Model>(json, path);
     }
 
     /// <summary>The way of drawing. A seed in it would be overruled by every trial's, so it is refused.</summary>
     static Batches Batches(JsonElement json, string path)
     {
-        JsonReason.KnownType<Batches>(json, path, "way of drawing batches");
+        RefusedJson.KnownType<Batches>(json, path, "way of drawing batches");
         var batches = Value<Batches>(json, path);
         return batches == batches.WithSeed(0) ? batches
             : throw new SweepFormatException($"{path}.seed: batches have no seed of their own here, each trial draws by its own seed.");
@@ -184,7 +184,7 @@ public static class SweepJson
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException and not SweepFormatException)
         {
-            throw new SweepFormatException(JsonReason.Of(e, json, path), e);
+            throw new SweepFormatException(RefusedJson.Of(e, json, path), e);
         }
     }
 

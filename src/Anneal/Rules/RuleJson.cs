@@ -24,7 +24,7 @@ public static class RuleJson
         }
         catch (JsonException broken)
         {
-            throw new RuleFormatException($"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {Written.Short(broken.Message.Split(" LineNumber:")[0], 160)}", broken);
+            throw new RuleFormatException(JsonReason.NotJson(broken), broken);
         }
     }
 
@@ -52,13 +52,11 @@ public static class RuleJson
         catch (JsonException refused)
         {
             string place = (refused.Path ?? "$")[1..], member = place.TrimStart('.').Split('.', '[')[0];
-            throw new RuleFormatException($"{path}{place}: {Wanted(info.Properties.FirstOrDefault(p => p.Name == member)?.PropertyType)}.", refused);
+            throw new RuleFormatException($"{path}{place}: {JsonReason.Wanted(info.Properties.FirstOrDefault(p => p.Name == member)?.PropertyType)}.", refused);
         }
         catch (ArgumentException refused)
         {
-            string name = Written.Camel(refused.ParamName ?? ""), reason = refused.Message.Split(" (Parameter '")[0].TrimEnd('.');
-            string value = refused is ArgumentOutOfRangeException { ActualValue: { } actual } ? FormattableString.Invariant($"; it is {actual}") : "";
-            throw new RuleFormatException($"{path}{(element.TryGetProperty(name.Split('[')[0], out _) ? "." + name : "")}: {reason}{value}.", refused);
+            throw new RuleFormatException(JsonReason.OutOfRange(refused, element, path), refused);
         }
     }
 
@@ -81,15 +79,6 @@ public static class RuleJson
     static string Name(JsonElement element) => element.GetProperty("type").GetString()!;
 
     static string Members(JsonTypeInfo info) => info.Properties.Count == 0 ? "It has none." : $"Its members are {string.Join(", ", info.Properties.Select(p => p.Name))}.";
-
-    static string Wanted(Type? type) => (type is null ? null : Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(double) => "must be a number",
-        var t when t == typeof(int) => $"must be a whole number of at most {int.MaxValue}",
-        var t when t == typeof(bool) => "must be true or false",
-        { IsEnum: true } t => $"must be one of {string.Join(", ", Enum.GetNames(t))}",
-        _ => "is not of the right kind",
-    };
 
     /// <summary>Writes a rule so that <see cref="Read(string)"/> gives an equal one.</summary>
     /// <exception cref="RuleFormatException">It is or holds a rule that is not of this library.</exception>

@@ -40,7 +40,7 @@ public class OptimizeBatchTests
     [InlineData("""{"rule": {"type": "sgd"}, "schedule": 0.1, "problem": {"type": "rosenbrock"}, "start": [1], "checkpoints": [1]}""", "$.start")]
     [InlineData("""{"rule": {"type": "sgd"}, "schedule": 0.1, "problem": {"type": "rosenbrock"}, "start": [1, 1], "checkpoints": [1.5]}""", "$.checkpoints[0]")]
     [InlineData("""{"rule": {"type": "sgd"}, "schedule": 0.1, "problem": {"type": "gradients", "gradients": [[1]]}, "start": [1], "checkpoints": [2]}""", "step 2 has none")]
-    [InlineData("""{"rule": {"type": "guarded", "inner": {"type": "sgd"}, "mostInARow": 1}, "schedule": 1e300, "problem": {"type": "rosenbrock"}, "start": [1.5, 2], "checkpoints": [9]}""", "The gradient at step 3 is -Infinity for weights[")]
+    [InlineData("""{"rule": {"type": "applyIfFinite", "inner": {"type": "sgd"}, "maxConsecutiveErrors": 1}, "schedule": 1e300, "problem": {"type": "rosenbrock"}, "start": [1.5, 2], "checkpoints": [9]}""", "The gradient at step 3 is -Infinity for weights[")]
     public void What_is_wrong_is_said(string question, string part)
     {
         string answer = OptimizeBatch.Answer(question);

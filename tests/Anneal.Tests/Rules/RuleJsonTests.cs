@@ -21,11 +21,11 @@ public class RuleJsonTests
     [InlineData("""{"type": "prodigy", "beta3": true}""", "$.beta3: must be a number.")]
     [InlineData("""{"type": "preconditioned"}""", "$.matrix: is missing. Its members are matrix.")]
     [InlineData("""{"type": "preconditioned", "matrix": [1, "x"]}""", "$.matrix[1]: ")]
-    [InlineData("""{"type": "clipped", "inner": {"type": "adamW", "beta1": 1.5}, "maxNorm": 1}""", "$.inner.beta1: Beta1 must be 0 or above and below 1; it is 1.5.")]
-    [InlineData("""{"type": "clipped", "inner": {"type": "guarded", "inner": {"type": "sgdd"}}, "maxNorm": 1}""", "$.inner.inner.type: there is no rule 'sgdd'; did you mean 'sgd'?")]
-    [InlineData("""{"type": "clipped", "inner": null, "maxNorm": 1}""", "$.inner: a rule is an object")]
-    [InlineData("""{"type": "clipped", "inner": {"type": "sgd"}, "maxNorm": 0}""", "$.maxNorm: MaxNorm must be a finite number above 0; it is 0.")]
-    [InlineData("""{"type": "clipped", "maxNorm": 1}""", "$.inner: is missing. Its members are ")]
+    [InlineData("""{"type": "clipByGlobalNorm", "inner": {"type": "adamW", "beta1": 1.5}, "maxNorm": 1}""", "$.inner.beta1: Beta1 must be 0 or above and below 1; it is 1.5.")]
+    [InlineData("""{"type": "clipByGlobalNorm", "inner": {"type": "applyIfFinite", "inner": {"type": "sgdd"}}, "maxNorm": 1}""", "$.inner.inner.type: there is no rule 'sgdd'; did you mean 'sgd'?")]
+    [InlineData("""{"type": "clipByGlobalNorm", "inner": null, "maxNorm": 1}""", "$.inner: a rule is an object")]
+    [InlineData("""{"type": "clipByGlobalNorm", "inner": {"type": "sgd"}, "maxNorm": 0}""", "$.maxNorm: MaxNorm must be a finite number above 0; it is 0.")]
+    [InlineData("""{"type": "clipByGlobalNorm", "maxNorm": 1}""", "$.inner: is missing. Its members are ")]
     public void What_is_no_rule_is_refused_with_its_place_and_reason(string json, string message)
     {
         var refused = Assert.Throws<RuleFormatException>(() => RuleJson.Read(json));
@@ -38,7 +38,7 @@ public class RuleJsonTests
     {
         var rule = new ClipByGlobalNorm(new Halving(), 1);
         Assert.Equal(0.5, rule.Path(new Constant(0.1), w => w, [1], 1).Last()[0]);
-        Assert.Equal("Clipped(Halving) is or holds a rule that is not of this library, and those have no JSON.", Assert.Throws<RuleFormatException>(() => RuleJson.Write(rule)).Message);
+        Assert.Equal("ClipByGlobalNorm(Halving) is or holds a rule that is not of this library, and those have no JSON.", Assert.Throws<RuleFormatException>(() => RuleJson.Write(rule)).Message);
     }
 
     sealed record Halving : Rule

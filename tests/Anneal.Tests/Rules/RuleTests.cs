@@ -29,7 +29,7 @@ public class RuleTests
         var refused = Assert.Throws<ArgumentException>(() => new Lion().Step(state, new double[2], [1, 1], 0.1));
         Assert.StartsWith("A state of AdamW does not fit Lion.", refused.Message);
         refused = Assert.Throws<ArgumentException>(() => new ClipByGlobalNorm(new AdamW(), 1).Step(state, new double[2], [1, 1], 0.1));
-        Assert.StartsWith("A state of AdamW does not fit Clipped(AdamW).", refused.Message);
+        Assert.StartsWith("A state of AdamW does not fit ClipByGlobalNorm(AdamW).", refused.Message);
     }
 
     [Fact]

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace Anneal.Experiments;
 
-/// <summary>Why JSON is refused, for the person who wrote it: the path to the member and the reason, without .NET's names.</summary>
-static partial class JsonReason
+/// <summary>Finds out from what reading a sweep threw which member is refused, and of what kind it should be; the words are <see cref="JsonReason"/>'s.</summary>
+static partial class RefusedJson
 {
     /// <summary>Path and reason in one line.</summary>
     /// <param name="refused">What reading <paramref name="json"/> threw.</param>
@@ -16,7 +16,7 @@ static partial class JsonReason
         FormatException when refused.Message.StartsWith('$') => path + refused.Message[1..],
         JsonException e => $"{path}{(e.Path ?? "$")[1..]}: {Reworded(e.Message, e.Path ?? "$")}",
         ArgumentNullException { ParamName: { } name } => $"{path}: \"{Camel(name)}\" is missing.",
-        ArgumentException { ParamName: { } name } e => $"{path}{(Has(json, Camel(name)) ? "." + Camel(name) : "")}: {e.Message.Split(" (Parameter '")[0].TrimEnd('.')}{Value(e)}.",
+        ArgumentException { ParamName: not null } e => JsonReason.OutOfRange(e, json, path),
         _ => $"{path}: {refused.Message.ReplaceLineEndings(" ")}",
     };
 
@@ -35,10 +35,6 @@ static partial class JsonReason
 
     static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    static bool Has(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out _);
-
-    static string Value(ArgumentException e) => e is ArgumentOutOfRangeException { ActualValue: { } value } ? FormattableString.Invariant($"; it is {value}") : "";
-
     static string Reworded(string message, string path)
     {
         if (WrongKind().Match(message) is { Success: true } kind)
@@ -49,21 +45,12 @@ static partial class JsonReason
     }
 
     /// <summary>What should stand where something else stands. A value that goes to a constructor is reported with the type of the whole object, whose member the path names.</summary>
-    static string Wanted(Type? type, string path) => type switch
-    {
-        _ when type == typeof(int) => $"this must be a whole number of at most {int.MaxValue}.",
-        _ when type == typeof(long) => $"this must be a whole number of at most {long.MaxValue}.",
-        _ when type == typeof(ulong) => $"this must be a whole number from 0 to {ulong.MaxValue}.",
-        _ when type == typeof(double) => "this must be a number.",
-        _ when type == typeof(bool) => "this must be true or false.",
-        _ when type == typeof(string) => "this must be text.",
-        _ when type == typeof(double[]) => "this must be a list of numbers.",
-        { IsEnum: true } => $"this must be one of {string.Join(", ", Enum.GetNames(type).Select(Camel))}.",
-        { } when type.GetProperties().FirstOrDefault(p => Camel(p.Name) == path[(path.LastIndexOf('.') + 1)..]) is { } member => Wanted(member.PropertyType, "$"),
-        _ => "this is of the wrong kind.",
-    };
+    static string Wanted(Type? type, string path) =>
+        type is { IsEnum: false, IsPrimitive: false } && type.GetProperties().FirstOrDefault(p => Camel(p.Name) == path[(path.LastIndexOf('.') + 1)..]) is { } member
+            ? Wanted(member.PropertyType, "$")
+            : JsonReason.Wanted(type, camelCase: true) + ".";
 
-    static Type? Type(string name) => System.Type.GetType(name) ?? typeof(JsonReason).Assembly.GetType(name) ?? typeof(Rule).Assembly.GetType(name);
+    static Type? Type(string name) => System.Type.GetType(name) ?? typeof(RefusedJson).Assembly.GetType(name) ?? typeof(Model).Assembly.GetType(name) ?? typeof(Rule).Assembly.GetType(name);
 
     [GeneratedRegex(@"^The JSON value could not be converted to ([^\s]+?)\.( |$)")]
     private static partial Regex WrongKind();
