@@ -4,7 +4,7 @@ open System
 open MathNet.Numerics.Statistics
 open Plotly.NET
 
-/// Many runs at once: which settings are good, how sure one can be, and what theory foretells.
+/// Many runs at once: which settings are good, how sure one can be, and what theory predicts.
 [<AbstractClass; Sealed>]
 type SweepChart =
     static member private finite(values: float[]) = values |> Array.filter Double.IsFinite
@@ -183,9 +183,9 @@ type SweepChart =
             [ "name"; "mean"; "low"; "high" ]
             [ for name, a in ranked -> ([ name; a.Mean; a.Low; a.High ]: objnull list) ]
 
-    /// What theory foretells against what was measured, both on logarithmic axes, one kind of point per name. The title
+    /// What theory predicts against what was measured, both on logarithmic axes, one kind of point per name. The title
     /// gives Spearman's rank correlation over all points: 1 when the bound puts every run in its right place.
-    static member foretold (names: string seq) (bounds: float[] seq) (measured: float[] seq) =
+    static member predicted (names: string seq) (bounds: float[] seq) (measured: float[] seq) =
         let names, bounds, measured =
             List.ofSeq names, List.ofSeq bounds, List.ofSeq measured
 
@@ -204,6 +204,6 @@ type SweepChart =
         |> Chart.combine
         |> Theme.apply $"Spearman's rank correlation {correlation:F3} over {count} points" "bound" "measured"
         |> ChartView.describe
-            $"Measured against foretold for {count} runs; Spearman's rank correlation is {correlation:F3}."
+            $"Measured against predicted for {count} runs; Spearman's rank correlation is {correlation:F3}."
         |> ChartView.logX
         |> ChartView.logY

@@ -72,7 +72,7 @@ public sealed unsafe class Problem
         return [.. Enumerable.Range(0, Samples.Count).Select(i => flat.AsSpan(i * layers.Last, layers.Last).ToArray())];
     }
 
-    /// <summary>What is foretold for every sample: the number, or the class with the largest sum.</summary>
+    /// <summary>What is predicted for every sample: the number, or the class with the largest sum.</summary>
     public double[] Predict(double[] weights) => [.. Scores(weights).Select(z => loss switch
     {
         LossKind.Softmax => Array.IndexOf(z, z.Max()),
@@ -80,7 +80,7 @@ public sealed unsafe class Problem
         _ => z[0],
     })];
 
-    /// <summary>Share of the samples whose class is foretold.</summary>
+    /// <summary>Share of the samples whose class is predicted.</summary>
     /// <exception cref="InvalidOperationException">The labels are numbers.</exception>
     public double Accuracy(double[] weights) => Samples.Classes > 0
         ? Predict(weights).Zip(Samples.Y).Count(pair => pair.First == pair.Second) / (double)Samples.Count
@@ -108,7 +108,7 @@ public sealed unsafe class Problem
     /// <param name="steps">How many steps.</param>
     /// <param name="every">Records steps 0, every, 2·every, … and the last; 0 records none.</param>
     /// <param name="start">Weights to begin with, left as they are; <see cref="Start"/> with seed 0 unless given.</param>
-    /// <returns>The weights, the record, and the loss on all samples. The run ends early where a loss is no longer finite; the record says so.</returns>
+    /// <returns>The weights, the record, and the loss on all samples. The run ends before a step whose loss or gradient is not finite; the record says so.</returns>
     public Fit Train(Rule rule, Schedule schedule, Batches batches, long steps, long every = 0, double[]? start = null)
     {
         if (start is not null)

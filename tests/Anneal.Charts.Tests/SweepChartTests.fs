@@ -50,7 +50,7 @@ let ``a ranking is in order of the means`` () =
 [<Fact>]
 let ``rank correlation asks for the order alone`` () =
     let title bounds measured =
-        SweepChart.foretold [ "a" ] [ bounds ] [ measured ]
+        SweepChart.predicted [ "a" ] [ bounds ] [ measured ]
         |> Json.figure
         |> Json.text [ "layout"; "title"; "text" ]
 

@@ -90,7 +90,7 @@ public sealed class Table
         return Of([.. Enumerable.Range(0, Rows).Where(i => condition(rows[i][c]))], LeftOut);
     }
 
-    /// <summary>Samples for a regression: <paramref name="target"/> as the number to be foretold, the features in the order given.</summary>
+    /// <summary>Samples for a regression: <paramref name="target"/> as the number to be predicted, the features in the order given.</summary>
     /// <exception cref="DataException">A column is missing, a field is missing or no finite number, or the target has one value only.</exception>
     public Samples Samples(string target, params string[] features)
     {

@@ -8,7 +8,7 @@ namespace Anneal.Experiments;
 public static class Baselines
 {
     /// <summary>OnlineGradientDescent, Sdca, LbfgsPoisson with ML.NET's default settings, on one thread so that a run can be repeated, and exact least squares.</summary>
-    /// <remarks>LbfgsPoisson foretells exp(wᵀx + b) and is for labels above 0.</remarks>
+    /// <remarks>LbfgsPoisson predicts exp(wᵀx + b) and is for labels above 0.</remarks>
     public static IReadOnlyList<(string Name, IEstimator<ITransformer> Trainer)> Regression(MLContext ml, string labelColumnName = "Label", string featureColumnName = "Features")
     {
         var trainers = ml.Regression.Trainers;

@@ -23,7 +23,7 @@ public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong 
         var (train, test) = Setting.Samples();
         var problem = Setting.Model.On(train);
         var fit = problem.Train(Rule, Schedule, Setting.Batches.WithSeed(Seed ^ BatchStream), Setting.Steps, start: problem.Start(Seed));
-        if (!double.IsFinite(fit.Loss))
+        if (fit.Trace.Stopped is not null || !double.IsFinite(fit.Loss))
             return new(double.PositiveInfinity, test is null ? null : double.NaN, fit.Trace.Stopped ?? "the last loss is not finite");
         if (test is null)
             return new(fit.Loss);

@@ -18,14 +18,16 @@ static class NotFinite
     }
 
     /// <inheritdoc cref="First{L}(View{L}, int)"/>
-    public static unsafe int First(double[] numbers)
+    public static unsafe int In<T>(T[] numbers) where T : unmanaged
     {
-        fixed (double* x = numbers)
-            return First<Wide<double>>(new(x, numbers.Length), Environment.ProcessorCount);
+        fixed (T* x = numbers)
+            return typeof(T) == typeof(double)
+                ? First<Wide<double>>(new(x, numbers.Length), Environment.ProcessorCount)
+                : First<Wide<float>>(new(x, numbers.Length), Environment.ProcessorCount);
     }
 
     /// <summary>Says what the gradient is at one place: <c>NaN for head.bias[1]</c>.</summary>
-    public static string Told(double value, Layout layout, int place)
+    public static string Describe(double value, Layout layout, int place)
     {
         var tensor = layout.Tensors.Last(t => t.Offset <= place);
         int rest = place - tensor.Offset;

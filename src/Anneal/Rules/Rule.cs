@@ -150,33 +150,48 @@ public abstract record Rule
         return loss;
     }
 
-    /// <summary>One step from a gradient that is known already, of a rule that may ask for others.</summary>
-    internal void Step(RuleState state, double[] weights, double[] gradient, Oracle oracle, StepOptions options)
+    /// <summary>One step from a gradient that is known already, of a rule that may ask for others: the training loop's, for both formats.</summary>
+    internal void Step<T>(RuleState state, T[] weights, T[] gradient, Oracle? oracle, StepOptions options) where T : unmanaged
     {
-        Check(state, weights.Length, gradient.Length, inDouble: true);
-        Step(state, weights, gradient, options, oracle);
-    }
-
-    /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
-    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<double> weights, Span<double> settled)
-    {
-        Check(state, weights.Length, settled.Length, inDouble: true);
-        weights.CopyTo(settled);
-        fixed (double* w = settled)
-            GetEvaluationWeights<Wide<double>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+        if (weights is float[] w && gradient is float[] g)
+        {
+            Step(state, w.AsSpan(), g.AsSpan(), options);
+            return;
+        }
+        var (wide, slope) = ((double[])(object)weights, (double[])(object)gradient);
+        Check(state, wide.Length, slope.Length, inDouble: true);
+        Step(state, wide.AsSpan(), slope, options, oracle);
     }
 
     /// <inheritdoc cref="GetEvaluationWeights(RuleState, ReadOnlySpan{double}, Span{double})"/>
-    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<float> weights, Span<float> settled)
+    internal void Evaluate<T>(RuleState state, T[] weights, T[] evaluated) where T : unmanaged
     {
-        Check(state, weights.Length, settled.Length, inDouble: false);
-        weights.CopyTo(settled);
-        fixed (float* w = settled)
+        if (weights is float[] w)
+            GetEvaluationWeights(state, w, ((float[])(object)evaluated).AsSpan());
+        else
+            GetEvaluationWeights(state, (double[])(object)weights, ((double[])(object)evaluated).AsSpan());
+    }
+
+    /// <summary>The weights to evaluate and to keep: the same ones for most rules, an average where the rule or a wrapper takes one.</summary>
+    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<double> weights, Span<double> evaluated)
+    {
+        Check(state, weights.Length, evaluated.Length, inDouble: true);
+        weights.CopyTo(evaluated);
+        fixed (double* w = evaluated)
+            GetEvaluationWeights<Wide<double>>(new(state, new(w, evaluated.Length), new(w, evaluated.Length), 0, null));
+    }
+
+    /// <inheritdoc cref="GetEvaluationWeights(RuleState, ReadOnlySpan{double}, Span{double})"/>
+    public unsafe void GetEvaluationWeights(RuleState state, ReadOnlySpan<float> weights, Span<float> evaluated)
+    {
+        Check(state, weights.Length, evaluated.Length, inDouble: false);
+        weights.CopyTo(evaluated);
+        fixed (float* w = evaluated)
         {
             if (state.Precision == Precision.SingleWithBFloat16State)
-                GetEvaluationWeights<WideBFloat16>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+                GetEvaluationWeights<WideBFloat16>(new(state, new(w, evaluated.Length), new(w, evaluated.Length), 0, null));
             else
-                GetEvaluationWeights<Wide<float>>(new(state, new(w, settled.Length), new(w, settled.Length), 0, null));
+                GetEvaluationWeights<Wide<float>>(new(state, new(w, evaluated.Length), new(w, evaluated.Length), 0, null));
         }
     }
 
@@ -194,7 +209,7 @@ public abstract record Rule
         for (int i = 0; i < steps; i++)
         {
             Step(state, weights, gradient([.. weights]), schedule.At(state.Updates));
-            yield return Settled(state, weights);
+            yield return Evaluated(state, weights);
         }
     }
 
@@ -208,15 +223,15 @@ public abstract record Rule
         for (int i = 0; i < steps; i++)
         {
             Step(state, weights, oracle, schedule.At(state.Updates));
-            yield return Settled(state, weights);
+            yield return Evaluated(state, weights);
         }
     }
 
-    double[] Settled(RuleState state, double[] weights)
+    double[] Evaluated(RuleState state, double[] weights)
     {
-        var settled = new double[weights.Length];
-        GetEvaluationWeights(state, weights, settled);
-        return settled;
+        var evaluated = new double[weights.Length];
+        GetEvaluationWeights(state, weights, evaluated);
+        return evaluated;
     }
 
     unsafe void Step(RuleState state, Span<double> weights, ReadOnlySpan<double> gradient, StepOptions options, Oracle? oracle)

@@ -25,27 +25,36 @@ public static class TrainingRun
         if (inner is Asgd)
             series["checkpoints_ax"] = [];
         var chosen = steps.ToHashSet();
-        for (long t = 0, last = chosen.DefaultIfEmpty().Max(); t <= last; t++)
+        long last = chosen.DefaultIfEmpty().Max(), step = 0;
+        var trace = new Training(imported.Rule, imported.Rate, (w, g) =>
         {
-            if (chosen.Contains(t))
-            {
-                series["checkpoints"][t] = [.. weights];
-                foreach (var (name, points) in series)
-                    if (name == "checkpoints_z")
-                        points[t] = t == 0 ? [.. weights] : state["z"];
-                    else if (name != "checkpoints")
-                        imported.Rule.GetEvaluationWeights(state, weights, points[t] = new double[weights.Length]);
-            }
-            if (t < last)
-                imported.Rule.Step(state, weights, (w, g) =>
-                {
-                    var gradient = new double[g.Length];
-                    double loss = problem.Ask(w, gradient, state.Steps);
-                    gradient.CopyTo(g);
-                    return loss;
-                }, imported.At(t));
-        }
+            var gradient = new double[g.Length];
+            double loss = problem.Ask(w, gradient, step);
+            gradient.CopyTo(g);
+            return loss;
+        })
+        {
+            NextBatch = taken => Keep(step = taken),
+            Options = _ => imported.At(step),
+            Records = _ => false,
+            StopsAtNonFinite = false,
+        }.Run(weights, last, layout, state);
+        if (trace.Stopped is { } stopped)
+            throw new InvalidOperationException(stopped);
+        Keep(last);
         return series.ToDictionary(s => s.Key, s => (IReadOnlyDictionary<long, double[]>)s.Value);
+
+        void Keep(long t)
+        {
+            if (!chosen.Contains(t))
+                return;
+            series["checkpoints"][t] = [.. weights];
+            foreach (var (name, points) in series)
+                if (name == "checkpoints_z")
+                    points[t] = t == 0 ? [.. weights] : state["z"];
+                else if (name != "checkpoints")
+                    imported.Rule.GetEvaluationWeights(state, weights, points[t] = new double[weights.Length]);
+        }
     }
 
     static Rule Innermost(Rule rule) => rule is Wrapper wrapper ? Innermost(wrapper.Inner) : rule;

@@ -25,7 +25,7 @@ public sealed record ApplyIfFinite(Rule Inner, int MaxConsecutiveErrors = int.Ma
         }
         if (pass.Number(1) >= MaxConsecutiveErrors)
             throw new NotFiniteNumberException(
-                $"The gradient at step {pass.Step} is {NotFinite.Told(pass.Gradient[bad], pass.Layout, bad)}{(MaxConsecutiveErrors > 0 ? $", after {MaxConsecutiveErrors} such steps were skipped" : "")}; the weights are as they were.");
+                $"The gradient at step {pass.Step} is {NotFinite.Describe(pass.Gradient[bad], pass.Layout, bad)}{(MaxConsecutiveErrors > 0 ? $", after {MaxConsecutiveErrors} such steps were skipped" : "")}; the weights are as they were.");
         pass.Number(0)++;
         pass.Number(1)++;
     }

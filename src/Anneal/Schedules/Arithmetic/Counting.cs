@@ -14,13 +14,13 @@ static class Counting
     }
 
     /// <summary>So few numbers are looked at one after the other, which is quicker than halving and guessing.</summary>
-    const int Few = 8;
+    const int LinearSearchLimit = 8;
 
     /// <summary>How many of the ordered numbers are at most <paramref name="value"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int UpTo(ReadOnlySpan<double> ordered, double value)
     {
-        if (ordered.Length > Few)
+        if (ordered.Length > LinearSearchLimit)
             return UpToByHalving(ordered, value);
         int count = 0;
         while (count < ordered.Length && ordered[count] <= value)
@@ -46,7 +46,7 @@ static class Counting
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Below(ReadOnlySpan<double> ordered, double value)
     {
-        if (ordered.Length > Few)
+        if (ordered.Length > LinearSearchLimit)
             return UpToByHalving(ordered, Math.BitDecrement(value));
         int count = 0;
         while (count < ordered.Length && ordered[count] < value)

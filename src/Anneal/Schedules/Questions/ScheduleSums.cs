@@ -5,7 +5,7 @@ namespace Anneal;
 public static class ScheduleSums
 {
     /// <summary>Up to this many neighbouring updates are asked one by one: as fast as the closed form, and exact by definition.</summary>
-    const long Few = 8;
+    const long TermsAddedSingly = 8;
 
     /// <summary>The rates of updates <paramref name="from"/> … <paramref name="to"/> − 1, added: Σ η(t), from ≤ t &lt; to.</summary>
     public static double Sum(this Schedule schedule, long from, long to) =>
@@ -41,7 +41,7 @@ public static class ScheduleSums
             if (Math.Floor(piece.From) == piece.From)
                 total.Add(term(schedule.At(piece.From)));
             long first = (long)Math.Floor(piece.From) + 1, last = (long)Math.Ceiling(piece.To) - 1;
-            if (last - first > Few)
+            if (last - first > TermsAddedSingly)
             {
                 total.Add(term(schedule.At(first)));
                 total.Add(between(piece.Curve, first + 1, last - first - 1));

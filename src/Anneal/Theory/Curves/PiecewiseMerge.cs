@@ -4,7 +4,7 @@ namespace Anneal.Theory;
 static class PiecewiseMerge
 {
     /// <summary>Curves that may cross more than once are compared at this many points, so two crossings closer than that may be missed.</summary>
-    const int Looks = 64;
+    const int SamplesPerPiece = 64;
 
     /// <summary>Both schedules over the same stretches, on each of which both are smooth.</summary>
     public static IEnumerable<(Piece First, Piece Second)> Of(Schedule first, Schedule second, double from, double to)
@@ -42,11 +42,11 @@ static class PiecewiseMerge
     static IEnumerable<Piece> Choose(Piece a, Piece b, Func<double, double, bool> first)
     {
         bool once = IsFlat(a) || IsFlat(b) || Opposed(a.Trend, b.Trend);
-        int looks = once && a.Trend < Trend.Mixed && b.Trend < Trend.Mixed ? 1 : Looks;
+        int samples = once && a.Trend < Trend.Mixed && b.Trend < Trend.Mixed ? 1 : SamplesPerPiece;
         double start = a.From, low = a.From;
-        for (int i = 1; i <= looks; i++)
+        for (int i = 1; i <= samples; i++)
         {
-            double high = i == looks ? a.To : a.From + (a.To - a.From) * i / looks;
+            double high = i == samples ? a.To : a.From + (a.To - a.From) * i / samples;
             bool before = First(low), after = First(high);
             if (before != after && Crossing(low, high, before) is var cut && cut > start && cut < a.To)
             {
