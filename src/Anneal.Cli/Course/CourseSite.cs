@@ -33,12 +33,12 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     {
         string title = Course.Registers.Lessons.FirstOrDefault(l => l.Name == name)?.Title ?? name;
         string text = $"{name[..2]} {title}";
-        return HasPage(name) ? $"[{text}]({name}.html)" : text;
+        return HasPage(name) ? $"[{text}]({Uri.EscapeDataString(name)}.html)" : text;
     }
 
     /// <summary>"cell 12", as a link where the lesson has a page.</summary>
     public string Cell(string lesson, string cell) => Course.CellNumber(lesson, cell) is not { } number ? cell
-        : HasPage(lesson) ? $"[cell {number}]({lesson}.html#cell-{number})" : $"cell {number}";
+        : HasPage(lesson) ? $"[cell {number}]({Uri.EscapeDataString(lesson)}.html#cell-{number})" : $"cell {number}";
 
-    static PageLink Link(Lesson lesson) => new(lesson.Title, $"{lesson.Name}.html");
+    static PageLink Link(Lesson lesson) => new(lesson.Title, $"{Uri.EscapeDataString(lesson.Name)}.html");
 }

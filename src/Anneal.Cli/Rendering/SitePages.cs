@@ -33,7 +33,7 @@ internal static class SitePages
     static string Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => string.Join('\n', folders
         .SelectMany(NotebookPaths.In)
         .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true)
-        .Select(file => $"- [{Title(file)}]({Path.GetFileNameWithoutExtension(file)}.html)"));
+        .Select(file => $"- [{Title(file)}]({Uri.EscapeDataString(Path.GetFileNameWithoutExtension(file))}.html)"));
 
     /// <summary>A notebook that was rendered once may have been broken since: its page stays, under the file's name.</summary>
     static string Title(string file)

@@ -38,7 +38,7 @@ static class CellHtml
         StringBuilder html = new();
         html.Append($"<div class=\"cell{Role(cell)}{(setUp ? " set-up" : "")}\" id=\"cell-{number}\">\n");
         if (cell.Source.Length > 0)
-            html.Append($"""<details class="source"{(folded ? "" : " open")}><summary><span class="language">{label}</span>""")
+            html.Append($"""<details class="source"{(folded ? "" : " open")}><summary><span class="language">{Html.Escape(label)}</span>""")
                 .Append($"""<code class="peek" aria-hidden="true">{Html.Escape(FirstLine(cell.Source))}</code></summary>""")
                 .Append(CodeHtml.Block(cell.Language, cell.Source)).Append("</details>\n");
         if (outputs.Length > 0)

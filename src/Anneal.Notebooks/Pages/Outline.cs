@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Notebooks;
 
 /// <summary>The headings of a page as they are written: no level is skipped, every one has a name to link to.</summary>
-sealed class Outline
+sealed partial class Outline
 {
     readonly HashSet<string> taken = [];
     int last;
@@ -29,10 +30,16 @@ sealed class Outline
                 words.Append('-');
         var name = words.ToString().Trim('-') is { Length: > 0 } slug ? slug : "section";
         var id = name;
-        for (int n = 2; !taken.Add(id); n++)
+        for (int n = 2; IsOfThePage(id) || !taken.Add(id); n++)
             id = $"{name}-{n}";
         return id;
     }
+
+    /// <summary>True for the ids that the page gives to its own parts: cells, figures, controls.</summary>
+    static bool IsOfThePage(string id) => id is "main" or "theme" or "fold" || PageIds().IsMatch(id);
+
+    [GeneratedRegex(@"^(?:cell|figure|caption|answer)-\d+(?:-\d+)?(?:-verdict)?$|^output-")]
+    private static partial Regex PageIds();
 
     /// <summary>The table of contents: sections and subsections.</summary>
     public string ToHtml()

@@ -41,10 +41,12 @@ static partial class OutputHtml
         foreach (var mime in (string[])["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"])
             if (data.TryGetValue(mime, out var content))
             {
+                if (Images.DataAddress(mime, content) is not { } address)
+                    return Text($"This output should be an image of type {mime}, but it is not base64.", "plain", "Result");
                 var words = data.GetValueOrDefault("text/plain") ?? (mime == "image/svg+xml" ? SvgTitle(content) : null);
                 var number = ++page.Figures;
                 var caption = words is null ? "" : $" {Html.Escape(words)}";
-                return $"<figure class=\"output image\"><img src=\"{Images.DataAddress(mime, content)}\" alt=\"{Html.Escape(words ?? $"Figure {number}")}\">"
+                return $"<figure class=\"output image\"><img src=\"{address}\" alt=\"{Html.Escape(words ?? $"Figure {number}")}\">"
                     + $"<figcaption><b>Figure {number}.</b>{caption}</figcaption></figure>\n";
             }
         return null;

@@ -19,8 +19,19 @@
     };
     const near = (values, target) => values.some(value => Math.abs(value - target.value) <= target.tolerance);
 
-    document.querySelectorAll(".answer-box[data-answer]").forEach((box, n) => {
-        const exercise = JSON.parse(box.dataset.answer);
+    // The answers come from an output of a cell: a box that cannot be read stays the text it is, and the others work.
+    const read = box => {
+        try {
+            const exercise = JSON.parse(box.dataset.answer);
+            return exercise.answers.every(answer => typeof answer.value === "number" && (answer.hints ?? []).every(hint => typeof hint.value === "number")) ? exercise : null;
+        } catch {
+            return null;
+        }
+    };
+
+    Document.prototype.querySelectorAll.call(document, ".answer-box[data-answer]").forEach((box, n) => {
+        const exercise = read(box);
+        if (!exercise) return;
         const rows = exercise.answers.map((answer, i) => {
             const id = `answer-${n}-${i}`;
             const input = make("input", { id, type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });

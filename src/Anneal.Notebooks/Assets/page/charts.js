@@ -38,7 +38,7 @@
 
     // Sliders and buttons become controls of the page: they work by keyboard and follow the theme.
     const act = async (plot, step) => {
-        if (step.method && step.method !== "skip") {
+        if (["animate", "relayout", "restyle", "update"].includes(step.method)) {
             const done = Plotly[step.method](plot, ...(step.args ?? []));
             // An animation that the next one interrupts ends with a rejection, which is no fault.
             await (step.method === "animate" ? done.catch(() => {}) : done);
@@ -127,7 +127,16 @@
         return list;
     };
 
+    // A chart that cannot be drawn says so in its place, and the others are drawn.
     const draw = async figure => {
+        try {
+            await drawChart(figure);
+        } catch (error) {
+            figure.querySelector(".plot").textContent = `This chart cannot be drawn: ${error.message}`;
+        }
+        figure.classList.add("drawn");
+    };
+    const drawChart = async figure => {
         const plot = figure.querySelector(".plot");
         const chart = JSON.parse(figure.querySelector("script").textContent);
         const layout = chart.layout;
@@ -151,10 +160,9 @@
         controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)), ...sliders.map((given, n) => slider(plot, given, n)));
         if (controls.childElementCount) plot.after(controls);
         if (named) plot.after(legend(plot));
-        figure.classList.add("drawn");
     };
 
-    const waiting = new Set(document.querySelectorAll("figure.chart"));
+    const waiting = new Set(Document.prototype.querySelectorAll.call(document, "figure.chart"));
     const drawOnce = figure => waiting.delete(figure) ? draw(figure) : undefined;
     const drawn = () => [...document.querySelectorAll(".plot.js-plotly-plot")];
 

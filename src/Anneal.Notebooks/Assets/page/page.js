@@ -1,11 +1,13 @@
 (() => {
     "use strict";
     const root = document.documentElement;
-    const all = selector => [...document.querySelectorAll(selector)];
+    // Asked of the prototype: an element of an output could hide a function of the document behind its name, if one ever got here.
+    const all = selector => [...Document.prototype.querySelectorAll.call(document, selector)];
+    const byId = id => Document.prototype.getElementById.call(document, id);
 
     // Light, dark, or as the system has it; the choice is remembered.
     const themes = { "": "Theme: system", light: "Theme: light", dark: "Theme: dark" };
-    const themeButton = document.getElementById("theme");
+    const themeButton = byId("theme");
     const showTheme = () => { themeButton.textContent = themes[root.dataset.theme ?? ""]; };
     themeButton.hidden = false;
     showTheme();
@@ -20,7 +22,7 @@
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("themechange")));
 
     // Fold or unfold all code at once.
-    const foldButton = document.getElementById("fold");
+    const foldButton = byId("fold");
     if (foldButton) {
         const cells = all("main details.source");
         const anyOpen = () => cells.some(cell => cell.open);
@@ -81,11 +83,11 @@
     document.fonts?.ready.then(reach);
 
     // The table of contents shows where the reader is; on a narrow screen it begins folded.
-    const contents = document.querySelector(".contents");
+    const [contents] = all("nav.contents");
     if (contents) {
         if (!matchMedia("(min-width: 68rem)").matches) contents.querySelector("details").open = false;
         const links = [...contents.querySelectorAll("a")];
-        const headings = links.map(link => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+        const headings = links.map(link => byId(decodeURIComponent(link.hash.slice(1))));
         let current = null, waiting = false;
         const follow = () => {
             waiting = false;

@@ -6,21 +6,21 @@ using Markdig.Syntax.Inlines;
 namespace Anneal.Notebooks;
 
 /// <summary><c>$$ … $$</c> on lines of its own.</summary>
-sealed class FormulaBlockRenderer(PageState page) : HtmlObjectRenderer<MathBlock>
+sealed class FormulaBlockRenderer(PageState page, Islands islands) : HtmlObjectRenderer<MathBlock>
 {
     protected override void Write(HtmlRenderer renderer, MathBlock block) =>
-        renderer.Write($"""<div class="formula">{page.Formula(block.Lines.ToString(), display: true)}</div>""").WriteLine();
+        renderer.Write(islands.Mark($"""<div class="formula">{page.Formula(block.Lines.ToString(), display: true)}</div>""")).WriteLine();
 }
 
 /// <summary><c>$ … $</c>, and <c>$$ … $$</c> within a line.</summary>
-sealed class FormulaInlineRenderer(PageState page) : HtmlObjectRenderer<MathInline>
+sealed class FormulaInlineRenderer(PageState page, Islands islands) : HtmlObjectRenderer<MathInline>
 {
     const int ShortFormula = 24;
 
     protected override void Write(HtmlRenderer renderer, MathInline formula)
     {
         bool display = formula.DelimiterCount == 2;
-        var html = page.Formula(formula.Content.ToString(), display);
+        var html = islands.Mark(page.Formula(formula.Content.ToString(), display));
         // Browsers may break a line after a formula, even before a full stop.
         if (!display && formula.Content.Length <= ShortFormula && formula.NextSibling is LiteralInline next && ".,;:!?)".Contains(next.Content.CurrentChar))
         {

@@ -9,7 +9,7 @@ using Markdig.Syntax;
 
 namespace Anneal.Notebooks;
 
-/// <summary>Markdown as HTML: CommonMark, tables, strikethrough, bare links, formulas and curly quotes; of raw HTML only what <see cref="SafeTags"/> lets through.</summary>
+/// <summary>Markdown as HTML: CommonMark, tables, strikethrough, bare links, formulas and curly quotes; of raw HTML only what <see cref="SafeTags"/> lets through. All of it goes through the <see cref="Sanitizer"/>.</summary>
 static class MarkdownHtml
 {
     static readonly MarkdownPipeline Plain = Syntax().Build(), Pipeline = Syntax().UseSmartyPants().Build();
@@ -24,20 +24,36 @@ static class MarkdownHtml
         HtmlRenderer renderer = new(html);
         Pipeline.Setup(renderer);
         SafeTags tags = new();
+        Islands islands = new();
+        int headings = page.Outline.Headings.Count;
         renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new PageHeadingRenderer(page.Outline, inOutline));
-        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new PageCodeRenderer());
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new PageCodeRenderer(islands));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new PageTableRenderer());
-        renderer.ObjectRenderers.ReplaceOrAdd<LinkInlineRenderer>(new PageLinkRenderer(page, attachments));
+        renderer.ObjectRenderers.ReplaceOrAdd<LinkInlineRenderer>(new PageLinkRenderer(page, attachments, islands));
         renderer.ObjectRenderers.ReplaceOrAdd<AutolinkInlineRenderer>(new PageAutolinkRenderer());
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new SafeHtmlBlockRenderer(tags));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new SafeHtmlInlineRenderer(tags));
         // The block renderer must come first: a MathBlock is also a code block.
         renderer.ObjectRenderers.RemoveAll(r => r is HtmlMathBlockRenderer or HtmlMathInlineRenderer);
-        renderer.ObjectRenderers.Insert(0, new FormulaBlockRenderer(page));
-        renderer.ObjectRenderers.Insert(0, new FormulaInlineRenderer(page));
-        renderer.Render(Parse(page, markdown));
+        renderer.ObjectRenderers.Insert(0, new FormulaBlockRenderer(page, islands));
+        renderer.ObjectRenderers.Insert(0, new FormulaInlineRenderer(page, islands));
+        renderer.Render(Parse(page, Islands.Unmarked(markdown)));
         renderer.Write(tags.CloseAll());
-        return html.ToString();
+        for (int i = headings; i < page.Outline.Headings.Count; i++)
+            page.Outline.Headings[i] = page.Outline.Headings[i] with { Html = Safe(page.Outline.Headings[i].Html) };
+        return Safe(html.ToString());
+
+        string Safe(string html)
+        {
+            try
+            {
+                return islands.Restore(Sanitizer.Markdown(html));
+            }
+            catch (HtmlTooLargeException e)
+            {
+                throw page.Fault($"The text, as HTML, {e.Message}. Make several texts of it.", e);
+            }
+        }
     }
 
     static MarkdownDocument Parse(PageState page, string markdown)

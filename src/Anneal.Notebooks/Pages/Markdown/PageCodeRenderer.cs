@@ -5,10 +5,10 @@ using Markdig.Syntax;
 namespace Anneal.Notebooks;
 
 /// <summary>Code in text, highlighted where its fence names a language.</summary>
-sealed class PageCodeRenderer : HtmlObjectRenderer<CodeBlock>
+sealed class PageCodeRenderer(Islands islands) : HtmlObjectRenderer<CodeBlock>
 {
     protected override void Write(HtmlRenderer renderer, CodeBlock block) =>
-        renderer.Write($"""<div class="source">{CodeHtml.Block((block as FencedCodeBlock)?.Info ?? "", block.Lines.ToString())}</div>""").WriteLine();
+        renderer.Write(islands.Mark($"""<div class="source">{CodeHtml.Block((block as FencedCodeBlock)?.Info ?? "", block.Lines.ToString())}</div>""")).WriteLine();
 }
 
 /// <summary>Code in a box of its own.</summary>

@@ -7,16 +7,16 @@ using Markdig.Syntax.Inlines;
 namespace Anneal.Notebooks;
 
 /// <summary>Links lead to pages instead of notebooks; images become part of the page.</summary>
-sealed partial class PageLinkRenderer(PageState page, IReadOnlyDictionary<string, Attachment> attachments) : HtmlObjectRenderer<LinkInline>
+sealed partial class PageLinkRenderer(PageState page, IReadOnlyDictionary<string, Attachment> attachments, Islands islands) : HtmlObjectRenderer<LinkInline>
 {
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
         if (link.IsImage)
         {
-            renderer.Write($"""<img src="{Html.Escape(Image(link.Url ?? ""))}" alt="{Html.Escape(Words(link))}"{Title(link)}>""");
+            renderer.Write(islands.Mark($"""<img src="{Html.Escape(Image(link.Url ?? ""))}" alt="{Html.Escape(Words(link))}"{Title(link)}>"""));
             return;
         }
-        bool safe = IsSafe(link.Url ?? "");
+        bool safe = Addresses.IsLink(link.Url ?? "");
         if (safe)
             renderer.Write($"""<a href="{Html.Escape(NotebookEnding().Replace(link.Url ?? "", ".html$1"))}"{Title(link)}>""");
         renderer.WriteChildren(link);
@@ -24,35 +24,29 @@ sealed partial class PageLinkRenderer(PageState page, IReadOnlyDictionary<string
             renderer.Write("</a>");
     }
 
-    /// <summary>True for links that only lead somewhere: web, mail and relative addresses, but no script.</summary>
-    public static bool IsSafe(string url) => !Scheme().IsMatch(url) || SafeScheme().IsMatch(url);
-
     /// <summary>The image itself as a data address, since a page asks nobody for anything.</summary>
     string Image(string url)
     {
-        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase))
-            return url;
+        if (Addresses.IsImage(url))
+            return Addresses.Plain(url);
         if (url.StartsWith("attachment:", StringComparison.Ordinal))
             return attachments.TryGetValue(Uri.UnescapeDataString(url["attachment:".Length..]), out var attachment)
-                ? Images.DataAddress(attachment.MimeType, attachment.Content)
+                ? Attached(url, attachment)
                 : throw page.Fault($"The image {url} is not among the attachments of this cell.");
-        if (Scheme().IsMatch(url))
+        if (!Addresses.IsRelative(url))
             throw page.Fault($"The image {url} is on the network, and pages work without one. Save it beside the notebook and link to the file.");
         var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(page.Path)) ?? "", Uri.UnescapeDataString(url));
         return Images.MimeType(file) is not { } mime ? throw page.Fault($"The image {url} is of a kind that browsers do not show. Use .png, .jpg, .gif, .webp or .svg.")
-            : File.Exists(file) ? Images.DataAddress(mime, Convert.ToBase64String(File.ReadAllBytes(file)))
+            : File.Exists(file) ? Images.DataAddress(mime, Convert.ToBase64String(File.ReadAllBytes(file)))!
             : throw page.Fault($"There is no image {url} beside the notebook.");
     }
+
+    string Attached(string url, Attachment attachment) => Images.DataAddress(attachment.MimeType, attachment.Content) is { } address && Addresses.IsImage(address) ? address
+        : throw page.Fault($"The attachment {url} is {attachment.MimeType}, and no image that browsers show.");
 
     static string Title(LinkInline link) => string.IsNullOrEmpty(link.Title) ? "" : $" title=\"{Html.Escape(link.Title)}\"";
 
     static string Words(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()));
-
-    [GeneratedRegex(@"^\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|//)")]
-    private static partial Regex Scheme();
-
-    [GeneratedRegex("^(?:https?|mailto):", RegexOptions.IgnoreCase)]
-    private static partial Regex SafeScheme();
 
     /// <summary>The ending of a link to another notebook, but not of a link into the web.</summary>
     [GeneratedRegex(@"(?<=^[^:]*)\.(?:ipynb|dib)(#.*)?$")]
@@ -66,6 +60,6 @@ sealed class PageAutolinkRenderer : HtmlObjectRenderer<AutolinkInline>
     {
         var text = Html.Escape(link.Url);
         renderer.Write(link.IsEmail ? $"""<a href="mailto:{text}">{text}</a>"""
-            : PageLinkRenderer.IsSafe(link.Url) ? $"""<a href="{text}">{text}</a>""" : text);
+            : Addresses.IsLink(link.Url) ? $"""<a href="{text}">{text}</a>""" : text);
     }
 }
