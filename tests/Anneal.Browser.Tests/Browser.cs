@@ -39,6 +39,14 @@ public sealed class Browser : IAsyncLifetime
         playwright?.Dispose();
     }
 
+    /// <summary>A tab for pages that come one after the other; the script runs in each before anything else.</summary>
+    public async Task<OpenPage> Tab(string script)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 }, Offline = true });
+        await context.AddInitScriptAsync(script);
+        return new(context, await context.NewPageAsync());
+    }
+
     /// <summary>Opens a file and waits until everything on it is drawn.</summary>
     public async Task<OpenPage> Open(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
@@ -62,6 +70,7 @@ public sealed class OpenPage : IAsyncDisposable
         page.Console += (_, message) => Messages.Add(message.Text);
         page.PageError += (_, error) => Messages.Add(error);
         page.Request += (_, request) => Requests.Add(request.Url);
+        page.FrameNavigated += (_, _) => Navigations++;
     }
 
     public IPage Page { get; }
@@ -71,6 +80,25 @@ public sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Addresses that were asked for; the page's own file is one.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>How often the page or a frame in it went somewhere, from the file that was shown last.</summary>
+    public int Navigations { get; private set; }
+
+    /// <summary>Opens a page from a file, waits until it is drawn, and a little longer for what it may do on its own.</summary>
+    public async Task Show(string html)
+    {
+        file ??= Path.Combine(Directory.CreateTempSubdirectory("anneal-pages-").FullName, "page.html");
+        await File.WriteAllTextAsync(file, html);
+        await Page.GotoAsync("about:blank");
+        Messages.Clear();
+        Requests.Clear();
+        Navigations = 0;
+        await Page.GotoAsync(new Uri(file).AbsoluteUri);
+        await Until("document.querySelectorAll('figure.chart:not(.drawn)').length === 0");
+        await Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
+    }
+
+    string? file;
 
     /// <summary>Waits until an expression is true; asked from outside, since the page's policy forbids evaluating text inside it.</summary>
     public async Task Until(string expression)

@@ -47,6 +47,7 @@ sealed class Sanitizer : HtmlSanitizer
 
     static string Fixpoint(Sanitizer sanitizer, string html)
     {
+        BoundedParser.Check(html);
         for (int round = 0; round < MostRounds; round++)
         {
             var next = sanitizer.Sanitize(html);
@@ -101,6 +102,10 @@ sealed class Sanitizer : HtmlSanitizer
             return;
         if (element.LocalName == "img" && !element.HasAttribute("alt"))
             element.SetAttribute("alt", "");
+        if (element.LocalName != "img")
+            element.RemoveAttribute("src");
+        if (element.LocalName != "a")
+            element.RemoveAttribute("href");
         if (element.GetAttribute("role") is { } role && !AllowedHtml.Roles.Contains(role))
             element.RemoveAttribute("role");
         if (ownIds)
