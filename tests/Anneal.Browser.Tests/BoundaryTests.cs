@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Anneal.Notebooks;
-using Microsoft.Playwright;
 
 namespace Anneal.Browser.Tests;
 
@@ -105,7 +104,7 @@ public partial class BoundaryTests(Browser browser)
                     base: document.baseURI === location.href, frames: frames.length,
                     theme: document.getElementById("theme").textContent.startsWith("Theme:"),
                     strangers: [...document.querySelectorAll("main :is(script:not([type='application/json']), iframe, object, embed, link, meta, base, style:not(.plot *), template, form:not(.answers), [name]:not(.plot *), main)")].map(e => e.outerHTML),
-                    links: [...document.querySelectorAll("main a[href], main area, main svg a")].map(a => a.protocol ?? a.href.baseVal).filter(p => !["http:", "https:", "mailto:", "file:"].includes(p)),
+                    links: [...document.querySelectorAll("main a[href], main area, main svg a")].map(a => a.protocol ?? a.href.baseVal).filter(p => !["http:", "https:", "mailto:", "file:", ""].includes(p)),
                 };
             }
             """);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Anneal.Notebooks;
+using Deque.AxeCore.Commons;
 
 namespace Anneal.Browser.Tests;
 
@@ -22,8 +23,8 @@ static class Pages
     public static IReadOnlyList<string> Site { get; } = Directory.Exists(Path.Combine(Root, "artifacts", "site"))
         ? [.. Directory.GetFiles(Path.Combine(Root, "artifacts", "site"), "*.html").Order()] : [];
 
-    /// <summary>The accessibility checker, as npm installs it.</summary>
-    public static string Axe => File.ReadAllText(Path.Combine(Root, "artifacts", "npm", "node_modules", "axe-core", "axe.min.js"));
+    /// <summary>axe-core, the accessibility checker, which its package carries as text.</summary>
+    public static string Axe { get; } = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>A page that the built <c>anneal</c> writes; its name comes after the other arguments.</summary>
     public static string Made(string name, params string[] arguments)

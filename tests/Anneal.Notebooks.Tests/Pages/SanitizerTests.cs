@@ -192,6 +192,7 @@ public class AddressesTests
     [InlineData("data:image/png;base64,AAAA", true)]
     [InlineData("DATA:IMAGE/SVG+XML,<svg/>", true)]
     [InlineData("data:image/x;base64,AAAA", false)]
+    [InlineData("data:image/png;base64,\">", false)]
     [InlineData("data:text/html,x", false)]
     [InlineData("https://example.org/x.png", false)]
     [InlineData("x.png", false)]

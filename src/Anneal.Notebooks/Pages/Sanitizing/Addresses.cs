@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Anneal.Notebooks;
 
 /// <summary>Which addresses a page may hold.</summary>
@@ -18,9 +20,17 @@ static class Addresses
     public static bool IsRelative(string address) => Scheme(Plain(address)) is null && !NamesHost(Plain(address));
 
     /// <summary>True for an image that the address itself holds.</summary>
-    public static bool IsImage(string address) => Plain(address) is var plain && plain.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)
-        && plain.AsSpan("data:image/".Length) is var rest && rest.IndexOfAny(';', ',') is > 0 and var end
-        && Images.Contains(rest[..end].ToString(), StringComparer.OrdinalIgnoreCase);
+    public static bool IsImage(string address)
+    {
+        const string start = "data:image/", base64 = ";base64";
+        var plain = Plain(address);
+        int comma = plain.IndexOf(',');
+        if (comma < 0 || !plain.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            return false;
+        var kind = plain[start.Length..comma];
+        return Images.Contains(kind.Split(';')[0], StringComparer.OrdinalIgnoreCase)
+            && (!kind.EndsWith(base64, StringComparison.OrdinalIgnoreCase) || Base64.IsValid(plain.AsSpan(comma + 1)));
+    }
 
     /// <summary>What stands before the first colon, unless the colon belongs to a path, a query or a fragment.</summary>
     static string? Scheme(string plain) => plain.IndexOfAny([':', '/', '\\', '?', '#']) is >= 0 and var at && plain[at] == ':' ? plain[..at] : null;
