@@ -10,7 +10,7 @@
 # PATH, or say how to call it: sbatch --export=ALL,ANNEAL="dotnet $HOME/Anneal/artifacts/anneal/Anneal.Cli.dll" …
 # A task that is killed or runs out of time is submitted again as it was (--array=3 … 8): it goes on where it stopped.
 #SBATCH --job-name=sweep
-#SBATCH --cpus-per-task=4
+#SBATCH --cpus-per-task=2
 #SBATCH --time=04:00:00
 #SBATCH --requeue
 set -euo pipefail
