@@ -28,6 +28,7 @@ static class ChartHtml
         var description = Untitled(meta?.Text("description") ?? Summary(traces), title);
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         layout.Remove("meta");
+        AskNobody(chart);
         return $"""
             <figure class="output chart" id="figure-{figure}">
             <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{Height(layout):0}px"></div>
@@ -48,6 +49,26 @@ static class ChartHtml
         {
             throw page.Fault($"The chart is not valid JSON: {JsonFault.Reason(e)}", e);
         }
+    }
+
+    /// <summary>Members by which plotly.js would load or send something.</summary>
+    static readonly string[] OtherMachines = ["plotlyServerURL", "topojsonURL", "showSendToCloud", "showEditInChartStudio", "showLink", "sendData"];
+
+    /// <summary>Takes out the addresses of images that are not in the chart itself, and whatever else asks another machine.</summary>
+    static void AskNobody(JsonNode? node)
+    {
+        if (node is JsonArray list)
+            foreach (var item in list)
+                if (item is JsonObject or JsonArray)
+                    AskNobody(item);
+        if (node is not JsonObject members)
+            return;
+        foreach (var name in OtherMachines)
+            members.Remove(name);
+        if (members.Text("source") is { } source && !Addresses.IsImage(source))
+            members.Remove("source");
+        foreach (var (_, member) in members)
+            AskNobody(member);
     }
 
     /// <summary>Pixels for the drawing alone: charts reserve room for plotly.js's own sliders, and the page has its controls outside.</summary>

@@ -19,6 +19,21 @@ public sealed class RenderCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_index_leads_to_pages_whatever_their_names()
+    {
+        string[] names = ["a b", "50% of #2", "c+d&e", "f(1)", "[g]", .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["why?", "\"h\" <i>"]];
+        foreach (string name in names)
+            _command.Notebook($"{name}.dib", "#!markdown\n# Page\n");
+        var (exit, _, error) = await _command.RenderAsync();
+        Assert.True(exit == 0, error);
+        var index = new Uri(Path.Combine(_command.Site, "index.html"));
+        var linked = System.Text.RegularExpressions.Regex.Matches(_command.Page("index"), "<li><a href=\"([^\"]*)\">Page</a>")
+            .Select(link => new Uri(index, System.Net.WebUtility.HtmlDecode(link.Groups[1].Value))).ToList();
+        Assert.All(linked, address => Assert.True(File.Exists(address.LocalPath) && address.Query == "" && address.Fragment == "", address.ToString()));
+        Assert.Equal(names.Order(), linked.Select(address => Path.GetFileNameWithoutExtension(address.LocalPath)).Order());
+    }
+
+    [Fact]
     public async Task A_failure_names_notebook_cell_line_cause_and_what_was_left_out_and_takes_the_old_page_away()
     {
         _command.Notebook("bad.dib", "#!csharp\nvar steps = 0;\n#!csharp\n\nthrow new ArgumentOutOfRangeException(\"Steps\", steps, \"Steps must be above 0.\");\n#!csharp\n1\n#!csharp\n2\n");

@@ -14,10 +14,10 @@ static class BoundedParser
     public const int MostNested = 256;
 
     /// <summary>Elements and pieces of text inside one element.</summary>
-    public const int MostChildren = 40_000;
+    public const int MostChildren = 20_000;
 
     /// <summary>Elements in all.</summary>
-    public const int MostElements = 200_000;
+    public const int MostElements = 150_000;
 
     /// <summary>Refuses the one kind of element that the parser tells nobody about: those of a drawing or a formula that end where they begin.</summary>
     /// <exception cref="HtmlTooLargeException">There are too many.</exception>

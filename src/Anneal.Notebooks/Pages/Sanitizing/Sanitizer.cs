@@ -17,6 +17,10 @@ sealed class Sanitizer : HtmlSanitizer
     /// <summary>Attributes that name an element by its id, or several.</summary>
     static readonly string[] References = ["aria-describedby", "aria-labelledby"];
 
+    /// <summary>Characters that stand for themselves in HTML: text of these alone needs no parser.</summary>
+    static readonly System.Buffers.SearchValues<char> Harmless = System.Buffers.SearchValues.Create(
+        [.. Enumerable.Range(' ', 0x7F - ' ').Select(c => (char)c).Except(['<', '>', '&']), '\n', .. Enumerable.Range(0xA1, 0xD800 - 0xA1).Select(c => (char)c), '\uE000', '\uE001']);
+
     readonly bool ownIds;
 
     Sanitizer(IEnumerable<string> classes, IEnumerable<string> attributes, bool ownIds) : base(new HtmlSanitizerOptions
@@ -47,6 +51,8 @@ sealed class Sanitizer : HtmlSanitizer
 
     static string Fixpoint(Sanitizer sanitizer, string html)
     {
+        if (html.AsSpan().IndexOfAnyExcept(Harmless) < 0)
+            return html;
         BoundedParser.Check(html);
         for (int round = 0; round < MostRounds; round++)
         {
