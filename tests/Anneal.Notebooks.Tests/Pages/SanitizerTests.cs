@@ -121,10 +121,10 @@ public class SanitizerTests
     public static TheoryData<int, string, string?> Large => new()
     {
         { 50_000, "<div/>", "256 deep" }, { 3_000_000, "<b>", "256 deep" }, { 3_000_000, "<p>", "20,000 elements side by side" }, { 100_000, "<math><mi>", "256 deep" },
-        { 100_000, "<svg><td>", "256 deep" }, { 200_000, "<svg/>", "20,000 elements side by side" }, { 30_000, "<p><b>", "20,000 elements side by side" }, { 20_000, "<table>a", "256 deep" },
+        { 100_000, "<svg><td>", "256 deep" }, { 200_000, "<svg/>", "20,000 elements side by side" }, { 30_000, "<p><b>", "20,000 elements side by side" }, { 30_000, "<table>a", "20,000 elements side by side" },
         { 40_000, "<td><table>", "256 deep" }, { 9_000, "<script></script>", null }, { 1_000_000, "<", null }, { 1_000_000, "&", null }, { 10_000_000, "a", null },
         { 1_000_000, "<!--x-->", null }, { 30_000, "<td>x", null }, { 9_000, "<p><b>", null }, { 1_000_000, "</x>", null }, { 9_000, "<svg/>", null }, { 9_000, "<a href=x>", null },
-        { 3_000, "<b style='color:red'>x</b>", null }, { 1_000_000, "<a b=\"", null }, { 5_000, "<b></b><p></b>", null },
+        { 3_000, "<b style='color:red'>x</b>", null }, { 1_000_000, "<a b=\"", null }, { 9_000, "<table>a", null },
     };
 
     [Theory, MemberData(nameof(Large))]
