@@ -1,11 +1,13 @@
+using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Notebooks;
 
 /// <summary>A Plotly chart as a figure: the drawing, a caption that describes it, and its data as a table.</summary>
-static class ChartHtml
+static partial class ChartHtml
 {
     /// <summary>Kinds of trace that the enclosed build of plotly.js draws.</summary>
     static readonly HashSet<string> Drawn = ["bar", "box", "contour", "heatmap", "histogram", "histogram2d", "histogram2dcontour", "image", "pie", "scatter", "violin"];
@@ -54,22 +56,35 @@ static class ChartHtml
     /// <summary>Members by which plotly.js would load or send something.</summary>
     static readonly string[] OtherMachines = ["plotlyServerURL", "topojsonURL", "showSendToCloud", "showEditInChartStudio", "showLink", "sendData"];
 
-    /// <summary>Takes out the addresses of images that are not in the chart itself, and whatever else asks another machine.</summary>
+    /// <summary>Takes out the addresses of images that are not in the chart itself, styles in texts that could load something, and whatever else asks another machine.</summary>
     static void AskNobody(JsonNode? node)
     {
         if (node is JsonArray list)
-            foreach (var item in list)
-                if (item is JsonObject or JsonArray)
-                    AskNobody(item);
+            for (int i = 0; i < list.Count; i++)
+                if (Tamed(list[i]) is { } tame)
+                    list[i] = tame;
+                else
+                    AskNobody(list[i]);
         if (node is not JsonObject members)
             return;
         foreach (var name in OtherMachines)
             members.Remove(name);
         if (members.Text("source") is { } source && !Addresses.IsImage(source))
             members.Remove("source");
-        foreach (var (_, member) in members)
-            AskNobody(member);
+        foreach (var (name, member) in members.ToList())
+            if (Tamed(member) is { } tame)
+                members[name] = tame;
+            else
+                AskNobody(member);
     }
+
+    /// <summary>The text in place of one whose marks have a style that the sanitizer would refuse; null for anything else.</summary>
+    static JsonNode? Tamed(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is var text && text.Contains("style", StringComparison.OrdinalIgnoreCase)
+        && Style().Replace(text, style => AllowedHtml.RefusedValue().IsMatch(WebUtility.HtmlDecode(style.Groups[1].Value)) ? "" : style.Value) is var tame && tame != text ? JsonValue.Create(tame) : null;
+
+    [GeneratedRegex("""style\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.IgnoreCase)]
+    private static partial Regex Style();
 
     /// <summary>Pixels for the drawing alone: charts reserve room for plotly.js's own sliders, and the page has its controls outside.</summary>
     static double Height(JsonObject layout)
