@@ -175,7 +175,47 @@ public sealed class ScheduleCommandTests : IDisposable
     {
         var (code, output, _) = await command.RunAsync("schedule", "--diff", "cosine(0.1, 100)", "linear(0.1, 100)");
         Assert.Equal(0, code);
-        Assert.Contains("They differ at 98 of 101 steps, first at step 1", output);
+        Assert.Contains("They differ first at step 1; most at step 22, by -0.01053 (11.9 % of the larger rate).", output);
+    }
+
+    [Theory]
+    // Told by hand: cos²(πx/2) − (1 − x) is largest where π sin(πx) = 2, x = 0.219668.
+    [InlineData("constant(1) for 10000000 > cosine(1, 10000000)", "constant(1) for 10000000 > linear(1, 10000000)", "first at step 10,000,001; most at step 12,196,679, by -0.1053")]
+    [InlineData("cosine(1, 1000000000000)", "linear(1, 1000000000000)", "most at step 219,667,911,528, by -0.1053")]
+    [InlineData("loop(cosine(1, 10))", "loop(linear(1, 10))", "Searched up to step")]
+    [InlineData("polynomial(0.1, 1000000, 1)", "linear(0.1, 1000000)", "The same at every step from 0 to 1,000,000, to rounding.")]
+    [InlineData("constant(0.1) for 7 > cosine(0.1, 100)", "constant(0.1) for 3 > constant(0.1) for 4 > cosine(0.1, 100)", "The same at every step from 0 to 107, to rounding.")]
+    public async Task A_difference_is_found_at_any_length_and_nothing_is_claimed_that_was_not_searched(string first, string second, string said)
+    {
+        string[] to = first.StartsWith("loop", StringComparison.Ordinal) ? ["--to", "1e12"] : [];
+        var (code, output, _) = await command.RunAsync(["schedule", "--diff", first, second, .. to]);
+        Assert.Equal(0, code);
+        Assert.Contains(said, output);
+    }
+
+    [Theory]
+    [InlineData("repeat(cosine(1, 1), 1000000000)", "--explain", null, 0, "this is its beginning, up to step 100,000")]
+    [InlineData("repeat(cosine(1, 10), 1000000)", "--chart", null, 0, "this is its beginning, up to step 4,000")]
+    [InlineData("loop(cosine(0.1, 1))", "--explain", "9e15", 2, "--to 100000 is the furthest it can be shown")]
+    [InlineData("clamp(loop(cosine(1, 3)), 0.1, 0.5)", "--explain", "1e15", 2, "pieces up to step 1,000,000,000,000,000")]
+    public async Task Too_many_pieces_are_not_looked_at_one_by_one(string schedule, string what, string? to, int exit, string said)
+    {
+        string[] file = what == "--chart" ? ["many.html"] : [], end = to is null ? [] : ["--to", to];
+        var (code, _, error) = await command.RunAsync(["schedule", schedule, what, .. file, .. end]);
+        Assert.Equal(exit, code);
+        Assert.Contains(said, error);
+    }
+
+    [Fact]
+    public async Task A_difference_takes_imports_and_a_tolerance()
+    {
+        const string Torch = """{"framework": "pytorch", "scheduler": "CosineAnnealingLR", "params": {"lr": 0.1, "T_max": 100}}""";
+        var (code, output, _) = await command.RunAsync("schedule", "--diff", Torch, "cosine(0.1, 100)", "--to", "100", "--tolerance", "1e-9");
+        Assert.Equal(0, code);
+        Assert.Contains("The same at every step from 0 to 100, within", output);
+        (code, output, _) = await command.RunAsync("schedule", "--diff", Torch, "cosine(0.1, 100, 1e-5)", "--to", "100", "--tolerance", "1e-9");
+        Assert.Equal(1, code);
+        Assert.Contains("most at step 100, by 1E-05", output);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class ScheduleCommand
           anneal schedule --import onecycle.json --at 0,30,99          (a configuration of another framework)
           anneal schedule "warmup(0.1, 20) > cosine(0.1, 80)" --export pytorch
           anneal schedule --diff "cosine(0.1, 100)" "linear(0.1, 100)"
+          anneal schedule --diff planned.json scheduler-of-the-run.json --to 1e12 --tolerance 1e-6
           anneal schedule --batch < questions.jsonl                     (one JSON answer for each line)
         """;
 
@@ -24,21 +25,22 @@ internal static class ScheduleCommand
     static readonly Option<string?> import = new("--import") { HelpName = "FILE", Description = "Read another framework's configuration instead, and print what it became here." };
     static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps." };
     static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
-    static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included …" };
+    static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included … For --explain, --chart, --plot and --diff: the length of the run." };
     static readonly Option<double> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => 1 };
     static readonly Option<string> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => "table" };
     static readonly Option<string?> metrics = new("--metrics") { HelpName = "0.9,0.8", Description = "What was reported, for an imported scheduler that listens to a metric." };
-    static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice." };
+    static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice in a run of as many steps as --to says; without it, of the schedule's own length." };
     static readonly Option<bool> plot = new("--plot") { Description = "The curve, drawn in the terminal." };
     static readonly Option<string?> chart = new("--chart") { HelpName = "FILE.html", Description = "The curve as a page that works offline." };
     static readonly Option<string?> export = new("--export") { HelpName = string.Join('|', ScheduleExport.Targets), Description = "Code that gives the same rates there." };
-    static readonly Option<string[]> diff = new("--diff") { HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true, Description = "Where two schedules differ." };
+    static readonly Option<string[]> diff = new("--diff") { HelpName = "A B", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true, Description = "Where two schedules differ, over all their steps or those up to --to. Each is a SPEC or a file with another framework's configuration." };
+    static readonly Option<double?> tolerance = new("--tolerance") { HelpName = "SHARE", Description = "With --diff: differences below this fraction of the larger rate are none; exit code 1 if there are others." };
     static readonly Option<bool> batch = new("--batch") { Description = "Answer questions from standard input, one JSON object a line." };
     static readonly Option<bool> cheatSheet = new("--cheat-sheet") { Description = "How every scheduler of PyTorch, Transformers, timm, optax and Keras is written here, as Markdown." };
 
     public static Command Create()
     {
-        var command = new Command("schedule", Help) { spec, import, at, from, to, every, format, metrics, explain, plot, chart, export, diff, batch, cheatSheet };
+        var command = new Command("schedule", Help) { spec, import, at, from, to, every, format, metrics, explain, plot, chart, export, diff, tolerance, batch, cheatSheet };
         command.SetAction(parsed =>
         {
             try
@@ -83,7 +85,7 @@ internal static class ScheduleCommand
         double[] steps = Steps(parsed);
         var written = Format(parsed);
         if (parsed.GetValue(diff) is [var a, var b])
-            return ScheduleDiff.Write(ScheduleSource.Read(a), ScheduleSource.Read(b), steps, written);
+            return ScheduleDiff.Write(ScheduleSource.ReadAny(a), ScheduleSource.ReadAny(b), steps, parsed.GetValue(to) is null ? null : Last(parsed, new Constant(0)), Tolerance(parsed), written);
 
         var (schedule, imported) = Subject(parsed);
         if (imported?.Feedback is { } feedback)
@@ -95,13 +97,13 @@ internal static class ScheduleCommand
         if (parsed.GetValue(export) is { } target)
             Console.Out.Write(ScheduleExport.Write(schedule!, target, Last(parsed, schedule!)));
         if (parsed.GetValue(chart) is { } file)
-            SchedulePage.Write(schedule!, Last(parsed, schedule!), file);
+            SchedulePage.Write(schedule!, Extent.Drawn(schedule!, Last(parsed, schedule!), parsed.GetValue(to) is not null), file);
         bool nothing = steps.Length == 0 && imported is null && parsed.GetValue(export) is null && parsed.GetValue(chart) is null && !parsed.GetValue(explain);
         if (parsed.GetValue(plot) || nothing)
             foreach (string line in TerminalPlot.Lines(schedule!, parsed.GetValue(from) ?? 0, Last(parsed, schedule!), Console.IsOutputRedirected ? 80 : Console.WindowWidth))
                 Console.Out.WriteLine(line);
         if (parsed.GetValue(explain) || nothing)
-            foreach (string line in ScheduleReport.Lines(schedule!, Last(parsed, schedule!)))
+            foreach (string line in ScheduleReport.Lines(schedule!, Extent.Explained(schedule!, Last(parsed, schedule!), parsed.GetValue(to) is not null)))
                 Console.Out.WriteLine(line);
         return 0;
     }
@@ -137,6 +139,10 @@ internal static class ScheduleCommand
         new RateTable(steps.Length > 0 ? steps : [.. Enumerable.Range(0, rates.Length).Select(i => (double)i)], [("rate", rates)]).Write(Format(parsed));
         return 0;
     }
+
+    static double? Tolerance(ParseResult parsed) => parsed.GetValue(tolerance) is not { } share ? null
+        : share >= 0 && share < 1 ? share
+        : throw new UsageException("--tolerance is a fraction of the rate, from 0 to below 1, such as 1e-6.");
 
     /// <summary>The step that charts and reports go to; beyond 2⁵³ single updates can no longer be told apart.</summary>
     static double Last(ParseResult parsed, Schedule schedule)

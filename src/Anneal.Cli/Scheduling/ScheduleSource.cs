@@ -22,6 +22,29 @@ internal static class ScheduleSource
         }
     }
 
+    /// <summary>A schedule as <see cref="Read"/> takes it, or another framework's configuration, told by its <c>framework</c>.</summary>
+    public static Schedule ReadAny(string spec)
+    {
+        string text = Text(spec);
+        if (!text.TrimStart().StartsWith('{') || !NamesFramework(text))
+            return Read(ReferenceEquals(text, spec) ? spec : text);
+        var imported = Import(text);
+        return imported.Schedule ?? throw new ScheduleFormatException($"{imported.Scheduler} of {imported.Framework} listens to a metric: without one it has no rates to compare.");
+    }
+
+    static bool NamesFramework(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("framework", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A schedule within a larger document, as JSON or as a string of notation.</summary>
     public static Schedule Of(JsonElement json, string path)
     {

@@ -21,6 +21,12 @@ public static class ScheduleLint
     /// <summary>A warm-up longer than this share of the run leaves little to train.</summary>
     const double LongWarmup = 0.5;
 
+    /// <summary>A decay that holds its floor for this share of the run or more has ended too early; a floor of 0 is told elsewhere.</summary>
+    const double FlatTail = 0.04;
+
+    /// <summary>Rounding: a rate within this share of a limit is at the limit.</summary>
+    const double Rounding = 1e-9;
+
     /// <summary>Jumps beyond so many are counted, not listed.</summary>
     const int ListedJumps = 5;
 
@@ -37,7 +43,10 @@ public static class ScheduleLint
     }
 
     static IReadOnlyList<Func<Run, IEnumerable<Finding>>> Checks { get; } =
-        [NotARate, FirstUpdate, RateZero, Jumps, WarmupLength, RisesAtTheEnd, CutShort, FloorOfClamp, PeakBetweenUpdates, Series];
+    [
+        NotARate, FirstUpdate, RateZero, Jumps, WarmupLength, WarmupFalls, EndsInWarmup, FloorAbovePeak, ClimbsAgain, NeverHappens, FlatAtTheFloor,
+        RisesAtTheEnd, CutShort, FloorOfClamp, PeakBetweenUpdates, Series,
+    ];
 
     sealed record Run(Schedule Schedule, long Steps, RateRange Range, double Last, IReadOnlyList<Phase> Phases);
 
@@ -99,6 +108,108 @@ public static class ScheduleLint
                 Invariant($"The warm-up climbs to {warmup.RateAtEnd:g4}, but what follows begins at {next.RateAtStart:g4}: does it count the warm-up's steps as its own?"));
     }
 
+    static IEnumerable<Finding> WarmupFalls(Run run)
+    {
+        foreach (var phase in run.Phases.Where(phase => IsWarmup(phase.Source) && phase.Trend == Trend.Falling))
+            yield return new(Severity.Warning, "warmup-falls", phase.From,
+                Invariant($"The warm-up from step {Step(phase.From)} falls, from {phase.RateAtStart:g4} to {phase.RateAtEnd:g4}: are its start and its peak the wrong way round?"));
+    }
+
+    static IEnumerable<Finding> EndsInWarmup(Run run)
+    {
+        var last = run.Phases[^1];
+        double? end = last.Trend != Trend.Rising ? null
+            : IsWarmup(last.Source) ? last.Start + ((Segment)last.Source).Steps
+            // The rising part of a shape that comes down later, such as one cycle.
+            : run.Phases.Count == 1 && run.Schedule is Segment whole && whole.Steps > run.Steps && !whole.Equals(last.Source) && last.Source is Segment part ? last.Start + part.Steps
+            : null;
+        if (end > run.Steps * (1 + Rounding))
+            yield return new(Severity.Warning, "ends-in-warmup", run.Steps,
+                Invariant($"The run ends inside its warm-up: it has {Step(run.Steps)} updates, and the rate rises until step {Step(end.Value)}."));
+    }
+
+    static IEnumerable<Finding> FloorAbovePeak(Run run)
+    {
+        foreach (var phase in run.Phases)
+            if (Limits(phase.Source) is var (peak, floor) && floor > peak * (1 + Rounding) && (phase != run.Phases[0] || run.Schedule.Equals(phase.Source)))
+                yield return new(Severity.Warning, "floor-above-peak", phase.From,
+                    Invariant($"The floor {floor:g4} lies above the peak {peak:g4}: from step {Step(phase.From)} on the rate rises where it should fall."));
+    }
+
+    /// <summary>A smooth turn upwards after a fall, where no cycle was asked for: a cosine that is longer than half its wave.</summary>
+    static IEnumerable<Finding> ClimbsAgain(Run run)
+    {
+        Piece? falling = null;
+        foreach (var piece in run.Schedule.Pieces(0, run.Steps))
+        {
+            if (falling is not null && piece.Trend == Trend.Rising && !MeansToClimb(piece, run)
+                && !ScheduleShape.Differ(falling.Curve.At(falling.To), piece.Curve.At(piece.From), 1e-6)
+                && run.Schedule.Range(piece.From, run.Steps).Highest - piece.Curve.At(piece.From) > Reached * run.Range.Highest)
+            {
+                yield return new(Severity.Warning, "climbs-again", piece.From,
+                    Invariant($"The rate falls until step {Step(piece.From)} and then climbs again, for the run of {Step(run.Steps)} updates is longer than the decay: is its length (T_max) meant to be that of the run?"));
+                yield break;
+            }
+            falling = piece.Trend == Trend.Falling ? piece : null;
+        }
+    }
+
+    /// <summary>A wave or cycle that was asked for by number or by name.</summary>
+    static bool MeansToClimb(Piece piece, Run run) =>
+        IsWarmup(piece.Source) || piece.Source is TriangularCycles or SineCycles or OneCycle
+        || piece.Source is CosineWave { Waves: > 0.5 } wave && run.Schedule is Segment && piece.From < piece.Start + wave.Steps;
+
+    static IEnumerable<Finding> NeverHappens(Run run)
+    {
+        foreach (var phase in run.Phases.DistinctBy(phase => (phase.Source, phase.Start)))
+        {
+            double[] late = [.. Changes(phase.Source).Select(step => step + phase.Start).Where(step => step >= run.Steps)];
+            if (late.Length > 0)
+                yield return new(Severity.Warning, "never-happens", run.Steps,
+                    Invariant($"{(late.Length == 1 ? "A change" : $"{late.Length} changes")} of the rate, the first at step {Step(late[0])}, never {(late.Length == 1 ? "happens" : "happen")}: the run has {Step(run.Steps)} updates."));
+        }
+    }
+
+    static IEnumerable<Finding> FlatAtTheFloor(Run run)
+    {
+        if (run.Phases.Count < 2)
+            yield break;
+        var tail = run.Phases[^1];
+        double share = (run.Steps - tail.From) / run.Steps;
+        if (tail is { Trend: Trend.Flat, RateAtStart: > 0 } && share >= FlatTail && tail.RateAtStart < run.Range.Highest
+            && run.Phases[^2] is { Trend: Trend.Falling or Trend.Mixed } decay && !ScheduleShape.Differ(decay.RateAtEnd, tail.RateAtStart, 1e-6) && tail.Source is Constant)
+            yield return new(Severity.Warning, "flat-at-the-floor", tail.From,
+                Invariant($"The last {share:0.#%} of the run hold the floor {tail.RateAtStart:g4}: the decay ends at step {Step(tail.From)} of {Step(run.Steps)}."));
+    }
+
+    static bool IsWarmup(Schedule source) => source is Warmup or CosineWarmup or ExponentialWarmup or OneBasedWarmup;
+
+    /// <summary>Peak and floor of a shape that is meant to fall.</summary>
+    static (double Peak, double Floor)? Limits(Schedule source) => source switch
+    {
+        CosineDecay s => (s.Peak, s.Floor),
+        LinearDecay s => (s.Peak, s.Floor),
+        PolynomialDecay s => (s.Peak, s.Floor),
+        CosinePowerDecay s => (s.Peak, s.Floor),
+        TanhDecay s => (s.Peak, s.Floor),
+        Cooldown s => (s.Peak, s.Floor),
+        CosineWave s => (s.Peak, s.Floor),
+        CosineRestarts s => (s.Peak, s.Floor),
+        HardRestarts s => (s.Peak, s.Floor),
+        PolynomialCycles s => (s.Peak, s.Floor),
+        WarmupStableDecay s => (s.Peak, s.Floor),
+        _ => null,
+    };
+
+    /// <summary>The steps at which a shape that changes in steps does so: all of them, or the first.</summary>
+    static IEnumerable<double> Changes(Schedule source) => source switch
+    {
+        MultiStep s => s.Milestones,
+        PiecewiseConstant s => s.Boundaries,
+        StepDecay { Factor: not 1 } s => [s.Every],
+        _ => [],
+    };
+
     static IEnumerable<Finding> RisesAtTheEnd(Run run)
     {
         if (run.Phases.Count > 1 && run.Phases[^1] is { Trend: Trend.Rising } last)
@@ -112,8 +223,10 @@ public static class ScheduleLint
         if (run.Schedule is Segment segment && run.Last - segment.End > Reached * peak && run.Steps < segment.Steps)
             yield return new(Severity.Warning, "never-reaches-floor", run.Steps,
                 Invariant($"The schedule never reaches its last rate {segment.End:g4}: it needs {Step(segment.Steps)} updates and the run has {Step(run.Steps)}."));
+        // What the schedule comes to as the run ends: its last update is one step short of that.
+        double end = Math.Min(run.Last, run.Schedule.At(run.Steps));
         bool decays = run.Phases.Any(phase => phase.Trend is Trend.Falling or Trend.Mixed) && run.Last < peak;
-        if (decays && run.Last > EndsHigh * peak)
+        if (decays && end > EndsHigh * peak * (1 + Rounding))
             yield return new(Severity.Warning, "ends-high", run.Steps - 1, Invariant($"The rate ends at {run.Last / peak:0.#%} of the peak ({run.Last:g4} of {peak:g4})."));
     }
 
@@ -126,7 +239,8 @@ public static class ScheduleLint
 
     static IEnumerable<Finding> PeakBetweenUpdates(Run run)
     {
-        if (run.Schedule.Crossing(run.Range.Highest, 0, run.Steps) is not { } peak || Math.Floor(peak) == peak || peak >= run.Steps)
+        if (run.Schedule.Crossing(run.Range.Highest, 0, run.Steps) is not { } peak
+            || Math.Abs(peak - Math.Round(peak)) <= Rounding * Math.Max(1, peak) || peak >= run.Steps)
             yield break;
         if (run.Schedule.FirstAtOrAbove((1 - Reached) * run.Range.Highest, 0, run.Steps - 1) is null)
             yield return new(Severity.Info, "peak-between-updates", peak,

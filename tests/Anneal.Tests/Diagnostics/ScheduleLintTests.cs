@@ -159,5 +159,49 @@ public class ScheduleLintTests
     public void A_run_of_no_updates_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ScheduleLint.Check(new Constant(0.1), 0));
 
+    public static TheoryData<string, Schedule, long> Mistakes => new()
+    {
+        { "climbs-again", new CosineWave(0.1, 200, 1).Continue(), 200 },
+        { "climbs-again", new Warmup(0.1, 10).Then(new CosineWave(0.1, 90, 0.5).Continue()), 150 },
+        { "climbs-again", new CosineDecay(0.1, 100).Continue(), 130 },
+        { "floor-above-peak", new CosineDecay(0.1, 100, 0.2), 100 },
+        { "floor-above-peak", new Warmup(0.1, 10).Then(new LinearDecay(0.1, 90, 1)), 100 },
+        { "warmup-falls", new Warmup(0.1, 10, 0.3).Then(new CosineDecay(0.1, 90)), 100 },
+        { "warmup-falls", new CosineWarmup(0.1, 10, 0.3).Then(new CosineDecay(0.1, 90)), 100 },
+        { "flat-at-the-floor", new CosineDecay(0.1, 95, 0.01), 100 },
+        { "flat-at-the-floor", new Warmup(0.1, 10).Then(new LinearDecay(0.1, 60, 0.01)), 100 },
+        { "never-happens", new MultiStep(0.1, [30, 120]), 100 },
+        { "never-happens", new StepDecay(0.1, 0.5, 200), 100 },
+        { "never-happens", new PiecewiseConstant([50, 100], [0.1, 0.01, 0.001]), 100 },
+        { "never-happens", new Warmup(0.1, 10).Then(new MultiStep(0.1, [30, 95])), 100 },
+        { "ends-in-warmup", new Warmup(0.1, 200).Then(new CosineDecay(0.1, 90)), 100 },
+        { "ends-in-warmup", new WarmupStableDecay(0.1, 1000, 200, 100), 100 },
+        { "ends-in-warmup", new OneCycle(0.1, 1000, 300, 0.004), 100 },
+    };
+
+    [Theory, MemberData(nameof(Mistakes))]
+    public void A_mistake_in_an_otherwise_good_schedule_is_found(string code, Schedule schedule, long steps) =>
+        Assert.Single(ScheduleLint.Check(schedule, steps), finding => finding.Code == code);
+
+    public static TheoryData<Schedule, long> Recipes => new()
+    {
+        { new Warmup(3e-4, 100, 3e-6).Then(new CosineDecay(3e-4, 900, 3e-5)), 1000 },
+        { new Warmup(3e-4, 100, 3e-6).Then(new LinearDecay(3e-4, 900, 3e-5)), 1000 },
+        { new Warmup(0.3, 5, 0.01).Then(new CosineDecay(0.3, 95)), 100 },
+        { new WarmupStableDecay(3e-4, 1000, 50, 200, Start: 1e-6), 1000 },
+        { new MultiStep(0.1, [30, 60, 90], 0.1), 100 },
+        { new CosineRestarts(0.1, 25), 100 },
+        { new HardRestarts(0.1, 100, 4), 100 },
+        { new TriangularCycles(0.01, 0.1, 10, 10), 100 },
+        { new CosineWave(0.1, 100, 2.5), 100 },
+    };
+
+    [Theory, MemberData(nameof(Recipes))]
+    public void What_is_meant_is_not_taken_for_a_mistake(Schedule schedule, long steps)
+    {
+        string[] mistakes = ["climbs-again", "floor-above-peak", "warmup-falls", "flat-at-the-floor", "never-happens", "ends-in-warmup", "ends-high", "peak-between-updates"];
+        Assert.DoesNotContain(ScheduleLint.Check(schedule, steps), finding => mistakes.Contains(finding.Code));
+    }
+
     static void Finds(Schedule schedule, long steps, params Finding[] expected) => Assert.Equal(expected, ScheduleLint.Check(schedule, steps));
 }

@@ -48,4 +48,19 @@ public class ImportCornersTests
 
     static void AssertRates(double[] expected, Schedule schedule) =>
         Assert.All(expected, (rate, t) => Assert.InRange(schedule.At(t), rate - 1e-12 * rate, rate + 1e-12 * rate));
+
+    /// <summary>PyTorch's class itself, by hand: its constructor takes the last epoch for the steps since the restart, and each call takes one cycle off.</summary>
+    [Theory]
+    [InlineData(3, 1, 9, new[] { 10 - 3, 8 - 3, 6 - 3, 4 - 3, 2.0 }, new[] { 3, 3, 3, 3, 3.0 })]
+    [InlineData(3, 2, 9, new[] { 10 - 3, 8 - 6, 3, 4, 5.0 }, new[] { 6, 12, 12, 12, 12.0 })]
+    [InlineData(5, 1, 2, new[] { 3, 4, 0, 1, 2.0 }, new[] { 5, 5, 5, 5, 5.0 })]
+    [InlineData(1, 1, 3, new[] { 3, 3, 3, 3, 3.0 }, new[] { 1, 1, 1, 1, 1.0 })]
+    public void Warm_restarts_resumed_past_the_first_cycle_are_as_wrong_as_the_reference(int first, int growth, int lastEpoch, double[] current, double[] length)
+    {
+        var imported = SchedulerImport.Import($$"""
+            {"framework": "pytorch", "scheduler": "CosineAnnealingWarmRestarts", "params": {"lr": 1, "T_0": {{first}}, "T_mult": {{growth}}, "last_epoch": {{lastEpoch}} } }
+            """);
+        double[] expected = [.. current.Zip(length, (c, l) => (1 + Math.Cos(Math.PI * c / l)) / 2)];
+        Assert.Equal(expected, Enumerable.Range(0, 5).Select(t => imported.Schedule!.At(t)), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
 }

@@ -121,7 +121,7 @@ public class ScheduleShapeTests
         { new LinearDecay(0.1, 20).Loop(), 0, 30, Trend.Mixed },
         { new Constant(0.1).For(10).Then(new Warmup(0.05, 10)), 0, 20, Trend.Mixed },
         { new CosineDecay(0.1, 20).Continue(), 0, 10, Trend.Falling },
-        { new CosineDecay(0.1, 20).Continue(), 0, 30, Trend.Unknown },
+        { new CosineDecay(0.1, 20).Continue(), 0, 30, Trend.Mixed },
         { new CosineDecay(0.1, 20).Continue().For(30).Then(new Warmup(0.1, 10)), 0, 40, Trend.Mixed },
         { new CosineWave(0.1, 100, 1.5), 0, 100, Trend.Mixed },
         { new Interpolated([0, 10, 20], [0.1, 0.2, 0.3]), 0, 30, Trend.Rising },

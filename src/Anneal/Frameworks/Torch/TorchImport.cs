@@ -32,7 +32,7 @@ static class TorchImport
         {
             if (how != Asked.Calls)
                 throw p.Refuse("last_epoch", "can be resumed only in the chainable form");
-            bool absolute = !recipe.Multiplies && name != "CosineAnnealingLR";
+            bool absolute = !recipe.Multiplies && name != "CosineAnnealingLR" && resumed < recipe.ResumesBelow;
             schedule = absolute ? schedule.Shift(-(resumed + 1)) : TorchSimulation.Of(name, p);
             momentum = momentum?.Shift(-(resumed + 1));
         }
@@ -179,7 +179,12 @@ static class TorchImport
         Schedule Restarts(double lr) => epochs
             ? LogarithmicRestarts.Or(new CosineRestarts(lr, first, growth, Floor: floor))
             : new CosineRestarts(lr, first, growth, Floor: floor);
-        return new(Restarts, Restarts, (group, _) => new TorchAbsolute(group, Restarts)) { Multiplies = false };
+        return new(Restarts, Restarts, (group, resumed) => resumed < 0 ? new TorchAbsolute(group, Restarts) : new TorchWarmRestarts(group, resumed, first, growth, floor))
+        {
+            Multiplies = false,
+            // Resumed later, the reference takes the epochs since the start for those since the last restart.
+            ResumesBelow = first - 1,
+        };
     }
 
     static TorchRecipe Cyclic(Parameters p, out Schedule? momentum)

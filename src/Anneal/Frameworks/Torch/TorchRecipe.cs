@@ -15,6 +15,9 @@ sealed record TorchRecipe(Func<double, Schedule> Stepped, Func<double, Schedule>
     /// <summary>The rate comes from this scheduler's own parameters, not from the optimizer.</summary>
     public bool OwnRate { get; init; }
 
+    /// <summary>Resumed after an epoch below this one, the rate is that of the epoch; later, what the reference remembers is wrong and must be replayed.</summary>
+    public double ResumesBelow { get; init; } = double.PositiveInfinity;
+
     /// <summary>On some call the reference divides by zero, so what comes after it must not be asked.</summary>
     public bool Breaks { get; init; }
 }

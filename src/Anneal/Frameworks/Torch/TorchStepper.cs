@@ -128,6 +128,23 @@ sealed class TorchCosine(TorchGroup group, double lastEpoch, double tMax, double
     protected override double Closed() => etaMin + (Base - etaMin) * (1 + Math.Cos(Math.PI * LastEpoch / tMax)) / 2;
 }
 
+/// <summary>
+/// CosineAnnealingWarmRestarts resumed in the middle: its constructor sets <c>T_cur</c> to the last epoch whatever cycle that lies in, and each
+/// call takes one cycle off, so that it only slowly finds back.
+/// </summary>
+sealed class TorchWarmRestarts(TorchGroup group, double lastEpoch, double first, double growth, double etaMin) : TorchStepper(group, lastEpoch)
+{
+    double current = lastEpoch, length = first;
+
+    protected override double Next()
+    {
+        current++;
+        if (current >= length)
+            (current, length) = (current - length, length * growth);
+        return etaMin + (Base - etaMin) * (1 + Math.Cos(Math.PI * current / length)) / 2;
+    }
+}
+
 /// <summary>Any scheduler that computes its rate from the step alone: it overwrites what the others did.</summary>
 sealed class TorchAbsolute : TorchStepper
 {

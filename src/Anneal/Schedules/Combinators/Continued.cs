@@ -28,7 +28,21 @@ public sealed record Continued(Segment Whole) : Schedule
         if (from < Whole.Steps)
             foreach (var piece in Whole.Pieces(from, Math.Min(to, Whole.Steps)))
                 yield return piece;
-        if (to > Whole.Steps)
-            yield return Piece.Unknown(this, Math.Max(from, Whole.Steps), to);
+        if (to <= Whole.Steps)
+            yield break;
+        from = Math.Max(from, Whole.Steps);
+        if (Wave(to) is not { } wave)
+            yield return Piece.Unknown(this, from, to);
+        else
+            foreach (var piece in wave.Pieces(from, to))
+                yield return piece with { Source = this };
     }
+
+    /// <summary>Where the formula is a cosine, the same wave over so many steps.</summary>
+    CosineWave? Wave(double steps) => Whole switch
+    {
+        CosineWave s => new(s.Peak, steps, s.Waves * steps / s.Steps, s.Floor),
+        CosineDecay s => new(s.Peak, steps, 0.5 * steps / s.Steps, s.Floor),
+        _ => null,
+    };
 }

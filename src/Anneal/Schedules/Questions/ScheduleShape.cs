@@ -9,6 +9,9 @@ public static class ScheduleShape
     /// <summary>Slopes come from differences where a shape gives no derivative; those hold about eight digits.</summary>
     const double SlopeRounding = 1e-6;
 
+    /// <summary>A piece of which nothing is known is looked at this often.</summary>
+    const int UpdatesLookedAt = 100_000;
+
     /// <summary>Every jump and kink strictly inside (from, to), in order.</summary>
     public static IReadOnlyList<Breakpoint> Breakpoints(this Schedule schedule, double from, double to)
     {
@@ -59,7 +62,7 @@ public static class ScheduleShape
     }
 
     /// <summary>The lowest and highest rate over [from, to]; just before a jump counts.</summary>
-    /// <remarks>Exact where pieces run one way; where nothing is known about a piece, over its updates and ends.</remarks>
+    /// <remarks>Exact where pieces run one way; where nothing is known about a piece, over its ends and its updates, 100,000 of them at most, evenly spread.</remarks>
     public static RateRange Range(this Schedule schedule, double from, double to)
     {
         double low = Math.Min(schedule.At(from), schedule.At(to)), high = Math.Max(schedule.At(from), schedule.At(to));
@@ -69,8 +72,11 @@ public static class ScheduleShape
             Include(piece.Curve.At(piece.From));
             Include(piece.Curve.At(piece.To));
             if (piece.Trend is Trend.Mixed or Trend.Unknown)
-                for (double t = Math.Floor(piece.From) + 1; t < piece.To; t++)
-                    Include(piece.Curve.At(t));
+            {
+                double first = Math.Floor(piece.From) + 1, stride = Math.Max(1, (piece.To - first) / UpdatesLookedAt);
+                for (double t = first; t < piece.To; t += stride)
+                    Include(piece.Curve.At(Math.Floor(t)));
+            }
         }
         return new(low, high);
 
