@@ -84,17 +84,26 @@ internal sealed class CSharpKernel : Kernel
             throw new CellException("value not shared", $"C# cannot take {name} over: {fault.Message}");
     }
 
-    /// <summary>The type of a last expression without a semicolon, or null where the script ends otherwise.</summary>
+    /// <summary>The type of a last expression without a semicolon, or of what the script returns; null where it has neither.</summary>
     static Type? ResultType(Script script)
     {
         var compilation = script.GetCompilation();
         var tree = compilation.SyntaxTrees.Last();
-        if (((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is not GlobalStatementSyntax
+        var root = (CompilationUnitSyntax)tree.GetRoot();
+        if (Returns(root))
+            return typeof(object);
+        if (root.Members.LastOrDefault() is not GlobalStatementSyntax
             { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last })
             return null;
         var type = compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type;
         return type?.SpecialType == SpecialType.System_Void ? null : typeof(object);
     }
+
+    /// <summary>Whether the script itself, not a function in it, returns a value.</summary>
+    static bool Returns(CompilationUnitSyntax root) => root
+        .DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax)
+            or ElseClauseSyntax or SwitchSectionSyntax or CatchClauseSyntax or FinallyClauseSyntax)
+        .Any(node => node is ReturnStatementSyntax { Expression: not null });
 
     static Fault ToFault(Diagnostic diagnostic)
     {

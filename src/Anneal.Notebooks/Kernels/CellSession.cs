@@ -141,13 +141,32 @@ internal sealed class CellSession
             case ".fs" or ".fsx":
                 return Run(_sources.Add(new(path, label, ReadText(path))), CellLanguages.FSharp, importing);
             case ".ipynb":
-                return ReadNotebook(path, import).Cells.Index().Where(c => c.Item.Kind == CellKind.Code)
-                    .Select(c => Run(_sources.Add(new($"{path}-cell-{c.Index + 1}", $"{label}, cell {c.Index + 1}", c.Item.Source)), c.Item.Language, importing))
+                return ReadNotebook(path, import).Cells.Index()
+                    .Select(c => Import(c.Item, $"{path}-cell-{c.Index + 1}", $"{label}, cell {c.Index + 1}", importing))
                     .FirstOrDefault(failure => failure is not null);
             case var ending:
                 throw new CellException("unknown file type", $"#!import reads .dib, .ipynb, .cs and .fsx; {ending} is none of them.", import.Line);
         }
     }
+
+    /// <summary>A cell of an imported notebook: code runs, text is shown, and what is neither is left out.</summary>
+    Failure? Import(Cell cell, string fileName, string label, IReadOnlyList<string> importing)
+    {
+        switch (cell.Kind)
+        {
+            case CellKind.Code:
+                return Run(_sources.Add(new(fileName, label, cell.Source)), cell.Language, importing);
+            case CellKind.Markdown:
+                _output.Display(WithAttachments(cell), ["text/markdown"]);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Its text with the images that came inside the cell in place of links to them.</summary>
+    static string WithAttachments(Cell cell) => cell.Attachments.Aggregate(cell.Source, (text, file) =>
+        text.Replace($"(attachment:{file.Key})", $"({Images.DataAddress(file.Value.MimeType, file.Value.Content)})"));
 
     static Notebook ReadNotebook(string path, ImportStep import)
     {

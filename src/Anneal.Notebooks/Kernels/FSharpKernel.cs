@@ -23,18 +23,42 @@ internal sealed partial class FSharpKernel : Kernel
 
     public override string Language => CellLanguages.FSharp;
 
+    /// <summary>Runs every interaction of a cell; the value is that of the last.</summary>
+    /// <remarks>The session reads up to the first <c>;;</c> and drops the rest, so the rest is handed to it piece by piece.</remarks>
     public override Evaluation Run(string code, string fileName)
     {
-        var (outcome, diagnostics) = _session.EvalInteractionNonThrowing(code, fileName, null);
-        if (outcome is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice1Of2 { Item: var found })
-            return found is { Value: var value } && value.ReflectionType != typeof(Unit)
-                ? new(new TypedValue(value.ReflectionValue, value.ReflectionType))
-                : new();
-        Fault[] faults = [.. diagnostics.Where(d => d.Severity.IsError).Select(ToFault)];
-        return faults.Length > 0
-            ? new(Faults: faults)
-            : new(Exception: ((FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice2Of2)outcome).Item);
+        var evaluation = new Evaluation();
+        foreach (string interaction in FSharpInteractions.Of(code))
+        {
+            evaluation = RunOne(interaction, fileName);
+            if (evaluation is not { Faults: null, Exception: null })
+                break;
+        }
+        return evaluation;
     }
+
+    Evaluation RunOne(string code, string fileName)
+    {
+        var (outcome, diagnostics) = _session.EvalInteractionNonThrowing(code, fileName, null);
+        // Text that is no interaction at all, such as a stray bracket, is an error among the diagnostics of an outcome that claims success.
+        Fault[] faults = [.. diagnostics.Where(IsError).Where(d => d.ErrorNumber != ParseError || diagnostics.Length == 1).Select(ToFault)];
+        return outcome switch
+        {
+            FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice2Of2 { Item: var thrown } when faults.Length == 0 => new(Exception: thrown),
+            _ when faults.Length > 0 => new(Faults: faults),
+            FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice1Of2 { Item.Value: { } value } when value.ReflectionType != typeof(Unit) =>
+                new(new TypedValue(value.ReflectionValue, value.ReflectionType)),
+            _ => new(),
+        };
+    }
+
+    /// <summary>Errors, and the warning for a directive that does not exist, of which the session then does nothing.</summary>
+    static bool IsError(FSharpDiagnostic diagnostic) => diagnostic.Severity.IsError || diagnostic.ErrorNumber == UnknownDirective;
+
+    /// <summary>"Parse error" follows the error that says which.</summary>
+    const int ParseError = 192;
+
+    const int UnknownDirective = 3353;
 
     public override void Reference(string path) => Run($"#r @\"{path}\"", "reference.fsx");
 
