@@ -1,7 +1,13 @@
 using Anneal.Notebooks;
 
-// The child process of a notebook; NotebookRunner starts it and tells it what to run.
-return args is ["child", var pipe] ? ChildProgram.Run(pipe) : Refuse();
+// The processes behind the anneal command; NotebookRunner and PageMaker start them and tell them what to do.
+return args switch
+{
+    ["guard", var pipe] => GuardProgram.Run(pipe),
+    ["child", var pipe] => ChildProgram.Run(pipe),
+    ["page", var pipe] => PageProgram.Run(pipe),
+    _ => Refuse(),
+};
 
 static int Refuse()
 {

@@ -34,13 +34,15 @@ internal static class RenderCommand
         try
         {
             var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
+            string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
+            var courses = folders.ToDictionary(folder => folder, Course.In);
+            RefuseTakenNames(files, courses);
             if (settings.Save && files.Where(file => !NotebookFile.KeepsOutputs(file)).ToArray() is [_, ..] plain)
                 Console.Error.WriteLine($"--save leaves {string.Join(", ", plain.Select(Path.GetFileName))} as it is: a .dib file has no place for outputs.");
-            string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
             settings = settings with
             {
                 Out = Path.GetFullPath(output ?? Path.Combine(Repository.Above(folders[0])?.Root ?? "", "artifacts", "site")),
-                Courses = folders.ToDictionary(folder => folder, Course.In),
+                Courses = courses,
             };
             foreach (var repository in folders.Select(Repository.Above).OfType<Repository>().DistinctBy(r => r.Root))
                 if (await repository.EnsureLibrariesAsync(Console.WriteLine, cancel) is { } complaint)
@@ -52,8 +54,11 @@ internal static class RenderCommand
             var results = Console.IsOutputRedirected
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
                 : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
-            SitePages.Write(settings.Out, folders);
-            return Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
+            var problems = SitePages.Write(settings.Out, folders);
+            int code = Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
+            foreach (string problem in problems)
+                Console.Error.WriteLine(problem);
+            return problems.Count > 0 ? 1 : code;
         }
         catch (UsageException e)
         {
@@ -70,6 +75,16 @@ internal static class RenderCommand
             Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
             return Stopped;
         }
+    }
+
+    /// <summary>A course has pages of its own, whose place no notebook may take.</summary>
+    static void RefuseTakenNames(IReadOnlyList<string> files, Dictionary<string, Course?> courses)
+    {
+        if (courses.Values.All(course => course is null))
+            return;
+        foreach (string file in files)
+            if (CourseSite.References.FirstOrDefault(page => page.Href.Equals(Path.GetFileNameWithoutExtension(file) + ".html", StringComparison.OrdinalIgnoreCase)) is { } taken)
+                throw new UsageException($"{file} would take the place of {taken.Href}. Give it another name.");
     }
 
     /// <summary>What went wrong, then one line that counts.</summary>

@@ -28,17 +28,20 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
         };
     }
 
+    /// <summary>The address of a page beside this one, whatever its name is made of.</summary>
+    public static string Address(string name) => $"{Uri.EscapeDataString(name)}.html";
+
     /// <summary>The lesson's name, as a link where it has a page.</summary>
     public string Lesson(string name)
     {
         string title = Course.Registers.Lessons.FirstOrDefault(l => l.Name == name)?.Title ?? name;
         string text = $"{name[..2]} {title}";
-        return HasPage(name) ? $"[{text}]({Uri.EscapeDataString(name)}.html)" : text;
+        return HasPage(name) ? $"[{text}]({Address(name)})" : text;
     }
 
     /// <summary>"cell 12", as a link where the lesson has a page.</summary>
     public string Cell(string lesson, string cell) => Course.CellNumber(lesson, cell) is not { } number ? cell
-        : HasPage(lesson) ? $"[cell {number}]({Uri.EscapeDataString(lesson)}.html#cell-{number})" : $"cell {number}";
+        : HasPage(lesson) ? $"[cell {number}]({Address(lesson)}#cell-{number})" : $"cell {number}";
 
-    static PageLink Link(Lesson lesson) => new(lesson.Title, $"{Uri.EscapeDataString(lesson.Name)}.html");
+    static PageLink Link(Lesson lesson) => new(lesson.Title, Address(lesson.Name));
 }

@@ -24,7 +24,7 @@ internal static class OptimizePage
                 new CellRun(words, [], TimeSpan.Zero),
                 new CellRun(drawing, [.. charts.Select(c => new Display(new Dictionary<string, string> { ["application/vnd.plotly.v1+json"] = c.Json }))], TimeSpan.Zero),
             ]);
-        AtomicFile.Write(file, Page.Render(run, new PageSettings { Description = "Paths of optimizers on a test function." }));
+        PageFile.Write(file, Page.Render(run, new PageSettings { Description = "Paths of optimizers on a test function." }));
         Console.Out.WriteLine($"Wrote {file}.");
     }
 }

@@ -11,38 +11,41 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
     public async Task<PageResult[]> RenderAsync(IReadOnlyList<string> files, CancellationToken cancel)
     {
         Directory.CreateDirectory(settings.Out);
+        using var pages = new PageMaker(settings.Limits);
         var results = new PageResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
         await Parallel.ForAsync(0, files.Count, options, async (i, token) =>
         {
             progress.Started(Path.GetFileNameWithoutExtension(files[i]));
             long start = Stopwatch.GetTimestamp();
-            string? problem = await RenderAsync(files[i], token);
+            string? problem = await RenderAsync(files[i], pages, token);
             progress.Finished(results[i] = new(files[i], problem, Stopwatch.GetElapsedTime(start)));
         });
         return results;
     }
 
-    async Task<string?> RenderAsync(string path, CancellationToken cancel)
+    /// <returns>Null, or why there is no page. Whatever a notebook does is its own failure and not that of the others.</returns>
+    async Task<string?> RenderAsync(string path, PageMaker pages, CancellationToken cancel)
     {
         string page = Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
         try
         {
+            if (!PageFile.MayWrite(page))
+                return $"{FailureText.Shown(path)}: {PageFile.Refusal(page)}";
             var file = NotebookFile.Read(path);
-            _ = Page.WarmUp(file.Notebook);
+            using var job = pages.Begin(file.Notebook);
             var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
-            if (FailureText.Of(run) is { } failure)
-                return WithoutEarlier(page, failure);
-            AtomicFile.Write(page, Page.Render(run, settings.Around(path) with { Solutions = settings.Solutions }));
-            return null;
+            return (FailureText.Of(run) ?? await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel)) is { } problem
+                ? WithoutEarlier(page, problem)
+                : null;
         }
         catch (NotebookException e)
         {
             return WithoutEarlier(page, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return $"{FailureText.Shown(path)}: {e.Message}";
         }
@@ -53,7 +56,8 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
     {
         if (!File.Exists(page))
             return problem;
-        File.Delete(page);
+        if (!PageFile.Delete(page))
+            return $"{problem}\n{PageFile.Refusal(page)}";
         return $"{problem}\nThe page of an earlier run, {Path.GetFileName(page)}, was removed.";
     }
 

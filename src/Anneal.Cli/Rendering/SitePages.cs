@@ -6,14 +6,16 @@ namespace Anneal.Cli;
 internal static class SitePages
 {
     /// <summary>Writes index.html over the notebooks of the given folders that have a page, and the registers of the first course among them.</summary>
-    public static void Write(string site, IReadOnlyList<string> folders)
+    /// <returns>Why pages could not be written; the others were.</returns>
+    public static IReadOnlyList<string> Write(string site, IReadOnlyList<string> folders)
     {
+        var problems = new List<string>();
         var course = folders.Select(Course.In).OfType<Course>().FirstOrDefault();
         string others = Others(folders, HasPage, course);
         if (course is null)
         {
             Write("index.html", "Notebooks", $"# Notebooks\n\n{others}", new PageSettings());
-            return;
+            return problems;
         }
         var pages = new CourseSite(course, HasPage);
         var settings = new PageSettings { Index = CourseSite.Index, References = CourseSite.References };
@@ -22,29 +24,46 @@ internal static class SitePages
         Write("errata.html", "Errata", CoursePages.Errata(pages), settings);
         Write("coverage.html", "Coverage", CoursePages.Coverage(pages), settings);
         Write("cheat-sheet.html", "Cheat sheet", CheatSheet.Markdown(), settings);
+        return problems;
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));
 
-        void Write(string file, string title, string markdown, PageSettings around) =>
-            AtomicFile.Write(Path.Combine(site, file), Page.Document(title, markdown, around));
+        void Write(string file, string title, string markdown, PageSettings around)
+        {
+            try
+            {
+                PageFile.Write(Path.Combine(site, file), Page.Document(title, markdown, around));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookException)
+            {
+                problems.Add(e.Message);
+            }
+        }
     }
 
     /// <summary>The notebooks that have a page and are no lesson of the course.</summary>
     static string Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => string.Join('\n', folders
         .SelectMany(NotebookPaths.In)
         .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true)
-        .Select(file => $"- [{Title(file)}]({Uri.EscapeDataString(Path.GetFileNameWithoutExtension(file))}.html)"));
+        .Select(file => $"- [{Title(file)}]({CourseSite.Address(Path.GetFileNameWithoutExtension(file))})"));
 
-    /// <summary>A notebook that was rendered once may have been broken since: its page stays, under the file's name.</summary>
+    /// <summary>Its title, as markdown; the file's name where it has none that can be shown.</summary>
+    /// <remarks>A notebook that was rendered once may have been broken since: its page stays.</remarks>
     static string Title(string file)
     {
         try
         {
-            return NotebookFile.Read(file).Notebook.Title;
+            string title = NotebookFile.Read(file).Notebook.Title;
+            Page.Document("", title, new PageSettings());
+            return title == Path.GetFileNameWithoutExtension(file) ? Escaped(title) : title;
         }
         catch (NotebookException)
         {
-            return Path.GetFileNameWithoutExtension(file);
+            return Escaped(Path.GetFileNameWithoutExtension(file));
         }
     }
+
+    /// <summary>Words as markdown that shows them as they are.</summary>
+    static string Escaped(string words) =>
+        string.Concat(words.Select(c => char.IsAsciiLetterOrDigit(c) || c > '~' ? $"{c}" : char.IsControl(c) || c == ' ' ? " " : $"\\{c}"));
 }

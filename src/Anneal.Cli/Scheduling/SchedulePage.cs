@@ -16,7 +16,7 @@ internal static class SchedulePage
                 new CellRun(words, [], TimeSpan.Zero),
                 new CellRun(drawing, [new Display(new Dictionary<string, string> { ["application/vnd.plotly.v1+json"] = chart.Json })], TimeSpan.Zero),
             ]);
-        AtomicFile.Write(file, Page.Render(run, new PageSettings { Description = "One schedule: its formula, curve and phases." }));
+        PageFile.Write(file, Page.Render(run, new PageSettings { Description = "One schedule: its formula, curve and phases." }));
         Console.Out.WriteLine($"Wrote {file}.");
     }
 }

@@ -35,7 +35,7 @@ internal static class SweepPage
             ]),
         ];
         var run = new NotebookRun(new Notebook("sweep", "sweep.ipynb", "fsharp", [.. cells.Select(c => c.Cell)]), cells);
-        AtomicFile.Write(file, Page.Render(run, new PageSettings { Description = $"A comparison of {sweep.Methods.Count} methods on {sweep.Setting.Data}." }));
+        PageFile.Write(file, Page.Render(run, new PageSettings { Description = $"A comparison of {sweep.Methods.Count} methods on {sweep.Setting.Data}." }));
     }
 
     static CellRun Text(string id, string[] lines) => new(new Cell(id, CellKind.Markdown, "markdown", string.Join('\n', lines), []), [], TimeSpan.Zero);

@@ -56,7 +56,7 @@ readonly record struct CellPlace(Range? Outputs, Range? ExecutionCount, int Last
     /// <summary>The white space between the start of the line and a position, or nothing when something else stands there.</summary>
     static string Before(ReadOnlySpan<byte> json, int position)
     {
-        var line = json[(json[..position].LastIndexOf((byte)'\n') + 1)..position];
-        return line.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 ? Encoding.UTF8.GetString(line) : "";
+        int start = json[..position].LastIndexOfAnyExcept((byte)' ', (byte)'\t') + 1;
+        return start == 0 || json[start - 1] == '\n' ? Encoding.UTF8.GetString(json[start..position]) : "";
     }
 }

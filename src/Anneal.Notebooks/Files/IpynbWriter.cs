@@ -14,11 +14,12 @@ static class IpynbWriter
         var layout = JsonLayout.Of(text);
         using MemoryStream result = new();
         int copied = 0, count = 0;
+        var runs = run.Cells.ToDictionary(c => c.Cell.Id);
         foreach (var (place, cell) in CellPlace.Find(text).Zip(run.Notebook.Cells))
         {
             if (cell.Kind != CellKind.Code)
                 continue;
-            var ran = run.Cells.FirstOrDefault(c => c.Cell.Id == cell.Id);
+            var ran = runs.GetValueOrDefault(cell.Id);
             int? number = ran is { Outputs.Count: > 0 } || ran?.Elapsed > TimeSpan.Zero ? ++count : null;
             foreach (var edit in Edits(place, ran?.Outputs ?? [], number, layout).OrderBy(e => e.Start))
             {

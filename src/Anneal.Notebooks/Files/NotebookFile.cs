@@ -3,6 +3,9 @@ namespace Anneal.Notebooks;
 /// <summary>A notebook and the very bytes it was read from, so that saving changes nothing but outputs.</summary>
 public sealed class NotebookFile
 {
+    /// <summary>Half of what a text may be long in memory.</summary>
+    const long MostBytes = 512 << 20;
+
     readonly byte[] bytes;
 
     NotebookFile(Notebook notebook, byte[] bytes) => (Notebook, this.bytes) = (notebook, bytes);
@@ -27,15 +30,18 @@ public sealed class NotebookFile
     /// <summary>Writes the file as it was read; an .ipynb takes the outputs of <paramref name="run"/>, a .dib has no place for them.</summary>
     /// <param name="path">Where to. A notebook read from a .dib becomes an .ipynb where the name ends so.</param>
     /// <param name="run">Outputs of this notebook's cells; null leaves those that the file has.</param>
-    /// <exception cref="NotebookException">An .ipynb cannot be saved as a .dib.</exception>
+    /// <exception cref="NotebookException">An .ipynb cannot be saved as a .dib, or the file has been changed since it was read.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
     public void Save(string path, NotebookRun? run = null)
     {
         if (IsDib(path) && !IsDib(Notebook.Path))
             throw new NotebookException(path, "An .ipynb cannot be saved as a .dib, which has no place for its metadata. Save it as .ipynb.");
         var saved = IsDib(path) ? bytes : WithOutputs(IsDib(Notebook.Path) ? IpynbWriter.Create(Notebook) : bytes, run);
-        var half = path + ".part";
-        File.WriteAllBytes(half, saved);
-        File.Move(half, path, overwrite: true);
+        if (Path.GetFullPath(path) != Notebook.Path)
+            SafeFile.Write(path, saved);
+        else if (!SafeFile.Replace(path, bytes, saved))
+            throw new NotebookException(path, "It was changed while it ran, so its outputs were not saved: it is as somebody else left it. Run it again.");
     }
 
     static byte[] WithOutputs(byte[] ipynb, NotebookRun? run) => run is null ? ipynb : IpynbWriter.WithOutputs(ipynb, run);
@@ -44,7 +50,14 @@ public sealed class NotebookFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            if (UnixFile.Status(path) is { IsRegular: false } && !Directory.Exists(path))
+                throw new NotebookException(path, "This is a device or a pipe, not a file.");
+            using var file = File.OpenRead(path);
+            if (file.Length > MostBytes)
+                throw new NotebookException(path, $"It has more than {MostBytes >> 20} MB. Clear its outputs, or keep what is in it in files beside it.");
+            byte[] bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,7 @@ namespace Anneal.Notebooks;
 sealed partial class Outline
 {
     readonly HashSet<string> taken = [];
+    readonly Dictionary<string, int> numbers = [];
     int last;
 
     /// <param name="Level">1 for the title of the page.</param>
@@ -30,7 +31,7 @@ sealed partial class Outline
                 words.Append('-');
         var name = words.ToString().Trim('-') is { Length: > 0 } slug ? slug : "section";
         var id = name;
-        for (int n = 2; IsOfThePage(id) || !taken.Add(id); n++)
+        for (int n = numbers.GetValueOrDefault(name, 2); IsOfThePage(id) || !taken.Add(id); numbers[name] = ++n)
             id = $"{name}-{n}";
         return id;
     }

@@ -15,12 +15,13 @@ public static class Page
         var title = MarkdownHtml.PlainText(run.Notebook.Title);
         if (!titled)
             main.Append(Heading(page, title));
+        var runs = run.Cells.ToDictionary(c => c.Cell.Id);
         foreach (var (number, cell) in TitleFirst(run.Notebook.Cells))
         {
             if (!settings.Solutions && cell.Tags.Contains("solution"))
                 continue;
             page.Place = $"Cell {number} of {run.Notebook.Cells.Count} ({cell.Language})";
-            main.Append(CellHtml.Render(page, run.Cells.FirstOrDefault(c => c.Cell.Id == cell.Id) ?? new(cell, [], TimeSpan.Zero), number));
+            main.Append(CellHtml.Render(page, runs.GetValueOrDefault(cell.Id) ?? new(cell, [], TimeSpan.Zero), number));
         }
         if (run.Notebook.Cells.Count == 0)
             main.Append("<p>This notebook has no cells yet.</p>\n");

@@ -24,6 +24,7 @@ static class PageShell
             <html lang="{Html.Escape(settings.Language)}">
             <head>
             <meta charset="utf-8">
+            {PageFile.Mark}
             <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts])}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">

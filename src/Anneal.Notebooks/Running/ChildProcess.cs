@@ -9,7 +9,9 @@ internal sealed class ChildProcess : IDisposable
 {
     readonly Process _process;
 
-    ChildProcess(Process process, NamedPipeServerStream pipe) => (_process, Channel) = (process, new(pipe));
+    readonly bool _isGuarded;
+
+    ChildProcess(Process process, NamedPipeServerStream pipe, bool isGuarded) => (_process, Channel, _isGuarded) = (process, new(pipe), isGuarded);
 
     /// <summary>What the child writes to its standard streams after each cell.</summary>
     public static ReadOnlySpan<byte> EndMark => "\0\u0001anneal: end of cell\u0001\0"u8;
@@ -22,30 +24,35 @@ internal sealed class ChildProcess : IDisposable
     /// <inheritdoc cref="StandardOutput"/>
     public Stream StandardError => _process.StandardError.BaseStream;
 
-    /// <summary>Bytes of memory it holds now.</summary>
-    public long Memory
+    /// <summary>Bytes of memory it holds now; on Linux together with all that it has started.</summary>
+    /// <param name="limit">What matters is whether this is exceeded.</param>
+    public long Memory(long limit)
     {
-        get
+        try
         {
-            try
-            {
-                _process.Refresh();
-                return _process.WorkingSet64;
-            }
-            catch (InvalidOperationException)
-            {
-                return 0;
-            }
+            if (_isGuarded)
+                return ProcessTree.MemoryBelow(_process.Id, limit);
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;
         }
     }
 
     /// <summary>Starts a child and waits until it listens.</summary>
     /// <exception cref="IOException">It ended before it did.</exception>
-    public static async Task<ChildProcess> StartAsync(RunSettings settings, CancellationToken cancel)
+    public static Task<ChildProcess> StartAsync(RunSettings settings, CancellationToken cancel) =>
+        StartAsync(OperatingSystem.IsLinux() ? "guard" : "child", settings, cancel);
+
+    /// <summary>Starts this program in the role its <c>Program.cs</c> knows by that name.</summary>
+    /// <inheritdoc cref="StartAsync(RunSettings, CancellationToken)"/>
+    public static async Task<ChildProcess> StartAsync(string role, RunSettings settings, CancellationToken cancel)
     {
         string name = $"anneal-{Guid.NewGuid().ToString("N")[..12]}"; // a socket's path must be short on macOS
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        var start = new ProcessStartInfo(DotnetHost, [typeof(ChildProcess).Assembly.Location, "child", name])
+        var start = new ProcessStartInfo(DotnetHost, Arguments(role, name))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -60,8 +67,10 @@ internal sealed class ChildProcess : IDisposable
             },
         };
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var child = new ChildProcess(process, pipe);
+        bool isGuarded = role == "guard";
+        if (!isGuarded)
+            process.StandardInput.Close(); // a guard lives as long as it is open
+        var child = new ChildProcess(process, pipe, isGuarded);
         try
         {
             var connected = pipe.WaitForConnectionAsync(cancel);
@@ -69,6 +78,8 @@ internal sealed class ChildProcess : IDisposable
             if (!connected.IsCompleted && process.HasExited)
                 throw new IOException($"It ended with exit code {process.ExitCode} and said: {(await process.StandardError.ReadToEndAsync(cancel)).Trim()}");
             await connected;
+            if (role == "page")
+                child.Listen();
             return child;
         }
         catch
@@ -76,6 +87,21 @@ internal sealed class ChildProcess : IDisposable
             child.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>What a process that runs no cells has written to standard error.</summary>
+    public LastWords Words { get; } = new();
+
+    /// <summary>Done when nothing more comes.</summary>
+    public Task WordsEnded { get; private set; } = Task.CompletedTask;
+
+    void Listen()
+    {
+        _ = new StandardStream(StandardOutput, _ => { });
+        WordsEnded = new StandardStream(StandardError, Words.Add).Ended;
     }
 
     /// <summary>The exit code, waiting a moment for a process that is ending; null where it goes on.</summary>
@@ -103,8 +129,11 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>What the dotnet program is given to run this program in a role.</summary>
+    public static string[] Arguments(string role, string pipe) => [typeof(ChildProcess).Assembly.Location, role, pipe];
+
     /// <summary>The dotnet program whose runtime this process runs on.</summary>
-    static string DotnetHost
+    public static string DotnetHost
     {
         get
         {

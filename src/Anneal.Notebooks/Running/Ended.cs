@@ -12,6 +12,9 @@ internal static class Ended
     public static Failure BeforeItBegan(string why, RunSettings settings) => new("process ended",
         $"The process that runs the notebook, with {Gigabytes(settings)} GB of memory (--memory), could not be started. {why}", null, null, []);
 
+    public static Failure BrokenChannel { get; } = new("process ended",
+        "The process that runs the notebook no longer answered as it should and was stopped. This happens when a cell writes into files that it has not opened itself.", null, null, []);
+
     /// <param name="code">The exit code, where known.</param>
     /// <param name="wasAsked">Whether it ended in an orderly way, as <see cref="Environment.Exit"/> makes it.</param>
     /// <param name="words">What it wrote last to standard error.</param>

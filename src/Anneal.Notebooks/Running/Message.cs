@@ -25,3 +25,12 @@ internal sealed record NotebookEnded : Message;
 
 /// <summary>Child to runner: something in a cell asked the process to exit.</summary>
 internal sealed record Exiting(int ExitCode) : Message;
+
+/// <summary>Runner to page maker: get ready what the page of this notebook needs.</summary>
+internal sealed record WarmUpPage(Notebook Notebook) : Message;
+
+/// <summary>Runner to page maker: write this run's page.</summary>
+internal sealed record MakePage(NotebookRun Run, PageSettings Settings, string Path) : Message;
+
+/// <summary>Page maker to runner: the page is written, or why it is not.</summary>
+internal sealed record PageMade(string? Problem) : Message;

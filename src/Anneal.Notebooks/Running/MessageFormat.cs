@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+
 namespace Anneal.Notebooks;
 
 /// <summary>How messages are written as bytes. A tag, then the members in order: it needs no serializer to be started in the child.</summary>
@@ -37,12 +40,40 @@ internal static class MessageFormat
                 to.Write('X');
                 to.Write(m.ExitCode);
                 break;
+            case WarmUpPage m:
+                to.Write('W');
+                WriteNotebook(to, m.Notebook);
+                break;
+            case MakePage m:
+                to.Write('P');
+                WriteRun(to, m.Run);
+                to.Write(JsonSerializer.Serialize(m.Settings));
+                to.Write(m.Path);
+                break;
+            case PageMade m:
+                to.Write('M');
+                WriteOptional(to, m.Problem);
+                break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} is not a message of the channel.", nameof(message));
         }
     }
 
-    public static Message Read(BinaryReader from) => from.ReadChar() switch
+    /// <exception cref="InvalidDataException">The bytes are no message.</exception>
+    public static Message Read(byte[] message)
+    {
+        try
+        {
+            using var from = new BinaryReader(new MemoryStream(message), Encoding.UTF8);
+            return Read(from);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or FormatException or InvalidCastException or OverflowException or JsonException)
+        {
+            throw new InvalidDataException("What came over the channel is no message.", e);
+        }
+    }
+
+    static Message Read(BinaryReader from) => from.ReadChar() switch
     {
         'R' => new RunNotebook(ReadNotebook(from), from.ReadInt32()),
         'B' => new CellBegun(from.ReadInt32()),
@@ -51,6 +82,9 @@ internal static class MessageFormat
         'E' => new CellEnded(new TimeSpan(from.ReadInt64())),
         'N' => new NotebookEnded(),
         'X' => new Exiting(from.ReadInt32()),
+        'W' => new WarmUpPage(ReadNotebook(from)),
+        'P' => new MakePage(ReadRun(from), JsonSerializer.Deserialize<PageSettings>(from.ReadString())!, from.ReadString()),
+        'M' => new PageMade(ReadOptional(from)),
         var tag => throw new InvalidDataException($"The channel has no message '{tag}'."),
     };
 
@@ -67,16 +101,64 @@ internal static class MessageFormat
             to.Write(cell.Language);
             to.Write(cell.Source);
             WriteList(to, cell.Tags);
+            to.Write(cell.Attachments.Count);
+            foreach (var (file, attachment) in cell.Attachments)
+            {
+                to.Write(file);
+                to.Write(attachment.MimeType);
+                to.Write(attachment.Content);
+            }
         }
     }
+
+    static void WriteRun(BinaryWriter to, NotebookRun run)
+    {
+        WriteNotebook(to, run.Notebook);
+        var places = run.Notebook.Cells.Index().ToDictionary(c => c.Item.Id, c => c.Index);
+        to.Write(run.Cells.Count);
+        foreach (var cell in run.Cells)
+        {
+            to.Write(places[cell.Cell.Id]);
+            to.Write(cell.Elapsed.Ticks);
+            to.Write(cell.Outputs.Count);
+            foreach (var output in cell.Outputs)
+                WriteOutput(to, output);
+        }
+    }
+
+    static NotebookRun ReadRun(BinaryReader from)
+    {
+        var notebook = ReadNotebook(from);
+        var cells = new CellRun[Count(from)];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            var (cell, elapsed, outputs) = (notebook.Cells[from.ReadInt32()], new TimeSpan(from.ReadInt64()), new Output[Count(from)]);
+            for (int j = 0; j < outputs.Length; j++)
+                outputs[j] = ReadOutput(from);
+            cells[i] = new(cell, outputs, elapsed);
+        }
+        return new(notebook, cells);
+    }
+
+    /// <summary>The length of a list, each of whose members takes at least a byte.</summary>
+    static int Count(BinaryReader from) => from.ReadInt32() is >= 0 and var count && count <= from.BaseStream.Length - from.BaseStream.Position ? count
+        : throw new InvalidDataException("A list of impossible length came over the channel.");
 
     static Notebook ReadNotebook(BinaryReader from)
     {
         var (name, path, language) = (from.ReadString(), from.ReadString(), from.ReadString());
-        var cells = new Cell[from.ReadInt32()];
+        var cells = new Cell[Count(from)];
         for (int i = 0; i < cells.Length; i++)
-            cells[i] = new(from.ReadString(), (CellKind)from.ReadByte(), from.ReadString(), from.ReadString(), ReadList(from));
+            cells[i] = new(from.ReadString(), (CellKind)from.ReadByte(), from.ReadString(), from.ReadString(), ReadList(from)) { Attachments = ReadAttachments(from) };
         return new(name, path, language, cells);
+    }
+
+    static Dictionary<string, Attachment> ReadAttachments(BinaryReader from)
+    {
+        var attachments = new Dictionary<string, Attachment>();
+        for (int i = Count(from); i > 0; i--)
+            attachments[from.ReadString()] = new(from.ReadString(), from.ReadString());
+        return attachments;
     }
 
     static void WriteOutput(BinaryWriter to, Output output)
@@ -119,7 +201,7 @@ internal static class MessageFormat
             case 'D':
                 bool isResult = from.ReadBoolean();
                 var data = new Dictionary<string, string>();
-                for (int i = from.ReadInt32(); i > 0; i--)
+                for (int i = Count(from); i > 0; i--)
                     data.Add(from.ReadString(), from.ReadString());
                 return new Display(data, isResult);
             case 'S':
@@ -152,7 +234,7 @@ internal static class MessageFormat
 
     static string[] ReadList(BinaryReader from)
     {
-        string[] lines = new string[from.ReadInt32()];
+        string[] lines = new string[Count(from)];
         for (int i = 0; i < lines.Length; i++)
             lines[i] = from.ReadString();
         return lines;

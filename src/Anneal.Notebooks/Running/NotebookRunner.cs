@@ -48,7 +48,7 @@ public static class NotebookRunner
             Failure? stopped = null;
             using var watch = new Timer(_ =>
             {
-                if (child.Memory > settings.MemoryLimit)
+                if (child.Memory(settings.MemoryLimit) > settings.MemoryLimit)
                 {
                     stopped = Ended.OutOfMemory(settings);
                     child.Kill();
@@ -61,7 +61,17 @@ public static class NotebookRunner
             });
 
             int? exiting = null;
-            bool done = await Task.Run(() => Listen(child, notebook, settings, record, progress, standardOutput, standardError, code => exiting = code), CancellationToken.None);
+            bool done;
+            try
+            {
+                done = await Task.Run(() => Listen(child, notebook, settings, record, progress, standardOutput, standardError, code => exiting = code), CancellationToken.None);
+            }
+            catch (InvalidDataException)
+            {
+                child.Kill();
+                stopped ??= Ended.BrokenChannel;
+                done = false;
+            }
             cancel.ThrowIfCancellationRequested();
             if (!done)
             {
@@ -103,7 +113,9 @@ public static class NotebookRunner
                     exiting(exit.ExitCode);
                     break;
                 case NotebookEnded:
-                    return true;
+                    return record.IsDone ? true : throw new InvalidDataException("Not all cells have run.");
+                default:
+                    throw new InvalidDataException($"{message.GetType().Name} is nothing that a notebook's process says.");
             }
         return false;
     }

@@ -7,7 +7,10 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     readonly List<Output>[] _outputs = [.. notebook.Cells.Select(_ => new List<Output>())];
     readonly TimeSpan[] _elapsed = new TimeSpan[notebook.Cells.Count];
     readonly Dictionary<int, (int Cell, int Index)> _displays = [];
-    long _nativeLength;
+    /// <summary>Characters of all outputs together; a page with more would not open, and the runner holds them all.</summary>
+    const long MostCharacters = 128 << 20;
+
+    long _nativeLength, _length;
     long _started;
 
     /// <summary>The cell that runs, or ran last; -1 before the first.</summary>
@@ -16,19 +19,49 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     /// <summary>Whether a cell is between its beginning and its end.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>A cell begins.</summary>
+    /// <exception cref="InvalidDataException">It is not the next code cell.</exception>
     public void Begin(int cell)
     {
         lock (_lock)
         {
+            if (IsRunning || HasFailed || cell != Next)
+                throw new InvalidDataException($"Cell {cell + 1} cannot begin here.");
             (Current, IsRunning, _nativeLength) = (cell, true, 0);
             _started = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }
 
+    /// <summary>The code cell after the current one; the number of cells where there is none.</summary>
+    int Next
+    {
+        get
+        {
+            int next = Current + 1;
+            while (next < notebook.Cells.Count && notebook.Cells[next].Kind != CellKind.Code)
+                next++;
+            return next;
+        }
+    }
+
+    /// <summary>Whether nothing is left to run: the last code cell has ended, or one has failed.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (_lock)
+                return !IsRunning && (HasFailed || Next == notebook.Cells.Count);
+        }
+    }
+
+    /// <summary>The running cell ends.</summary>
+    /// <exception cref="InvalidDataException">None runs.</exception>
     public void End(TimeSpan elapsed)
     {
         lock (_lock)
         {
+            if (!IsRunning)
+                throw new InvalidDataException("No cell runs that could end.");
             _elapsed[Current] = elapsed;
             IsRunning = false;
         }
@@ -38,6 +71,14 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     {
         lock (_lock)
         {
+            long before = _length;
+            _length += Length(output);
+            if (_length > MostCharacters && output is not Failure)
+            {
+                if (before > MostCharacters)
+                    return;
+                output = new StreamText(true, $"\n… cut here: the notebook's outputs have more than {MostCharacters:N0} characters together.\n");
+            }
             var list = _outputs[Math.Max(Current, 0)];
             if (id != 0)
                 _displays[id] = (Current, list.Count);
@@ -48,9 +89,16 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     public void Replace(Display output, int id)
     {
         lock (_lock)
-            if (_displays.TryGetValue(id, out var place))
+            if (_displays.TryGetValue(id, out var place) && (_length += Length(output) - Length(_outputs[place.Cell][place.Index])) <= MostCharacters)
                 _outputs[place.Cell][place.Index] = output;
     }
+
+    static long Length(Output output) => output switch
+    {
+        StreamText text => text.Text.Length,
+        Display display => display.Data.Sum(d => (long)d.Key.Length + d.Value.Length),
+        _ => 0,
+    };
 
     /// <summary>Adds text that reached the standard streams past the engine.</summary>
     public void AddNative(bool isError, string text)
@@ -74,7 +122,7 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
             if (IsRunning)
                 _elapsed[Current] = System.Diagnostics.Stopwatch.GetElapsedTime(_started);
             IsRunning = false;
-            if (_outputs[Current] is [.., Failure])
+            if (_outputs[Current].Exists(o => o is Failure))
                 return;
             Add(failure);
         }
@@ -85,7 +133,7 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
         get
         {
             lock (_lock)
-                return Current >= 0 && _outputs[Current] is [.., Failure];
+                return Current >= 0 && _outputs[Current].Exists(o => o is Failure);
         }
     }
 
