@@ -27,17 +27,25 @@ internal sealed class Checker(CheckSettings settings)
         return results;
     }
 
+    /// <summary>Whatever is wrong with one notebook is a finding about it; the others are checked.</summary>
     async Task<CheckResult> CheckAsync(string file, CancellationToken cancel)
     {
-        NotebookText text;
         try
         {
-            text = NotebookText.Read(file);
+            return await CheckAsync(file, NotebookText.Read(file), cancel);
         }
         catch (NotebookException e)
         {
             return new(file, [new("file", null, null, e.Fault)], 0);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new(file, [new("file", null, null, $"It cannot be checked: {e.Message}")], 0);
+        }
+    }
+
+    async Task<CheckResult> CheckAsync(string file, NotebookText text, CancellationToken cancel)
+    {
         var findings = new List<Finding>(Lints.Look(text));
         if (settings.Run)
         {

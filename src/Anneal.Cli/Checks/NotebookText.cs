@@ -15,13 +15,13 @@ internal sealed partial record NotebookText(Notebook Notebook, IReadOnlyList<Jso
     /// <exception cref="NotebookException">The file is missing or malformed.</exception>
     public static NotebookText Read(string path)
     {
-        var notebook = NotebookFile.Read(path).Notebook;
-        return new(notebook, Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase) ? JsonCells(path) : null);
+        var file = NotebookFile.Read(path);
+        return new(file.Notebook, NotebookFile.KeepsOutputs(path) ? JsonCells(file.Text) : null);
     }
 
-    static JsonElement[] JsonCells(string path)
+    static JsonElement[] JsonCells(ReadOnlyMemory<byte> text)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 512 });
         return [.. json.RootElement.GetProperty("cells").EnumerateArray().Select(cell => cell.Clone())];
     }
 

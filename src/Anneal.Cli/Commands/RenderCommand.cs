@@ -51,6 +51,7 @@ internal static class RenderCommand
                     return 1;
                 }
 
+            _ = Task.Run(() => Page.Document("Index", "- [page](page.html)", new PageSettings()), cancel); // the first page takes long; this one is ready by then
             var results = Console.IsOutputRedirected
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
                 : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));

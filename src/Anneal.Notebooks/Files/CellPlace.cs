@@ -13,7 +13,7 @@ readonly record struct CellPlace(Range? Outputs, Range? ExecutionCount, int Last
     /// <summary>The places of all cells of a notebook that has been read before, so its shape is known to be right.</summary>
     public static List<CellPlace> Find(ReadOnlySpan<byte> json)
     {
-        Utf8JsonReader reader = new(json);
+        var reader = JsonText.Reader(json);
         List<CellPlace> places = [];
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

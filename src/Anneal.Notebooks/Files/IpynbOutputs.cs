@@ -61,14 +61,34 @@ static class IpynbOutputs
     {
         if (mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal))
         {
-            using var value = JsonDocument.Parse(content);
             json.WritePropertyName(mime);
-            value.WriteTo(json);
+            using var value = Json(content);
+            if (value is null)
+                json.WriteStringValue(content); // cells may call anything JSON
+            else
+                value.WriteTo(json);
         }
         else if (mime.StartsWith("text/", StringComparison.Ordinal) || mime == "image/svg+xml")
             WriteLines(json, mime, content);
         else
             json.WriteString(mime, content);
+    }
+
+    /// <summary>The text as JSON that a notebook can hold; null where it is none.</summary>
+    static JsonDocument? Json(string content)
+    {
+        JsonDocument? value = null;
+        try
+        {
+            value = JsonDocument.Parse(content, JsonText.Inner);
+            value.WriteTo(new Utf8JsonWriter(Stream.Null)); // strings are looked at only when they are written
+            return value;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            value?.Dispose();
+            return null;
+        }
     }
 
     /// <summary>A list of lines, each with its line end, so that differences stay readable.</summary>

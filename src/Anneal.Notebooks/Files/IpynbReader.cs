@@ -7,14 +7,19 @@ static class IpynbReader
 {
     public static Notebook Read(string path, ReadOnlyMemory<byte> json)
     {
+        Utf8.Require(path, json.Span);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, JsonText.Outer);
             return Read(path, document.RootElement);
         }
         catch (JsonException e)
         {
             throw JsonFault.At(path, json.Span, e);
+        }
+        catch (InvalidOperationException e) // how the reader says that an escape such as \ud83d stands without its other half
+        {
+            throw JsonFault.HalfCharacter(path, json.Span, e);
         }
     }
 

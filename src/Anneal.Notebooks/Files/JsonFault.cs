@@ -19,6 +19,24 @@ static class JsonFault
             $"This is not valid JSON: {Reason(e)} Mend the file there, or restore it from version control.", e);
     }
 
+    /// <summary>An escape for half a character, such as \ud83d, that stands without its other half.</summary>
+    public static NotebookException HalfCharacter(string path, ReadOnlySpan<byte> json, Exception e)
+    {
+        var reader = JsonText.Reader(json);
+        try
+        {
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            var (line, column) = Utf8.Place(json, (int)reader.TokenStartIndex);
+            return new(path, line, column, "The text that begins here has half a character: an escape \\ud800 to \\udfff without its other half. Mend the file there.", e);
+        }
+        return new(path, "A text in it cannot be read.", e);
+    }
+
     /// <summary>The reader's own words, without the position it appends.</summary>
     public static string Reason(JsonException e)
     {

@@ -13,6 +13,9 @@ public sealed class NotebookFile
     /// <summary>What the file says.</summary>
     public Notebook Notebook { get; }
 
+    /// <summary>The file's text in UTF-8, without a byte order mark.</summary>
+    public ReadOnlyMemory<byte> Text => Utf8.WithoutMark(bytes);
+
     /// <summary>Reads an .ipynb (nbformat 4) or a .dib file.</summary>
     /// <exception cref="NotebookException">The file is missing, of another kind, or malformed.</exception>
     public static NotebookFile Read(string path)

@@ -30,7 +30,7 @@ internal static partial class FailureReport
             .ToList();
         var place = frames.FirstOrDefault(x => x.text is not null && x.frame.GetFileLineNumber() > 0);
         int? line = place.text is null ? null : place.frame.GetFileLineNumber();
-        string[] trace = [.. frames.Where(x => x.method is not null && IsReaders(x.method, x.text)).Select(x => Frame(x.frame, x.method!, x.text))];
+        string[] trace = [.. frames.Where(x => x.method is not null && IsReaders(x.method, x.text)).Take(FramesShown).Select(x => Frame(x.frame, x.method!, x.text))];
         return new(exception.GetType().Name, Message(exception), line, line is { } n ? place.text!.Line(n) : null, trace) { File = place.text?.Label };
     }
 
@@ -38,7 +38,14 @@ internal static partial class FailureReport
     public static Failure Of(CellException exception, SourceText text) =>
         new(exception.Name, exception.Message, exception.Line, exception.Line is { } line ? text.Line(line) : null, []) { File = text.Label };
 
-    static string Message(Exception exception) => exception switch
+    /// <summary>More of a message, and more frames, than anybody reads.</summary>
+    const int MessageShown = 20_000, FramesShown = 100;
+
+    static string Message(Exception exception) => WholeMessage(exception) is { Length: > MessageShown } message
+        ? $"{message[..MessageShown]}… (cut here: the message has {message.Length:N0} characters)"
+        : WholeMessage(exception);
+
+    static string WholeMessage(Exception exception) => exception switch
     {
         OutOfMemoryException => "The cell ran out of memory. anneal render --memory sets the limit.",
         { InnerException: { } inner } => $"{exception.Message}\n{inner.GetType().Name}: {inner.Message}",

@@ -45,7 +45,7 @@ static partial class ChartHtml
     {
         try
         {
-            return JsonNode.Parse(json) as JsonObject ?? throw page.Fault("The chart is not a JSON object with \"data\" and \"layout\".");
+            return JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw page.Fault("The chart is not a JSON object with \"data\" and \"layout\".");
         }
         catch (JsonException e)
         {

@@ -25,6 +25,10 @@ static class Formulas
         {
             throw new FormatException(e.Message.Replace("KaTeX parse error: ", "").Replace("Maximum call stack size exceeded", "It is nested too deeply."), e);
         }
+        catch (Exception e) when (e is JintException or InvalidOperationException or ArgumentException or InsufficientExecutionStackException)
+        {
+            throw new FormatException($"It is more than the typesetter takes. {e.Message}", e);
+        }
     }
 
     /// <summary>The interpreter continues on another stack where one is full, so that deep nesting ends in an error, not the process.</summary>

@@ -9,7 +9,20 @@ static partial class OutputHtml
 {
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Render(PageState page, Output output) => output switch
+    /// <exception cref="NotebookException">It cannot be shown.</exception>
+    public static string Render(PageState page, Output output)
+    {
+        try
+        {
+            return Shown(page, output);
+        }
+        catch (Exception e) when (e is not (NotebookException or OutOfMemoryException))
+        {
+            throw page.Fault($"An output cannot be shown. {e.Message}", e);
+        }
+    }
+
+    static string Shown(PageState page, Output output) => output switch
     {
         StreamText { IsError: true } stream => Text(stream.Text, "stream error", "Standard error"),
         StreamText stream => Text(stream.Text, IsChecks(stream.Text) ? "stream passed" : "stream", "Standard output"),

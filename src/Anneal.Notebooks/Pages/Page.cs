@@ -48,7 +48,7 @@ public static class Page
         {
             Render(new(notebook, []), new());
         }
-        catch (NotebookException)
+        catch (Exception)
         {
             // Said when the page is made: until then a failing cell may be the better news.
         }

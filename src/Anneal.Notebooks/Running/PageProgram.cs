@@ -47,5 +47,9 @@ internal static class PageProgram
         {
             return $"{order.Run.Notebook.Path}: {PageMaker.OutOfMemory}";
         }
+        catch (Exception e)
+        {
+            return $"{order.Run.Notebook.Path}: Its page cannot be made. {e.Message}";
+        }
     }
 }

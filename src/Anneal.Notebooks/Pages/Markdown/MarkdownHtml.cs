@@ -69,7 +69,17 @@ static class MarkdownHtml
     }
 
     /// <summary>The words alone, for titles.</summary>
-    public static string PlainText(string markdown) => Markdig.Markdown.ToPlainText(markdown.Replace("$", ""), Plain).Trim();
+    public static string PlainText(string markdown)
+    {
+        try
+        {
+            return Markdig.Markdown.ToPlainText(markdown.Replace("$", ""), Plain).Trim();
+        }
+        catch (ArgumentException)
+        {
+            return markdown.Trim(); // nested too deeply
+        }
+    }
 
     static MarkdownPipelineBuilder Syntax() => new MarkdownPipelineBuilder()
         .UseMathematics()
