@@ -32,7 +32,7 @@ internal static class OptimizeCommand
             {
                 if (!parsed.GetValue(batch))
                     return Run(parsed);
-                OptimizeBatch.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
+                OptimizeBatch.Run(Input.Standard(), Console.OpenStandardOutput());
                 return 0;
             }
             catch (UsageException misused)

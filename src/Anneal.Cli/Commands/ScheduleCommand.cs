@@ -74,7 +74,7 @@ internal static class ScheduleCommand
     {
         if (parsed.GetValue(batch))
         {
-            ScheduleBatch.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            ScheduleBatch.Run(Input.Standard(), Console.OpenStandardOutput());
             return 0;
         }
         if (parsed.GetValue(cheatSheet))

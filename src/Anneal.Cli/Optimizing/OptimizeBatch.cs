@@ -18,9 +18,10 @@ internal static class OptimizeBatch
 
     public static void Run(Stream questions, Stream answers)
     {
-        using var reader = new StreamReader(questions, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
+        var lines = new LineReader(questions, () => { });
+        while (lines.Next() is { } bytes)
         {
+            string line = Encoding.UTF8.GetString(bytes.Span);
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             answers.Write(Encoding.UTF8.GetBytes(Answer(line) + "\n"));

@@ -7,8 +7,10 @@ internal sealed class LineReader(Stream stream, Action waiting)
 {
     byte[] buffer = new byte[1 << 16];
     int start, end;
+    long lines;
 
     /// <summary>The next line without its line feed; null at the end. Valid until the next call.</summary>
+    /// <exception cref="IOException">The line is longer than any that is meant.</exception>
     public ReadOnlyMemory<byte>? Next()
     {
         int searched = start;
@@ -22,6 +24,8 @@ internal sealed class LineReader(Stream stream, Action waiting)
             if (end == buffer.Length)
             {
                 searched -= start;
+                if (end - start >= Input.MostBytes)
+                    throw new IOException($"Line {lines + 1} of standard input has more than {Input.MostBytes >> 20} MB. One question is one line, and lines end with a line feed.");
                 MakeRoom();
             }
             int read = stream.Read(buffer, end, buffer.Length - end);
@@ -36,6 +40,8 @@ internal sealed class LineReader(Stream stream, Action waiting)
     {
         var line = buffer.AsMemory(start, stop - start);
         start = stop + skip;
+        if (lines++ == 0 && line.Span.StartsWith("\uFEFF"u8))
+            line = line[3..];
         return line.Span.EndsWith("\r"u8) ? line[..^1] : line;
     }
 

@@ -117,7 +117,7 @@ internal static class ScheduleSource
             : $"$ cannot be answered: {refused.GetType().Name}: {message}";
     }
 
-    static string Text(string spec) => spec == "-" ? Console.In.ReadToEnd() : File.Exists(spec) ? File.ReadAllText(spec) : spec;
+    static string Text(string spec) => spec == "-" || File.Exists(spec) ? Input.Text(spec) : spec;
 
     static bool LooksLikeFile(string spec) => spec.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || spec.Contains('/') || spec.Contains('\\');
 }

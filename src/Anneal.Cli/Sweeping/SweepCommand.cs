@@ -131,7 +131,7 @@ internal static class SweepCommand
             throw new UsageException($"There is no file '{path}'.");
         try
         {
-            return SweepJson.ReadSweep(File.ReadAllText(path));
+            return SweepJson.ReadSweep(Input.Text(path));
         }
         catch (SweepFormatException e)
         {

@@ -31,6 +31,7 @@ public static class SafeFile
             throw new IOException($"{path} is a device or a pipe, not a file.");
         if (exists)
             RequireWritable(path, target);
+        RemoveLeftovers(target);
         string half = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}-{Interlocked.Increment(ref written)}.part");
         bool keepHalf = false;
         try
@@ -56,6 +57,29 @@ public static class SafeFile
         {
             if (!keepHalf)
                 File.Delete(half);
+        }
+    }
+
+    /// <summary>Removes what programs that were killed have left half-way beside a file.</summary>
+    static void RemoveLeftovers(string target)
+    {
+        string start = $".{Path.GetFileName(target)}.";
+        foreach (string half in Directory.EnumerateFiles(Path.GetDirectoryName(target)!, ".*.part"))
+            if (Path.GetFileName(half) is var name && name.StartsWith(start, StringComparison.Ordinal)
+                && int.TryParse(name[start.Length..].Split('-')[0], System.Globalization.CultureInfo.InvariantCulture, out int writer) && !IsRunning(writer))
+                File.Delete(half);
+    }
+
+    static bool IsRunning(int process)
+    {
+        try
+        {
+            using var running = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

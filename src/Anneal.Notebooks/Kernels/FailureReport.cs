@@ -41,11 +41,21 @@ internal static partial class FailureReport
     /// <summary>More of a message, and more frames, than anybody reads.</summary>
     const int MessageShown = 20_000, FramesShown = 100;
 
-    static string Message(Exception exception) => WholeMessage(exception) is { Length: > MessageShown } message
-        ? $"{message[..MessageShown]}… (cut here: the message has {message.Length:N0} characters)"
-        : WholeMessage(exception);
+    static string Message(Exception exception)
+    {
+        string message;
+        try
+        {
+            message = WholeMessage(exception) ?? "";
+        }
+        catch (Exception)
+        {
+            return "It has no message: the exception failed to give one.";
+        }
+        return message.Length <= MessageShown ? message : $"{message[..MessageShown]}… (cut here: the message has {message.Length:N0} characters)";
+    }
 
-    static string WholeMessage(Exception exception) => exception switch
+    static string? WholeMessage(Exception exception) => exception switch
     {
         OutOfMemoryException => "The cell ran out of memory. anneal render --memory sets the limit.",
         { InnerException: { } inner } => $"{exception.Message}\n{inner.GetType().Name}: {inner.Message}",

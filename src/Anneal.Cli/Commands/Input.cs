@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Anneal.Cli;
+
+/// <summary>What commands read from standard input and from files that are named: never more than memory takes, and never forever.</summary>
+internal static class Input
+{
+    /// <summary>The longest text or line that is read.</summary>
+    public const int MostBytes = 64 << 20;
+
+    /// <summary>Standard input.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public static Stream Standard() => IsClosed() ? throw new IOException("Standard input is closed. Give what is to be read through a pipe, or with < FILE.") : Console.OpenStandardInput();
+
+    /// <summary>The text of a file, or of standard input where the name is <c>-</c>.</summary>
+    /// <exception cref="IOException">It is too long, empty where it must not be, or cannot be read.</exception>
+    public static string Text(string file)
+    {
+        using var stream = file == "-" ? Standard() : File.OpenRead(file);
+        string name = file == "-" ? "Standard input" : file;
+        using var bytes = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        while (stream.Read(buffer) is > 0 and var read)
+        {
+            if (bytes.Length + read > MostBytes)
+                throw new IOException($"{name} has more than {MostBytes >> 20} MB, so it is not what is read here.");
+            bytes.Write(buffer, 0, read);
+        }
+        if (file == "-" && bytes.Length == 0)
+            throw new IOException("Standard input is empty.");
+        bytes.Position = 0;
+        return new StreamReader(bytes, Encoding.UTF8).ReadToEnd();
+    }
+
+    /// <summary>Whether the program was started without standard input.</summary>
+    /// <remarks>The runtime's own files then take its number, first of all a pipe that it writes to itself: reading it would wait forever.</remarks>
+    static bool IsClosed()
+    {
+        const string files = "/proc/self/fd";
+        if (!OperatingSystem.IsLinux() || !Directory.Exists(files))
+            return false;
+        string? input = new FileInfo($"{files}/0").LinkTarget;
+        return input is null || input.StartsWith("anon_inode:", StringComparison.Ordinal)
+            || (input.StartsWith("pipe:", StringComparison.Ordinal) && new DirectoryInfo(files).EnumerateFiles().Any(f => f.Name is not ("0" or "1" or "2") && f.LinkTarget == input));
+    }
+}
