@@ -38,7 +38,7 @@ public sealed class RenderCommandTests : IDisposable
     {
         _command.Notebook("bad.dib", "#!csharp\nvar steps = 0;\n#!csharp\n\nthrow new ArgumentOutOfRangeException(\"Steps\", steps, \"Steps must be above 0.\");\n#!csharp\n1\n#!csharp\n2\n");
         Directory.CreateDirectory(_command.Site);
-        File.WriteAllText(Path.Combine(_command.Site, "bad.html"), "of an earlier run");
+        File.WriteAllText(Path.Combine(_command.Site, "bad.html"), "<meta name=\"generator\" content=\"Anneal\">of an earlier run");
         var (exit, output, error) = await _command.RenderAsync();
         string path = Path.Combine(_command.Folder, "bad.dib");
         Assert.Equal(1, exit);
