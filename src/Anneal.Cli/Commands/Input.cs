@@ -41,6 +41,20 @@ internal static class Input
             return false;
         string? input = new FileInfo($"{files}/0").LinkTarget;
         return input is null || input.StartsWith("anon_inode:", StringComparison.Ordinal)
-            || (input.StartsWith("pipe:", StringComparison.Ordinal) && new DirectoryInfo(files).EnumerateFiles().Any(f => f.Name is not ("0" or "1" or "2") && f.LinkTarget == input));
+            || (input.StartsWith("pipe:", StringComparison.Ordinal) && new DirectoryInfo(files).EnumerateFiles().Any(file => file.LinkTarget == input && IsWritten(file.Name)));
+    }
+
+    /// <summary>Whether one of this program's open files is open for writing.</summary>
+    static bool IsWritten(string number)
+    {
+        try
+        {
+            string flags = File.ReadLines($"/proc/self/fdinfo/{number}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal)) ?? "0";
+            return flags[^1] is '1' or '2';
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }
