@@ -42,7 +42,10 @@ public static class Page
 
     /// <summary>Typesets and highlights in the background what the author wrote, while the cells are still running.</summary>
     /// <remarks>Only what this notebook needs is loaded. Formulas are kept, so that <see cref="Render"/> finds them ready.</remarks>
-    public static Task WarmUp(Notebook notebook) => Task.Run(() =>
+    public static Task WarmUp(Notebook notebook) => Task.Run(() => Prepare(notebook));
+
+    /// <inheritdoc cref="WarmUp"/>
+    internal static void Prepare(Notebook notebook)
     {
         try
         {
@@ -52,7 +55,7 @@ public static class Page
         {
             // Said when the page is made: until then a failing cell may be the better news.
         }
-    });
+    }
 
     /// <summary>The cells and their numbers; set-up that comes before the title is shown after it.</summary>
     static IEnumerable<(int Number, Cell Cell)> TitleFirst(IReadOnlyList<Cell> cells)

@@ -23,7 +23,7 @@ internal static class PageProgram
     static void Do(Message order, Channel channel)
     {
         if (order is WarmUpPage warm)
-            Page.WarmUp(warm.Notebook);
+            Page.Prepare(warm.Notebook);
         else if (order is MakePage make)
             channel.Send(new PageMade(Make(make)));
     }
