@@ -5,6 +5,7 @@ namespace Anneal;
 /// <param name="A">Slope at 0.</param>
 /// <param name="B">Coefficient of s³.</param>
 /// <param name="C">Coefficient of s⁵; 0 makes the step cubic and saves a product.</param>
+[method: System.Text.Json.Serialization.JsonConstructor]
 public readonly record struct NewtonSchulzStep(double A, double B, double C)
 {
     public double A { get; } = Require.Finite(A);
