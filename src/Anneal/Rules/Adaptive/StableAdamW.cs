@@ -33,7 +33,7 @@ public sealed record StableAdamW(double Beta1 = 0.9, double Beta2 = 0.99, double
             View<L> m = one[0], v = one[1], ratio = one[2];
             one.Over(new Follow<L>(beta1, beta2, Epsilon * Epsilon), ratio, one.Gradient, m, v);
             double size = Math.Sqrt(one.SumAbs(ratio) / ratio.Length), rate = one.Rate / (size > 1 ? size : 1);
-            one.Run(new Step<L>(rate, decay, Epsilon), m, v);
+            one.Run(new Move<L>(rate, decay, Epsilon), m, v);
         }
     }
 
@@ -53,7 +53,7 @@ public sealed record StableAdamW(double Beta1 = 0.9, double Beta2 = 0.99, double
         }
     }
 
-    readonly struct Step<L>(double rate, double decay, double epsilon) : IUpdate2<L> where L : struct, ILane<L>
+    readonly struct Move<L>(double rate, double decay, double epsilon) : IUpdate2<L> where L : struct, ILane<L>
     {
         readonly L keep = L.Of(1 - rate * decay), η = L.Of(rate), ε = L.Of(epsilon), none = L.Of(0);
 

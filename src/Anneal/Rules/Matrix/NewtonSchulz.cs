@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Anneal;
 
 /// <summary>How a matrix is made orthogonal by products alone: its size is brought to at most 1, then polynomials push every singular value towards 1.</summary>
