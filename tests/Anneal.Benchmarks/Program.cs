@@ -1,10 +1,12 @@
-// Three ways to measure.
+// Four ways to measure.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- --filter '*Evaluation*'
 // runs BenchmarkDotNet on the classes whose names fit (RuleSteps takes about ten minutes, MuonStep one);
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- ratios [weights] [threads] [rules] [seconds]
 // prints in a minute what each rule takes beside a loop that only reads and writes the same arrays, in turns and as minima of many,
 // so that it can also be read on a busy machine: `ratios 25000000 1 AdamW,Momentum,Lion 10`; without arguments: 100000 weights,
 // one thread, every rule, one second each.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix [seconds]
+// prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- time-to-error
 // prints in a minute how long ML.NET's linear trainer and a scheduled one take to the same validation error.
 using Anneal.Benchmarks;
@@ -18,6 +20,11 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["ratios", .. var rest])
 {
     Ratios.Print(rest);
+    return;
+}
+if (args is ["matrix", .. var seconds])
+{
+    MatrixRules.Print(seconds);
     return;
 }
 if (args is ["time-to-error"])

@@ -7,7 +7,7 @@ namespace Anneal.Cli;
 /// <summary>Answers questions about optimizers, one JSON object a line, in order.</summary>
 /// <remarks>
 /// <code>
-/// {"from": {"framework": …, "optimizer": …, "params": {…}, "lr_schedule": {…}?}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5]}
+/// {"from": {"framework": …, "optimizer": …, "params": {…}, "lr_schedule": {…}?}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5], "initial_state": {…}?}
 /// {"rule": {…}, "schedule": {…}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5]}
 /// </code>
 /// The answer is <c>{"checkpoints": {"1": […], …}}</c>, with the further series a rule keeps, or <c>{"error": "…"}</c>.
@@ -55,7 +55,8 @@ internal static class OptimizeBatch
         long[] checkpoints = [.. Numbers(question, "checkpoints").Select((c, i) => Whole(c, $"$.checkpoints[{i}]", 0))];
         int[]? shape = question.TryGetProperty("shape", out var given) && given.ValueKind != JsonValueKind.Null
             ? [.. Numbers(question, "shape").Select((d, i) => (int)Whole(d, $"$.shape[{i}]", 1))] : null;
-        return TrainingRun.Of(rule, problem, start, checkpoints, shape);
+        var state = question.TryGetProperty("initial_state", out var initial) && initial.ValueKind != JsonValueKind.Null ? TrainingRun.InitialState(initial) : null;
+        return TrainingRun.Of(rule, problem, start, checkpoints, shape, state);
     }
 
     static ImportedRule Own(JsonElement question)

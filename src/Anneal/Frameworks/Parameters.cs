@@ -97,6 +97,9 @@ sealed class Parameters
         return list.EnumerateArray().Select((value, i) => (value, $"{Path}.{name}[{i}]"));
     }
 
+    /// <summary>The parameters inside a parameter, such as keyword arguments handed on; none where it is left out or null.</summary>
+    public Parameters Inner(string name) => new(Given(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default, $"{Path}.{name}", $"{name} of {Owner}");
+
     /// <summary>Parameters that are known but must keep their default, since what they would need is not in a configuration.</summary>
     public void Unset(string name, string reason)
     {

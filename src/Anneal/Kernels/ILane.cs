@@ -83,4 +83,27 @@ public static class Lane
         // 0, infinity and NaN are their own roots; the lines above would divide 0 by 0 there.
         return L.IfPositive(x * L.Of(0) + L.Of(1), L.IfPositive(x, y, x), x);
     }
+
+    /// <summary>The arc tangent, to about a unit of its last place: 0 for 0, ±π/2 for ±∞.</summary>
+    /// <remarks>
+    /// atan x = π/2 − atan 1/x brings x to at most 1, atan x = π/4 − atan (1 − x)/(1 + x) to at most √2 − 1; there it is x + x³·P(x²)/Q(x²), rational of degree 4 over 5,
+    /// with the coefficients of Moshier's Cephes library (1984), table 5.5 of Hart et al., Computer Approximations (1968).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static L Atan<L>(L x) where L : struct, ILane<L>
+    {
+        L unit = L.Of(1), none = L.Of(0), size = L.Abs(x), low = L.Min(size, unit), high = L.Max(size, unit);
+        // One of the two is 1, so this is x or 1/x.
+        L t = low / high, inner = (t - unit) / (t + unit), far = t - L.Of(0.41421356237309503);
+        L y = L.IfPositive(far, inner, t), z = y * y;
+        L p = ((((L.Of(-0.8750608600031904) * z + L.Of(-16.157537187333652)) * z + L.Of(-75.00855792314705)) * z + L.Of(-122.88666844901361)) * z + L.Of(-64.85021904942025)) * z;
+        L q = ((((z + L.Of(24.858464901423062)) * z + L.Of(165.02700983169885)) * z + L.Of(432.88106049129027)) * z + L.Of(485.3903996359137)) * z + L.Of(194.5506571482614);
+        L angle = L.IfPositive(far, L.Of(Math.PI / 4), none) + (y * (p / q) + y);
+        L whole = L.IfPositive(size - unit, L.Of(Math.PI / 2) - angle, angle);
+        return L.Signed(whole, x);
+    }
+
+    /// <summary>The angle of the point (x, y) for an x that is not negative: atan y/x, ±π/2 on the axis, 0 at the origin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static L Atan2<L>(L y, L x) where L : struct, ILane<L> => Atan(L.IfPositive(L.Abs(y), y / x, y));
 }

@@ -46,4 +46,26 @@ public class LaneTests
         L.Store(lane, lanes, 0);
         return L.Get(lanes, 0);
     }
+
+    [Fact]
+    public void The_arc_tangent_is_that_of_the_library_to_two_units_of_the_last_place()
+    {
+        double[] special = [0, -0.0, 1, -1, 1e-320, 1e-8, 0.41421356237309503, 0.41421356237309510, 2.414213562373095, 1e8, double.MaxValue, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        var random = new SeededRandom(1);
+        foreach (double x in special.Concat(Enumerable.Range(0, 20_000).Select(i => random.Normal() * Math.Pow(10, i % 13 - 6))))
+        {
+            double expected = Math.Atan(x);
+            Assert.True(Of(x) is var got && (got.Equals(expected) || Math.Abs(got - expected) <= 2 * Math.BitIncrement(Math.Abs(expected)) - 2 * Math.Abs(expected)), $"{x}: {Of(x):R}, not {expected:R}");
+        }
+        Assert.Equal([0, Math.PI / 2, -Math.PI / 2, Math.PI / 4], new[] { (0.0, 0.0), (2, 0), (-3, 0), (5, 5) }.Select(p => At(p.Item1, p.Item2)));
+
+        static double Of(double x)
+        {
+            double one = Scalar<double>.Sum(Lane.Atan(Scalar<double>.Of(x))), many = Wide<double>.Sum(Lane.Atan(Wide<double>.Of(x))) / Wide<double>.Count;
+            Assert.Equal(one, many);
+            return one;
+        }
+
+        static double At(double y, double x) => Scalar<double>.Sum(Lane.Atan2(Scalar<double>.Of(y), Scalar<double>.Of(x)));
+    }
 }

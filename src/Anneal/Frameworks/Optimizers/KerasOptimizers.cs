@@ -4,14 +4,14 @@ namespace Anneal.Frameworks;
 static class KerasOptimizers
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion", "Lamb", "Adafactor"];
+        ["SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion", "Lamb", "Adafactor", "Muon"];
 
     public static ReadRule Read(string name, Parameters p)
     {
         p.Ignore("name", "use_ema", "ema_momentum");
         p.Unset("ema_overwrite_frequency", "is not known here: wrap the rule in an average instead");
         p.Unset("gradient_accumulation_steps", "is not known here: wrap the rule in an accumulation instead");
-        double β1 = name is "SGD" or "RMSprop" or "Adagrad" or "Adadelta" or "Ftrl" or "Adafactor" ? 0 : p.Number("beta_1", 0.9);
+        double β1 = name is "SGD" or "RMSprop" or "Adagrad" or "Adadelta" or "Ftrl" or "Adafactor" or "Muon" ? 0 : p.Number("beta_1", 0.9);
         double β2() => p.Number("beta_2", 0.999);
         double ε() => p.Number("epsilon", 1e-7);
         Rule rule = name switch
@@ -29,9 +29,11 @@ static class KerasOptimizers
             "Lion" => new Lion(β1, p.Number("beta_2", 0.99)),
             "Lamb" => new Lamb(β1, β2(), ε(), Decay: 0),
             "Adafactor" => Adafactor(p),
+            "Muon" => Muon(p),
             _ => throw p.Unknown(KerasImport.Framework, name, Names),
         };
-        rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.Decoupled);
+        if (name != "Muon")
+            rule = rule.Decayed(p.OrNone("weight_decay", name == "AdamW" ? 0.004 : null) ?? 0, DecayForm.Decoupled);
         rule = ClippedAsAsked(rule, p);
         if (p.NumberOrNone("loss_scale_factor") is double scale)
             rule = new GradientScale(rule, 1 / scale);
@@ -49,6 +51,21 @@ static class KerasOptimizers
         if (all > 0)
             return new ClipByGlobalNorm(rule, all.Value);
         return value > 0 ? new ClipByValue(rule, value.Value) : rule;
+    }
+
+    static Muon Muon(Parameters p)
+    {
+        // Without a decay of the matrices that of the vectors is off too; without rms_rate there is no factor for the shape at all.
+        double? decay = p.OrNone("weight_decay", 0.004), rms = p.OrNone("rms_rate", 0.2);
+        double vectorDecay = p.OrNone("adam_weight_decay", 0.004) ?? 0;
+        p.Unset("exclude_layers", "cannot be read here: use groups of tensors");
+        p.Ignore("exclude_embeddings");
+        var triple = new NewtonSchulzStep(p.Number("muon_a", 3.4445), p.Number("muon_b", -4.775), p.Number("muon_c", 2.0315));
+        return new(
+            p.Number("momentum", 0.95), p.Flag("nesterov", true), p.Count("ns_steps", 0, 5), decay ?? 0, p.Number("adam_lr_ratio", 1), new NewtonSchulz(Own: [triple]),
+            rms is null ? MatrixScale.None : MatrixScale.RootLonger, rms ?? 1, MuonMomentum.Sum,
+            Vectors: new Adam(p.Number("adam_beta_1", 0.9), p.Number("adam_beta_2", 0.999), p.Number("epsilon", 1e-7), EpsilonHat: true),
+            VectorDecay: decay is null ? 0 : vectorDecay);
     }
 
     static Adafactor Adafactor(Parameters p)

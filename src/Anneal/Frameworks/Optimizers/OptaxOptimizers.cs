@@ -6,7 +6,7 @@ static class OptaxOptimizers
     public static IReadOnlyList<string> Names { get; } =
     [
         "sgd", "adam", "adamw", "nadam", "nadamw", "radam", "adabelief", "adagrad", "adadelta", "adamax", "adamaxw", "amsgrad", "lamb", "lion", "novograd", "rmsprop",
-        "yogi", "adafactor", "contrib.ademamix", "contrib.adopt", "contrib.madgrad",
+        "yogi", "adafactor", "contrib.ademamix", "contrib.adopt", "contrib.madgrad", "contrib.muon",
     ];
 
     public static ReadRule Read(string name, Parameters p)
@@ -38,7 +38,7 @@ static class OptaxOptimizers
             "rmsprop" => RmsProp(p),
             "yogi" => new Yogi(b1(), b2(), p.Number("eps", 1e-3)),
             "adafactor" => Adafactor(p),
-            "ademamix" or "adopt" or "madgrad" => Contributed("contrib." + name, p),
+            "ademamix" or "adopt" or "madgrad" or "muon" => Contributed("contrib." + name, p),
             _ => throw p.Unknown(OptaxImport.Framework, name, Names),
         };
         return new(rule, name == "adafactor" ? p.OrNone("learning_rate", null) ?? 1 : p.Number("learning_rate"));
@@ -77,6 +77,41 @@ static class OptaxOptimizers
         "contrib.adopt" => new Adopt(
             p.Number("b1", 0.9), p.Number("b2", 0.9999), p.Number("eps", 1e-6), p.Flag("use_clipping", true) ? 0.25 : null, p.Flag("nesterov", false)),
         "contrib.madgrad" => new Madgrad(p.Number("momentum", 0.9), p.Number("eps", 1e-6)).Decayed(p.Number("weight_decay", 0), DecayForm.L2),
+        "contrib.muon" => Muon(p),
         _ => throw p.Unknown(OptaxImport.Framework, name, Names),
     };
+
+    static Muon Muon(Parameters p)
+    {
+        int steps = p.Count("ns_steps", 0, 5);
+        IReadOnlyList<NewtonSchulzStep>? own = null;
+        var set = CoefficientSet.Jordan;
+        if (p.Given("ns_coeffs", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Array)
+            own = p.Triples("ns_coeffs", list);
+        else
+            set = p.Word("ns_coeffs", "standard", "standard", "dion") == "dion" ? CoefficientSet.Quintic : set;
+        int listed = own?.Count ?? NewtonSchulzCoefficients.Of(set).Count;
+        // Their number is checked the wrong way round: more triples than steps are refused, and with fewer only those are run.
+        if (listed > 1 && steps < listed)
+            throw p.Refuse("ns_steps", $"must be {listed} or above: optax refuses more triples than steps");
+        var preconditioning = p.Word("preconditioning", "frobenius", "frobenius", "spectral", "aol", "schatten") switch
+        {
+            "spectral" => Preconditioning.Spectral,
+            "aol" => Preconditioning.AlmostOrthogonal,
+            "schatten" => Preconditioning.Schatten,
+            _ => Preconditioning.Frobenius,
+        };
+        double? rms = p.OrNone("consistent_rms", null);
+        bool nesterov = p.Flag("nesterov", true);
+        double ε = p.Number("eps", 1e-8);
+        double? vectorRate = p.OrNone("adam_learning_rate", null);
+        return new(
+            p.Number("beta", 0.95), nesterov, listed > 1 ? listed : steps, p.Number("weight_decay", 0),
+            vectorRate is double vectors && p.Number("learning_rate") is > 0 and double rate ? vectors / rate : 1,
+            new NewtonSchulz(set, ε, Preconditioning: preconditioning, Own: own),
+            rms is null ? MatrixScale.OriginalTransposed : MatrixScale.RootLonger, rms ?? 1, MuonMomentum.Corrected, DualNorm: p.Flag("adaptive", false),
+            Vectors: new Adam(
+                p.Number("adam_b1", 0.9), p.Number("adam_b2", 0.999), ε, EpsilonRoot: p.Number("adam_eps_root", 0), Nesterov: nesterov ? NesterovForm.Corrected : NesterovForm.Off),
+            VectorDecay: p.Number("adam_weight_decay", 0));
+    }
 }

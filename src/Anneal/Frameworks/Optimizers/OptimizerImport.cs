@@ -14,7 +14,7 @@ public static class OptimizerImport
     public static IReadOnlyList<(string Framework, IReadOnlyList<string> Optimizers)> All { get; } =
     [
         (TorchImport.Framework, TorchOptimizers.Names), (TimmImport.Framework, TimmOptimizers.Names),
-        (KerasImport.Framework, KerasOptimizers.Names), (OptaxImport.Framework, OptaxOptimizers.Names), .. PaperOptimizers.All,
+        (KerasImport.Framework, KerasOptimizers.Names), (OptaxImport.Framework, OptaxOptimizers.Names), .. PaperOptimizers.All, .. MatrixOptimizers.All,
     ];
 
     /// <summary>Reads an optimizer's configuration.</summary>
@@ -23,7 +23,7 @@ public static class OptimizerImport
     /// <exception cref="ScheduleFormatException">Something is unknown, missing or out of range; the message says where.</exception>
     public static ImportedRule Read(JsonElement configuration, string path = "$")
     {
-        string framework = Word(configuration, path, "framework"), optimizer = Word(configuration, path, "optimizer");
+        string framework = Word(configuration, path, "framework"), optimizer = Known(framework, Word(configuration, path, "optimizer"));
         configuration.TryGetProperty("params", out var given);
         var p = new Parameters(given, $"{path}.params", $"{optimizer} of {framework}");
         try
@@ -34,7 +34,7 @@ public static class OptimizerImport
                 TimmImport.Framework => TimmOptimizers.Read(optimizer, p),
                 KerasImport.Framework => KerasOptimizers.Read(optimizer, p),
                 OptaxImport.Framework => OptaxOptimizers.Read(optimizer, p),
-                _ => PaperOptimizers.Read(framework, optimizer, p)
+                _ => PaperOptimizers.Read(framework, optimizer, p) ?? MatrixOptimizers.Read(framework, optimizer, p)
                     ?? throw Parameters.Refused($"{path}.framework", $"must be one of {string.Join(", ", All.Select(f => f.Framework))}, not {framework}"),
             };
             p.Done();
@@ -55,6 +55,11 @@ public static class OptimizerImport
             throw Parameters.Refused($"{path}.params", $"cannot be written here: {refused.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
         }
     }
+
+    /// <summary>The name without a remark in brackets, such as "Muon (vector: AdamW)", unless it is known with it.</summary>
+    static string Known(string framework, string optimizer) =>
+        optimizer.IndexOf(" (", StringComparison.Ordinal) is > 0 and int remark && !All.Any(f => f.Framework == framework && f.Optimizers.Contains(optimizer))
+            ? optimizer[..remark] : optimizer;
 
     static ImportedRule Scheduled(ImportedRule rule, JsonElement scheduler, string framework, double rate, string path)
     {

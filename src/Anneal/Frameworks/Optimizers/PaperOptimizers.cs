@@ -9,7 +9,7 @@ static class PaperOptimizers
         ("facebookresearch-dadaptation", ["DAdaptAdam", "DAdaptSGD"]), ("sail-sg-adan", ["Adan"]), ("adabelief-pytorch", ["AdaBelief"]),
         ("liuhong99-sophia", ["SophiaG"]), ("luolc-adabound", ["AdaBound", "AdaBoundW"]), ("yangluo7-came", ["CAME"]), ("apple-ml-ademamix", ["AdEMAMix"]),
         ("kellerjordan-muon", ["Muon"]), ("nikhilvyas-soap", ["SOAP"]),
-        ("facebookresearch-schedule_free", ["SGDScheduleFree", "AdamWScheduleFree", "RAdamScheduleFree"]), ("kozistr-pytorch_optimizer", ["Yogi"]),
+        ("facebookresearch-schedule_free", ["SGDScheduleFree", "AdamWScheduleFree", "RAdamScheduleFree"]), ("kozistr-pytorch_optimizer", ["Yogi", "StableAdamW", "AdamC"]),
     ];
 
     /// <summary>The optimizer, or null where the framework is not one of these.</summary>
@@ -41,6 +41,8 @@ static class PaperOptimizers
                 p.Number("lr", 1)),
             "AdamWScheduleFree" => FreeAdamW(p),
             "RAdamScheduleFree" => FreeRAdam(p),
+            "StableAdamW" => StableAdamW(p),
+            "AdamC" => AdamC(p),
             _ => Yogi(p),
         };
     }
@@ -177,5 +179,28 @@ static class PaperOptimizers
         Rule rule = new Yogi(β[0], β[1], p.Number("eps", 1e-3), p.Number("initial_accumulator", 1e-6), CorrectMean: !p.Flag("adam_debias", false));
         rule = rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.L2 : whole ? DecayForm.Independent : DecayForm.Decoupled);
         return new(p.Flag("maximize", false) ? new Maximize(rule) : rule, p.Number("lr", 0.01));
+    }
+
+    static ReadRule StableAdamW(Parameters p)
+    {
+        double[] β = p.Several("betas", 0.9, 0.99);
+        double decay = p.Number("weight_decay", 0.01);
+        // Compensated sums change nothing in 64 bits; here they are a wrapper of their own.
+        p.Ignore("kahan_sum");
+        bool beside = p.Flag("weight_decouple", true);
+        Rule rule = new StableAdamW(β[0], β[1], p.Number("eps", 1e-8), beside ? decay : 0);
+        rule = beside ? rule : rule.Decayed(decay, DecayForm.L2);
+        return new(p.Flag("maximize", false) ? new Maximize(rule) : rule, p.Number("lr", 1e-3));
+    }
+
+    static ReadRule AdamC(Parameters p)
+    {
+        double[] β = p.Several("betas", 0.9, 0.999);
+        double rate = p.Number("lr", 1e-3);
+        bool beside = p.Flag("weight_decouple", true), whole = p.Flag("fixed_decay", false), corrected = p.Flag("normalized", false);
+        Rule rule = new Adam(
+            β[0], β[1], p.Number("eps", 1e-8), Amsgrad: p.Flag("ams_bound", false) ? Amsgrad.Raw : Amsgrad.Off, EpsilonRoot: 1e-15, EpsilonHat: true);
+        rule = rule.Decayed(p.Number("weight_decay", 0), !beside ? DecayForm.L2 : whole ? DecayForm.Independent : DecayForm.Decoupled);
+        return new(p.Flag("maximize", false) ? new Maximize(rule) : rule, rate, corrected && beside ? rate : null);
     }
 }

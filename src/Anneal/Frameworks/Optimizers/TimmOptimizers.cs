@@ -5,7 +5,7 @@ static class TimmOptimizers
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Lamb", "Adopt", "MADGRAD", "NAdamW", "LaProp", "Lars", "RMSpropTF", "NvNovoGrad", "Adafactor", "AdafactorBigVision", "Mars", "AdamP",
+        "Lamb", "Adopt", "MADGRAD", "NAdamW", "LaProp", "Lars", "RMSpropTF", "NvNovoGrad", "Adafactor", "AdafactorBigVision", "Mars", "AdamP", "AdamWLegacy", "Lion", "Muon",
     ];
 
     public static ReadRule Read(string name, Parameters p)
@@ -25,6 +25,9 @@ static class TimmOptimizers
             "AdafactorBigVision" => BigVision(p),
             "Mars" => Mars(p),
             "AdamP" => AdamP(p),
+            "AdamWLegacy" => AdamWLegacy(p),
+            "Lion" => Lion(p),
+            "Muon" => Muon(p),
             _ => throw p.Unknown(TimmImport.Framework, name, Names),
         };
     }
@@ -54,7 +57,7 @@ static class TimmOptimizers
         bool beside = p.Flag("decoupled", false);
         Rule rule = new Adopt(β[0], β[1], p.Number("eps", 1e-6), p.OrNone("clip_exp", 0.333)).Careful(p.Flag("caution", false));
         // The first step only looks; decay beside the rule is left out there too.
-        rule = !beside ? rule.Decayed(decay, DecayForm.L2) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.Decoupled, From: 2);
+        rule = !beside ? rule.Decayed(decay, DecayForm.L2) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.DecoupledRoundedOnce, From: 2);
         return new(Ascend(p, rule), rate, Corrected(p, rate, beside));
     }
 
@@ -149,5 +152,61 @@ static class TimmOptimizers
         return new(new AdamP(
             β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), p.Number("delta", 0.1), p.Number("wd_ratio", 0.1), p.Flag("nesterov", false),
             p.Flag("caution", false)), p.Number("lr", 1e-3));
+    }
+
+    static ReadRule AdamWLegacy(Parameters p)
+    {
+        double rate = p.Number("lr", 1e-3);
+        double[] β = p.Several("betas", 0.9, 0.999);
+        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Amsgrad: p.Flag("amsgrad", false) ? Amsgrad.Raw : Amsgrad.Off).Careful(p.Flag("caution", false));
+        return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
+    }
+
+    static ReadRule Lion(Parameters p)
+    {
+        double rate = p.Number("lr", 1e-4);
+        double[] β = p.Several("betas", 0.9, 0.99);
+        Rule rule = new Lion(β[0], β[1]).Careful(p.Flag("caution", false));
+        return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
+    }
+
+    static ReadRule Muon(Parameters p)
+    {
+        // The iteration runs in the precision of the weights; convolutions are seen as one matrix.
+        p.Ignore("ns_dtype", "verbose", "normalize_spatial");
+        p.Word("conv_mode", "flatten", "flatten");
+        double rate = p.Number("lr", 0.02), decay = p.Number("weight_decay", 0), momentum = p.Number("momentum", 0.95), ε = p.Number("eps", 1e-7);
+        double factor = p.OrNone("adamw_lr", null) is double own && rate != 0 ? own / rate : p.Number("fallback_lr_scale", 1), safety = p.Number("safety_factor", 1);
+        double[] β = p.Several("betas", 0.9, 0.95);
+        bool nesterov = p.Flag("nesterov", false), adaptive = p.Word("algo", "muon", "muon", "adamuon") == "adamuon", fallback = p.Flag("use_fallback", false) | !p.Flag("use_muon", true);
+        int steps = p.Count("ns_steps", 0, 5);
+        var scaled = p.Flag("scale_eps", false) ? NormEpsilon.AddedByShape : NormEpsilon.Clamped;
+        var newtonSchulz = p.Given("ns_coefficients", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Array
+            ? new NewtonSchulz(Epsilon: ε, EpsilonForm: scaled, Safety: safety, Own: p.Triples("ns_coefficients", list))
+            : new NewtonSchulz(p.Word("ns_coefficients", "quintic", "original", "quintic", "polar_express", "polar_express_safer") switch
+            {
+                "original" => CoefficientSet.Jordan,
+                "quintic" => CoefficientSet.Quintic,
+                "polar_express" => CoefficientSet.PolarExpressCushioned,
+                _ => CoefficientSet.PolarExpressSafer,
+            }, ε, scaled, safety);
+        string? adjust = p.WordOrNone("adjust_lr_fn", "match_rms_adamw", "original", "match_rms_adamw", "rms_to_rms", "rsqrt_in");
+        var (scale, size) = adjust switch
+        {
+            "original" => (MatrixScale.Original, 1.0),
+            "match_rms_adamw" => (adaptive ? MatrixScale.None : MatrixScale.RootLonger, 0.2),
+            "rms_to_rms" => (MatrixScale.RmsToRms, 1),
+            "rsqrt_in" => (MatrixScale.InverseRootColumns, 1),
+            _ => (MatrixScale.None, 1),
+        };
+        // Vectors, and what is not for Muon, run AdamW, or with Nesterov timm's NAdamW.
+        var vectors = new Adam(β[0], β[1], ε, Nesterov: nesterov ? NesterovForm.Plain : NesterovForm.Off);
+        bool matches = adjust == "match_rms_adamw";
+        Rule rule = fallback ? vectors.Decayed(decay, DecayForm.Decoupled)
+            : adaptive ? new AdaMuon(
+                momentum, β[1], nesterov, steps, decay, factor, ε, false, BiasCorrection: !matches, MatchLength: matches, NewtonSchulz: newtonSchulz, Scale: scale, ScaleFactor: size,
+                Vectors: vectors)
+            : new Muon(momentum, nesterov, steps, decay, factor, newtonSchulz, scale, size, Vectors: vectors);
+        return new(rule, fallback ? rate * factor : rate);
     }
 }

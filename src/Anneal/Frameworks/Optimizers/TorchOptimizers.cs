@@ -4,7 +4,7 @@ namespace Anneal.Frameworks;
 static class TorchOptimizers
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["SGD", "Adagrad", "Adadelta", "RMSprop", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop", "Adafactor", "LBFGS"];
+        ["SGD", "Adagrad", "Adadelta", "RMSprop", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "ASGD", "Rprop", "Adafactor", "LBFGS", "Muon"];
 
     public static ReadRule Read(string name, Parameters p)
     {
@@ -24,6 +24,7 @@ static class TorchOptimizers
             "Rprop" => Rprop(p),
             "Adafactor" => Adafactor(p),
             "LBFGS" => Lbfgs(p),
+            "Muon" => MatrixOptimizers.Torch(p),
             _ => throw p.Unknown(TorchImport.Framework, name, Names),
         };
         return p.Flag("maximize", false) ? read with { Rule = new Maximize(read.Rule) } : read;

@@ -1,15 +1,24 @@
+using System.Text.Json;
+
 namespace Anneal.Frameworks;
 
 /// <summary>A rule run on a problem, its weights kept at chosen steps.</summary>
 public static class TrainingRun
 {
     /// <summary>The weights after each of the chosen numbers of steps: <c>checkpoints</c>, and what else the rule keeps.</summary>
+    /// <param name="imported">The rule and its rates.</param>
+    /// <param name="problem">What it minimises.</param>
+    /// <param name="start">The weights before the first step.</param>
+    /// <param name="steps">Numbers of steps after which they are kept.</param>
+    /// <param name="shape">The shape of the weights, unless the problem has one.</param>
+    /// <param name="initialState">Remembered numbers to begin with, by their names, for a rule that starts from a drawn state.</param>
     /// <remarks>
     /// A run that blows up goes on, as it does in the frameworks, and what is no number is given as such, unless the rule is <see cref="ApplyIfFinite"/>.
     /// Schedule-free rules also give <c>checkpoints_eval</c> (x, the average) and <c>checkpoints_z</c>; <see cref="Asgd"/> its average as <c>checkpoints_ax</c>.
     /// </remarks>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Of(
-        ImportedRule imported, TrainingProblem problem, double[] start, IReadOnlyList<long> steps, IReadOnlyList<int>? shape = null)
+        ImportedRule imported, TrainingProblem problem, double[] start, IReadOnlyList<long> steps, IReadOnlyList<int>? shape = null,
+        IReadOnlyDictionary<string, double[]>? initialState = null)
     {
         if (problem.Dimension is int wanted && wanted != start.Length)
             throw new RuleFormatException($"$.start: must have {wanted} numbers for this problem, not {start.Length}.");
@@ -17,6 +26,8 @@ public static class TrainingRun
         if (layout.Count != start.Length)
             throw new RuleFormatException($"$.shape: holds {layout.Count} numbers, but start has {start.Length}.");
         var state = imported.Rule.Start(layout);
+        foreach (var (name, values) in initialState ?? new Dictionary<string, double[]>())
+            state.Set(name, values);
         double[] weights = [.. start];
         var series = new Dictionary<string, Dictionary<long, double[]>> { ["checkpoints"] = [] };
         var inner = Innermost(imported.Rule);
@@ -55,6 +66,16 @@ public static class TrainingRun
                 else if (name != "checkpoints")
                     imported.Rule.GetEvaluationWeights(state, weights, points[t] = new double[weights.Length]);
         }
+    }
+
+    /// <summary>Reads the state to begin with: an object of lists, each under the name of what is remembered, such as <c>{"Q": [1, 0], "Q_shape": [2, 1]}</c>; shapes are not needed.</summary>
+    /// <exception cref="RuleFormatException">It is not such an object.</exception>
+    public static IReadOnlyDictionary<string, double[]> InitialState(JsonElement state, string path = "$.initial_state")
+    {
+        if (state.ValueKind != JsonValueKind.Object)
+            throw new RuleFormatException($"{path}: must be an object of lists of numbers.");
+        return state.EnumerateObject().Where(m => !m.Name.EndsWith("_shape", StringComparison.Ordinal))
+            .ToDictionary(m => m.Name, m => TrainingProblem.List(state, m.Name, path));
     }
 
     static Rule Innermost(Rule rule) => rule is Wrapper wrapper ? Innermost(wrapper.Inner) : rule;

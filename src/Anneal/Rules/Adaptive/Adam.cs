@@ -18,7 +18,7 @@ namespace Anneal;
 /// <param name="Amsgrad">Whether v may fall again; Reddi et al., <see href="https://arxiv.org/abs/1904.09237">On the Convergence of Adam</see> (2018).</param>
 /// <param name="Nesterov">Whether m̂ looks one step ahead, without NAdam's schedule.</param>
 /// <param name="EpsilonRoot">Under the root, unit of a squared gradient, 0 or above.</param>
-/// <param name="EpsilonHat">Adds ε to √v before v is corrected.</param>
+/// <param name="EpsilonHat">Adds ε to √v, and EpsilonRoot to v, before v is corrected.</param>
 /// <param name="BiasCorrection">Corrects m and v for their start at 0.</param>
 public sealed record Adam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, NesterovForm Nesterov = NesterovForm.Off,
@@ -105,7 +105,7 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
         // A corrected largest v is corrected before it is compared, so that nothing is left to do at the root.
         early = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 / correct2 : 1);
         root = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 : 1 / correct2);
-        under = L.Of(rule.EpsilonRoot);
+        under = L.Of(rule.EpsilonHat ? rule.EpsilonRoot / correct2 : rule.EpsilonRoot);
         ε = L.Of(rule.EpsilonHat ? rule.Epsilon / Math.Sqrt(correct2) : rule.Epsilon);
     }
 

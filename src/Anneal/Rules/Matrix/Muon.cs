@@ -1,94 +1,87 @@
-using System.Runtime.CompilerServices;
-
 namespace Anneal;
 
 /// <summary>Momentum of a matrix with all its singular values pushed to about 1, so that every direction moves alike.</summary>
 /// <remarks>
 /// <code>
-/// M ← β·M + (1 − β)·G     U = (1 − β)·G + β·M  (M without Nesterov)     X = U / (‖U‖ + 1e-7), turned so that it is wide
-/// five times: A = XXᵀ,  X ← 3.4445·X + (−4.775·A + 2.0315·A²)·X          W ← (1 − rate·Decay)·W − rate · √max(1, rows/columns) · X
+/// M ← β·M + (1 − β)·G     U = (1 − β)·G + β·M  (M without Nesterov)     O = Newton–Schulz(U)
+/// W ← (1 − rate·Decay)·W − rate · ScaleFactor · scale(rows, columns) · O
 /// </code>
-/// Tensors that are not matrices run AdamW with β₁ 0.9, β₂ 0.95 at VectorRate times the rate. Published in bfloat16; here the iteration runs in the precision of the weights.
-/// Jordan et al., <see href="https://kellerjordan.github.io/posts/muon/">Muon</see> (2024). Typical rate 0.02.
+/// The forms in use differ in these options: <see cref="MuonMomentum"/>, <see cref="MatrixScale"/>, and the triples and the ε of <see cref="Anneal.NewtonSchulz"/>.
+/// Tensors that are not matrices run AdamW with β₁ 0.9, β₂ 0.95 at VectorRate times the rate.
+/// Jordan et al., <see href="https://kellerjordan.github.io/posts/muon/">Muon</see> (2024). Typical rate 0.02 with the original scale; with RootLonger and a factor of 0.2
+/// (Liu et al., <see href="https://arxiv.org/abs/2502.16982">Muon is Scalable</see>, 2025) the rate and the decay of AdamW.
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
 /// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
-public sealed record Muon(double Beta = 0.95, bool Nesterov = true, int Iterations = 5, double Decay = 0, double VectorRate = 0.015) : Rule
+/// <param name="NewtonSchulz">How a matrix is made orthogonal; Jordan's triple unless given.</param>
+/// <param name="Scale">How the shape scales the step.</param>
+/// <param name="ScaleFactor">Factor on that scale, above 0.</param>
+/// <param name="Momentum">What the mean of the gradients is.</param>
+/// <param name="CautiousDecay">Decays only where the step too moves the weight towards 0.</param>
+/// <param name="DualNorm">Multiplies the step by ⟨U, O⟩, about the sum of U's singular values: steepest descent itself instead of its direction
+/// (<see href="https://arxiv.org/abs/2505.21799">PolarGrad</see>, 2025; optax' <c>adaptive</c>).</param>
+/// <param name="Careful">Leaves out entries of U where M goes against the present gradient, before it is made orthogonal (<see href="https://arxiv.org/abs/2411.16085">C-Muon</see>, 2024).</param>
+/// <param name="Radius">Keeps the matrix at this Frobenius norm, and makes every step rate times as long; null leaves lengths alone.</param>
+/// <param name="Vectors">What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-10 unless given.</param>
+/// <param name="VectorDecay">Weight decay of vectors; that of the matrices unless given.</param>
+public sealed record Muon(
+    double Beta = 0.95, bool Nesterov = true, int Iterations = 5, double Decay = 0, double VectorRate = 0.015, NewtonSchulz? NewtonSchulz = null,
+    MatrixScale Scale = MatrixScale.Original, double ScaleFactor = 1, MuonMomentum Momentum = MuonMomentum.Average, bool CautiousDecay = false,
+    bool DualNorm = false, bool Careful = false, double? Radius = null, Adam? Vectors = null, double? VectorDecay = null)
+    : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
-    public double Beta { get; } = Require.BelowOne(Beta);
     public int Iterations { get; } = (int)Require.NotNegative(Iterations);
-    public double Decay { get; } = Require.NotNegative(Decay);
-    public double VectorRate { get; } = Require.NotNegative(VectorRate);
+    public MatrixScale Scale { get; } = Require.Known(Scale);
+    public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
+    public double? Radius { get; } = Radius is double radius ? Require.Positive(radius, nameof(Radius)) : null;
 
-    static int Short(Tensor t) => t.IsMatrix ? Math.Min(t.Rows, t.Columns) : 0;
+    internal static NewtonSchulz Jordan { get; } = new();
 
-    static int Whole(Tensor t) => t.IsMatrix ? t.Count : 0;
+    private protected override IReadOnlyList<Slot> Rooms =>
+        [.. Anneal.NewtonSchulz.Rooms, Slot.ScratchSpace("kept", t => t.IsMatrix && (Careful || DualNorm) ? t.Count : 0)];
 
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
-    [
-        "m", new("v", t => t.IsMatrix ? 0 : t.Count), Slot.ScratchSpace("x", Whole), Slot.ScratchSpace("turned", t => t.Rows > t.Columns ? Whole(t) : 0), Slot.ScratchSpace("next", Whole),
-        Slot.ScratchSpace("a", t => Short(t) * Short(t)), Slot.ScratchSpace("b", t => Short(t) * Short(t)),
-    ];
-
-    protected internal override void Update<L>(in Pass<L> pass)
+    private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
     {
-        double beta = pass.Momentum(Beta), decay = pass.Decay(Decay);
-        for (int k = 0; k < pass.Tensors; k++)
+        int rows = one.Shape.Rows, columns = one.Shape.Columns;
+        View<L> kept = one[Own + 4];
+        if (Careful)
         {
-            var one = pass.Of(k);
-            if (!one.Shape.IsMatrix)
-            {
-                one.Run(new AdamWUpdate<L>(Vectors, Vectors.Beta1, decay, pass.Rate * VectorRate, pass.Step), one[0], one[1]);
-                continue;
-            }
-            int rows = one.Shape.Rows, columns = one.Shape.Columns;
-            View<L> m = one[0], x = one[2];
-            one.Over(new Mix<L>(1 - beta), m, one.Gradient);
-            m.CopyTo(x);
-            if (Nesterov)
-                one.Over(new Mix<L>(1 - beta), x, one.Gradient);
-            View<L> flat = NewtonSchulz(one, x, rows, columns);
-            one.Over(new MixAdd<L>(1 - pass.Rate * decay, -pass.Rate * Math.Sqrt(Math.Max(1, (double)rows / columns))), one.Weights, flat);
+            one.Over(new Agree<L>(), u, one.Gradient, one[0], kept);
+            one.Over(new Scale<L>(1 / Math.Max(one.SumAbs(kept) / kept.Length, 1e-3)), u, u);
         }
+        if (DualNorm)
+            u.CopyTo(kept);
+        View<L> flat = (NewtonSchulz ?? Jordan).Run(one, Own, u, rows, columns, Iterations);
+        scale = ScaleFactor * Scale.Of(rows, columns) * (DualNorm ? one.Dot(kept, flat) : 1);
+        return flat;
     }
 
-    static readonly AdamW Vectors = new(0.9, 0.95, 1e-10, 0);
-
-    View<L> NewtonSchulz<L>(in Pass<L> one, View<L> x, int rows, int columns) where L : struct, ILane<L>
+    private protected override void Move<L>(in Pass<L> one, View<L> step, double scale)
     {
-        View<L> turned = one[3], next = one[4], a = one[5], b = one[6];
-        one.Over(new Scale<L>(1 / (one.Norm(x) + 1e-7)), x, x);
-        bool tall = rows > columns;
-        int m = Math.Min(rows, columns), n = Math.Max(rows, columns);
-        if (tall)
+        if (Radius is not double radius)
         {
-            MatrixProduct.Transpose(x, turned, rows, columns);
-            (x, turned) = (turned, x);
+            base.Move(one, step, scale);
+            return;
         }
-        for (int i = 0; i < Iterations; i++)
-        {
-            MatrixProduct.Gram(x, a, m, n, one.Threads);
-            MatrixProduct.Gram(a, b, m, m, one.Threads);
-            one.Over(new Combine<L>(2.0315, -4.775), b, a);
-            MatrixProduct.Run(b, x, next, m, m, n, one.Threads);
-            one.Over(new Combine<L>(1, 3.4445), next, x);
-            (x, next) = (next, x);
-        }
-        if (!tall)
-            return x;
-        MatrixProduct.Transpose(x, turned, m, n);
-        return turned;
+        // On a sphere only the direction of the step counts.
+        double length = one.Norm(step);
+        base.Move(one, step, length > 0 ? radius / length : 0);
+        double size = one.Norm(one.Weights);
+        if (size > 0)
+            one.Run(new Scale<L>(radius / size));
     }
 }
 
-/// <summary>target ← own · target + other · source</summary>
-readonly struct Combine<L>(double own, double other) : IUpdate<L> where L : struct, ILane<L>
+/// <summary>kept ← 1 where the mean goes along the gradient, else 0     u ← u · kept</summary>
+readonly struct Agree<L> : IUpdate2<L> where L : struct, ILane<L>
 {
-    readonly L own = L.Of(own), other = L.Of(other);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Apply(L target, L source) => own * target + other * source;
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    public L Apply(L u, L g, ref L m, ref L kept)
+    {
+        kept = L.IfPositive(m * g, L.Of(1), L.Of(0));
+        return u * kept;
+    }
 }

@@ -58,6 +58,17 @@ public sealed class RuleState
     public double[] this[string name] => Find(name)
         ?? throw new KeyNotFoundException($"{Kind} remembers nothing called '{name}'; it has: {string.Join(", ", Names())}.");
 
+    /// <summary>Sets the remembered numbers of that name, looked for here and then inside.</summary>
+    /// <exception cref="ArgumentException">Neither this state nor an inner one remembers anything by that name, or not so many numbers.</exception>
+    internal void Set(string name, double[] values)
+    {
+        var column = Find(s => s.Slots.FirstOrDefault(c => c.Slot.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            ?? throw new ArgumentException($"{Kind} remembers nothing called '{name}'; it has: {string.Join(", ", Names())}.", nameof(name));
+        if (column.Length != values.Length)
+            throw new ArgumentException($"'{name}' of {Kind} has {column.Length} numbers, not {values.Length}.", nameof(values));
+        column.CopyFrom(values);
+    }
+
     /// <summary>Whether both remember the same, bit for bit.</summary>
     public bool SameAs(RuleState other) =>
         Kind == other.Kind && Layout.Equals(other.Layout) && Precision == other.Precision && Steps == other.Steps
@@ -78,6 +89,8 @@ public sealed class RuleState
     }
 
     internal SlotValues At(int slot) => columns[slot];
+
+    SlotValues? Find(Func<RuleState, SlotValues?> own) => own(this) ?? Inner.Select(inner => inner.Find(own)).FirstOrDefault(found => found is not null);
 
     IEnumerable<string> Names() => Slots.Select(c => c.Slot.Name).Concat(names).Concat(Inner.SelectMany(i => i.Names()));
 

@@ -54,6 +54,18 @@ public sealed unsafe class SlotValues
         return numbers;
     }
 
+    /// <summary>Takes over numbers, rounded to its format.</summary>
+    internal void CopyFrom(ReadOnlySpan<double> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            switch (Format)
+            {
+                case Format.F64: ((double*)Data)[i] = values[i]; break;
+                case Format.F32: ((float*)Data)[i] = (float)values[i]; break;
+                default: ((ushort*)Data)[i] = (ushort)(BitConverter.SingleToUInt32Bits((float)values[i]) >> 16); break;
+            }
+    }
+
     internal (int Offset, int Length) Part(int tensor) => (offsets[tensor], offsets[tensor + 1] - offsets[tensor]);
 
     internal static int Size(Format format) => format switch { Format.F64 => 8, Format.F32 => 4, _ => 2 };

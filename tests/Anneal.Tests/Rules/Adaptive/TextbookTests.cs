@@ -39,7 +39,7 @@ public class TextbookTests
                                 Amsgrad.Raw => (memory[2] = Math.Max(memory[2], v)) / c2,
                                 _ => memory[2] = Math.Max(memory[2], v / c2),
                             };
-                            return w - Rate * mean / (Math.Sqrt(square + under) + (hat ? ε / Math.Sqrt(c2) : ε));
+                            return w - Rate * mean / (Math.Sqrt(square + (hat ? under / c2 : under)) + (hat ? ε / Math.Sqrt(c2) : ε));
                         });
                     }
     }

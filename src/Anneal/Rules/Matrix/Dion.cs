@@ -1,0 +1,147 @@
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
+
+namespace Anneal;
+
+/// <summary>Muon of low rank: one power iteration follows the largest singular directions of the momentum, and what they leave out stays in it.</summary>
+/// <remarks>
+/// <code>
+/// M ← M + G     P = orthogonal factor of M·Q     R = MᵀP     M ← M − (1 − Mu)·P·Rᵀ     Q ← R, each column / (its length + ε)
+/// W ← (1 − rate·Decay)·W − rate · √(rows/columns) · P·Qᵀ
+/// </code>
+/// Of a wide matrix all this happens to its transpose, so that the basis is the smaller one. Q begins at normal draws of the seed; computed in 64 bits whatever the
+/// precision of the weights. Vectors run AdamW.
+/// Ahn et al., <see href="https://arxiv.org/abs/2504.05295">Dion: Distributed Orthonormalized Updates</see> (2025), alg. 1. Typical rate 0.01, rank a quarter of the shorter side.
+/// </remarks>
+/// <param name="Mu">Share of the part that was stepped along that stays in the momentum, [0, 1].</param>
+/// <param name="RankFraction">Rank as a share of the shorter side, (0, 1].</param>
+/// <param name="RankMultipleOf">The rank is rounded up to a multiple of this, 1 or above.</param>
+/// <param name="Rank">The rank itself, in place of the share; at most the shorter side is used.</param>
+/// <param name="PowerIterations">How often P and R are taken, 1 or above.</param>
+/// <param name="Turns">Whether wide matrices are worked on as their transpose.</param>
+/// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
+/// <param name="Epsilon">Added to the length of a column, 0 or above.</param>
+/// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
+/// <param name="Vectors">What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-8 unless given.</param>
+/// <param name="Seed">Of the first Q.</param>
+public sealed record Dion(
+    double Mu = 0.95, double RankFraction = 0.25, int RankMultipleOf = 1, int? Rank = null, int PowerIterations = 1, bool Turns = true, double Decay = 0.01,
+    double Epsilon = 1e-8, double VectorRate = 1, Adam? Vectors = null, int Seed = 0) : Rule
+{
+    public double Mu { get; } = Require.Fraction(Mu);
+    public double RankFraction { get; } = Require.Fraction(Require.Positive(RankFraction), nameof(RankFraction));
+    public int RankMultipleOf { get; } = (int)Require.AtLeast(1, RankMultipleOf);
+    public int? Rank { get; } = Rank is int rank ? (int)Require.AtLeast(1, rank, nameof(Rank)) : null;
+    public int PowerIterations { get; } = (int)Require.AtLeast(1, PowerIterations);
+    public double Decay { get; } = Require.NotNegative(Decay);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double VectorRate { get; } = Require.NotNegative(VectorRate);
+    public Adam? Vectors { get; } = Vectors is null or { Amsgrad: Amsgrad.Off } ? Vectors
+        : throw new ArgumentException("Vectors must not use AMSGrad: there is no memory for a third number per weight.", nameof(Vectors));
+
+    static readonly Adam adamW = new(0.9, 0.95, 1e-8);
+
+    int RankOf(Tensor t)
+    {
+        int shorter = Math.Min(t.Rows, t.Columns);
+        double wanted = Rank ?? RankMultipleOf * Math.Ceiling(RankFraction * shorter / RankMultipleOf);
+        return (int)Math.Clamp(wanted, 1, shorter);
+    }
+
+    bool IsTurned(Tensor t) => Turns && t.Rows < t.Columns;
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
+    [
+        "m", new("q", t => t.IsMatrix ? RankOf(t) * (IsTurned(t) ? t.Rows : t.Columns) : 0), new("v", t => t.IsMatrix ? 0 : t.Count),
+    ];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        for (int k = 0; k < pass.Tensors; k++)
+        {
+            var one = pass.Of(k);
+            double decay = one.Decay(Decay);
+            if (one.Shape.IsMatrix)
+                Walk(one, k, decay);
+            else
+            {
+                var rule = Vectors ?? adamW;
+                one.Run(new Shrink<L>(one.Rate * VectorRate * decay));
+                one.Run(new AdamUpdate<L>(rule, one.Momentum(rule.Beta1), one.Decay(rule.Decay), one.Rate * VectorRate, one.Step), one[0], one[2]);
+            }
+        }
+    }
+
+    void Walk<L>(in Pass<L> one, int tensor, double decay) where L : struct, ILane<L>
+    {
+        int rows = one.Shape.Rows, columns = one.Shape.Columns, rank = RankOf(one.Shape);
+        bool turned = IsTurned(one.Shape);
+        var (r, c) = turned ? (columns, rows) : (rows, columns);
+        one.Over(new AddScaled<L>(1), one[0], one.Gradient);
+        double[] m = one[0].ToArray(), q = one[1].ToArray();
+        if (turned)
+            m = Dense.Transposed(m, rows, columns);
+        if (one.Step == 1 && Array.TrueForAll(q, x => x == 0))
+            Draw(q, tensor);
+        double[] p = [], right = q;
+        // Without any momentum there is nothing to follow: the basis waits.
+        bool empty = Array.TrueForAll(m, x => x == 0);
+        if (!empty)
+        {
+            double[] across = Dense.Transposed(m, r, c);
+            for (int i = 0; i < PowerIterations; i++)
+            {
+                p = Orthogonal(Dense.Product(m, right, r, c, rank, one.Threads), r, rank);
+                right = Dense.Product(across, p, c, r, rank, one.Threads);
+            }
+            double[] followed = Dense.Product(p, Dense.Transposed(right, c, rank), r, rank, c, one.Threads);
+            for (int i = 0; i < m.Length; i++)
+                m[i] -= (1 - Mu) * followed[i];
+        }
+        q = Unit(right, c, rank);
+        one[0].CopyFrom(turned ? Dense.Transposed(m, r, c) : m);
+        one[1].CopyFrom(q);
+        View<L> w = one.Weights;
+        one.Run(new Shrink<L>(one.Rate * decay));
+        if (empty)
+            return;
+        double[] step = Dense.Product(p, Dense.Transposed(q, c, rank), r, rank, c, one.Threads);
+        if (turned)
+            step = Dense.Transposed(step, r, c);
+        double rate = one.Rate * MatrixScale.RmsToRms.Of(rows, columns);
+        for (int i = 0; i < step.Length; i++)
+            w[i] -= rate * step[i];
+    }
+
+    void Draw(double[] q, int tensor)
+    {
+        var draws = new SeededRandom(((ulong)(uint)Seed << 32) + (uint)tensor);
+        for (int i = 0; i < q.Length; i++)
+            q[i] = draws.Normal();
+    }
+
+    static double[] Orthogonal(double[] tall, int rows, int columns)
+    {
+        var q = Matrix<double>.Build.Dense(rows, columns, (i, j) => tall[i * columns + j]).QR(QRMethod.Thin).Q;
+        var flat = new double[rows * columns];
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                flat[i * columns + j] = q[i, j];
+        return flat;
+    }
+
+    double[] Unit(double[] x, int rows, int columns)
+    {
+        var unit = new double[x.Length];
+        for (int j = 0; j < columns; j++)
+        {
+            double square = 0;
+            for (int i = 0; i < rows; i++)
+                square += x[i * columns + j] * x[i * columns + j];
+            double length = Math.Sqrt(square) + Epsilon;
+            for (int i = 0; i < rows; i++)
+                unit[i * columns + j] = length > 0 ? x[i * columns + j] / length : 0;
+        }
+        return unit;
+    }
+}

@@ -1,0 +1,154 @@
+namespace Anneal;
+
+/// <summary>How a matrix is made orthogonal by products alone: its size is brought to at most 1, then polynomials push every singular value towards 1.</summary>
+/// <remarks>
+/// <code>
+/// X ← X / size     for every triple:  S = XXᵀ,  X ← A·X + (B·S + C·S²)·X     (of a tall matrix, its transpose)
+/// </code>
+/// A step costs three products of which two are symmetric. Published programs run it in bfloat16; here it runs in the precision of the weights.
+/// Bernstein and Newhouse, <see href="https://arxiv.org/abs/2409.20325">Old Optimizer, New Norm</see> (2024), appendix A.
+/// </remarks>
+/// <param name="Coefficients">The triples.</param>
+/// <param name="Epsilon">Keeps the division finite, 0 or above; unit of a gradient.</param>
+/// <param name="EpsilonForm">Where it enters.</param>
+/// <param name="Safety">Factor on the size, 1 or above: leaves room for rounding below 1.</param>
+/// <param name="Preconditioning">What the matrix is divided by.</param>
+/// <param name="Cycles">More steps than triples begin again with the first; otherwise the last is repeated.</param>
+/// <param name="Own">Triples of one's own, in place of <paramref name="Coefficients"/>.</param>
+public sealed record NewtonSchulz(
+    CoefficientSet Coefficients = CoefficientSet.Jordan, double Epsilon = 1e-7, NormEpsilon EpsilonForm = NormEpsilon.Added, double Safety = 1,
+    Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? Own = null)
+{
+    public CoefficientSet Coefficients { get; } = Require.Known(Coefficients);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public NormEpsilon EpsilonForm { get; } = Require.Known(EpsilonForm);
+    public double Safety { get; } = Require.AtLeast(1, Safety);
+    public Preconditioning Preconditioning { get; } = Require.Known(Preconditioning);
+    public IReadOnlyList<NewtonSchulzStep>? Own { get; } = Own is null ? null : Items<NewtonSchulzStep>.Of(Require.Some([.. Own], nameof(Own)));
+
+    /// <summary>The triples as they are used in so many iterations.</summary>
+    public IEnumerable<NewtonSchulzStep> Steps(int iterations)
+    {
+        var list = Own ?? NewtonSchulzCoefficients.Of(Coefficients);
+        for (int i = 0; i < iterations; i++)
+            yield return list[Cycles ? i % list.Count : Math.Min(i, list.Count - 1)];
+    }
+
+    /// <summary>What becomes of a singular value, once the matrix has been divided by its size.</summary>
+    public double SingularValue(double s, int iterations) => Steps(iterations).Aggregate(s, (x, step) => step.At(x));
+
+    internal static IReadOnlyList<Slot> Rooms { get; } =
+    [
+        Slot.ScratchSpace("turned", t => t.IsMatrix && t.Rows > t.Columns ? t.Count : 0), Slot.ScratchSpace("next", t => t.IsMatrix ? t.Count : 0),
+        Slot.ScratchSpace("a", t => Short(t) * Short(t)), Slot.ScratchSpace("b", t => Short(t) * Short(t)),
+    ];
+
+    static int Short(Tensor t) => t.IsMatrix ? Math.Min(t.Rows, t.Columns) : 0;
+
+    /// <summary>The orthogonal factor of x, or nearly so.</summary>
+    /// <param name="one">The pass, confined to the tensor.</param>
+    /// <param name="room">The first of <see cref="Rooms"/> among its slots.</param>
+    /// <param name="x">The matrix; what is in it afterwards is of no meaning.</param>
+    /// <param name="rows">Its rows: those of the tensor, or some of them.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="iterations">How many steps.</param>
+    internal View<L> Run<L>(in Pass<L> one, int room, View<L> x, int rows, int columns, int iterations) where L : struct, ILane<L>
+    {
+        int m = Math.Min(rows, columns), n = Math.Max(rows, columns), count = rows * columns;
+        View<L> next = one[room + 1].Slice(0, count), a = one[room + 2].Slice(0, m * m), b = one[room + 3].Slice(0, m * m);
+        bool tall = rows > columns;
+        View<L> turned = tall ? one[room].Slice(0, count) : next;
+        if (tall)
+        {
+            MatrixProduct.Transpose(x, turned, rows, columns);
+            (x, turned) = (turned, x);
+        }
+        Normalise(one, x, a, m, n, (double)columns / rows);
+        foreach (var step in Steps(iterations))
+        {
+            MatrixProduct.Gram(x, a, m, n, one.Threads);
+            if (step.C != 0)
+            {
+                MatrixProduct.Gram(a, b, m, m, one.Threads);
+                one.Over(new Combine<L>(step.C, step.B), b, a);
+            }
+            else
+                one.Over(new Assign<L>(step.B), b, a);
+            // A on the diagonal adds A·X within the product.
+            for (int i = 0; i < m; i++)
+                b[i * m + i] += step.A;
+            MatrixProduct.Run(b, x, next, m, m, n, one.Threads);
+            (x, next) = (next, x);
+        }
+        if (!tall)
+            return x;
+        MatrixProduct.Transpose(x, turned, m, n);
+        return turned;
+    }
+
+    void Normalise<L>(in Pass<L> one, View<L> x, View<L> gram, int m, int n, double columnsOverRows) where L : struct, ILane<L>
+    {
+        switch (Preconditioning)
+        {
+            case Preconditioning.Frobenius or Preconditioning.Spectral:
+                double norm = Preconditioning == Preconditioning.Frobenius ? one.Norm(x) : Largest(one, x, gram, m, n);
+                double size = EpsilonForm switch
+                {
+                    NormEpsilon.Clamped => Math.Max(norm * Safety, Epsilon),
+                    NormEpsilon.AddedByShape => norm * Safety + Epsilon * Math.Sqrt(columnsOverRows),
+                    _ => norm * Safety + Epsilon,
+                };
+                one.Over(new Scale<L>(size > 0 ? 1 / size : 0), x, x);
+                break;
+            case Preconditioning.Schatten:
+                MatrixProduct.Gram(x, gram, m, n, one.Threads);
+                double four = Math.Sqrt(one.Norm(gram));
+                one.Over(new Scale<L>(four > 0 ? 1 / four : 0), x, x);
+                break;
+            default:
+                MatrixProduct.Gram(x, gram, m, n, one.Threads);
+                for (int i = 0; i < m; i++)
+                {
+                    View<L> row = x.Slice(i * n, n);
+                    one.Over(new Scale<L>(1 / Math.Sqrt(Math.Max(one.SumAbs(gram.Slice(i * m, m)), 1e-8))), row, row);
+                }
+                break;
+        }
+    }
+
+    static double Largest<L>(in Pass<L> one, View<L> x, View<L> gram, int m, int n) where L : struct, ILane<L>
+    {
+        MatrixProduct.Gram(x, gram, m, n, one.Threads);
+        double[] square = gram.ToArray();
+        return square.All(double.IsFinite) ? Math.Sqrt(Math.Max(0, Dense.Eigen(square, m).Values[0])) : double.NaN;
+    }
+}
+
+/// <summary>How the small number enters that keeps the division by a norm finite.</summary>
+public enum NormEpsilon
+{
+    /// <summary>norm + ε</summary>
+    Added,
+
+    /// <summary>max(norm, ε): PyTorch, timm, NVIDIA. A large ε then changes nothing until the norm falls below it.</summary>
+    Clamped,
+
+    /// <summary>norm + ε·√(columns/rows): timm's <c>scale_eps</c>, for rates that carry over between widths.</summary>
+    AddedByShape,
+}
+
+/// <summary>What a matrix is divided by before Newton–Schulz, so that no singular value is above 1.</summary>
+public enum Preconditioning
+{
+    /// <summary>The Frobenius norm: cheap and too large, so that singular values start small.</summary>
+    Frobenius,
+
+    /// <summary>The largest singular value: tight, but an eigenproblem.</summary>
+    Spectral,
+
+    /// <summary>√‖XXᵀ‖, the Schatten norm of order 4: one product, and between the two.</summary>
+    Schatten,
+
+    /// <summary>Each row by √Σⱼ|XXᵀ|ᵢⱼ, almost orthogonal layers' bound: <see href="https://arxiv.org/abs/2208.03160">AOL</see> (2022).</summary>
+    AlmostOrthogonal,
+}

@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+
+namespace Anneal;
+
+/// <summary>Muon, then every row of the step brought to about the same length by a second moment per row, at an unchanged length of the whole.</summary>
+/// <remarks>
+/// <code>
+/// O as in Muon     vᵢ ← β₂·vᵢ + (1 − β₂)·mean over j of oᵢⱼ²     Ô = O / (√v + ε)     Ô ← Ô · ‖O‖ / ‖Ô‖
+/// W ← (1 − rate·Decay)·W − rate · ScaleFactor · scale(rows, columns) · Ô
+/// </code>
+/// Orthogonal rows of a wide matrix have length 1 already; those of a tall one, and of an unfinished iteration, have not.
+/// Li et al., <see href="https://arxiv.org/abs/2510.05491">NorMuon</see> (2025), in the authors' form. Typical rate 0.02, β₂ 0.95.
+/// </remarks>
+/// <param name="Beta">Momentum, [0, 1).</param>
+/// <param name="Beta2">Decay of the mean square, [0, 1).</param>
+/// <param name="Nesterov">Looks one step ahead.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
+/// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
+/// <param name="Epsilon">Keeps the division finite, 0 or above; a pure number.</param>
+/// <param name="EpsilonIsFloor">ε is the least v, √max(v, ε), instead of being added to the root (modded-nanogpt, NVIDIA).</param>
+/// <param name="LengthEpsilon">Added to ‖Ô‖ before dividing by it, 0 or above.</param>
+/// <param name="Lines">Whose lengths are made equal.</param>
+/// <param name="KeepsLength">Whether the step is as long afterwards as before.</param>
+/// <param name="EqualRows">Gives the rows of U equal length before they are made orthogonal (<see href="https://arxiv.org/abs/2603.28254">MuonEq</see>).</param>
+/// <param name="UnitLength">Gives O the length √min(rows, columns) of an exact orthogonal matrix.</param>
+/// <param name="ScaledDecay">Multiplies the decay by the scale of the step too (nanochat).</param>
+/// <param name="NewtonSchulz">How a matrix is made orthogonal; Jordan's triple unless given.</param>
+/// <param name="Scale">How the shape scales the step.</param>
+/// <param name="ScaleFactor">Factor on that scale, above 0.</param>
+/// <param name="Momentum">What the mean of the gradients is.</param>
+/// <param name="CautiousDecay">Decays only where the step too moves the weight towards 0.</param>
+/// <param name="Vectors">What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-10 unless given.</param>
+/// <param name="VectorDecay">Weight decay of vectors; that of the matrices unless given.</param>
+public sealed record NorMuon(
+    double Beta = 0.95, double Beta2 = 0.95, bool Nesterov = true, int Iterations = 5, double Decay = 0, double VectorRate = 0.015,
+    double Epsilon = 1e-10, bool EpsilonIsFloor = false, double LengthEpsilon = 1e-10, MomentLines Lines = MomentLines.Rows, bool KeepsLength = true, bool EqualRows = false, bool UnitLength = false,
+    bool ScaledDecay = false, NewtonSchulz? NewtonSchulz = null, MatrixScale Scale = MatrixScale.Original, double ScaleFactor = 1,
+    MuonMomentum Momentum = MuonMomentum.Average, bool CautiousDecay = false, Adam? Vectors = null, double? VectorDecay = null)
+    : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
+{
+    public double Beta2 { get; } = Require.BelowOne(Beta2);
+    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public double Epsilon { get; } = Require.NotNegative(Epsilon);
+    public double LengthEpsilon { get; } = Require.NotNegative(LengthEpsilon);
+    public MomentLines Lines { get; } = Require.Known(Lines);
+    public MatrixScale Scale { get; } = Require.Known(Scale);
+    public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
+
+    bool ByRows(Tensor t) => Lines == MomentLines.Rows || t.Rows >= t.Columns;
+
+    private protected override int SecondMoments(Tensor t) => ByRows(t) ? t.Rows : t.Columns;
+
+    private protected override IReadOnlyList<Slot> Rooms => [.. Anneal.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? SecondMoments(t) : 0)];
+
+    private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
+    {
+        int rows = one.Shape.Rows, columns = one.Shape.Columns;
+        if (EqualRows)
+        {
+            double mean = one.Norm(u) / Math.Sqrt(rows);
+            for (int i = 0; i < rows; i++)
+            {
+                View<L> row = u.Slice(i * columns, columns);
+                one.Over(new Scale<L>(mean / Math.Max(one.Norm(row), 1e-6)), row, row);
+            }
+        }
+        View<L> flat = (NewtonSchulz ?? Muon.Jordan).Run(one, Own, u, rows, columns, Iterations);
+        double length = one.Norm(flat);
+        if (UnitLength && length > 0)
+        {
+            double unit = Math.Sqrt(Math.Min(rows, columns));
+            one.Over(new Scale<L>(unit / length), flat, flat);
+            length = unit;
+        }
+        SecondMoment.Divide(one, flat, one[1], one[Own + 4], rows, columns, ByRows(one.Shape), Beta2, Epsilon, EpsilonIsFloor);
+        scale = ScaleFactor * Scale.Of(rows, columns);
+        if (KeepsLength)
+        {
+            double now = one.Norm(flat);
+            scale *= now > 0 ? length / (now + LengthEpsilon) : 1;
+        }
+        return flat;
+    }
+
+    private protected override void Move<L>(in Pass<L> one, View<L> step, double scale)
+    {
+        // The decay follows the scale of the shape, not what brings the step back to its length.
+        double shape = ScaledDecay ? ScaleFactor * Scale.Of(one.Shape.Rows, one.Shape.Columns) : 1;
+        Move(one, step, scale, one.Rate * shape * one.Decay(Decay));
+    }
+}
+
+/// <summary>The lines of a matrix that share a second moment.</summary>
+public enum MomentLines
+{
+    /// <summary>Rows: the outputs.</summary>
+    Rows,
+
+    /// <summary>Rows of a tall or square matrix, columns of a wide one: the more numerous.</summary>
+    Longer,
+}
+
+static class SecondMoment
+{
+    /// <summary>v ← beta2·v + (1 − beta2)·mean of x² along every line     x ← x / (√v + ε), or x / √max(v, ε)</summary>
+    public static void Divide<L>(
+        in Pass<L> one, View<L> x, View<L> v, View<L> room, int rows, int columns, bool byRows, double beta2, double epsilon, bool floor) where L : struct, ILane<L>
+    {
+        if (byRows)
+            for (int i = 0; i < rows; i++)
+            {
+                View<L> row = x.Slice(i * columns, columns);
+                room[i] = one.Dot(row, row);
+            }
+        else
+            Lines.ColumnSquares(one, x, room, rows, columns);
+        one.Over(new MixAdd<L>(beta2, (1 - beta2) / (byRows ? columns : rows)), v, room);
+        one.Over(new Inverse<L>(floor ? 0 : epsilon, floor ? epsilon : 0), room, v);
+        for (int i = 0; i < rows; i++)
+        {
+            View<L> row = x.Slice(i * columns, columns);
+            if (byRows)
+                one.Over(new Scale<L>(room[i]), row, row);
+            else
+                one.Over(new Times<L>(), row, room);
+        }
+    }
+
+    /// <summary>target ← 1 / (√max(source, floor) + ε), and 0 where that is not finite</summary>
+    readonly struct Inverse<L>(double epsilon, double floor) : IUpdate<L> where L : struct, ILane<L>
+    {
+        readonly L ε = L.Of(epsilon), floor = L.Of(floor), unit = L.Of(1), none = L.Of(0);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public L Apply(L target, L source)
+        {
+            L under = L.Sqrt(L.Max(source, floor)) + ε;
+            return L.IfPositive(under, unit / under, none);
+        }
+    }
+}

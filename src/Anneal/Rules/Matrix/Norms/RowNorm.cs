@@ -1,0 +1,23 @@
+namespace Anneal;
+
+/// <summary>The longest row: every row steps equally far.</summary>
+/// <remarks><code>D(G)ᵢ = gᵢ / (√columns · ‖gᵢ‖ + 1e-8)     ‖W‖ = √columns · max ‖wᵢ‖          without Normalised there is no √columns</code></remarks>
+/// <param name="Normalised">Divides by the root of the inputs.</param>
+/// <param name="Transposed">Takes columns for rows: embeddings stored as (words, size).</param>
+public sealed record RowNorm(bool Normalised = true, bool Transposed = false) : MatrixNorm
+{
+    internal override IReadOnlyList<Slot> Rooms => Transposed ? Lines.ColumnRoom : [];
+
+    internal override View<L> Direction<L>(in Pass<L> one, int room, View<L> x)
+    {
+        if (Transposed)
+            Lines.DivideColumns(one, x, one[room], Normalised ? Math.Sqrt(one.Shape.Rows) : 1);
+        else
+            Lines.DivideRows(one, x, Normalised ? Math.Sqrt(one.Shape.Columns) : 1);
+        return x;
+    }
+
+    public override double Of(double[] matrix, int rows, int columns) => Transposed
+        ? Lines.Longest(matrix, rows, columns, ofRows: false) * (Normalised ? Math.Sqrt(rows) : 1)
+        : Lines.Longest(matrix, rows, columns, ofRows: true) * (Normalised ? Math.Sqrt(columns) : 1);
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Numerics;
+
+namespace Anneal.Benchmarks;
+
+/// <summary>What a step of each rule for matrices takes, and what share that is of the multiply-adds the machine can do, measured in the same run.</summary>
+static class MatrixRules
+{
+    static readonly (string Name, Layout Layout)[] shapes =
+    [
+        ("1024 × 1024", Layout.Of(1024, 1024)), ("4 × (768 × 3072)", Layout.Of(("a", [768, 3072]), ("b", [768, 3072]), ("c", [768, 3072]), ("d", [768, 3072]))),
+    ];
+
+    static readonly Rule[] rules =
+    [
+        new AdamW(), new Muon(), new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), new NorMuon(), new AdaMuon(), new Scion(), new Dion2(), new Dion(), new Scion(new RowNorm()), new AdamMini(Blocks: MiniBlocks.PerRow),
+    ];
+
+    /// <summary>Multiply-adds of a step: of symmetric products only half is computed. Null where they are not what the time goes into.</summary>
+    static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
+    {
+        Muon muon => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, muon.Iterations, muon.NewtonSchulz?.Coefficients == CoefficientSet.Cubic)),
+        NorMuon or AdaMuon or Scion { Norm: null } => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, 5, cubic: false)),
+        Dion2 two => layout.Tensors.Sum(t => Iteration(Math.Ceiling(two.Fraction * Math.Min(t.Rows, t.Columns)), Math.Max(t.Rows, t.Columns), 5, cubic: false)),
+        _ => null,
+    };
+
+    static double Iteration(double rows, double columns, int steps, bool cubic)
+    {
+        double m = Math.Min(rows, columns), n = Math.Max(rows, columns);
+        return steps * (m * m * n * 1.5 + (cubic ? 0 : m * m * m * 0.5));
+    }
+
+    public static void Print(string[] args)
+    {
+        double seconds = args.Length > 0 ? double.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 2;
+        Console.WriteLine($"{"rule",-34}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"share of peak, 1 and 2",26}{"state",12}");
+        foreach (var (shape, layout) in shapes)
+            foreach (var rule in rules)
+            {
+                var random = new Random(1);
+                float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle() - 0.5f)], gradient = [.. weights];
+                var state = rule.Start(layout, Precision.Single);
+                double[] times = new double[2], shares = new double[2];
+                for (int threads = 1; threads <= 2; threads++)
+                {
+                    // The machine is shared: peak and step take turns, and the fastest of each counts.
+                    double best = double.PositiveInfinity, peak = 0;
+                    var clock = Stopwatch.StartNew();
+                    do
+                    {
+                        peak = Math.Max(peak, Peak(threads));
+                        long start = Stopwatch.GetTimestamp();
+                        rule.Step(state, weights, gradient, new StepOptions(1e-4) { Threads = threads });
+                        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    }
+                    while (clock.Elapsed.TotalSeconds < seconds);
+                    (times[threads - 1], shares[threads - 1]) = (best, (MultiplyAdds(rule, layout) ?? double.NaN) / best / peak);
+                }
+                double bytes = state.Slots.Sum(s => (double)s.Length * sizeof(float)) / layout.Count / sizeof(float);
+                string name = rule switch { Muon { NewtonSchulz: not null } => "Muon, cubic steps", Scion { Norm: RowNorm } => "Scion, rows", _ => rule.GetType().Name };
+                string share = double.IsNaN(shares[0]) ? "" : $"{shares[0]:P0} {shares[1]:P0}";
+                Console.WriteLine($"{name,-34}{shape,-20}{times[0] * 1e3,9:F2} ms{times[1] * 1e3,9:F2} ms{times[0] / times[1],8:F2}{share,26}{bytes,9:F2} /w");
+            }
+    }
+
+    /// <summary>Multiply-adds a second on registers alone.</summary>
+    static double Peak(int threads)
+    {
+        const int rounds = 400_000;
+        long start = Stopwatch.GetTimestamp();
+        var other = threads > 1 ? Task.Run(() => Spin(rounds)) : null;
+        float sum = Spin(rounds) + (other?.Result ?? 0);
+        double took = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return sum == 0 ? 0 : (double)threads * rounds * 10 * Vector<float>.Count / took;
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    static float Spin(int rounds)
+    {
+        var x = Vector.Create(0.999f);
+        var (a, b, c, d, e, f, g, h, i, j) = (x, x, x, x, x, x, x, x, x, x);
+        for (int k = 0; k < rounds; k++)
+        {
+            a = Vector.FusedMultiplyAdd(a, x, x);
+            b = Vector.FusedMultiplyAdd(b, x, x);
+            c = Vector.FusedMultiplyAdd(c, x, x);
+            d = Vector.FusedMultiplyAdd(d, x, x);
+            e = Vector.FusedMultiplyAdd(e, x, x);
+            f = Vector.FusedMultiplyAdd(f, x, x);
+            g = Vector.FusedMultiplyAdd(g, x, x);
+            h = Vector.FusedMultiplyAdd(h, x, x);
+            i = Vector.FusedMultiplyAdd(i, x, x);
+            j = Vector.FusedMultiplyAdd(j, x, x);
+        }
+        return Vector.Sum(a + b + c + d + e + (f + g + h + i + j));
+    }
+}

@@ -1,0 +1,158 @@
+using System.Text.Json;
+
+namespace Anneal.Tests;
+
+/// <summary>What the rules of 2024 and later have beyond their formula: decay, vectors, blocks, low rank.</summary>
+public class MatrixRuleTests
+{
+    public static TheoryData<Rule> Decaying =>
+    [
+        new Muon(Decay: 2), new Muon(Decay: 2, CautiousDecay: true), new NorMuon(Decay: 2), new NorMuon(Decay: 2, ScaledDecay: true, Scale: MatrixScale.None), new AdaMuon(Decay: 2), new Dion(Decay: 2),
+        new Dion2(Decay: 2), new AdamMini(Decay: 2), new StableAdamW(Decay: 2), new AdamAtan2(Decay: 2), new WeightDecay(new Sgd(), 2, Agreement: DecayAgreement.NotAway),
+    ];
+
+    [Theory, MemberData(nameof(Decaying))]
+    public void A_large_decay_is_seen_where_there_is_no_gradient(Rule rule)
+    {
+        var layout = Layout.Of(("matrix", [2, 3]), ("vector", [3]));
+        double[] weights = [.. Enumerable.Range(1, 9).Select(i => (double)i)];
+        var state = rule.Start(layout);
+        rule.Step(state, weights, new double[9], 0.1);
+        rule.Step(state, weights, new double[9], 0.1);
+        // 0.1 · 2 a step on matrices; vectors have a rate of their own in some rules.
+        for (int i = 0; i < 6; i++)
+            Assert.Equal((i + 1) * 0.64, weights[i], 1e-12);
+        Assert.All(Enumerable.Range(6, 3), i => Assert.True(weights[i] < i + 1));
+    }
+
+    [Fact]
+    public void Decay_leaves_out_the_weights_that_the_step_moves_the_other_way()
+    {
+        // Gradients of 1 move every weight down: towards 0 above it, away below it.
+        double[] notAway = Step(DecayAgreement.NotAway, [1, 1, 0]), towards = Step(DecayAgreement.Towards, [1, 1, 0]);
+        Assert.Equal([2 - 0.1 - 0.1 * 0.5 * 2, -2 - 0.1, 3 - 0.1 * 0.5 * 3], notAway, (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal([2 - 0.1 - 0.1 * 0.5 * 2, -2 - 0.1, 3.0], towards, (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WeightDecay(new Sgd(), 0.5, DecayForm.L2, Agreement: DecayAgreement.Towards));
+
+        static double[] Step(DecayAgreement agreement, double[] gradient)
+        {
+            var rule = new WeightDecay(new Sgd(), 0.5, Agreement: agreement);
+            double[] weights = [2, -2, 3];
+            rule.Step(rule.Start(Layout.Of(3)), weights, gradient, 0.1);
+            return weights;
+        }
+    }
+
+    [Theory]
+    [InlineData("layers.0.attention.wq.weight", MiniBlocks.PerHead)]
+    [InlineData("h.3.attn.Query.weight", MiniBlocks.PerHead)]
+    [InlineData("layers.0.attention.wv.weight", MiniBlocks.PerRow)]
+    [InlineData("tok_embeddings.embed.weight", MiniBlocks.PerRow)]
+    [InlineData("lm_head.weight", MiniBlocks.PerRow)]
+    [InlineData("lm_head.bias", MiniBlocks.PerWeight)]
+    [InlineData("conv1.weight", MiniBlocks.PerTensor)]
+    public void Adam_mini_chooses_blocks_by_name(string name, MiniBlocks blocks) => Assert.Equal(blocks, AdamMini.Named(name));
+
+    [Fact]
+    public void Adam_mini_keeps_one_number_per_block_and_says_when_heads_do_not_fit()
+    {
+        var layout = Layout.Of(("wq", [4, 4]), ("mlp", [3, 4]), ("conv", [5]), ("bias", [5]));
+        Assert.Equal(2 + 3 + 1 + 5, new AdamMini(HeadSize: 8).Start(layout)["v"].Length);
+        Assert.Contains("HeadSize", Assert.Throws<ArgumentException>(() => new AdamMini().Start(layout)).Message);
+        Assert.Contains("must divide", Assert.Throws<ArgumentException>(() => new AdamMini(HeadSize: 5).Start(layout)).Message);
+        // One block per weight is Adam.
+        double[] mini = [1, -2, 3], adam = [1, -2, 3], g = [0.5, 1, -2];
+        Rule one = new AdamMini(Blocks: MiniBlocks.PerWeight), other = new Adam();
+        RuleState a = one.Start(Layout.Of(3)), b = other.Start(Layout.Of(3));
+        for (int t = 0; t < 5; t++)
+        {
+            one.Step(a, mini, g, 0.1);
+            other.Step(b, adam, g, 0.1);
+        }
+        Assert.Equal(adam, mini, (x, y) => Math.Abs(x - y) < 1e-14);
+    }
+
+    [Fact]
+    public void Dion_of_full_rank_steps_along_the_orthogonal_factor()
+    {
+        // After enough steps along one gradient the basis spans its singular directions, and P·Qᵀ is U·Vᵀ.
+        double[] g = [3, 1, 0, -1, 2, 1], weights = new double[6];
+        var rule = new Dion(Mu: 1, RankFraction: 1, Decay: 0, PowerIterations: 20);
+        var state = rule.Start(Layout.Of(2, 3));
+        for (int t = 0; t < 3; t++)
+        {
+            Array.Clear(weights);
+            rule.Step(state, weights, g, 1);
+        }
+        double[] factor = new SpectralNorm(10, SpectralScale.RmsToRms, NewtonSchulz: new(Own: NewtonSchulzCoefficients.PolarExpress(1e-3, 10))).Direction(g, 2, 3);
+        Assert.Equal(factor, weights.Select(w => -w), (x, y) => Math.Abs(x - y) < 1e-4);
+    }
+
+    [Fact]
+    public void Two_seeds_of_Dion_begin_elsewhere_and_one_seed_twice_the_same()
+    {
+        Assert.Equal(Walked(1), Walked(1));
+        Assert.NotEqual(Walked(1), Walked(2));
+
+        static double[] Walked(int seed)
+        {
+            var rule = new Dion(Seed: seed);
+            double[] weights = new double[24];
+            var state = rule.Start(Layout.Of(("a", [4, 3]), ("b", [3, 4])));
+            rule.Step(state, weights, [.. Enumerable.Range(0, 24).Select(i => Math.Sin(i))], 0.1);
+            Assert.NotEqual(weights[..12], weights[12..]);
+            return weights;
+        }
+    }
+
+    [Fact]
+    public void Dion2_steps_the_lines_with_the_most_momentum_and_forgets_part_of_it()
+    {
+        var rule = new Dion2(Fraction: 0.5, Beta: 0.9, Decay: 0);
+        var state = rule.Start(Layout.Of(4, 5));
+        double[] gradient = [.. Enumerable.Range(0, 20).Select(i => (i / 5) switch { 1 => 3.0 + i % 2, 3 => -2 - i % 3, _ => 0.1 })], weights = new double[20];
+        rule.Step(state, weights, gradient, 0.1);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(i / 5 is 1 or 3, weights[i] != 0);
+            Assert.Equal(gradient[i] * (i / 5 is 1 or 3 ? 0.9 : 1), state["m"][i], 1e-15);
+        }
+    }
+
+    [Fact]
+    public void On_a_sphere_a_matrix_keeps_its_length()
+    {
+        var rule = new Muon(Radius: 3);
+        double[] weights = [3, 0, 0, 0, 0, 0];
+        var state = rule.Start(Layout.Of(2, 3));
+        for (int t = 0; t < 10; t++)
+        {
+            rule.Step(state, weights, [1, 2, -1, 0.5, t, -2], 0.05);
+            Assert.Equal(3, Math.Sqrt(weights.Sum(w => w * w)), 1e-12);
+        }
+    }
+
+    [Fact]
+    public void A_norm_inside_a_rule_survives_JSON_and_is_refused_by_its_place()
+    {
+        Rule scion = new Scion(new SpectralNorm(7, SpectralScale.One, 1, new(CoefficientSet.PolarExpress, Safety: 1.01)), 0.9, 50);
+        Assert.Equal(scion, RuleJson.Read(RuleJson.Write(scion)));
+        Rule own = new Muon(NewtonSchulz: new(Own: [new(2, -1.5, 0.5)]), Vectors: new Adam(Epsilon: 1e-6));
+        Assert.Equal(own, RuleJson.Read(RuleJson.Write(own)));
+        Assert.Contains("$.norm", Assert.Throws<RuleFormatException>(() => RuleJson.Read("""{"type": "scion", "norm": {"type": "unheardOf"}}""")).Message);
+    }
+
+    [Theory]
+    [InlineData("pytorch-main", """{"lr": 0.02, "ns_coefficients": [2, -1.5, 0.5], "ns_steps": 3}""")]
+    [InlineData("pytorch", """{"lr": 0.02, "ns_coefficients": [2, -1.5, 0.5], "ns_steps": 3}""")]
+    [InlineData("timm", """{"lr": 0.02, "nesterov": true, "weight_decay": 0.1, "ns_coefficients": [[2, -1.5, 0.5]], "ns_steps": 3, "adjust_lr_fn": "original"}""")]
+    public void Own_triples_are_read_from_either_framework(string framework, string parameters)
+    {
+        var imported = OptimizerImport.Read(JsonDocument.Parse($$"""{"framework": "{{framework}}", "optimizer": "Muon", "params": {{parameters}}}""").RootElement);
+        double[] weights = [1, 2, 3, 4, 5, 6], expected = [1, 2, 3, 4, 5, 6], g = [1, -1, 0.5, 2, 0, 1];
+        imported.Rule.Step(imported.Rule.Start(Layout.Of(2, 3)), weights, g, imported.At(0));
+        Rule same = new Muon(Iterations: 3, Decay: 0.1, NewtonSchulz: new(Own: [new(2, -1.5, 0.5)]));
+        same.Step(same.Start(Layout.Of(2, 3)), expected, g, 0.02);
+        Assert.Equal(expected, weights, (a, b) => Math.Abs(a - b) < 1e-8);
+    }
+}
