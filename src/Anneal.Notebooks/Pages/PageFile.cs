@@ -22,7 +22,8 @@ public static class PageFile
     /// <exception cref="IOException">Something else than a page is there, or the disk is full.</exception>
     public static void Write(string path, string html)
     {
-        if (!MayWrite(path))
+        // What is no file at all is refused, by its kind, where it would be written.
+        if (File.Exists(path) && !MayWrite(path))
             throw new IOException(Refusal(path));
         SafeFile.Write(path, Encoding.UTF8.GetBytes(html));
     }
