@@ -6,7 +6,8 @@ namespace Anneal.Notebooks;
 /// <summary>Reads a cell, or a whole .dib file, into its steps: code between directives, and the directives themselves.</summary>
 internal static partial class CellScript
 {
-    static readonly string[] Directives =
+    /// <summary>What may follow <c>#!</c>.</summary>
+    public static readonly string[] Directives =
         ["csharp", "fsharp", "markdown", "html", "import", "share", "set", "time", "meta"];
 
     /// <summary>The steps of a text whose first lines are in the given language.</summary>

@@ -13,6 +13,7 @@ internal sealed class CellSession
     readonly string _folder;
     readonly PackageCatalog _packages;
     readonly HashSet<string> _languages;
+    readonly List<(Step Step, SourceText Text)> _postponed = [];
 
     public CellSession(Notebook notebook, CellOutput output, KernelPool kernels, Sources sources)
     {
@@ -21,6 +22,10 @@ internal sealed class CellSession
         _packages = new(_folder);
         _languages = NotebookLanguages.Of(notebook);
     }
+
+    /// <summary>A session whose cells are not known beforehand, because somebody writes them.</summary>
+    public static CellSession ForFrontEnd(string folder, string language, CellOutput output, KernelPool kernels, Sources sources) =>
+        new(new("notebook", Path.Combine(folder, "notebook.ipynb"), language, []), output, kernels, sources);
 
     /// <summary>Runs one cell and puts out what comes of it.</summary>
     /// <returns>Null, or why it failed.</returns>
@@ -33,6 +38,21 @@ internal sealed class CellSession
         return Run(text, cell.Language, []);
     }
 
+    /// <summary>Runs a cell that somebody has just written.</summary>
+    /// <param name="number">The number that diagnostics and stack traces know it by.</param>
+    /// <param name="code">Its text.</param>
+    /// <param name="language">The language of its first line.</param>
+    /// <returns>Null, or why it failed.</returns>
+    public Failure? Run(int number, string code, string language) =>
+        Run(_sources.Add(new($"cell-{number}", null, code.ReplaceLineEndings("\n"))), language, []);
+
+    /// <summary>Does what imported files have asked for in a language that nothing had used until now.</summary>
+    /// <returns>Null, or why that failed.</returns>
+    public Failure? Begin(string language) => !_languages.Add(language) ? null : _postponed
+        .Where(p => OnlyPrepares(p.Step) == language)
+        .Select(p => Do(p.Step, p.Text, []))
+        .FirstOrDefault(failure => failure is not null);
+
     Failure? Run(SourceText text, string language, IReadOnlyList<string> importing)
     {
         try
@@ -43,7 +63,9 @@ internal sealed class CellSession
                 if (step is TimeStep)
                     started = Stopwatch.GetTimestamp();
                 else if (importing.Count > 0 && OnlyPrepares(step) is { } unused && !_languages.Contains(unused))
-                    continue;
+                    _postponed.Add((step, text));
+                else if ((LanguageOf(step) is { } used ? Begin(used) : null) is { } unprepared)
+                    return unprepared;
                 else if (Do(step, text, importing) is { } failure)
                     return failure;
             if (started is { } start)
@@ -65,6 +87,18 @@ internal sealed class CellSession
         CodeStep code when code.Code.Split('\n').Select(l => l.Trim()).All(l =>
             l.Length == 0 || l.StartsWith("//", StringComparison.Ordinal) || l.StartsWith("open ", StringComparison.Ordinal)
             || (l.StartsWith("using ", StringComparison.Ordinal) && !l.Contains('=') && !l.Contains('('))) => code.Language,
+        _ => null,
+    };
+
+    /// <summary>The language whose interpreter a step needs, or null where it needs none.</summary>
+    static string? LanguageOf(Step step) => step switch
+    {
+        CodeStep code => code.Language,
+        ReferenceStep reference => reference.Language,
+        PackageStep package => package.Language,
+        ShareStep share => share.To,
+        CopyStep copy => copy.To,
+        SetStep set => set.To,
         _ => null,
     };
 
