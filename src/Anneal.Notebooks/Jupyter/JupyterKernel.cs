@@ -80,6 +80,8 @@ public sealed class JupyterKernel : IDisposable
             Publish("status", new() { ["execution_state"] = "idle" }, request);
             if (request.Type == "shutdown_request")
                 _ended.TrySetResult();
+            if (request.Type == "execute_request" && _failure is not null && (request.Content.Flag("stop_on_error") ?? true))
+                AbortWaiting();
         }
     }
 
@@ -136,8 +138,6 @@ public sealed class JupyterKernel : IDisposable
             _history.Add(_count, code, _result);
         if (_failure is not { } failure)
             return new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() };
-        if (request.Content.Flag("stop_on_error") ?? true)
-            AbortWaiting();
         var problem = Problem(failure.Name, failure.Message, KernelInfo.Traceback(failure));
         problem["execution_count"] = _count;
         return problem;

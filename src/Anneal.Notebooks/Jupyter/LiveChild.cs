@@ -6,6 +6,8 @@ namespace Anneal.Notebooks;
 /// <summary>The child process behind a front end: runs cells as they come, answers questions about code, and lets itself be interrupted.</summary>
 internal sealed class LiveChild
 {
+    static readonly TimeSpan WakePatience = TimeSpan.FromMilliseconds(200);
+
     readonly Channel _channel;
     readonly CellOutput _output;
     readonly ChildConsole _console;
@@ -14,7 +16,7 @@ internal sealed class LiveChild
     readonly CodeAssistant _assistant;
     readonly BlockingCollection<Message> _work = [];
     readonly Lock _lock = new();
-    CancellationTokenSource? _running;
+    (Thread Thread, CancellationTokenSource Interrupt)? _running;
 
     LiveChild(OpenSession open, Channel channel)
     {
@@ -58,27 +60,19 @@ internal sealed class LiveChild
                 _channel.Send(_assistant.Answer(question));
     }
 
+    /// <remarks>Each cell has a thread of its own: a thread can be aborted only once, and what interrupts it must not reach the next cell.</remarks>
     void Run(RunCell cell)
     {
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         using var interrupt = new CancellationTokenSource();
-        lock (_lock)
-            _running = interrupt;
         Failure? failure = null;
-        try
-        {
-            // It aborts the thread where it stands, which is what an endless loop needs. Where that fails, the front ends the process.
-            ControlledExecution.Run(() => failure = _session.Run(cell.Number, cell.Code, cell.Language), interrupt.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            failure = new("interrupted", "The cell was interrupted. What cells before it declared is still there.", null, null, []);
-        }
-        finally
-        {
-            lock (_lock)
-                _running = null;
-        }
+        var thread = new Thread(() => failure = Run(cell, interrupt.Token), ChildProgram.StackSize) { IsBackground = true };
+        lock (_lock)
+            _running = (thread, interrupt);
+        thread.Start();
+        thread.Join();
+        lock (_lock)
+            _running = null;
         _output.EndCell();
         if (failure is not null)
             _output.Add(failure);
@@ -86,19 +80,39 @@ internal sealed class LiveChild
         _console.Mark();
     }
 
-    void Interrupt()
+    Failure? Run(RunCell cell, CancellationToken interrupt)
     {
-        CancellationTokenSource? running;
-        lock (_lock)
-            running = _running;
         try
         {
-            // Cancel waits until the thread has been aborted, and this thread must go on listening.
-            _ = running?.CancelAsync();
+            // It aborts the thread where it stands, which is what an endless loop needs. Where that fails, the front ends the process.
+            Failure? failure = null;
+            ControlledExecution.Run(() => failure = _session.Run(cell.Number, cell.Code, cell.Language), interrupt);
+            return interrupt.IsCancellationRequested && failure is not null ? Interrupted : failure;
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
         {
-            // The cell has just ended.
+            return Interrupted;
         }
+    }
+
+    static Failure Interrupted => new("interrupted", "The cell was interrupted. What cells before it declared is still there.", null, null, []);
+
+    void Wake(Thread thread)
+    {
+        lock (_lock)
+            if (_running?.Thread == thread)
+                thread.Interrupt();
+    }
+
+    void Interrupt()
+    {
+        lock (_lock)
+            if (_running is var (thread, interrupt))
+            {
+                // Cancel waits until the thread has been aborted, and this thread must go on listening.
+                _ = interrupt.CancelAsync();
+                // A thread that waits is not aborted before it wakes up.
+                _ = Task.Delay(WakePatience).ContinueWith(_ => Wake(thread), TaskScheduler.Default);
+            }
     }
 }

@@ -60,10 +60,12 @@ internal sealed class LiveSession(OpenSession open, RunSettings settings, Action
         child.Process.Channel.Send(new InterruptCell());
         _ = Task.Delay(InterruptPatience).ContinueWith(_ =>
         {
-            if (awaited.Task.IsCompleted)
-                return;
-            child.WasStopped = true;
-            child.Process.Kill();
+            lock (_lock)
+                if (_child == child && !awaited.Task.IsCompleted)
+                {
+                    child.WasStopped = true;
+                    child.Process.Kill();
+                }
         }, TaskScheduler.Default);
     }
 
@@ -158,6 +160,8 @@ internal sealed class LiveSession(OpenSession open, RunSettings settings, Action
         var why = child.WasStopped
             ? new("interrupted", $"The cell did not stop within {InterruptPatience.TotalSeconds:0.#} seconds, so its process was ended.", null, null, [])
             : Ended.ByItself(child.ExitCode ?? code, child.ExitCode is not null, child.LastWords, settings);
+        lock (_lock)
+            _child = _child == child ? null : _child;
         child.Process.Dispose();
         Warm();
         return why with { Message = $"{why.Message}\nAll values are gone with it. Run the notebook again from its first cell." };

@@ -17,7 +17,10 @@ internal static partial class XmlDocumentation
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(library))
             return null;
         string beside = Path.ChangeExtension(library, ".xml");
-        var files = File.Exists(beside) ? [beside] : Path.GetDirectoryName(library) + Path.DirectorySeparatorChar == RuntimeEnvironment.GetRuntimeDirectory() ? FrameworkFiles : [];
+        var files = File.Exists(beside) ? [beside]
+            : Path.GetFileName(library) == "FSharp.Core.dll" ? FSharpFiles
+            : Path.GetDirectoryName(library) + Path.DirectorySeparatorChar == RuntimeEnvironment.GetRuntimeDirectory() ? FrameworkFiles
+            : [];
         return files.Select(file => Member(file, id)).FirstOrDefault(xml => xml is not null) is { } found ? ToText(found) : null;
     }
 
@@ -52,12 +55,19 @@ internal static partial class XmlDocumentation
         }
     }
 
+    static string DotnetFolder => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+
+    /// <summary>F#'s own library, which packages do not bring their documentation along with: the SDK has it.</summary>
+    static readonly string[] FSharpFiles = Directory.Exists(Path.Combine(DotnetFolder, "sdk"))
+        ? [.. Directory.GetDirectories(Path.Combine(DotnetFolder, "sdk")).Select(sdk => Path.Combine(sdk, "FSharp", "FSharp.Core.xml")).Where(File.Exists).TakeLast(1)]
+        : [];
+
     /// <summary>The SDK's files about the framework whose runtime this is; none where only the runtime is installed.</summary>
     static readonly string[] FrameworkFiles = FindFrameworkFiles();
 
     static string[] FindFrameworkFiles()
     {
-        string packs = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        string packs = Path.Combine(DotnetFolder, "packs", "Microsoft.NETCore.App.Ref");
         if (!Directory.Exists(packs))
             return [];
         string version = $"net{Environment.Version.Major}.{Environment.Version.Minor}";

@@ -27,15 +27,22 @@ internal sealed class Channel(Stream stream) : IDisposable
             MessageFormat.Write(writer, message);
         }
         BinaryPrimitives.WriteInt32LittleEndian(bytes.GetBuffer(), (int)bytes.Length - sizeof(int));
-        lock (_sending)
-            try
-            {
-                stream.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
-                stream.Flush();
-            }
-            catch (Exception e) when (e is IOException or ObjectDisposedException)
-            {
-            }
+        try
+        {
+        }
+        finally
+        {
+            // Here, because nor must a cell that is interrupted: a thread is not aborted in a finally block.
+            lock (_sending)
+                try
+                {
+                    stream.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
+                    stream.Flush();
+                }
+                catch (Exception e) when (e is IOException or ObjectDisposedException)
+                {
+                }
+        }
     }
 
     /// <summary>The next message, or null where the other side has gone.</summary>
