@@ -80,11 +80,18 @@ internal static class CSharpAssistant
         symbol = symbol is IAliasSymbol alias ? alias.Target : symbol;
         var found = symbol is INamespaceOrTypeSymbol container
             ? model.LookupSymbols(dot, container).Where(s => s.IsStatic || s is INamespaceOrTypeSymbol || (s is IFieldSymbol { IsConst: true }))
-            : model.GetTypeInfo(before).Type is { } type
+            : TypeOf(model, before, isConditional: root.FindToken(dot).Parent is MemberBindingExpressionSyntax) is { } type
                 ? model.LookupSymbols(dot, type, includeReducedExtensionMethods: true).Where(s => !s.IsStatic && s is not ITypeSymbol)
                 : [];
         return found.Where(s => s.CanBeReferencedByName).Select(s => s.Name);
     }
+
+    /// <summary>The type whose members may follow: after ?. it is what a nullable value holds.</summary>
+    static ITypeSymbol? TypeOf(SemanticModel model, SyntaxNode node, bool isConditional) => model.GetTypeInfo(node).Type switch
+    {
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var held] } when isConditional => held,
+        var type => type,
+    };
 
     static IEnumerable<string> NamesAt(SemanticModel model, int position, string prefix)
     {

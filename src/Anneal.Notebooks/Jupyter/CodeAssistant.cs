@@ -35,9 +35,13 @@ internal sealed class CodeAssistant(CellSession session, KernelPool kernels)
         string before = asked.Code[lineStart..asked.Position];
         if (before.StartsWith("#!", StringComparison.Ordinal))
             return new([.. CellScript.Directives.Select(d => "#!" + d).Where(d => d.StartsWith(before, StringComparison.Ordinal)).Order()], lineStart, asked.Position);
-        return StepAt(asked) is not var (language, code, position) ? new([], asked.Position, asked.Position)
-            : language == CellLanguages.CSharp ? CSharpAssistant.Complete((CSharpKernel)kernels[language], code, position)
+        if (StepAt(asked) is not var (language, code, position))
+            return new([], asked.Position, asked.Position);
+        var found = language == CellLanguages.CSharp
+            ? CSharpAssistant.Complete((CSharpKernel)kernels[language], code, position)
             : FSharpAssistant.Complete((FSharpKernel)kernels[language], code, position);
+        int offset = asked.Position - position;
+        return new(found.Words, found.Start + offset, found.End + offset);
     }
 
     IReadOnlyList<string> Describe(AskAboutCode asked) => StepAt(asked) is not var (language, code, position) ? []

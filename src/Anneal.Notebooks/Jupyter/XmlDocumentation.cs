@@ -88,7 +88,7 @@ internal static partial class XmlDocumentation
         return end < 0 ? null : all[start..end];
     }
 
-    static string Lines(XElement element) => Space().Replace(Words(element), " ").Replace(" \u2028 ", "\n").Replace("\u2028", "\n").Trim();
+    static string Lines(XElement element) => LineEnd().Replace(Space().Replace(Words(element), " "), "\n").Trim();
 
     static string Words(XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {
@@ -106,6 +106,10 @@ internal static partial class XmlDocumentation
         string full = (string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword") ?? (string?)element.Attribute("href") ?? "";
         return full.Length > 2 && full[1] == ':' ? full[2..].Split('(')[0].Split('.')[^1].Split('`')[0] : full;
     }
+
+    /// <summary>Words marks ends of lines so, since those of the XML mean nothing.</summary>
+    [GeneratedRegex(@"[ \u2028]*\u2028[ \u2028]*")]
+    private static partial Regex LineEnd();
 
     [GeneratedRegex(@"[ \t\r\n]+")]
     private static partial Regex Space();
