@@ -54,6 +54,7 @@ public class JupyterNotebookTests(Browser browser, JupyterServer server) : IClas
         await Run("#!import \"boot.dib\"");
         await Run("#!fsharp\n[ CosineDecay(0.1, 100.0) ] |> Seq.cast<Schedule> |> ScheduleChart.curves 100");
         await Assertions.Expect(_page.Locator(".output_html svg.main-svg").First).ToBeVisibleAsync();
+        await _page.Locator(".output_html svg.main-svg").First.ScrollIntoViewIfNeededAsync();
         Directory.CreateDirectory(Pages.Built("jupyter"));
         await _page.ScreenshotAsync(new() { Path = Path.Combine(Pages.Built("jupyter"), "notebook.png") });
     }

@@ -25,7 +25,7 @@ public sealed class JupyterKernel : IDisposable
     {
         _language = language;
         _cells = new(folder, Environment.GetEnvironmentVariable("JPY_SESSION_NAME"));
-        var settings = new RunSettings { MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes };
+        var settings = new RunSettings { Cultures = true, MemoryLimit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes };
         _live = new(new(folder, language, settings.TextLimit), settings, Show);
         _sockets = new(connection, _session, (channel, message) => (channel == RequestChannel.Shell ? _shell : _control).Add(message));
     }

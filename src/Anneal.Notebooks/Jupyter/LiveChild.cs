@@ -73,6 +73,8 @@ internal sealed class LiveChild
         thread.Join();
         lock (_lock)
             _running = null;
+        if (interrupt.IsCancellationRequested)
+            _console.Connect();
         _output.EndCell();
         if (failure is not null)
             _output.Add(failure);

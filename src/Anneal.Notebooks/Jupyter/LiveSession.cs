@@ -131,20 +131,28 @@ internal sealed class LiveSession(OpenSession open, RunSettings settings, Action
 
     void Listen(Child child)
     {
-        while (child.Process.Channel.Receive() is { } message)
-            switch (message)
-            {
-                case CellEnded or CodeAnswer:
-                    lock (_lock)
-                        child.Awaited?.TrySetResult(message);
-                    break;
-                case Exiting exiting:
-                    child.ExitCode = exiting.ExitCode;
-                    break;
-                default:
-                    output(message);
-                    break;
-            }
+        try
+        {
+            while (child.Process.Channel.Receive() is { } message)
+                switch (message)
+                {
+                    case CellEnded or CodeAnswer:
+                        lock (_lock)
+                            child.Awaited?.TrySetResult(message);
+                        break;
+                    case Exiting exiting:
+                        child.ExitCode = exiting.ExitCode;
+                        break;
+                    default:
+                        output(message);
+                        break;
+                }
+        }
+        catch (InvalidDataException)
+        {
+            // A cell has written into the channel: nothing that follows can be understood.
+            child.Process.Kill();
+        }
         lock (_lock)
         {
             child.HasDied = true;
