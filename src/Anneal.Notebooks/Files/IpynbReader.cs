@@ -91,9 +91,8 @@ static class IpynbReader
     /// <summary>The language that a cell's metadata name, in the words of whichever editor wrote them; null where they name none.</summary>
     /// <param name="cell">The cell, or anything else with such "metadata".</param>
     public static string? OwnLanguage(JsonElement cell) =>
-        cell.Text("metadata", "polyglot_notebook", "kernelName")
-        ?? cell.Text("metadata", "dotnet_interactive", "language")
-        ?? (cell.Text("metadata", "vscode", "languageId") is { } language and not ("polyglot-notebook" or "dotnet-interactive") ? language : null);
+        new[] { cell.Text("metadata", "polyglot_notebook", "kernelName"), cell.Text("metadata", "dotnet_interactive", "language"), cell.Text("metadata", "vscode", "languageId") }
+            .FirstOrDefault(name => name is not (null or "" or "polyglot-notebook" or "dotnet-interactive"));
 
     static string[] Tags(JsonElement cell) => cell.Member("metadata", "tags") is { ValueKind: JsonValueKind.Array } tags
         ? [.. tags.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)]

@@ -13,6 +13,8 @@ internal static class ValueFormatter
     /// <param name="forPage">Whether the forms are for a page of this engine.</param>
     public static IEnumerable<IReadOnlyDictionary<string, string>> Forms(object? value, string[] mimeTypes, Type? declared = null, bool forPage = true)
     {
+        if (mimeTypes.Length == 0 && value is not null && RegisteredFormatters.Preferred(value.GetType()) is { } preferred)
+            mimeTypes = preferred;
         if (mimeTypes.Length > 0)
             return [mimeTypes.Distinct().ToDictionary(mime => mime, mime => As(value, mime))];
         if (value is IList list and not Array { Rank: > 1 } && list.Count is > 0 and <= Shapes.Shown && list.Cast<object?>().All(SelfShown.Knows))
@@ -35,7 +37,7 @@ internal static class ValueFormatter
 
     static string As(object? value, string mime)
     {
-        if (value is string text)
+        if (value is string text && !SelfShown.Knows(text))
             return text;
         if (value is HtmlText html)
             return html.Content;

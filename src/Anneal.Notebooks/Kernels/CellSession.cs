@@ -11,7 +11,8 @@ internal sealed class CellSession
     readonly KernelPool _kernels;
     readonly Sources _sources;
     readonly string _folder;
-    readonly PackageCatalog _packages;
+    readonly NotebookPackages _packages;
+    readonly Dictionary<string, string> _values = [];
     readonly HashSet<string> _languages;
     readonly List<(Step Step, SourceText Text)> _postponed = [];
 
@@ -58,7 +59,7 @@ internal sealed class CellSession
         try
         {
             long? started = null;
-            string known = CellLanguages.Resolve(language) ?? throw new CellException("unknown language", CellLanguages.Refusal(language));
+            string known = CellLanguages.Resolve(language) ?? (language == CellLanguages.Value ? language : null) ?? throw new CellException("unknown language", CellLanguages.Refusal(language));
             foreach (var step in CellScript.Parse(text.Text, known))
                 if (step is TimeStep)
                     started = Stopwatch.GetTimestamp();
@@ -119,8 +120,13 @@ internal sealed class CellSession
                     Reference(reference);
                     return null;
                 case PackageStep package:
-                    foreach (string library in _packages.Libraries(package.Id, package.Version))
-                        _kernels[package.Language].Reference(Libraries.Load(library));
+                    Reference(package);
+                    return null;
+                case PackageSourceStep source:
+                    _packages.AddSource(source.Source);
+                    return null;
+                case ValueStep value:
+                    _values[value.Name] = value.File is { } file ? ReadValue(file) : value.Text;
                     return null;
                 case ShareStep share:
                     _kernels[share.To].Set(share.As, Find(share.From, share.Name));
@@ -151,7 +157,7 @@ internal sealed class CellSession
         string ending = code.Language == CellLanguages.CSharp ? ".csx" : ".fsx";
         var result = _kernels[code.Language].Run(code.Code, Path.Combine(_folder, text.Label is null ? text.FileName + ending : text.FileName));
         if (result.Faults is { } faults)
-            return FailureReport.Of(faults, _sources);
+            return Unsupported.Advise(FailureReport.Of(faults, _sources));
         if (result.Exception is { } exception)
             return FailureReport.Of(exception, _sources);
         if (result.Value is { } value)
@@ -234,8 +240,26 @@ internal sealed class CellSession
         }
     }
 
+    void Reference(PackageStep package)
+    {
+        var (libraries, note) = _packages.Load(package.Id, package.Version);
+        foreach (string library in libraries)
+            _kernels[package.Language].Reference(library);
+        if (note is not null)
+            _output.Write(isError: false, note + "\n");
+    }
+
+    string ReadValue(string file)
+    {
+        string path = Path.GetFullPath(file, _folder);
+        return File.Exists(path) ? File.ReadAllText(path) : throw new CellException("missing file", $"#!value: there is no file {file} in {_folder}.");
+    }
+
     TypedValue Find(string language, string name)
     {
+        if (language == CellLanguages.Value)
+            return _values.TryGetValue(name, out string? text) ? new(text, typeof(string))
+                : throw new CellException("unknown value", $"No #!value has the name {name} at this point.{(Suggestion.Nearest(name, _values.Keys) is { } near ? $" Did you mean {near}?" : "")}");
         var kernel = _kernels.Started(language);
         if (kernel?.Find(name) is { } value)
             return value;

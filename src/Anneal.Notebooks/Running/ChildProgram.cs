@@ -65,7 +65,7 @@ internal static class ChildProgram
                     output.Add(failure);
                 channel.Send(new CellEnded(System.Diagnostics.Stopwatch.GetElapsedTime(start)));
                 console.Mark();
-                if (failure is not null)
+                if (failure is not null && !order.KeepGoing)
                     break;
             }
         console.HasEnded = true;

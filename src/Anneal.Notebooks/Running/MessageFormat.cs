@@ -14,6 +14,7 @@ internal static class MessageFormat
                 to.Write('R');
                 WriteNotebook(to, m.Notebook);
                 to.Write(m.TextLimit);
+                to.Write(m.KeepGoing);
                 break;
             case CellBegun m:
                 to.Write('B');
@@ -103,7 +104,7 @@ internal static class MessageFormat
 
     static Message Read(BinaryReader from) => from.ReadChar() switch
     {
-        'R' => new RunNotebook(ReadNotebook(from), from.ReadInt32()),
+        'R' => new RunNotebook(ReadNotebook(from), from.ReadInt32(), from.ReadBoolean()),
         'B' => new CellBegun(from.ReadInt32()),
         'O' => new OutputAdded(ReadOutput(from), from.ReadInt32()),
         'U' => new OutputReplaced((Display)ReadOutput(from), from.ReadInt32()),
