@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Anneal.Notebooks;
@@ -13,6 +14,7 @@ internal sealed class CellWriter(CellOutput output, bool isError) : TextWriter
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
+    [MethodImpl(MethodImplOptions.NoOptimization)]
     public override void Write(ReadOnlySpan<char> buffer)
     {
         try
@@ -20,7 +22,8 @@ internal sealed class CellWriter(CellOutput output, bool isError) : TextWriter
         }
         finally
         {
-            // Here, because a cell that is interrupted must not leave the output half written: a thread is not aborted in a finally block.
+            // Here, because a cell that is interrupted must not leave the output half written: a thread is not aborted in a finally block,
+            // as long as that is not optimized away.
             output.Write(isError, buffer);
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Anneal.Notebooks;
@@ -17,6 +18,7 @@ internal sealed class Channel(Stream stream) : IDisposable
     readonly Lock _sending = new();
 
     /// <summary>Sends one message whole; safe from any thread. Where the other side has gone, it is dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoOptimization)]
     public void Send(Message message)
     {
         // Written to memory first: running out of memory half-way must not leave half a message in the pipe.
@@ -32,17 +34,22 @@ internal sealed class Channel(Stream stream) : IDisposable
         }
         finally
         {
-            // Here, because nor must a cell that is interrupted: a thread is not aborted in a finally block.
-            lock (_sending)
-                try
-                {
-                    stream.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
-                    stream.Flush();
-                }
-                catch (Exception e) when (e is IOException or ObjectDisposedException)
-                {
-                }
+            // Here, because nor must a cell that is interrupted: a thread is not aborted in a finally block, as long as that is not optimized away.
+            Write(bytes);
         }
+    }
+
+    void Write(MemoryStream bytes)
+    {
+        lock (_sending)
+            try
+            {
+                stream.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
+                stream.Flush();
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+            }
     }
 
     /// <summary>The next message, or null where the other side has gone.</summary>

@@ -63,7 +63,7 @@ public sealed class LiveSessionTests : IDisposable
     [Fact]
     public async Task A_cell_that_cannot_be_interrupted_is_ended_and_the_next_one_runs()
     {
-        var running = RunAsync("Console.WriteLine(\"on\"); try { } finally { while (true) { } }");
+        var running = RunAsync("Console.WriteLine(\"on\"); try { throw new Exception(); } catch { while (true) { } }");
         while (!Heard)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         _session.Interrupt();
