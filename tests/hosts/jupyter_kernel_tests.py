@@ -4,7 +4,13 @@ Run by tests/hosts/run, which installs the kernel first.
 """
 import unittest
 
-from jupyter_kernel_test import KernelTests
+import jupyter_kernel_test
+
+
+class KernelTests(jupyter_kernel_test.KernelTests):
+    """Without what this kernel does not offer: pages of help beside the notebook, and clearing a cell's output."""
+
+    test_pager = test_clear_output = None
 
 
 class CSharp(KernelTests):
@@ -75,9 +81,16 @@ class FSharpByFirstLine(KernelTests):
     incomplete_code_samples = ["#!fsharp\nlet twice x ="]
     invalid_code_samples = ["#!fsharp\nlet x = ) 1"]
     code_generate_error = '#!fsharp\nfailwith "broken"'
-    code_execute_result = [{"code": "#!fsharp\nmax 6 7", "result": "7"}]
+    code_execute_result = [{"code": "#!fsharp\n7 - 1", "result": "6"}, {"code": "#!csharp\n6 + 1", "result": "7"}, {"code": "#!fsharp\nmax 6 7", "result": "7"}]
+    code_history_pattern = "*max*"
+    supported_history_operations = ("tail", "range", "search")
     code_display_data = [{"code": '#!fsharp\ndisplay (HTML "<b>bold</b>") |> ignore', "mime": "text/html"}]
     code_inspect_sample = "#!fsharp\nList.map"
+
+
+def load_tests(loader, tests, pattern):
+    """Not the base class, which has no kernel."""
+    return unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in (CSharp, FSharp, FSharpByFirstLine))
 
 
 if __name__ == "__main__":
