@@ -13,6 +13,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     OptimizeCommand.Create(),
     SweepCommand.Create(),
     RunCommand.Create(),
+    JupyterCommand.Create(),
 };
 CommandHelp.For(root);
 var parsed = root.Parse(args);

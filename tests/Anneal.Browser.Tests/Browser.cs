@@ -57,6 +57,16 @@ public sealed class Browser : IAsyncLifetime
         await open.Page.EvaluateAsync("document.fonts.ready.then(() => 0)");
         return open;
     }
+
+    /// <summary>Opens an address of this machine.</summary>
+    public async Task<OpenPage> OpenAddress(string address)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        OpenPage open = new(context, await context.NewPageAsync());
+        open.Page.SetDefaultTimeout(60_000);
+        await open.Page.GotoAsync(address);
+        return open;
+    }
 }
 
 /// <summary>An open page and everything it said or asked for.</summary>

@@ -7,7 +7,10 @@ namespace Anneal.Browser.Tests;
 /// <summary>The pages under test: one with every kind of cell and output, and the whole rendered site.</summary>
 static class Pages
 {
-    static readonly string Root = FindRoot();
+    public static readonly string Root = FindRoot();
+
+    /// <summary>A path in the folder of what is built.</summary>
+    public static string Built(params string[] path) => Path.Combine([Root, "artifacts", .. path]);
 
     /// <summary>Everything a page can hold.</summary>
     public static string Sample { get; } = Write("sample.html", Page.Render(SampleRun.Lesson, new()

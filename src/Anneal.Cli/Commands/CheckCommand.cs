@@ -11,7 +11,7 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var running = new RunOptions();
+        var running = new RunOptions(forbidsRestore: true);
         var solutions = new Option<bool>("--solutions")
         {
             Description = "Put each exercise's solution in place of its stub; every check must then pass. Without, every check must say \"not solved yet\".",

@@ -13,17 +13,18 @@ internal static class RenderCommand
 
     public static Command Create()
     {
-        var running = new RunOptions();
+        var running = new RunOptions(forbidsRestore: false);
         var output = new Option<string?>("--out") { Description = "Folder for the pages.", HelpName = "FOLDER", DefaultValueFactory = _ => null };
         var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well; a .dib file has no place for them." };
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
+        var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
-            { output, save, withoutSolutions };
+            { output, save, withoutSolutions, keepGoing };
         running.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             running.Paths(parsed),
             parsed.GetValue(output),
-            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed), parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
+            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
             cancel));
         return command;
     }

@@ -6,7 +6,8 @@ using Anneal.Notebooks;
 namespace Anneal.Cli;
 
 /// <summary>What every command that runs notebooks can be told: which, how many at a time, and their limits.</summary>
-internal sealed class RunOptions
+/// <param name="forbidsRestore">Whether <c>--no-restore</c> holds without being said.</param>
+internal sealed class RunOptions(bool forbidsRestore)
 {
     readonly Argument<string[]> paths = new("PATH")
     {
@@ -35,6 +36,12 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => new RunSettings().MemoryLimit / (double)(1L << 30),
     });
 
+    readonly Option<bool> noRestore = new("--no-restore")
+    {
+        Description = "Refuse packages that cells ask for by #r \"nuget: …\" and that are not carried along; without, the SDK restores them.",
+        DefaultValueFactory = _ => forbidsRestore,
+    };
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -42,6 +49,7 @@ internal sealed class RunOptions
         command.Options.Add(jobs);
         command.Options.Add(timeout);
         command.Options.Add(memory);
+        command.Options.Add(noRestore);
     }
 
     public string[] Paths(ParseResult parsed) => parsed.GetValue(paths) ?? [];
@@ -51,6 +59,7 @@ internal sealed class RunOptions
     public RunSettings Limits(ParseResult parsed) => new()
     {
         Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+        Restore = !parsed.GetValue(noRestore),
         MemoryLimit = (long)(parsed.GetValue(memory) * (1L << 30)),
     };
 

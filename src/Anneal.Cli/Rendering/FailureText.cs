@@ -6,7 +6,9 @@ namespace Anneal.Cli;
 internal static class FailureText
 {
     /// <summary>The first failure of a run, or null where there is none.</summary>
-    public static string? Of(NotebookRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="keepsGoing">Whether the cells after it were run and the page was written.</param>
+    public static string? Of(NotebookRun run, bool keepsGoing = false)
     {
         int at = run.Cells.ToList().FindIndex(c => c.Failure is not null);
         if (at < 0)
@@ -22,6 +24,12 @@ internal static class FailureText
         lines.AddRange(Message(failure).Split('\n').Select(l => $"    {l}"));
         if (failure.Trace.Count > 1)
             lines.AddRange(failure.Trace.Take(10).Select(frame => $"      at {frame}"));
+        if (keepsGoing)
+        {
+            int more = run.Cells.Skip(at + 1).Count(c => c.Failure is not null);
+            lines.Add($"{(more == 0 ? "" : more == 1 ? "Another cell failed as well. " : $"{more} more cells failed. ")}The page was written with the error in it.");
+            return string.Join('\n', lines);
+        }
         int last = run.Cells.Count;
         string rest = at + 1 == last ? "No page was written."
             : at + 2 == last ? $"Cell {last} was not run and no page was written."

@@ -37,6 +37,8 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
+            if (settings.Limits.KeepGoing && FailureText.Of(run, keepsGoing: true) is { } failures)
+                return await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? WithoutEarlier(page, fault) : failures;
             return (FailureText.Of(run) ?? await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel)) is { } problem
                 ? WithoutEarlier(page, problem)
                 : null;

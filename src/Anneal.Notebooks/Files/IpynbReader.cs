@@ -85,12 +85,14 @@ static class IpynbReader
     {
         CellKind.Markdown => "markdown",
         CellKind.Raw => "raw",
-        _ => Languages.Resolve(
-            cell.Text("metadata", "polyglot_notebook", "kernelName")
-            ?? cell.Text("metadata", "dotnet_interactive", "language")
-            ?? cell.Text("metadata", "vscode", "languageId")
-            ?? language),
+        _ => Languages.Resolve(OwnLanguage(cell) ?? language),
     };
+
+    /// <summary>The language that a cell's metadata name, in the words of whichever editor wrote them; null where they name none.</summary>
+    /// <param name="cell">The cell, or anything else with such "metadata".</param>
+    public static string? OwnLanguage(JsonElement cell) =>
+        new[] { cell.Text("metadata", "polyglot_notebook", "kernelName"), cell.Text("metadata", "dotnet_interactive", "language"), cell.Text("metadata", "vscode", "languageId") }
+            .FirstOrDefault(name => name is not (null or "" or "polyglot-notebook" or "dotnet-interactive"));
 
     static string[] Tags(JsonElement cell) => cell.Member("metadata", "tags") is { ValueKind: JsonValueKind.Array } tags
         ? [.. tags.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)]

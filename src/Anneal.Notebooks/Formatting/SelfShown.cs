@@ -41,10 +41,26 @@ internal static class SelfShown
         return forms.Count > 0 ? forms : null;
     }
 
-    static Formatter[] For(Type type) => Formatters.GetOrAdd(type, Find);
+    /// <summary>What a cell has registered for the type comes before what the type says of itself.</summary>
+    static Formatter[] For(Type type)
+    {
+        var own = Formatters.GetOrAdd(type, Find);
+        Formatter[] registered = [.. RegisteredFormatters.For(type).Select(f => new Formatter(f.MimeType, (value, writer) =>
+        {
+            f.Format(value, writer);
+            return true;
+        }))];
+        return registered.Length == 0 ? own : [.. registered, .. own.Where(f => registered.All(r => r.MimeType != f.MimeType))];
+    }
 
     static Formatter[] Find(Type type)
     {
+        if (PlotlyCharts.For(type).ToArray() is [_, ..] charts)
+            return [.. charts.Select(c => new Formatter(c.MimeType, (value, writer) =>
+            {
+                writer.Write(c.Format(value));
+                return true;
+            }))];
         var attribute = type.GetCustomAttributes(inherit: true).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
         if (attribute?.GetType().GetProperty("FormatterSourceType")?.GetValue(attribute) is not Type sourceType)
             return [];

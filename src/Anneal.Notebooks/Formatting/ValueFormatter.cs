@@ -10,20 +10,23 @@ internal static class ValueFormatter
     /// <param name="value">The value.</param>
     /// <param name="mimeTypes">The forms wanted; none means all it has.</param>
     /// <param name="declared">The type it was declared with.</param>
-    public static IEnumerable<IReadOnlyDictionary<string, string>> Forms(object? value, string[] mimeTypes, Type? declared = null)
+    /// <param name="forPage">Whether the forms are for a page of this engine.</param>
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Forms(object? value, string[] mimeTypes, Type? declared = null, bool forPage = true)
     {
+        if (mimeTypes.Length == 0 && value is not null && RegisteredFormatters.Preferred(value.GetType()) is { } preferred)
+            mimeTypes = preferred;
         if (mimeTypes.Length > 0)
             return [mimeTypes.Distinct().ToDictionary(mime => mime, mime => As(value, mime))];
         if (value is IList list and not Array { Rank: > 1 } && list.Count is > 0 and <= Shapes.Shown && list.Cast<object?>().All(SelfShown.Knows))
-            return [.. list.Cast<object>().Select(item => All(item, null))];
-        return [All(value, declared)];
+            return [.. list.Cast<object>().Select(item => All(item, null, forPage))];
+        return [All(value, declared, forPage)];
     }
 
-    static IReadOnlyDictionary<string, string> All(object? value, Type? declared)
+    static IReadOnlyDictionary<string, string> All(object? value, Type? declared, bool forPage)
     {
         if (value is HtmlText html)
             return new Dictionary<string, string> { ["text/html"] = html.Content };
-        if (value is not null && SelfShown.ForPage(value) is { } own)
+        if (value is not null && (forPage ? SelfShown.ForPage(value) : SelfShown.Of(value)) is { } own)
             return own;
         var shape = Shapes.Of(value, declared);
         var forms = new Dictionary<string, string> { ["text/plain"] = PlainText.Of(value, shape) };
@@ -34,7 +37,7 @@ internal static class ValueFormatter
 
     static string As(object? value, string mime)
     {
-        if (value is string text)
+        if (value is string text && !SelfShown.Knows(text))
             return text;
         if (value is HtmlText html)
             return html.Content;

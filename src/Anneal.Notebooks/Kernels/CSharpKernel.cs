@@ -42,10 +42,7 @@ internal sealed class CSharpKernel : Kernel
         foreach (var assembly in Libraries.Loaded.Where(_registered.Add))
             _loader.RegisterDependency(assembly);
 
-        var options = _options.WithFilePath(fileName);
-        var script = _state is null
-            ? CSharpScript.Create<object>(code, options, null, _loader)
-            : _state.Script.ContinueWith<object>(code, options);
+        var script = Next(code, _options.WithFilePath(fileName));
         Fault[] faults = [.. script.Compile().Where(d => d.Severity == DiagnosticSeverity.Error).Select(ToFault)];
         if (faults.Length > 0)
             return new(Faults: faults);
@@ -60,6 +57,13 @@ internal sealed class CSharpKernel : Kernel
             : ResultType(script) is { } type ? new(new TypedValue(state.ReturnValue, type))
             : new();
     }
+
+    /// <summary>The code as it would be compiled next, for questions about it.</summary>
+    public Compilation Draft(string code) => Next(code, _options).GetCompilation();
+
+    Script<object> Next(string code, ScriptOptions options) => _state is null
+        ? CSharpScript.Create<object>(code, options, null, _loader)
+        : _state.Script.ContinueWith<object>(code, options);
 
     public override void Reference(string path)
     {

@@ -20,10 +20,13 @@ internal sealed class CellOutput(Action<Message> send, int textLimit)
     /// <summary>Where the functions of <see cref="CellFunctions"/> put what they are given.</summary>
     public static CellOutput Current { get; set; } = new(_ => { }, 0);
 
+    /// <summary>Whether outputs go to a page of this engine, which brings plotly.js itself, or to some other host.</summary>
+    public bool ForPage { get; init; } = true;
+
     public DisplayedValue Display(object? value, string[] mimeTypes)
     {
         int id = 0;
-        foreach (var data in ValueFormatter.Forms(value, mimeTypes))
+        foreach (var data in ValueFormatter.Forms(value, mimeTypes, forPage: ForPage))
             id = Add(new Display(data));
         return new(this, id, mimeTypes);
     }
@@ -32,13 +35,13 @@ internal sealed class CellOutput(Action<Message> send, int textLimit)
     {
         if (value.Value is DisplayedValue)
             return;
-        foreach (var data in ValueFormatter.Forms(value.Value, [], value.Type))
+        foreach (var data in ValueFormatter.Forms(value.Value, [], value.Type, ForPage))
             Add(new Display(data, IsResult: true));
     }
 
     public void Replace(int id, object? value, string[] mimeTypes)
     {
-        foreach (var data in ValueFormatter.Forms(value, mimeTypes).Take(1))
+        foreach (var data in ValueFormatter.Forms(value, mimeTypes, forPage: ForPage).Take(1))
             lock (_lock)
             {
                 Flush();

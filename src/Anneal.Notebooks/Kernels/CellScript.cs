@@ -6,8 +6,9 @@ namespace Anneal.Notebooks;
 /// <summary>Reads a cell, or a whole .dib file, into its steps: code between directives, and the directives themselves.</summary>
 internal static partial class CellScript
 {
-    static readonly string[] Directives =
-        ["csharp", "fsharp", "markdown", "html", "import", "share", "set", "time", "meta"];
+    /// <summary>What may follow <c>#!</c>.</summary>
+    public static readonly string[] Directives =
+        ["csharp", "fsharp", "markdown", "html", "import", "share", "set", "time", "value", "meta"];
 
     /// <summary>The steps of a text whose first lines are in the given language.</summary>
     /// <exception cref="CellException">A directive is unknown or incomplete.</exception>
@@ -33,6 +34,11 @@ internal static partial class CellScript
             else if (trimmed.StartsWith("#!", StringComparison.Ordinal))
             {
                 EndCode(line + 1);
+                if (ReadValue(lines, i) is { } value)
+                {
+                    steps.Add(value);
+                    return steps;
+                }
                 string[] words = Words(trimmed[2..]);
                 string name = words.Length > 0 ? words[0].ToLowerInvariant() : "";
                 if (name == "meta" || CellLanguages.Resolve(name) is not null)
@@ -53,6 +59,7 @@ internal static partial class CellScript
                 steps.Add(current switch
                 {
                     CellLanguages.Markdown => new TextStep(start, "text/markdown", chunk.Trim('\n')),
+                    CellLanguages.Value => throw new CellException("incomplete directive", "A cell that keeps a value begins with #!value --name x.", start),
                     CellLanguages.Html => new TextStep(start, "text/html", chunk.Trim('\n')),
                     _ => new CodeStep(start, current, new string('\n', start - 1) + chunk.TrimEnd()),
                 });
@@ -69,7 +76,10 @@ internal static partial class CellScript
             return false;
         string target = match.Groups["target"].Value.Trim();
         if (match.Groups["kind"].Value == "i")
+        {
+            step = new PackageSourceStep(number, target);
             return true;
+        }
         if (!target.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             step = new ReferenceStep(number, language, target);
         else
@@ -78,6 +88,18 @@ internal static partial class CellScript
             step = new PackageStep(number, language, parts[0], parts.Length > 1 && parts[1] is not ("" or "*") ? parts[1] : null);
         }
         return true;
+    }
+
+    /// <summary>A value takes all lines that follow as its text, whatever they look like.</summary>
+    static ValueStep? ReadValue(string[] lines, int at)
+    {
+        string[] words = Words(lines[at].TrimStart()[2..]);
+        if (words is not ["value", ..])
+            return null;
+        var options = new DirectiveOptions("#!value --name x", words[1..], at + 1, ["name", "from-file", "from-url", "mime-type"], []);
+        if (options["from-url"] is not null)
+            throw new CellException("unsupported directive", "#!value --from-url is not done here: a page must come out the same without a network. Save the file beside the notebook and write --from-file.", at + 1);
+        return new(at + 1, options.Required("name"), options["from-file"], string.Join('\n', lines[(at + 1)..]));
     }
 
     static Step ReadDirective(string name, string[] words, string language, int line)
@@ -94,7 +116,7 @@ internal static partial class CellScript
                 {
                     var options = new DirectiveOptions("#!share --from fsharp x --as y", words, line, ["from", "as", "mime-type"], []);
                     string x = options.Single();
-                    return new ShareStep(line, From(options.Required("from"), line), x, language, options["as"] ?? x);
+                    return new ShareStep(line, From(options.Required("from"), line, orValue: true), x, language, options["as"] ?? x);
                 }
             case "set":
                 {
@@ -106,11 +128,13 @@ internal static partial class CellScript
                     if (parts.Length < 2 || parts[0] is "input" or "password")
                         throw new CellException("unanswerable question", $"{value} asks the reader, and no reader is there while a page is made.", line);
                     return options.Has("byref")
-                        ? new ShareStep(line, From(parts[0], line), parts[1], language, target)
-                        : new CopyStep(line, From(parts[0], line), parts[1], language, target);
+                        ? new ShareStep(line, From(parts[0], line, orValue: true), parts[1], language, target)
+                        : new CopyStep(line, From(parts[0], line, orValue: true), parts[1], language, target);
                 }
             case var _ when CellLanguages.IsForeign(name):
                 throw new CellException("unknown language", CellLanguages.Refusal(name), line);
+            case var _ when Unsupported.Directive(name) is { } advice:
+                throw new CellException("unsupported directive", $"#!{name} is not done here. {advice}", line);
             default:
                 string? meant = Suggestion.Nearest(name, Directives);
                 throw new CellException("unknown directive",
@@ -118,7 +142,7 @@ internal static partial class CellScript
         }
     }
 
-    static string From(string name, int line) => CellLanguages.Resolve(name) is (CellLanguages.CSharp or CellLanguages.FSharp) and { } language
+    static string From(string name, int line, bool orValue) => orValue && name == CellLanguages.Value ? name : CellLanguages.Resolve(name) is (CellLanguages.CSharp or CellLanguages.FSharp) and { } language
         ? language
         : throw new CellException("unknown language", $"Values are shared between csharp and fsharp; '{name}' is neither.", line);
 

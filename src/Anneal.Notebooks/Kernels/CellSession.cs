@@ -11,8 +11,10 @@ internal sealed class CellSession
     readonly KernelPool _kernels;
     readonly Sources _sources;
     readonly string _folder;
-    readonly PackageCatalog _packages;
+    readonly NotebookPackages _packages;
+    readonly Dictionary<string, string> _values = [];
     readonly HashSet<string> _languages;
+    readonly List<(Step Step, SourceText Text)> _postponed = [];
 
     public CellSession(Notebook notebook, CellOutput output, KernelPool kernels, Sources sources)
     {
@@ -21,6 +23,10 @@ internal sealed class CellSession
         _packages = new(_folder);
         _languages = NotebookLanguages.Of(notebook);
     }
+
+    /// <summary>A session whose cells are not known beforehand, because somebody writes them.</summary>
+    public static CellSession ForFrontEnd(string folder, string language, CellOutput output, KernelPool kernels, Sources sources) =>
+        new(new("notebook", Path.Combine(folder, "notebook.ipynb"), language, []), output, kernels, sources);
 
     /// <summary>Runs one cell and puts out what comes of it.</summary>
     /// <returns>Null, or why it failed.</returns>
@@ -33,17 +39,34 @@ internal sealed class CellSession
         return Run(text, cell.Language, []);
     }
 
+    /// <summary>Runs a cell that somebody has just written.</summary>
+    /// <param name="number">The number that diagnostics and stack traces know it by.</param>
+    /// <param name="code">Its text.</param>
+    /// <param name="language">The language of its first line.</param>
+    /// <returns>Null, or why it failed.</returns>
+    public Failure? Run(int number, string code, string language) =>
+        Run(_sources.Add(new($"cell-{number}", null, code.ReplaceLineEndings("\n"))), language, []);
+
+    /// <summary>Does what imported files have asked for in a language that nothing had used until now.</summary>
+    /// <returns>Null, or why that failed.</returns>
+    public Failure? Begin(string language) => !_languages.Add(language) ? null : _postponed
+        .Where(p => OnlyPrepares(p.Step) == language)
+        .Select(p => Do(p.Step, p.Text, []))
+        .FirstOrDefault(failure => failure is not null);
+
     Failure? Run(SourceText text, string language, IReadOnlyList<string> importing)
     {
         try
         {
             long? started = null;
-            string known = CellLanguages.Resolve(language) ?? throw new CellException("unknown language", CellLanguages.Refusal(language));
+            string known = CellLanguages.Resolve(language) ?? (language == CellLanguages.Value ? language : null) ?? throw new CellException("unknown language", CellLanguages.Refusal(language));
             foreach (var step in CellScript.Parse(text.Text, known))
                 if (step is TimeStep)
                     started = Stopwatch.GetTimestamp();
                 else if (importing.Count > 0 && OnlyPrepares(step) is { } unused && !_languages.Contains(unused))
-                    continue;
+                    _postponed.Add((step, text));
+                else if ((LanguageOf(step) is { } used ? Begin(used) : null) is { } unprepared)
+                    return unprepared;
                 else if (Do(step, text, importing) is { } failure)
                     return failure;
             if (started is { } start)
@@ -68,6 +91,18 @@ internal sealed class CellSession
         _ => null,
     };
 
+    /// <summary>The language whose interpreter a step needs, or null where it needs none.</summary>
+    static string? LanguageOf(Step step) => step switch
+    {
+        CodeStep code => code.Language,
+        ReferenceStep reference => reference.Language,
+        PackageStep package => package.Language,
+        ShareStep share => share.To,
+        CopyStep copy => copy.To,
+        SetStep set => set.To,
+        _ => null,
+    };
+
     Failure? Do(Step step, SourceText text, IReadOnlyList<string> importing)
     {
         try
@@ -85,8 +120,13 @@ internal sealed class CellSession
                     Reference(reference);
                     return null;
                 case PackageStep package:
-                    foreach (string library in _packages.Libraries(package.Id, package.Version))
-                        _kernels[package.Language].Reference(Libraries.Load(library));
+                    Reference(package);
+                    return null;
+                case PackageSourceStep source:
+                    _packages.AddSource(source.Source);
+                    return null;
+                case ValueStep value:
+                    _values[value.Name] = value.File is { } file ? ReadValue(file) : value.Text;
                     return null;
                 case ShareStep share:
                     _kernels[share.To].Set(share.As, Find(share.From, share.Name));
@@ -117,7 +157,7 @@ internal sealed class CellSession
         string ending = code.Language == CellLanguages.CSharp ? ".csx" : ".fsx";
         var result = _kernels[code.Language].Run(code.Code, Path.Combine(_folder, text.Label is null ? text.FileName + ending : text.FileName));
         if (result.Faults is { } faults)
-            return FailureReport.Of(faults, _sources);
+            return Unsupported.Advise(FailureReport.Of(faults, _sources));
         if (result.Exception is { } exception)
             return FailureReport.Of(exception, _sources);
         if (result.Value is { } value)
@@ -200,8 +240,26 @@ internal sealed class CellSession
         }
     }
 
+    void Reference(PackageStep package)
+    {
+        var (libraries, note) = _packages.Load(package.Id, package.Version);
+        foreach (string library in libraries)
+            _kernels[package.Language].Reference(library);
+        if (note is not null)
+            _output.Write(isError: false, note + "\n");
+    }
+
+    string ReadValue(string file)
+    {
+        string path = Path.GetFullPath(file, _folder);
+        return File.Exists(path) ? File.ReadAllText(path) : throw new CellException("missing file", $"#!value: there is no file {file} in {_folder}.");
+    }
+
     TypedValue Find(string language, string name)
     {
+        if (language == CellLanguages.Value)
+            return _values.TryGetValue(name, out string? text) ? new(text, typeof(string))
+                : throw new CellException("unknown value", $"No #!value has the name {name} at this point.{(Suggestion.Nearest(name, _values.Keys) is { } near ? $" Did you mean {near}?" : "")}");
         var kernel = _kernels.Started(language);
         if (kernel?.Find(name) is { } value)
             return value;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using Microsoft.FSharp.Core;
@@ -59,6 +60,13 @@ internal sealed partial class FSharpKernel : Kernel
     const int ParseError = 192;
 
     const int UnknownDirective = 3353;
+
+    /// <summary>The code as it would be compiled next, for questions about it.</summary>
+    public (FSharpParseFileResults Parsed, FSharpCheckFileResults Checked) Draft(string code)
+    {
+        var (parsed, found, _) = _session.ParseAndCheckInteraction(code, null);
+        return (parsed, found);
+    }
 
     public override void Reference(string path) => Run($"#r @\"{path}\"", "reference.fsx");
 

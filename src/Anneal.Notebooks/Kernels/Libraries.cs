@@ -38,13 +38,24 @@ internal static class Libraries
     {
         if (TrustedPaths.TryGetValue(Path.GetFileNameWithoutExtension(path), out string? trusted))
             return trusted;
-        string folder = Path.GetDirectoryName(path)!;
-        lock (Folders)
-            if (!Folders.Contains(folder))
-                Folders.Add(folder);
+        AddFolder(Path.GetDirectoryName(path)!);
+        string name = Path.GetFileNameWithoutExtension(path);
+        if (AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.GetName().Name == name && a.Location.Length > 0) is { } present)
+            return present.Location;
         string loaded = AssemblyLoadContext.Default.LoadFromAssemblyPath(path).Location;
         return loaded.Length > 0 ? loaded : path;
     }
+
+    /// <summary>From now on looks for libraries in this folder as well.</summary>
+    public static void AddFolder(string folder)
+    {
+        lock (Folders)
+            if (!Folders.Contains(folder))
+                Folders.Add(folder);
+    }
+
+    /// <summary>The version of the assembly in a file.</summary>
+    public static Version VersionOf(string path) => AssemblyName.GetAssemblyName(path).Version ?? new();
 
     /// <summary>What is loaded beyond the framework and the engine.</summary>
     public static IEnumerable<Assembly> Loaded => AssemblyLoadContext.Default.Assemblies

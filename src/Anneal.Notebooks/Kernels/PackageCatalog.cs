@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Anneal.Notebooks;
 
-/// <summary>Answers <c>#r "nuget: …"</c> from the packages that the notebooks' libraries and the runner were built with; nothing is downloaded.</summary>
+/// <summary>Answers <c>#r "nuget: …"</c> from the packages that the notebooks' libraries and the runner were built with; nothing is downloaded for those.</summary>
 /// <param name="folder">The notebook's folder; the libraries are looked for in artifacts/lib of a folder above it.</param>
 internal sealed class PackageCatalog(string folder)
 {
@@ -11,20 +11,21 @@ internal sealed class PackageCatalog(string folder)
 
     readonly Lazy<Dictionary<string, Package>> _packages = new(() => Read(folder));
 
-    /// <summary>The package's own libraries and those of the packages it needs.</summary>
-    /// <exception cref="CellException">It is not there, or not in that version.</exception>
-    public IReadOnlyList<string> Libraries(string id, string? version)
+    /// <summary>The version that there is of a package, or null where there is none.</summary>
+    public string? Find(string id) => _packages.Value.GetValueOrDefault(id)?.Version;
+
+    /// <summary>The libraries of a package that there is, and of those it needs.</summary>
+    public IReadOnlyList<string> Libraries(string id) => [.. Closure(_packages.Value[id]).SelectMany(p => p.Files).Distinct()];
+
+    /// <summary>Why a package cannot be had without downloading it.</summary>
+    public CellException Missing(string id, string? version)
     {
-        if (!_packages.Value.TryGetValue(id, out var package))
-        {
-            string? meant = Suggestion.Nearest(id, _packages.Value.Keys);
-            throw new CellException("package not available",
-                $"The package {id} is not among those the notebooks were built with, and nothing is downloaded while a notebook runs.{(meant is null ? "" : $" Did you mean {_packages.Value[meant].Id}?")}");
-        }
-        if (version is not null && !Matches(version, package.Version))
-            throw new CellException("package not available",
-                $"{package.Id} is available in version {package.Version} only, not {version}. Write: #r \"nuget: {package.Id}, {package.Version}\"");
-        return [.. Closure(package).SelectMany(p => p.Files).Distinct()];
+        if (_packages.Value.TryGetValue(id, out var package))
+            return new("package not available",
+                $"{package.Id} is available in version {package.Version}, not {version}, and downloading packages is switched off here (--no-restore). Write: #r \"nuget: {package.Id}, {package.Version}\"");
+        string? meant = Suggestion.Nearest(id, _packages.Value.Keys);
+        return new("package not available",
+            $"The package {id} is not among those the notebooks were built with, and downloading packages is switched off here (--no-restore).{(meant is null ? "" : $" Did you mean {_packages.Value[meant].Id}?")}");
     }
 
     IEnumerable<Package> Closure(Package start)
@@ -39,10 +40,6 @@ internal sealed class PackageCatalog(string folder)
                     waiting.Enqueue(next);
         }
     }
-
-    static bool Matches(string wanted, string available) => wanted.EndsWith('*')
-        ? available.StartsWith(wanted.TrimEnd('*', '-'), StringComparison.OrdinalIgnoreCase)
-        : wanted.Equals(available, StringComparison.OrdinalIgnoreCase);
 
     static Dictionary<string, Package> Read(string folder)
     {
@@ -64,7 +61,8 @@ internal sealed class PackageCatalog(string folder)
         return Own;
     }
 
-    static string[] Own => [Path.ChangeExtension(typeof(PackageCatalog).Assembly.Location, ".deps.json")];
+    /// <summary>Those of the command and of the engine, which lie in one folder, the command's first: it knows more packages.</summary>
+    static string[] Own => [.. Directory.GetFiles(Path.GetDirectoryName(typeof(PackageCatalog).Assembly.Location)!, "*.deps.json").OrderByDescending(file => new FileInfo(file).Length)];
 
     static List<Package> ReadFile(string file)
     {

@@ -22,6 +22,12 @@ internal sealed record ReferenceStep(int Line, string Language, string Path) : S
 /// <summary><c>#r "nuget: Id, Version"</c>.</summary>
 internal sealed record PackageStep(int Line, string Language, string Id, string? Version) : Step(Line);
 
+/// <summary><c>#i "nuget: ADDRESS"</c>.</summary>
+internal sealed record PackageSourceStep(int Line, string Source) : Step(Line);
+
+/// <summary><c>#!value --name x</c>: the rest of the cell, or a file, as a text that <c>#!share --from value x</c> hands on.</summary>
+internal sealed record ValueStep(int Line, string Name, string? File, string Text) : Step(Line);
+
 /// <summary><c>#!share --from L x --as y</c> and <c>#!set --byref --name y --value @L:x</c>: the same object in both languages.</summary>
 internal sealed record ShareStep(int Line, string From, string Name, string To, string As) : Step(Line);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Anneal.Notebooks;
@@ -17,6 +18,7 @@ internal sealed class Channel(Stream stream) : IDisposable
     readonly Lock _sending = new();
 
     /// <summary>Sends one message whole; safe from any thread. Where the other side has gone, it is dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoOptimization)]
     public void Send(Message message)
     {
         // Written to memory first: running out of memory half-way must not leave half a message in the pipe.
@@ -27,6 +29,18 @@ internal sealed class Channel(Stream stream) : IDisposable
             MessageFormat.Write(writer, message);
         }
         BinaryPrimitives.WriteInt32LittleEndian(bytes.GetBuffer(), (int)bytes.Length - sizeof(int));
+        try
+        {
+        }
+        finally
+        {
+            // Here, because nor must a cell that is interrupted: a thread is not aborted in a finally block, as long as that is not optimized away.
+            Write(bytes);
+        }
+    }
+
+    void Write(MemoryStream bytes)
+    {
         lock (_sending)
             try
             {

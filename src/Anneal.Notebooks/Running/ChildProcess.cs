@@ -64,6 +64,8 @@ internal sealed class ChildProcess : IDisposable
                 // Compilers make short-lived objects by the hundred megabytes; fewer collections of 64 MB each take a tenth less time.
                 ["DOTNET_GCgen0size"] = "4000000",
                 ["DOTNET_DbgEnableMiniDump"] = "0",
+                ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = settings.Cultures && Cultures.AreInstalled ? "0" : "1",
+                [PackageRestore.Switch] = settings.Restore ? "1" : "0",
             },
         };
         var process = Process.Start(start)!;

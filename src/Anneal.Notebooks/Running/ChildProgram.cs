@@ -6,7 +6,7 @@ namespace Anneal.Notebooks;
 internal static class ChildProgram
 {
     /// <summary>F#'s compiler goes deep on long lists and nested expressions; more than the usual 1.5 MB on Linux and 1 MB on Windows.</summary>
-    const int StackSize = 16 << 20;
+    public const int StackSize = 16 << 20;
 
     /// <param name="pipe">The runner's pipe.</param>
     public static int Run(string pipe)
@@ -15,9 +15,16 @@ internal static class ChildProgram
         var stream = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         stream.Connect(TimeSpan.FromSeconds(10));
         var channel = new Channel(stream);
-        if (channel.Receive() is not RunNotebook order)
-            return 0;
+        return channel.Receive() switch
+        {
+            RunNotebook order => Run(order, channel),
+            OpenSession session => LiveChild.Run(session, channel),
+            _ => 0,
+        };
+    }
 
+    static int Run(RunNotebook order, Channel channel)
+    {
         var cells = new Thread(() => RunCells(order, channel), StackSize);
         cells.Start();
 
@@ -39,23 +46,9 @@ internal static class ChildProgram
 
     static void RunCells(RunNotebook order, Channel channel)
     {
-        var output = new CellOutput(channel.Send, order.TextLimit);
-        CellOutput.Current = output;
-        var (realOut, realError) = (Console.OpenStandardOutput(), Console.OpenStandardError());
-        Console.SetOut(new CellWriter(output, isError: false));
-        Console.SetError(new CellWriter(output, isError: true));
-        bool ended = false;
         var sources = new Sources(Path.GetDirectoryName(order.Notebook.Path)!);
-        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
-            output.Add(FailureReport.Of(e.ExceptionObject as Exception ?? new InvalidOperationException("Something that is no exception was thrown."), sources));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            output.Flush();
-            if (!ended)
-                channel.Send(new Exiting(Environment.ExitCode));
-        };
-        using var flush = new Timer(_ => output.Flush(), null, FlushPeriod, FlushPeriod);
-
+        var output = new CellOutput(channel.Send, order.TextLimit);
+        using var console = new ChildConsole(channel, output, sources);
         Directory.SetCurrentDirectory(Path.GetDirectoryName(order.Notebook.Path)!);
         var kernels = new KernelPool();
         foreach (string language in NotebookLanguages.Of(order.Notebook))
@@ -71,28 +64,11 @@ internal static class ChildProgram
                 if (failure is not null)
                     output.Add(failure);
                 channel.Send(new CellEnded(System.Diagnostics.Stopwatch.GetElapsedTime(start)));
-                Mark(realOut);
-                Mark(realError);
-                if (failure is not null)
+                console.Mark();
+                if (failure is not null && !order.KeepGoing)
                     break;
             }
-        ended = true;
+        console.HasEnded = true;
         channel.Send(new NotebookEnded());
-    }
-
-    static readonly TimeSpan FlushPeriod = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>Marks the end of a cell in a standard stream, whose bytes take another way to the runner than messages do.</summary>
-    static void Mark(Stream stream)
-    {
-        try
-        {
-            stream.Write(ChildProcess.EndMark);
-            stream.Flush();
-        }
-        catch (IOException)
-        {
-            // A cell has closed the stream; the runner does not wait long.
-        }
     }
 }

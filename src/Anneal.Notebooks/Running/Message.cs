@@ -4,7 +4,10 @@ namespace Anneal.Notebooks;
 internal abstract record Message;
 
 /// <summary>Runner to child: run this notebook, then wait for the next order.</summary>
-internal sealed record RunNotebook(Notebook Notebook, int TextLimit) : Message;
+/// <param name="Notebook">What to run.</param>
+/// <param name="TextLimit">Characters of text that are kept per cell.</param>
+/// <param name="KeepGoing">Whether the cells after one that fails are run.</param>
+internal sealed record RunNotebook(Notebook Notebook, int TextLimit, bool KeepGoing) : Message;
 
 /// <summary>Child to runner: cell number <paramref name="Cell"/> begins.</summary>
 internal sealed record CellBegun(int Cell) : Message;

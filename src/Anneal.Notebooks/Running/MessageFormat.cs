@@ -14,6 +14,7 @@ internal static class MessageFormat
                 to.Write('R');
                 WriteNotebook(to, m.Notebook);
                 to.Write(m.TextLimit);
+                to.Write(m.KeepGoing);
                 break;
             case CellBegun m:
                 to.Write('B');
@@ -54,6 +55,34 @@ internal static class MessageFormat
                 to.Write('M');
                 WriteOptional(to, m.Problem);
                 break;
+            case OpenSession m:
+                to.Write('L');
+                to.Write(m.Folder);
+                to.Write(m.Language);
+                to.Write(m.TextLimit);
+                break;
+            case RunCell m:
+                to.Write('C');
+                to.Write(m.Number);
+                to.Write(m.Language);
+                to.Write(m.Code);
+                break;
+            case InterruptCell:
+                to.Write('I');
+                break;
+            case AskAboutCode m:
+                to.Write('Q');
+                to.Write((byte)m.Question);
+                to.Write(m.Language);
+                to.Write(m.Code);
+                to.Write(m.Position);
+                break;
+            case CodeAnswer m:
+                to.Write('A');
+                WriteList(to, m.Lines);
+                to.Write(m.Start);
+                to.Write(m.End);
+                break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} is not a message of the channel.", nameof(message));
         }
@@ -75,7 +104,7 @@ internal static class MessageFormat
 
     static Message Read(BinaryReader from) => from.ReadChar() switch
     {
-        'R' => new RunNotebook(ReadNotebook(from), from.ReadInt32()),
+        'R' => new RunNotebook(ReadNotebook(from), from.ReadInt32(), from.ReadBoolean()),
         'B' => new CellBegun(from.ReadInt32()),
         'O' => new OutputAdded(ReadOutput(from), from.ReadInt32()),
         'U' => new OutputReplaced((Display)ReadOutput(from), from.ReadInt32()),
@@ -85,6 +114,11 @@ internal static class MessageFormat
         'W' => new WarmUpPage(ReadNotebook(from)),
         'P' => new MakePage(ReadRun(from), JsonSerializer.Deserialize<PageSettings>(from.ReadString())!, from.ReadString()),
         'M' => new PageMade(ReadOptional(from)),
+        'L' => new OpenSession(from.ReadString(), from.ReadString(), from.ReadInt32()),
+        'C' => new RunCell(from.ReadInt32(), from.ReadString(), from.ReadString()),
+        'I' => new InterruptCell(),
+        'Q' => new AskAboutCode((CodeQuestion)from.ReadByte(), from.ReadString(), from.ReadString(), from.ReadInt32()),
+        'A' => new CodeAnswer(ReadList(from), from.ReadInt32(), from.ReadInt32()),
         var tag => throw new InvalidDataException($"The channel has no message '{tag}'."),
     };
 

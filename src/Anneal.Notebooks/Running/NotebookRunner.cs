@@ -13,6 +13,7 @@ public static class NotebookRunner
     public static async Task<NotebookRun> RunAsync(
         Notebook notebook, RunSettings settings, IProgress<CellProgress>? progress = null, CancellationToken cancel = default)
     {
+        settings = settings with { Cultures = settings.Cultures || Cultures.AreNamedIn(notebook) };
         var record = new RunRecord(notebook, settings);
         if (notebook.Cells.All(c => c.Kind != CellKind.Code))
             return record.ToRun();
@@ -90,7 +91,7 @@ public static class NotebookRunner
         StandardStream standardOutput, StandardStream standardError, Action<int> exiting)
     {
         int ended = 0;
-        child.Channel.Send(new RunNotebook(notebook, settings.TextLimit));
+        child.Channel.Send(new RunNotebook(notebook, settings.TextLimit, settings.KeepGoing));
         while (child.Channel.Receive() is { } message)
             switch (message)
             {

@@ -25,12 +25,14 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     {
         lock (_lock)
         {
-            if (IsRunning || HasFailed || cell != Next)
+            if (IsRunning || MustStop || cell != Next)
                 throw new InvalidDataException($"Cell {cell + 1} cannot begin here.");
             (Current, IsRunning, _nativeLength) = (cell, true, 0);
             _started = System.Diagnostics.Stopwatch.GetTimestamp();
         }
     }
+
+    bool MustStop => HasFailed && !settings.KeepGoing;
 
     /// <summary>The code cell after the current one; the number of cells where there is none.</summary>
     int Next
@@ -50,7 +52,7 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
         get
         {
             lock (_lock)
-                return !IsRunning && (HasFailed || Next == notebook.Cells.Count);
+                return !IsRunning && (MustStop || Next == notebook.Cells.Count);
         }
     }
 

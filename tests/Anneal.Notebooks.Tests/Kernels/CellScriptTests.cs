@@ -15,7 +15,7 @@ public class CellScriptTests
     [Fact]
     public void References_come_before_the_code_they_stand_in_and_leave_an_empty_line() =>
         Assert.Equal(
-            [new ReferenceStep(2, "csharp", "../a.dll"), new PackageStep(3, "csharp", "Plotly.NET", "6.0.0"), new PackageStep(4, "csharp", "MathNet.Numerics", null), new CodeStep(1, "csharp", "var x = 1;\n\n\n\n\nx")],
+            [new ReferenceStep(2, "csharp", "../a.dll"), new PackageStep(3, "csharp", "Plotly.NET", "6.0.0"), new PackageStep(4, "csharp", "MathNet.Numerics", null), new PackageSourceStep(5, "nuget:https://example.org"), new CodeStep(1, "csharp", "var x = 1;\n\n\n\n\nx")],
             CellScript.Parse("var x = 1;\n#r \"../a.dll\"\n#r \"nuget: Plotly.NET, 6.0.0\"\n#r \"nuget:MathNet.Numerics,*\"\n#i \"nuget:https://example.org\"\nx", "csharp"));
 
     [Theory]
@@ -41,7 +41,8 @@ public class CellScriptTests
     [Theory]
     [InlineData("1\n#!fshrap", 2, "Did you mean #!fsharp?")]
     [InlineData("#!shair --from fsharp x", 1, "Did you mean #!share?")]
-    [InlineData("#!about", 1, "It knows #!csharp, #!fsharp")]
+    [InlineData("#!quite-another", 1, "It knows #!csharp, #!fsharp")]
+    [InlineData("#!about", 1, "RuntimeInformation.FrameworkDescription")]
     [InlineData("#!pwsh", 1, "Cells in 'pwsh' are not run here")]
     [InlineData("#!share --from pwsh x", 1, "'pwsh' is neither")]
     [InlineData("#!share x", 1, "--from is missing")]

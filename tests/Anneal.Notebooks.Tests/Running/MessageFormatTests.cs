@@ -15,7 +15,8 @@ public sealed class MessageFormatTests
 
     static readonly Message[] Messages =
     [
-        new RunNotebook(new("name", "/path", "csharp", [Text]), 5), new CellBegun(3), new OutputAdded(new Display(new Dictionary<string, string> { ["text/plain"] = "a" }, true), 2),
+        new OpenSession("/folder", "fsharp", 5), new RunCell(3, "csharp", "1"), new InterruptCell(), new AskAboutCode(CodeQuestion.Description, "csharp", "x", 1), new CodeAnswer(["a", "b"], 1, 2),
+        new RunNotebook(new("name", "/path", "csharp", [Text]), 5, true), new CellBegun(3), new OutputAdded(new Display(new Dictionary<string, string> { ["text/plain"] = "a" }, true), 2),
         new OutputAdded(new StreamText(true, "a"), 0), new OutputAdded(new Failure("n", "m", 1, "s", ["t"]) { File = "f" }, 1), new OutputReplaced(new Display(new Dictionary<string, string>()), 1),
         new CellEnded(TimeSpan.FromSeconds(1)), new NotebookEnded(), new Exiting(4), new WarmUpPage(new("name", "/path", "csharp", [Text])), new PageMade("why"), new PageMade(null),
         new MakePage(new(new("name", "/path", "csharp", [Text]), [new(Text, [new StreamText(false, "x")], TimeSpan.FromTicks(7))]), new PageSettings { Index = new("a", "b"), Solutions = false }, "p.html"),

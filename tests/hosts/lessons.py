@@ -1,0 +1,105 @@
+"""Runs lessons in a Jupyter kernel and says what failed, what was written to standard error, and how long each took.
+
+    lessons.py KERNEL [--quick] [--prefix-languages] [--write FILE | --compare FILE] [NOTEBOOK ...]
+
+The lessons are those of notebooks/, or with --quick the two shortest and the shortest that has F#. With --prefix-languages each cell gets its own
+line #!csharp or #!fsharp first: the original kernel knows the language of a cell by nothing else when no editor routes it. --write keeps the checks
+that passed; --compare holds those of another kernel against them: the same claims in the same order, and the same numbers.
+"""
+import argparse
+import json
+import math
+import pathlib
+import re
+import sys
+import time
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def language(cell):
+    metadata = cell.metadata
+    return metadata.get("polyglot_notebook", {}).get("kernelName") or metadata.get("dotnet_interactive", {}).get("language")
+
+
+def quick(lessons):
+    """The two with the least code, and of the others the one with the least code that has F#."""
+    sizes = {lesson: sum(len(c.source) for c in nbformat.read(lesson, 4).cells if c.cell_type == "code") for lesson in lessons}
+    ordered = sorted(lessons, key=sizes.get)
+    fsharp = [lesson for lesson in ordered[2:] if any(language(c) == "fsharp" for c in nbformat.read(lesson, 4).cells)]
+    return sorted({*ordered[:2], *fsharp[:1]})
+
+
+def texts(cell, kind):
+    return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == kind)
+
+
+def run(lesson, kernel, prefixed):
+    """Failing cells, text on standard error, checks that passed, seconds."""
+    notebook = nbformat.read(lesson, 4)
+    if prefixed:
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and language(cell):
+                cell.source = f"#!{language(cell)}\n{cell.source}"
+    start = time.time()
+    client = NotebookClient(notebook, timeout=600, kernel_name=kernel, allow_errors=True, resources={"metadata": {"path": str(lesson.parent)}})
+    client.execute()
+    seconds = time.time() - start
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    failed = [(i, o) for i, cell in enumerate(notebook.cells) for o in cell.get("outputs", []) if o.output_type == "error"]
+    checks = [line for cell in code for line in texts(cell, "stdout").splitlines() if line.startswith("✓ ")]
+    return failed, "".join(texts(cell, "stderr") for cell in code), checks, seconds
+
+
+NUMBER = re.compile(r"[-−]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?")
+
+
+def differences(found, expected):
+    """Checks that are not the same: another claim, or a number that differs by more than rounding."""
+    if len(found) != len(expected):
+        yield f"{len(found)} checks passed, {len(expected)} in the other kernel"
+    for a, b in zip(found, expected):
+        numbers = [[float(n.replace(",", "").replace("−", "-")) for n in NUMBER.findall(line)] for line in (a, b)]
+        same = NUMBER.sub("#", a) == NUMBER.sub("#", b) and all(math.isclose(x, y, rel_tol=1e-9, abs_tol=1e-12) for x, y in zip(*numbers))
+        if not same:
+            yield f"{a}\n        {b}"
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kernel")
+    parser.add_argument("notebooks", nargs="*", type=lambda name: pathlib.Path(name).resolve())
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--prefix-languages", action="store_true")
+    parser.add_argument("--write", type=pathlib.Path)
+    parser.add_argument("--compare", type=pathlib.Path)
+    asked = parser.parse_args(arguments)
+    lessons = asked.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
+    if asked.quick:
+        lessons = quick(lessons)
+    expected = json.loads(asked.compare.read_text()) if asked.compare else {}
+    kept, good, bad = {}, 0, 0
+    for lesson in lessons:
+        failed, stderr, checks, seconds = run(lesson, asked.kernel, asked.prefix_languages)
+        kept[lesson.stem] = checks
+        print(f"{asked.kernel} {lesson.stem}: {len(failed)} failing cells, {len(stderr)} characters on stderr, {len(checks)} checks passed, {seconds:.1f} s", flush=True)
+        different = list(differences(checks, expected[lesson.stem])) if lesson.stem in expected else []
+        for index, output in failed[:3]:
+            print(f"    cell {index + 1}: {output.ename}: {output.evalue}")
+        if stderr:
+            print("    stderr: " + stderr.strip().replace("\n", "\n            ")[:2000])
+        for difference in different[:5]:
+            print(f"    differs: {difference}")
+        wrong = failed or stderr or different or not checks
+        good, bad = (good, bad + 1) if wrong else (good + 1, bad)
+    if asked.write:
+        asked.write.write_text(json.dumps(kept))
+    print(f"{good} passed, {bad} failed")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
