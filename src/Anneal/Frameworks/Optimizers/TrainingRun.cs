@@ -13,10 +13,10 @@ public static class TrainingRun
     {
         if (problem.Dimension is int wanted && wanted != start.Length)
             throw new RuleFormatException($"$.start: must have {wanted} numbers for this problem, not {start.Length}.");
-        var layout = Layout.Of(shape ?? problem.Shape ?? [start.Length]);
+        var layout = Shaped(shape ?? problem.Shape ?? [start.Length]);
         if (layout.Count != start.Length)
             throw new RuleFormatException($"$.shape: holds {layout.Count} numbers, but start has {start.Length}.");
-        var state = imported.Rule.Start(layout);
+        var state = Started(imported.Rule, layout);
         double[] weights = [.. start];
         var series = new Dictionary<string, Dictionary<long, double[]>> { ["checkpoints"] = [] };
         var inner = Innermost(imported.Rule);
@@ -35,7 +35,7 @@ public static class TrainingRun
         })
         {
             NextBatch = taken => Keep(step = taken),
-            Options = _ => imported.At(step),
+            Options = _ => OptionsAt(step),
             Records = _ => false,
             StopsAtNonFinite = false,
         }.Run(weights, last, layout, state);
@@ -43,6 +43,18 @@ public static class TrainingRun
             throw new InvalidOperationException(stopped);
         Keep(last);
         return series.ToDictionary(s => s.Key, s => (IReadOnlyDictionary<long, double[]>)s.Value);
+
+        StepOptions OptionsAt(long t)
+        {
+            try
+            {
+                return imported.At(t);
+            }
+            catch (ArgumentException refused)
+            {
+                throw new RuleFormatException($"$: no update can follow step {t}: {JsonReason.Plain(refused)}.", refused);
+            }
+        }
 
         void Keep(long t)
         {
@@ -54,6 +66,30 @@ public static class TrainingRun
                     points[t] = t == 0 ? [.. weights] : state["z"];
                 else if (name != "checkpoints")
                     imported.Rule.GetEvaluationWeights(state, weights, points[t] = new double[weights.Length]);
+        }
+    }
+
+    static Layout Shaped(IReadOnlyList<int> shape)
+    {
+        try
+        {
+            return Layout.Of(shape);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RuleFormatException($"$.shape: {JsonReason.Plain(refused)}.", refused);
+        }
+    }
+
+    static RuleState Started(Rule rule, Layout layout)
+    {
+        try
+        {
+            return rule.Start(layout);
+        }
+        catch (Exception refused) when (refused is ArgumentException or ArithmeticException)
+        {
+            throw new RuleFormatException($"$.shape: {rule.Kind} cannot start on {layout}: {JsonReason.Plain(refused)}.", refused);
         }
     }
 
