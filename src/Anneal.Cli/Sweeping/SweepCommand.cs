@@ -33,7 +33,7 @@ internal static class SweepCommand
         var jobs = new Option<int>("--jobs") { Description = "Trials that run at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "Run only the i-th of n parts.", HelpName = "i/n" };
         var command = new Command("sweep", Help) { spec, output, jobs, shard, Merging(), Templates() };
-        command.SetAction((parsed, cancel) => Task.Run(() => ApplyIfFinite(() => Run(
+        command.SetAction((parsed, cancel) => Task.Run(() => Guarded(() => Run(
             parsed.GetValue(spec) ?? throw new UsageException("Say which sweep: anneal sweep SPEC.json --out DIR."),
             Folder(parsed.GetValue(output)),
             parsed.GetValue(jobs) is > 0 and var n ? n : throw new UsageException("--jobs must be a number above 0."),
@@ -47,7 +47,7 @@ internal static class SweepCommand
         var folders = new Argument<string[]>("DIR") { Description = "Folders of the parts.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string?>("--out") { Description = "Folder for the whole.", HelpName = "DIR" };
         var command = new Command("merge", "Put the parts of a sweep together.") { folders, output };
-        command.SetAction(parsed => ApplyIfFinite(() =>
+        command.SetAction(parsed => Guarded(() =>
         {
             string into = Folder(parsed.GetValue(output));
             var results = Sweep.Merge(parsed.GetValue(folders)!, into);
@@ -118,7 +118,7 @@ internal static class SweepCommand
             AnsiConsole.Profile.Width = 120;
         AnsiConsole.Write(SweepText.Table(report));
         foreach (string line in SweepText.Findings(report, results.Sweep))
-            Console.WriteLine(line);
+            Console.WriteLine(MarkdownText.OneLine(line));
         string page = Path.Combine(folder, "summary.html");
         SweepPage.Write(results, report, page);
         Console.WriteLine($"Wrote results.csv, results.parquet and {page}.");
@@ -147,7 +147,7 @@ internal static class SweepCommand
         return new(i, n);
     }
 
-    static int ApplyIfFinite(Func<int> act)
+    static int Guarded(Func<int> act)
     {
         try
         {

@@ -16,13 +16,15 @@ public sealed class RuleState
 
     internal RuleState(Rule rule, Layout layout, Precision precision)
     {
-        (Kind, RuleType, Layout, Precision) = (rule.Kind, rule.GetType(), layout, precision);
+        (Rule, Kind, Layout, Precision) = (rule, rule.Kind, layout, precision);
         var slots = rule.Slots(layout);
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
         Inner = [.. rule.Parts(layout).Select(part => new RuleState(part.Rule, part.Layout, precision))];
-        if (precision == Precision.SingleWithBFloat16State && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
+        if (precision.IsBFloat16() && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
             throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
+        if (precision == Precision.SingleWithBFloat16State && slots.Count > 0 && rule.SlowestAverage > Precisions.SlowestInBFloat16)
+            throw new ArgumentException(Precisions.Stalls(rule.SlowestAverage < 1 ? FormattableString.Invariant($"an average of {rule.Kind} that keeps {rule.SlowestAverage} of itself per step") : $"the sums of {rule.Kind}"), nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
         columns = [.. slots.Select(slot => new SlotValues(slot, layout, format))];
     }
@@ -30,7 +32,10 @@ public sealed class RuleState
     /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>ClipByGlobalNorm(AdamW)</c>.</summary>
     public string Kind { get; }
 
-    internal Type RuleType { get; }
+    internal Type RuleType => Rule.GetType();
+
+    /// <summary>The rule that started it.</summary>
+    internal Rule Rule { get; }
 
     /// <summary>The tensors it is for.</summary>
     public Layout Layout { get; }
