@@ -1,3 +1,5 @@
+using Anneal.Diagnostics;
+
 namespace Anneal.Models;
 
 /// <summary>What a transformer is trained with. A value: with the data it says everything that a run's bits depend on.</summary>
@@ -52,6 +54,7 @@ public sealed class TransformerTraining
     readonly TokenSource data;
     readonly TokenBatch batch, part;
     readonly Rule rule;
+    float[]? observed;
 
     /// <summary>A run from drawn weights.</summary>
     public TransformerTraining(TransformerRecipe recipe, TokenSource data)
@@ -114,6 +117,22 @@ public sealed class TransformerTraining
         Progress = progress,
     }.Run(Weights, steps, Recipe.Model.Layout, State);
 
+    /// <summary>One batch more, as <see cref="Run"/>, looked at closely: it walks the same path and costs one forward pass more.</summary>
+    public TransformerStep RunObserved(IProgress<TracePoint>? progress = null, CancellationToken cancel = default)
+    {
+        float[] before = [.. Weights];
+        observed = new float[Weights.Length];
+        try
+        {
+            var trace = Run(1, progress: progress, cancel: cancel);
+            return new(trace, TensorNorms.Of<float>(Recipe.Model.Layout, before, observed, Weights), network.Observe(before, batch));
+        }
+        finally
+        {
+            observed = null;
+        }
+    }
+
     /// <summary>The weights to evaluate and to keep: an average where the rule takes one.</summary>
     public float[] EvaluationWeights()
     {
@@ -158,6 +177,8 @@ public sealed class TransformerTraining
                 finite &= float.IsFinite(g *= back);
             LossScale = Recipe.LossScaling!.Next(LossScale, finite);
         }
+        if (observed is not null)
+            gradient.CopyTo(observed);
         return sum / counted;
     }
 
@@ -176,3 +197,9 @@ public sealed class TransformerTraining
         return run;
     }
 }
+
+/// <summary>One step of a run, looked at closely.</summary>
+/// <param name="Trace">What the loop saw.</param>
+/// <param name="Tensors">Norms of each tensor: weights before the step, gradient, measured update.</param>
+/// <param name="Blocks">What attention and the residual stream did on the step's batch, at the weights before it.</param>
+public sealed record TransformerStep(Trace Trace, IReadOnlyList<TensorNorms> Tensors, IReadOnlyList<BlockStatistics> Blocks);

@@ -82,6 +82,20 @@ public class TransformerTrainingTests
     }
 
     [Fact]
+    public void A_step_looked_at_closely_is_the_same_step()
+    {
+        TransformerTraining plain = Trained(Recipe(), 4), close = Trained(Recipe(), 3);
+        float[] before = [.. close.Weights];
+        var step = close.RunObserved();
+        Assert.Equal(plain.Weights, close.Weights);
+        var point = Assert.Single(step.Trace.Points);
+        Assert.Equal(point.GradientNorm, Math.Sqrt(step.Tensors.Sum(t => t.GradientNorm * t.GradientNorm)), 1e-10 * point.GradientNorm);
+        Assert.Equal(point.UpdateNorm, Math.Sqrt(step.Tensors.Sum(t => t.UpdateNorm * t.UpdateNorm)), 1e-10 * point.UpdateNorm);
+        Assert.Equal(point.WeightNorm, Math.Sqrt(before.Sum(w => (double)w * w)), 1e-10 * point.WeightNorm);
+        Assert.All(step.Blocks.SelectMany(b => b.Heads), h => Assert.InRange(h.Entropy, 0, Math.Log(20)));
+    }
+
+    [Fact]
     public void In_bfloat16_the_loss_and_the_gradient_differ_by_its_precision()
     {
         var model = new Transformer(Vocabulary: 17, Context: 20, Width: 16, Layers: 2, Heads: 2);
