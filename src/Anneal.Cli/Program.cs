@@ -14,6 +14,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     SweepCommand.Create(),
     RunCommand.Create(),
     JupyterCommand.Create(),
+    TrainCommand.Create(),
 };
 CommandHelp.For(root);
 var parsed = root.Parse(args);

@@ -1,4 +1,4 @@
-// Four ways to measure.
+// Ways to measure.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- --filter '*Evaluation*'
 // runs BenchmarkDotNet on the classes whose names fit (RuleSteps takes about ten minutes, MuonStep one);
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- ratios [weights] [threads] [rules] [seconds]
@@ -9,6 +9,12 @@
 // prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- time-to-error
 // prints in a minute how long ML.NET's linear trainer and a scheduled one take to the same validation error.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- products
+// prints what share of the processor's multiply-adds the products of a transformer's layers reach;
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- transformer [threads] [steps]
+// prints what a training step of a small transformer takes;
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- generation
+// prints its tokens a second with and without a KV cache, and what bfloat16 and float16 change.
 using Anneal.Benchmarks;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -25,6 +31,21 @@ if (args is ["ratios", .. var rest])
 if (args is ["matrix", .. var seconds])
 {
     MatrixRules.Print(seconds);
+    return;
+}
+if (args is ["generation"])
+{
+    TransformerSteps.PrintGeneration();
+    return;
+}
+if (args is ["transformer", .. var counts])
+{
+    TransformerSteps.Print(counts);
+    return;
+}
+if (args is ["products"])
+{
+    Products.Print();
     return;
 }
 if (args is ["time-to-error"])

@@ -149,14 +149,14 @@ public static class SweepJson
         return Guard(json, path, () => seed is { } drawn ? SweepSpec.Random(from, to, count, drawn) : SweepSpec.Grid(from, to, count));
     }
 
-    static Rule Rule(JsonElement json, string path) => Guard(json, path, () => RuleJson.Read(json));
+    internal static Rule Rule(JsonElement json, string path) => Guard(json, path, () => RuleJson.Read(json));
 
-    static Schedule Schedule(JsonElement json, string path) => Guard(json, path, () => ScheduleJson.Read(json));
+    internal static Schedule Schedule(JsonElement json, string path) => Guard(json, path, () => ScheduleJson.Read(json));
 
-    static T Value<T>(JsonElement json, string path) => Guard(json, path, () =>
+    internal static T Value<T>(JsonElement json, string path) => Guard(json, path, () =>
         json.Deserialize<T>(values) ?? throw new SweepFormatException($"{path}: null is not allowed here."));
 
-    static T Read<T>(string text, Func<Members, T> read)
+    internal static T Read<T>(string text, Func<Members, T> read)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (string.IsNullOrWhiteSpace(text))
@@ -176,7 +176,7 @@ public static class SweepJson
     }
 
     /// <summary>What a part complains of, under the path of the whole.</summary>
-    static T Guard<T>(JsonElement json, string path, Func<T> read)
+    internal static T Guard<T>(JsonElement json, string path, Func<T> read)
     {
         try
         {
@@ -189,7 +189,7 @@ public static class SweepJson
     }
 
     /// <summary>An object's members, each asked for once.</summary>
-    sealed class Members
+    internal sealed class Members
     {
         readonly JsonElement json;
         readonly string path;

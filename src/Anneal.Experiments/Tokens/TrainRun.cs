@@ -1,0 +1,137 @@
+using System.Globalization;
+
+namespace Anneal.Experiments;
+
+/// <summary>Runs a <see cref="TrainSpec"/> in a folder: <c>trace.csv</c> grows line by line, <c>checkpoint.safetensors</c> is where the run goes on after an interruption; <c>tensors.csv</c> and <c>attention.csv</c> are of the steps looked at closely.</summary>
+public static class TrainRun
+{
+    /// <summary>The columns of trace.csv.</summary>
+    public const string Columns = "step,rate,loss,weight_norm,gradient_norm,update_norm,validation_loss";
+
+    /// <summary>The columns of tensors.csv: one line for each tensor of a step looked at closely.</summary>
+    public const string TensorColumns = "step,tensor,weight_norm,gradient_norm,update_norm";
+
+    /// <summary>The columns of attention.csv: one line for each head of a step looked at closely.</summary>
+    public const string AttentionColumns = "step,layer,head,largest_logit,entropy,stream_rms";
+
+    /// <summary>Starts the run, or goes on from the folder's checkpoint, up to the last step.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="folder">Is made where it is not there.</param>
+    /// <param name="threads">The most threads; 0 means all.</param>
+    /// <param name="progress">Told of every line of the trace.</param>
+    /// <param name="cancel">Ends the run after the step under way, and writes a checkpoint.</param>
+    /// <exception cref="StateFormatException">The folder's checkpoint belongs to another run, or is damaged.</exception>
+    public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Directory.CreateDirectory(folder);
+        string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        var run = File.Exists(checkpoint) ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
+        run.Threads = threads;
+        long from = run.Batches, written = run.State.Updates;
+        string? stopped = null;
+        using var trace = new Log(folder, "trace.csv", Columns, written);
+        using var tensors = spec.Diagnostics > 0 ? new Log(folder, "tensors.csv", TensorColumns, written) : null;
+        using var attention = spec.Diagnostics > 0 ? new Log(folder, "attention.csv", AttentionColumns, written) : null;
+        while (run.Batches < spec.Steps && stopped is null && !cancel.IsCancellationRequested)
+        {
+            // As far as the next thing to do between two steps.
+            long at = run.State.Updates, steps = Math.Min(Left(spec.Checkpoint), spec.Steps - run.Batches);
+            double? validation = null;
+            if (spec.Evaluate > 0)
+            {
+                steps = Math.Min(steps, Left(spec.Evaluate));
+                if (run.Batches % spec.Evaluate == 0)
+                    validation = Judge(run, spec);
+            }
+            bool close = spec.Diagnostics > 0 && run.Batches % spec.Diagnostics == 0;
+            if (spec.Diagnostics > 0)
+                steps = close ? 1 : Math.Min(steps, Left(spec.Diagnostics));
+            var lines = new Lines(trace, at, validation, progress);
+            try
+            {
+                if (close)
+                {
+                    var step = run.RunObserved(lines, cancel);
+                    stopped = step.Trace.Stopped;
+                    Write(step, at, tensors!, attention!);
+                }
+                else
+                    stopped = run.Run(steps, update => update % spec.Record == 0 || update == spec.Steps - 1 || update == at && validation is not null, lines, cancel).Stopped;
+            }
+            catch (OperationCanceledException)
+            {
+                run.Save(checkpoint);
+            }
+            if (stopped is null && (run.Batches % spec.Checkpoint == 0 || run.Batches == spec.Steps))
+                run.Save(checkpoint);
+        }
+        return new(run, from, stopped is null ? Judge(run, spec) : null, stopped);
+
+        long Left(long every) => every - run.Batches % every;
+    }
+
+    static void Write(TransformerStep step, long at, Log tensors, Log attention)
+    {
+        foreach (var t in step.Tensors)
+            tensors.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{t.Name},{t.WeightNorm:R},{t.GradientNorm:R},{t.UpdateNorm:R}"));
+        foreach (var block in step.Blocks)
+            foreach (var (head, seen) in block.Heads.Index())
+                attention.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{block.Layer},{head},{seen.LargestLogit:R},{seen.Entropy:R},{block.StreamRms:R}"));
+    }
+
+    /// <summary>A file of lines that begin with the number of their step. What it held of steps that are run again is left out.</summary>
+    sealed class Log : IDisposable
+    {
+        readonly StreamWriter writer;
+
+        public Log(string folder, string name, string columns, long written)
+        {
+            string path = Path.Combine(folder, name);
+            int commas = columns.Count(c => c == ',');
+            string[] kept = File.Exists(path) && written > 0 ? [.. File.ReadLines(path).Skip(1).Where(Whole)] : [];
+            // In place of the old file only once it is whole, so that a run killed here loses nothing.
+            File.WriteAllLines(path + ".unfinished", [columns, .. kept]);
+            File.Move(path + ".unfinished", path, overwrite: true);
+            writer = new(path, append: true);
+
+            bool Whole(string line) => line.Count(c => c == ',') == commas && long.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out long step) && step < written;
+        }
+
+        public void Add(string line)
+        {
+            writer.WriteLine(line);
+            writer.Flush();
+        }
+
+        public void Dispose() => writer.Dispose();
+    }
+
+    /// <summary>Writes a line for every recorded step.</summary>
+    sealed class Lines(Log log, long judged, double? validation, IProgress<TrainLine>? progress) : IProgress<TracePoint>
+    {
+        public void Report(TracePoint point)
+        {
+            var line = new TrainLine(point, point.Step == judged ? validation : null);
+            log.Add(line.ToString());
+            progress?.Report(line);
+        }
+    }
+
+    static double Judge(TransformerTraining run, TrainSpec spec) => run.Evaluate(spec.Data.HeldOut, seed: ulong.MaxValue, spec.EvaluationBatches);
+}
+
+/// <summary>One line of a run's trace.</summary>
+/// <param name="Point">What the loop saw.</param>
+/// <param name="ValidationLoss">The held-out loss before the step, where it was asked for.</param>
+public sealed record TrainLine(TracePoint Point, double? ValidationLoss)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Point.Step},{Point.Rate:R},{Point.Loss:R},{Point.WeightNorm:R},{Point.GradientNorm:R},{Point.UpdateNorm:R},{ValidationLoss:R}");
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Run">The run, as it stands.</param>
+/// <param name="From">The batches it went on from; 0 where it began anew.</param>
+/// <param name="ValidationLoss">The held-out loss at the end; null where the run stopped early.</param>
+/// <param name="Stopped">Why it stopped before its last step; null where it did not, or was interrupted.</param>
+public sealed record TrainOutcome(TransformerTraining Run, long From, double? ValidationLoss, string? Stopped);

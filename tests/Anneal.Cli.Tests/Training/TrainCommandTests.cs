@@ -1,0 +1,63 @@
+namespace Anneal.Cli.Tests;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    const string Spec = """
+        {"data": {"type": "copying", "symbols": 4}, "model": {"context": 16, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"},
+         "schedule": {"type": "cosineDecay", "peak": 0.01, "steps": 400}, "steps": 400, "batchSize": 4, "record": 1, "checkpoint": 10, "seed": 2}
+        """;
+
+    readonly CommandLine command = new();
+
+    public void Dispose() => command.Dispose();
+
+    string In(params string[] names) => Path.Combine([command.Folder, .. names]);
+
+    [Fact]
+    public async Task A_run_killed_again_and_again_ends_with_the_bits_of_one_that_was_not()
+    {
+        File.WriteAllText(In("run.json"), Spec);
+        var (exit, output, error) = await command.RunAsync("train", "run.json", "--out", "whole");
+        Assert.True(exit == 0, error);
+        Assert.Contains("400 of 400 steps: held-out loss", output);
+        var random = new Random(1);
+        int kills = 0;
+        for (int i = 0; i < 12; i++)
+        {
+            using var process = command.Start("train", "run.json", "--out", "killed");
+            int before = Lines(), more = random.Next(0, 40);
+            while (!process.HasExited && Lines() < before + more)
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            kills += process.HasExited ? 0 : 1;
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        Assert.True(kills >= 8, $"{kills} kills");
+        (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "killed", "--threads", "1");
+        Assert.True(exit == 0, error);
+        Assert.Equal(File.ReadAllBytes(In("whole", "checkpoint.safetensors")), File.ReadAllBytes(In("killed", "checkpoint.safetensors")));
+        Assert.Equal(File.ReadAllBytes(In("whole", "trace.csv")), File.ReadAllBytes(In("killed", "trace.csv")));
+
+        int Lines() => File.Exists(In("killed", "trace.csv")) ? File.ReadAllLines(In("killed", "trace.csv")).Length : 0;
+    }
+
+    [Fact]
+    public async Task The_template_is_a_run()
+    {
+        var (exit, template, _) = await command.RunAsync("train", "template");
+        Assert.Equal(0, exit);
+        Assert.Equal(600, Anneal.Experiments.TrainJson.Read(template).Steps);
+    }
+
+    [Theory]
+    [InlineData("run.json", 2, "--out DIR")]
+    [InlineData("run.json --out x", 1, "$.batchSize")]
+    [InlineData("other.json --out x", 1, "other.json")]
+    public async Task A_mistake_is_named(string arguments, int code, string message)
+    {
+        File.WriteAllText(In("run.json"), Spec.Replace("\"batchSize\": 4", "\"batchSize\": 0"));
+        var (exit, _, error) = await command.RunAsync(["train", .. arguments.Split(' ')]);
+        Assert.Equal(code, exit);
+        Assert.Contains(message, error);
+    }
+}
