@@ -76,7 +76,7 @@ def main(arguments):
     parser.add_argument("--prefix-languages", action="store_true")
     parser.add_argument("--write", type=pathlib.Path)
     parser.add_argument("--compare", type=pathlib.Path)
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_intermixed_args(arguments)
     lessons = asked.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
     if asked.quick:
         lessons = quick(lessons)
