@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Security;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
