@@ -1,0 +1,42 @@
+namespace Anneal.Runs;
+
+/// <summary>A run as its own configuration describes it: how long it is, and which rate each update has.</summary>
+/// <param name="Framework">Whose configuration it is.</param>
+/// <param name="Scheduler">The schedule, as that framework calls it.</param>
+/// <param name="Plan">Updates, epochs, samples and tokens.</param>
+public sealed record RunConfiguration(string Framework, string Scheduler, RunPlan Plan)
+{
+    /// <summary>The rate of the update that follows so many updates, as the framework has it; not a number where it raises.</summary>
+    public required Func<double, double> Rates { get; init; }
+
+    /// <summary>The rate of biases, where it is another.</summary>
+    public Func<double, double>? BiasRates { get; init; }
+
+    /// <summary>The weight decay, where it changes.</summary>
+    public Func<double, double>? WeightDecays { get; init; }
+
+    /// <summary>What the text is written in.</summary>
+    public ConfigurationFormat Format { get; init; }
+
+    /// <summary>The keys that decide the rates.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>What was noticed while reading it.</summary>
+    public IReadOnlyList<RunFinding> Noticed { get; init; } = [];
+
+    /// <summary>The setting with a role, if the file or a default has one.</summary>
+    public Setting? Find(Role role) => Settings.FirstOrDefault(s => s.Role == role && s.Place.IsKnown) ?? Settings.FirstOrDefault(s => s.Role == role);
+
+    /// <summary>The rate of the update that follows <paramref name="update"/> updates; not a number where the framework raises.</summary>
+    /// <param name="update">Updates already made, 0 or above.</param>
+    public double RateAt(double update) => update >= 0 ? Rates(update)
+        : throw new ArgumentOutOfRangeException(nameof(update), update, "update must be 0 or above.");
+
+    /// <summary>The rates as a schedule of this library, which composes, charts and answers questions; past the end it holds where the framework raises.</summary>
+    public Schedule Schedule()
+    {
+        var rates = Rates;
+        double last = Math.Max(0, Plan.Updates - 1);
+        return Anneal.Schedule.Of($"{Framework} {Scheduler}", t => rates(Math.Floor(t)) is var rate && double.IsNaN(rate) ? rates(last) is var held && double.IsNaN(held) ? 0 : held : rate);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Anneal.Runs;
+
+/// <summary>How long a run is, in every unit that its configuration tells.</summary>
+/// <param name="Updates">Updates of the whole run.</param>
+public sealed record RunPlan(double Updates)
+{
+    /// <summary>Updates of the warm-up; need not be whole where the framework does not round it.</summary>
+    public double Warmup { get; init; }
+
+    /// <summary>Updates in one pass over the data set.</summary>
+    public double? UpdatesPerEpoch { get; init; }
+
+    /// <summary>Samples in one update, over all processes and accumulated batches.</summary>
+    public double? SamplesPerUpdate { get; init; }
+
+    /// <summary>Tokens in one sample.</summary>
+    public double? TokensPerSample { get; init; }
+
+    /// <summary>Samples of the data set.</summary>
+    public double? Samples { get; init; }
+
+    /// <summary>How the number of updates came about, as a formula with its numbers.</summary>
+    public string Origin { get; init; } = "";
+
+    /// <summary>Tokens in one update.</summary>
+    public double? TokensPerUpdate => SamplesPerUpdate * TokensPerSample;
+
+    /// <summary>How many updates one of the unit is; null where the configuration does not tell.</summary>
+    public double? UpdatesPer(Unit unit) => unit switch
+    {
+        Unit.Updates => 1,
+        Unit.Samples => 1 / SamplesPerUpdate,
+        Unit.Tokens => 1 / TokensPerUpdate,
+        Unit.Epochs => UpdatesPerEpoch ?? Samples / SamplesPerUpdate,
+        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "unit must be updates, samples, tokens or epochs."),
+    };
+
+    /// <summary>The same progress in another unit; null where the configuration does not tell.</summary>
+    public double? Convert(double progress, Unit from, Unit to) => progress * UpdatesPer(from) / UpdatesPer(to);
+}
