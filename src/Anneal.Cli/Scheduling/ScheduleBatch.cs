@@ -24,6 +24,11 @@ internal static class ScheduleBatch
         try
         {
             using var question = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
+            if (RunQuestion.Asks(question.RootElement))
+            {
+                RunQuestion.Answer(question.RootElement, json);
+                return;
+            }
             var (rates, momentum) = Answer(question.RootElement);
             json.WriteStartObject();
             Rates.Write(json, "rates", rates);
@@ -46,7 +51,7 @@ internal static class ScheduleBatch
             throw new ScheduleFormatException("""$ must be an object such as {"schedule": {…}, "at": [0, 10]}.""", "$");
         bool ours = question.TryGetProperty("schedule", out var schedule), theirs = question.TryGetProperty("from", out var configuration);
         if (ours == theirs)
-            throw new ScheduleFormatException("$ must have either a schedule or a from.", "$");
+            throw new ScheduleFormatException("$ must have a schedule, a from or a config, and only one of them.", "$");
         bool reported = question.TryGetProperty("metrics", out var list) && list.ValueKind != JsonValueKind.Null;
         double[]? metrics = reported ? Rates.Read(list, "$.metrics") : null;
         double[] at = question.TryGetProperty("at", out var steps) ? Rates.Read(steps, "$.at")

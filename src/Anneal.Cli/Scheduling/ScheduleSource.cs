@@ -113,7 +113,7 @@ internal static class ScheduleSource
         int name = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
         return refused is ArgumentOutOfRangeException { ActualValue: { } actual } && name > 0 ? FormattableString.Invariant($"{message[..name]} It is {actual}.")
             : name > 0 ? message[..name]
-            : refused is ScheduleFormatException or ArgumentException ? message
+            : refused is ScheduleFormatException or ArgumentException or Runs.ConfigurationException ? message
             : $"$ cannot be answered: {refused.GetType().Name}: {message}";
     }
 
