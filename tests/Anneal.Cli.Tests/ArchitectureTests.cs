@@ -13,8 +13,9 @@ public class ArchitectureTests
         ["Anneal.ML"] = ["Anneal"],
         ["Anneal.Models"] = ["Anneal"],
         ["Anneal.Experiments"] = ["Anneal", "Anneal.ML", "Anneal.Models"],
+        ["Anneal.Runs"] = ["Anneal"],
         ["Anneal.Notebooks"] = [],
-        ["Anneal.Cli"] = ["Anneal", "Anneal.Charts", "Anneal.Lessons", "Anneal.ML", "Anneal.Models", "Anneal.Experiments", "Anneal.Notebooks", "Libraries"],
+        ["Anneal.Cli"] = ["Anneal", "Anneal.Charts", "Anneal.Lessons", "Anneal.ML", "Anneal.Models", "Anneal.Experiments", "Anneal.Runs", "Anneal.Notebooks", "Libraries"],
     };
 
     static readonly Dictionary<string, string[]> MayUsePackages = new()
@@ -26,6 +27,7 @@ public class ArchitectureTests
         ["Anneal.ML"] = ["Microsoft.ML", "System.Numerics.Tensors"],
         ["Anneal.Models"] = [],
         ["Anneal.Experiments"] = [],
+        ["Anneal.Runs"] = ["Google.Protobuf", "Tomlyn", "YamlDotNet"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.*proj", SearchOption.AllDirectories)];

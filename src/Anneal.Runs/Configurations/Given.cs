@@ -11,6 +11,7 @@ public sealed class Given
     {
         ["samples"] = "how many training examples there are",
         ["worldSize"] = "how many data-parallel processes the run has",
+        ["updates"] = "how many updates the run has",
         ["batchesPerEpoch"] = "how many batches the data loader gives in an epoch",
         ["updatesPerEpoch"] = "how many updates an epoch has",
         ["epochLength"] = "how many iterations an epoch has",

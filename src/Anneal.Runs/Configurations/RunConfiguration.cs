@@ -15,6 +15,21 @@ public sealed record RunConfiguration(string Framework, string Scheduler, RunPla
     /// <summary>The weight decay, where it changes.</summary>
     public Func<double, double>? WeightDecays { get; init; }
 
+    /// <summary>Whether a key says that the rate is to stay at its floor for a while before the end.</summary>
+    public bool Holds { get; init; }
+
+    /// <summary>Whether the rate comes back up because a key says so.</summary>
+    public bool Restarts { get; init; }
+
+    /// <summary>Updates between two changes of the rate: more than one where it changes by epoch.</summary>
+    public double ChangesEvery { get; init; } = 1;
+
+    /// <summary>The update at which the schedule ends, where it goes on senselessly when asked beyond.</summary>
+    public double? ScheduleEnd { get; init; }
+
+    /// <summary>Whether the optimizer finds its rate itself, or is not one of Adam's kin, so that a large number is no surprise.</summary>
+    public bool OwnRate { get; init; }
+
     /// <summary>What the text is written in.</summary>
     public ConfigurationFormat Format { get; init; }
 

@@ -25,7 +25,8 @@ public static class RunConfigurations
         var (root, format) = ConfigurationText.Read(text);
         var reading = new Reading(root, format, given ?? Given.Nothing);
         var reader = framework is null ? Recognise(reading) : Named(framework);
-        return reader.Read(reading) with { Format = format, Settings = reading.Settings, Noticed = reading.Findings };
+        var run = reader.Read(reading) with { Format = format, Settings = reading.Settings, Noticed = reading.Findings, OwnRate = Optimizers.HasItsOwnRate(root) };
+        return reading.Given.Find("updates") is { } updates ? run with { Plan = run.Plan with { Updates = updates, Origin = $"updates = {updates}, as given" } } : run;
     }
 
     /// <summary>The frameworks that a configuration may be of, the likeliest first.</summary>
@@ -49,8 +50,8 @@ public static class RunConfigurations
             case [var first, var second] when first.Score - second.Score < 2:
                 reading.Warn("framework-guessed", "", Place.None, $"This is read as a configuration of {first.Framework.Name}; it may be one of {second.Framework.Name} too: name the framework to be sure.", Severity.Info);
                 return first.Framework;
-            case [var first, ..]:
-                return first.Framework;
+            case var scores:
+                return scores[0].Framework;
         }
     }
 

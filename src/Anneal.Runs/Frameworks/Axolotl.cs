@@ -43,7 +43,7 @@ sealed class Axolotl : RunFramework
         file.Note(Role.Epochs, "num_epochs");
         file.Note(Role.Batch, "micro_batch_size");
         file.Note(Role.Accumulation, "gradient_accumulation_steps");
-        file.Note(Role.Floor, "cosine_min_lr_ratio");
+        file.Note(Role.Floor, "cosine_min_lr_ratio", file.NumberIfGiven("cosine_min_lr_ratio"));
         return new(Name, scheduler, new(total)
         {
             Warmup = scheduler == "constant" ? 0 : warmup,
@@ -53,7 +53,7 @@ sealed class Axolotl : RunFramework
             Samples = samples,
             Origin = limit > 0 ? $"max_steps = {limit}" : $"⌈{samples} samples × {epochs} epochs / ({micro} × {accumulation} × {world})⌉ = {total}",
         })
-        { Rates = Curve(reading, file, scheduler, rate, warmup, total) };
+        { Rates = Curve(reading, file, scheduler, rate, warmup, total), Holds = file.Has("cosine_constant_lr_ratio") };
     }
 
     static Func<double, double> Curve(Reading reading, Section file, string scheduler, double rate, double warmup, double total)

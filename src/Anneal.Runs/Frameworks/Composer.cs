@@ -25,12 +25,14 @@ sealed class Composer : RunFramework
         scheduler.Note(Role.Warmup, "t_warmup");
         file.Note(Role.Total, "max_duration");
         scheduler.Note(Role.Decay, "t_max");
-        scheduler.Note(Role.Floor, "alpha_f");
+        scheduler.Note(Role.Floor, "alpha_f", scheduler.NumberIfGiven("alpha_f"));
         file.Note(Role.Batch, "global_train_batch_size");
         var clock = new Clock(reading, file);
         var factor = Curve(scheduler, name, clock);
         double warmup = scheduler.Has("t_warmup") ? clock.Batches(ComposerTime.Read(scheduler, "t_warmup", "0ba")) ?? 0 : 0;
         double updates = clock.Batches(clock.Duration) ?? 0;
+        if (scheduler.Has("milestones") && ComposerTime.ReadAll(scheduler, "milestones").Count(m => clock.Batches(m) >= updates) is > 0 and var late)
+            reading.Warn("milestone-beyond-end", scheduler.Path("milestones"), scheduler.PlaceOf("milestones"), $"{late} of {scheduler.Path("milestones")} lie beyond max_duration ({updates} batches) and never happen.");
         return new(Name, name, new(Math.Ceiling(updates))
         {
             Warmup = warmup,

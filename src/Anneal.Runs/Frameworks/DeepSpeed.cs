@@ -32,6 +32,7 @@ sealed class DeepSpeed : RunFramework
         scheduler.Note(Role.Scheduler, "type");
         var p = scheduler.InnerOrEmpty("params");
         Filled(p);
+        Remark(reading, file, type, p, rate, accumulation);
         var (rates, warmup, total) = type switch
         {
             "WarmupLR" => Warmup(p, rate),
@@ -42,6 +43,23 @@ sealed class DeepSpeed : RunFramework
             _ => throw scheduler.Refused("type", $"must be one of {string.Join(", ", types)}, not {type}{Nearest.DidYouMean(type, types)}"),
         };
         return new(Name, type, Plan(file, warmup, total, batch)) { Rates = rates };
+    }
+
+    static void Remark(Reading reading, Section file, string type, Section p, double rate, double accumulation)
+    {
+        if (type is "WarmupLR" or "WarmupDecayLR")
+        {
+            double high = p.Number("warmup_max_lr", type == "WarmupLR" ? rate : 1e-3);
+            if (file.Has("optimizer") && Math.Abs(high - rate) > 1e-9 * rate)
+                reading.Warn("rate-replaced", p.Path("warmup_max_lr"), p.PlaceOf("warmup_max_lr"),
+                    $"{p.Path("warmup_max_lr")} is {high}{(p.Has("warmup_max_lr") ? "" : " unless given")}, and replaces the optimizer's rate of {rate}.");
+        }
+        if (type.StartsWith("Warmup", StringComparison.Ordinal) && !p.Has("warmup_type"))
+            reading.Warn("log-warmup", p.Path("warmup_type"), p.Map.Place, $"{p.Path("warmup_type")} is not set, so the warm-up is logarithmic: half of the rate is reached after the square root of its updates.", Severity.Info);
+        if (file.NumberIfGiven("train_batch_size") is { } batch && file.NumberIfGiven("train_micro_batch_size_per_gpu") is { } micro && reading.Given.Find("worldSize") is { } world
+            && batch != micro * accumulation * world)
+            reading.Warn("batch-mismatch", "train_batch_size", file.PlaceOf("train_batch_size"),
+                $"train_batch_size {batch} is not train_micro_batch_size_per_gpu {micro} × gradient_accumulation_steps {accumulation} × {world} processes = {micro * accumulation * world}; DeepSpeed refuses it.", Severity.Error);
     }
 
     static readonly string[] types = ["WarmupLR", "WarmupDecayLR", "WarmupCosineLR", "OneCycle", "LRRangeTest"];

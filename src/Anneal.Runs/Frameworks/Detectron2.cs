@@ -38,7 +38,7 @@ sealed class Detectron2 : RunFramework
         p.Note(Role.Warmup, "WARMUP_ITERS", warmup);
         p.Note(Role.Total, "MAX_ITER", iterations);
         p.Note(Role.Decay, "STEPS");
-        p.Note(Role.Floor, "BASE_LR_END");
+        p.Note(Role.Floor, "BASE_LR_END", p.NumberIfGiven("BASE_LR_END"));
         p.Note(Role.Batch, "IMS_PER_BATCH", batch);
         double gamma = p.Number("GAMMA", 0.1);
         Func<double, double> main = name switch
@@ -49,7 +49,7 @@ sealed class Detectron2 : RunFramework
             _ => throw p.Refused("LR_SCHEDULER_NAME", $"must be one of {string.Join(", ", names)}, not {name}{Nearest.DidYouMean(name, names)}"),
         };
         var multiplier = Warmed(p, main, Math.Min(warmup / iterations, 1));
-        return new(Name, name, new(iterations) { Warmup = Math.Min(warmup, iterations), SamplesPerUpdate = batch, Samples = reading.Given.Find("samples"), Origin = $"SOLVER.MAX_ITER = {iterations}" })
+        return new(Name, name, new(iterations) { Warmup = warmup, SamplesPerUpdate = batch, Samples = reading.Given.Find("samples"), Origin = $"SOLVER.MAX_ITER = {iterations}" })
         {
             Rates = n => rate * multiplier(n / iterations),
         };

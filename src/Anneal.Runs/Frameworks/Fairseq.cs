@@ -51,7 +51,7 @@ sealed class Fairseq : RunFramework
             UpdatesPerEpoch = reading.Given.Find("updatesPerEpoch"),
             Origin = limit is null ? "max_update is not given, so the run's length is not known" : $"max_update = {limit}",
         })
-        { Rates = curve };
+        { Rates = curve, Restarts = name == "cosine" && p.Has("lr_period_updates") };
     }
 
     static Func<double, double> Climb(double from, double to, double warmup, Func<double, double> then)

@@ -28,7 +28,7 @@ sealed class Keras : RunFramework
         p.Note(Role.Decay, p.Has("first_decay_steps") ? "first_decay_steps" : "decay_steps", p.NumberIfGiven("decay_steps"));
         double warmup = p.Has("warmup_target") ? p.Number("warmup_steps", 0) : 0;
         double length = name is "CosineDecay" or "PolynomialDecay" ? warmup + p.Number("decay_steps", 0) : 0;
-        return new(Name, name, new(length) { Warmup = warmup, Origin = length > 0 ? "the schedule's own length; Keras' JSON does not hold the run's" : "Keras' JSON does not say how long the run is" }) { Rates = curve };
+        return new(Name, name, new(length) { Warmup = warmup, Origin = length > 0 ? "the schedule's own length; Keras' JSON does not hold the run's" : "Keras' JSON does not say how long the run is" }) { Rates = curve, Restarts = p.Flag("cycle") };
     }
 
     static Dictionary<string, string[]> Keys { get; } = new()

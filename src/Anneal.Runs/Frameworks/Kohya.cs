@@ -32,7 +32,7 @@ sealed class Kohya : RunFramework
         file.Note(Role.Epochs, "max_train_epochs");
         file.Note(Role.Batch, "train_batch_size", batch);
         file.Note(Role.Accumulation, "gradient_accumulation_steps");
-        file.Note(Role.Floor, "lr_scheduler_min_lr_ratio");
+        file.Note(Role.Floor, "lr_scheduler_min_lr_ratio", ratio);
         var none = Extra(file);
         var curve = name switch
         {

@@ -35,15 +35,27 @@ sealed class MMEngine : RunFramework
         var rates = new List<double>();
         object locked = new();
         string name = sections.Count == 0 ? "none" : string.Join(" + ", sections.Select(section => section.Word("type", "")));
-        double warmup = schedulers.FirstOrDefault(s => s.Rises) is { } climbing ? (climbing.End - 1) * (climbing.ByEpoch ? Epoch() : 1) : 0;
+        double warmup = 0;
+        for (int i = 0; i < schedulers.Count; i++)
+        {
+            double unit = schedulers[i].ByEpoch ? Epoch() : 1;
+            if (schedulers[i].Rises && warmup == 0)
+            {
+                warmup = (schedulers[i].End - 1) * unit;
+                sections[i].Note(Role.Warmup, sections[i].Has("end") ? "end" : "type", sections[i].NumberIfGiven("end"));
+            }
+            if (sections[i].NumbersIfGiven("milestones") is { } milestones && milestones.Count(m => m * (sections[i].Flag("convert_to_iter_based") ? Epoch() : unit) >= updates) is > 0 and var late)
+                reading.Warn("milestone-beyond-end", sections[i].Path("milestones"), sections[i].PlaceOf("milestones"),
+                    $"{late} of {sections[i].Path("milestones")} lie beyond the run ({(schedulers[i].ByEpoch ? $"{epochs} epochs" : $"{updates} iterations")}) and never happen.");
+        }
         return new(Name, name, new(updates)
         {
-            Warmup = double.IsFinite(warmup) ? Math.Min(warmup, updates) : 0,
+            Warmup = warmup,
             UpdatesPerEpoch = given,
             SamplesPerUpdate = file.Inner("train_dataloader")?.NumberIfGiven("batch_size") * reading.WorldSize,
             Origin = byEpoch ? $"{epochs} epochs × {given} iterations = {updates}" : $"max_iters = {iterations}",
         })
-        { Rates = update => At(Math.Floor(update)) };
+        { Rates = update => At(Math.Floor(update)), ChangesEvery = counted ? Epoch() : 1 };
 
         double At(double update)
         {

@@ -43,6 +43,8 @@ sealed class Megatron : RunFramework
         string wsd = file.Word("lr_wsd_decay_style", "exponential");
         Check(file, peak, low, start, style, wsd, warmup, decay, anneal, fraction is null ? warmupKey : "lr_warmup_fraction", decayKey, wsdKey);
 
+        if (file.Has("global_batch_size") && file.NumberIfGiven("micro_batch_size") is { } micro && reading.Given.Find("worldSize") is { } world && batch % (micro * world) != 0)
+            reading.Warn("batch-mismatch", "global_batch_size", file.PlaceOf("global_batch_size"), $"global_batch_size {batch} is not a multiple of micro_batch_size {micro} × {world} processes; Megatron refuses it.", Severity.Error);
         double updates = byIters ? whole : Math.Floor(whole / batch);
         file.Note(Role.Rate, "lr", peak);
         file.Note(Role.Scheduler, "lr_decay_style");

@@ -32,7 +32,9 @@ sealed class Nemo : RunFramework
         string name = sched.WordIfGiven("name") ?? throw sched.Lacks("name");
         sched.Note(Role.Scheduler, "name");
         sched.Note(Role.Warmup, sched.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps");
-        sched.Note(Role.Floor, "min_lr");
+        sched.Note(Role.Floor, "min_lr", sched.NumberIfGiven("min_lr"));
+        if (stopped >= 0 && sched.NumberIfGiven("max_steps") is { } replaced && replaced != stopped)
+            reading.Warn("length-replaced", sched.Path("max_steps"), sched.PlaceOf("max_steps"), $"{sched.Path("max_steps")} {replaced} has no effect: trainer.max_steps {stopped} replaces it.");
         var (steps, origin, perEpoch, samples) = MaxSteps(reading, trainer, model, sched, stopped);
         double workers = Workers(reading, trainer);
         return new(Name, name, new(steps)
@@ -43,7 +45,7 @@ sealed class Nemo : RunFramework
             SamplesPerUpdate = model.NumberIfGiven("global_batch_size") ?? train.NumberIfGiven("batch_size") * workers * trainer.Number("accumulate_grad_batches", 1),
             Origin = origin,
         })
-        { Rates = Curve(sched, name, rate, steps) };
+        { Rates = Curve(sched, name, rate, steps), Restarts = sched.Flag("cycle"), Holds = sched.Has("constant_steps") || sched.Has("constant_ratio") };
     }
 
     static double Workers(Reading reading, Section trainer) => reading.Given.Find("worldSize")

@@ -30,8 +30,10 @@ sealed class TfModelGarden : RunFramework
             (curve, warmup) = Warmed(warm, w, type, curve);
             w.Note(Role.Warmup, "warmup_steps", warmup);
         }
+        if (steps > 0 && p.NumbersIfGiven("boundaries") is { } boundaries && boundaries.Count(b => b + p.Number("offset", 0) >= steps) is > 0 and var late)
+            reading.Warn("milestone-beyond-end", p.Path("boundaries"), p.PlaceOf("boundaries"), $"{late} of {p.Path("boundaries")} lie beyond train_steps ({steps}) and never happen.");
         double? batch = file.Inner("task")?.Inner("train_data")?.NumberIfGiven("global_batch_size");
-        return new(Name, name, new(steps) { Warmup = warmup, SamplesPerUpdate = batch, Samples = reading.Given.Find("samples"), Origin = steps > 0 ? $"trainer.train_steps = {steps}" : "trainer.train_steps is not given" }) { Rates = curve };
+        return new(Name, name, new(steps) { Warmup = warmup, SamplesPerUpdate = batch, Samples = reading.Given.Find("samples"), Origin = steps > 0 ? $"trainer.train_steps = {steps}" : "trainer.train_steps is not given" }) { Rates = curve, Restarts = p.Flag("cycle") };
     }
 
     static (Func<double, double>, double) Warmed(Section warm, Section w, string type, Func<double, double> curve)

@@ -34,9 +34,13 @@ sealed class Timm : RunFramework
         file.Note(Role.Scheduler, "sched");
         file.Note(Role.Warmup, "warmup_epochs", file.Number("warmup_epochs", 5));
         file.Note(Role.Epochs, "epochs", epochs);
-        file.Note(Role.Floor, "min_lr");
+        file.Note(Role.Floor, "min_lr", file.NumberIfGiven("min_lr"));
         file.Note(Role.Batch, "batch_size");
         file.Note(Role.Accumulation, "grad_accum_steps");
+        if (file.Number("lr", 0) != 0 && file.Has("lr_base"))
+            reading.Warn("ignored-key", "lr_base", file.PlaceOf("lr_base"), "lr_base has no effect: lr is given.");
+        if (name == "multistep" && (file.NumbersIfGiven("decay_milestones") ?? [90, 180, 270]).Count(m => m >= epochs) is > 0 and var late)
+            reading.Warn("milestone-beyond-end", "decay_milestones", file.PlaceOf("decay_milestones"), $"{late} of decay_milestones lie beyond the {epochs} epochs and never happen.");
         var (curve, length) = Curve(file, name, rate, epochs * unit, warmup, prefix, unit);
         double run = length is { } cycles ? onUpdates ? Math.Floor((cycles + cooldown) / perEpoch) : cycles + cooldown : epochs + (prefix ? file.Number("warmup_epochs", 5) : 0);
         double start = warmup > 0 ? file.Number("warmup_lr", 1e-5) : rate; // what the optimizer has before the first step of the scheduler
@@ -48,7 +52,12 @@ sealed class Timm : RunFramework
             Samples = reading.Given.Find("samples"),
             Origin = $"{run} epochs × {perEpoch} updates = {run * perEpoch}",
         })
-        { Rates = n => (onUpdates ? n : Math.Floor(n / perEpoch)) is var t && t == 0 ? start : curve(t) };
+        {
+            Holds = cooldown > 0,
+            Restarts = file.Number("lr_cycle_limit", 1) > 1,
+            ChangesEvery = onUpdates ? 1 : perEpoch,
+            Rates = n => (onUpdates ? n : Math.Floor(n / perEpoch)) is var t && t == 0 ? start : curve(t),
+        };
     }
 
     static (Func<double, double> Curve, double? Length) Curve(Section file, string name, double rate, double steps, double warmup, bool prefix, double unit)

@@ -35,12 +35,13 @@ sealed class TorchTitan : RunFramework
         training.Note(Role.Batch, "local_batch_size");
         return new(Name, type, new(steps)
         {
-            Warmup = warmup,
+            Warmup = asked,
             SamplesPerUpdate = training.NumberIfGiven("global_batch_size") is > 0 and var all ? all : training.NumberIfGiven("local_batch_size") * reading.WorldSize,
             TokensPerSample = training.NumberIfGiven("seq_len"),
             Origin = $"training.steps = {steps}",
         })
         {
+            ScheduleEnd = total,
             Rates = n =>
             {
                 if (n < warmup)

@@ -105,6 +105,7 @@ static class TransformersCurves
         double floor = keywords.Number("min_lr_ratio", 0), cycles = keywords.Number("num_cycles", 0.5);
         string up = Shape(keywords, "warmup_type", "linear"), down = Shape(keywords, "decay_type", "cosine");
         keywords.Note(Role.Decay, "num_decay_steps", decay);
+        keywords.Note(Role.Floor, "min_lr_ratio", floor);
         return t =>
         {
             if (t >= warmup && t < warmup + stable)
@@ -125,10 +126,16 @@ static class TransformersCurves
     static double MinimumRate(Section keywords, double rate) => (keywords.NumberIfGiven("min_lr"), keywords.NumberIfGiven("min_lr_rate")) switch
     {
         ({ }, { }) => throw keywords.Refused("min_lr", "and min_lr_rate are both given; it takes one of them"),
-        ({ } minimum, null) => minimum / rate,
-        (null, { } ratio) => ratio,
+        ({ } minimum, null) => Noted(keywords, "min_lr", minimum) / rate,
+        (null, { } ratio) => Noted(keywords, "min_lr_rate", ratio),
         _ => throw keywords.Refused("min_lr", "or min_lr_rate is missing, and this schedule takes one of them"),
     };
+
+    static double Noted(Section keywords, string key, double value)
+    {
+        keywords.Note(Role.Floor, key, value);
+        return value;
+    }
 
     static double Progress(double t, double warmup, double total) => (t - warmup) / Math.Max(1, total - warmup);
 }

@@ -39,6 +39,7 @@ class TransformersTrainer : RunFramework
         double warmup = length < 1 ? Math.Ceiling(total * length) : Math.Truncate(length);
 
         Notes(file, rate, limit, length);
+        Remark(file, scheduler, limit, epochs, perEpoch, length);
         var keywords = Keywords(file, scheduler, warmup, total);
         return new(Name, scheduler, new(total)
         {
@@ -65,6 +66,23 @@ class TransformersTrainer : RunFramework
         file.Note(Role.Epochs, "num_train_epochs");
         file.Note(Role.Batch, "per_device_train_batch_size");
         file.Note(Role.Accumulation, "gradient_accumulation_steps");
+    }
+
+    static void Remark(Section file, string scheduler, double limit, double epochs, double? perEpoch, double length)
+    {
+        var reading = file.Reading;
+        string warmup = file.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps";
+        if (file.Has("warmup_ratio") && file.Number("warmup_steps", 0) > 0)
+            reading.Warn("two-warmups", "warmup_steps", file.PlaceOf("warmup_steps"), "warmup_steps and warmup_ratio are both given: version 5 takes warmup_ratio, version 4 takes warmup_steps; keep one.");
+        if (scheduler == "constant" && length > 0)
+            reading.Warn("ignored-key", warmup, file.PlaceOf(warmup), $"{warmup} has no effect: lr_scheduler_type is constant; constant_with_warmup climbs.");
+        if (file.Has("warmup_ratio") && length > 1)
+            reading.Warn("ratio-above-one", "warmup_ratio", file.PlaceOf("warmup_ratio"), $"warmup_ratio {length} is above 1 and counts as {Math.Truncate(length)} updates; write {length / 100} for {length} %.");
+        if (scheduler is "constant" or "constant_with_warmup" or "inverse_sqrt" && file.Inner("lr_scheduler_kwargs") is { Map.Entries.Count: > 0 })
+            reading.Warn("ignored-key", "lr_scheduler_kwargs", file.PlaceOf("lr_scheduler_kwargs"), $"lr_scheduler_kwargs has no effect: it is not handed to {scheduler}.");
+        if (limit > 0 && file.Has("num_train_epochs") && perEpoch is { } updates && Math.Abs(Math.Ceiling(epochs * updates) - limit) > 0.01 * limit)
+            reading.Warn("two-lengths", "max_steps", file.PlaceOf("max_steps"),
+                $"max_steps {limit} wins over num_train_epochs {epochs}, which would be {Math.Ceiling(epochs * updates)} updates; keep one.");
     }
 
     static readonly string[] known =

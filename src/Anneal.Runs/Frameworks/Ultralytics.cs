@@ -46,6 +46,7 @@ sealed class Ultralytics : RunFramework
             Origin = $"{epochs} epochs × {batches} batches make {rates.Count} updates",
         })
         {
+            ChangesEvery = batches,
             Rates = n => n < rates.Count ? rates[(int)n] : double.NaN,
             BiasRates = n => n < biases.Count ? biases[(int)n] : double.NaN,
         };

@@ -26,15 +26,15 @@ public sealed record RunPlan(double Updates)
     public double? TokensPerUpdate => SamplesPerUpdate * TokensPerSample;
 
     /// <summary>How many updates one of the unit is; null where the configuration does not tell.</summary>
-    public double? UpdatesPer(Unit unit) => unit switch
+    public double? UpdatesPer(ProgressUnit unit) => unit switch
     {
-        Unit.Updates => 1,
-        Unit.Samples => 1 / SamplesPerUpdate,
-        Unit.Tokens => 1 / TokensPerUpdate,
-        Unit.Epochs => UpdatesPerEpoch ?? Samples / SamplesPerUpdate,
+        ProgressUnit.Updates => 1,
+        ProgressUnit.Samples => 1 / SamplesPerUpdate,
+        ProgressUnit.Tokens => 1 / TokensPerUpdate,
+        ProgressUnit.Epochs => UpdatesPerEpoch ?? Samples / SamplesPerUpdate,
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "unit must be updates, samples, tokens or epochs."),
     };
 
     /// <summary>The same progress in another unit; null where the configuration does not tell.</summary>
-    public double? Convert(double progress, Unit from, Unit to) => progress * UpdatesPer(from) / UpdatesPer(to);
+    public double? Convert(double progress, ProgressUnit from, ProgressUnit to) => progress * UpdatesPer(from) / UpdatesPer(to);
 }
