@@ -12,6 +12,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     ScheduleCommand.Create(),
     OptimizeCommand.Create(),
     SweepCommand.Create(),
+    RunCommand.Create(),
 };
 CommandHelp.For(root);
 var parsed = root.Parse(args);

@@ -1,0 +1,34 @@
+namespace Anneal.Runs.Tests;
+
+public class RunComparerTests
+{
+    public static TheoryData<SyntheticRun> Runs => new(SyntheticRun.All);
+
+    [Theory, MemberData(nameof(Runs))]
+    public void What_happened_is_told(SyntheticRun run)
+    {
+        var comparison = RunComparer.Compare(SyntheticRun.Plan, RunLogs.Read(new StringReader(run.Csv())));
+        Assert.Equal(run.Verdict, comparison.Verdict);
+        if (run.Amount is { } amount)
+            Assert.Equal(amount, comparison.Amount!.Value, Math.Max(1e-6, 0.01 * Math.Abs(amount)));
+        if (run.Since is { } since)
+            Assert.Equal(since, comparison.Since!.Value, 2.0);
+        if (run.Verdict == "as-planned")
+            Assert.DoesNotContain(comparison.Findings, f => f.Severity != Severity.Info);
+    }
+
+    [Fact]
+    public void A_million_entries_are_compared_in_two_seconds()
+    {
+        var run = RunConfigurations.Read("output_dir: out\nlearning_rate: 3.0e-4\nlr_scheduler_type: cosine\nmax_steps: 1000000\nwarmup_steps: 2000\n", "hf");
+        var text = new System.Text.StringBuilder("step,loss,learning_rate\n");
+        for (int t = 0; t < 1_000_000; t++)
+            text.Append(t).Append(",2.1,").Append(run.RateAt(t).ToString("g6", System.Globalization.CultureInfo.InvariantCulture)).Append('\n');
+        string csv = text.ToString();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var comparison = RunComparer.Compare(run, RunLogs.Read(new StringReader(csv)));
+        Assert.True(comparison.AsPlanned, string.Join(' ', comparison.Findings));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"{clock.Elapsed}"); // two seconds on a machine of its own
+        TestContext.Current.TestOutputHelper?.WriteLine($"{clock.Elapsed.TotalSeconds:0.00} s");
+    }
+}
