@@ -63,6 +63,7 @@ public sealed record PlantedMistake(string Name, string Framework, string Text, 
     {
         var values = new Dictionary<string, double> { ["warmup_min_lr"] = 0, ["warmup_max_lr"] = 3e-4, ["warmup_num_steps"] = 200, ["total_num_steps"] = 4000, [key] = value };
         string parameters = string.Join(", ", values.Select(v => $"\"{v.Key}\": {v.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)}"));
-        return $$$"""{"train_batch_size": 64, "gradient_accumulation_steps": 4, "optimizer": {"type": "AdamW", "params": {"lr": 3e-4}}, "scheduler": {"type": "WarmupDecayLR", "params": {{{{parameters}}}, "warmup_type": "linear"}}}""";
+        return "{\"train_batch_size\": 64, \"gradient_accumulation_steps\": 4, \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 3e-4}}, \"scheduler\": {\"type\": \"WarmupDecayLR\", \"params\": {"
+            + parameters + ", \"warmup_type\": \"linear\"}}}";
     }
 }
