@@ -189,7 +189,10 @@ public static class RunComparer
                     return c;
             return null;
 
-            bool Meets(IReadOnlyList<int> chosen, double enough, double c) => Varies(chosen) && series.Met(chosen, step => Plan(step * c), step => Slack(step * c, Math.Max(c, 1))) >= enough;
+            // Past the end a scheduler goes on or stays where it is.
+            bool Meets(IReadOnlyList<int> chosen, double enough, double c) => Varies(chosen)
+                && (series.Met(chosen, step => Plan(step * c), step => Slack(step * c, Math.Max(c, 1))) >= enough
+                    || series.Met(chosen, step => Plan(Math.Min(step * c, updates)), step => Slack(Math.Min(step * c, updates), Math.Max(c, 1))) >= enough);
         }
 
         /// <summary>What one update more or less makes, where the log's steps and the plan's do not fall together.</summary>

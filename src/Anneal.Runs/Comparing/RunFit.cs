@@ -165,19 +165,22 @@ public static class RunFit
             int[] after = series.Chosen(Fitted).Where(i => steps[i] > begin).ToArray();
             if (after.Length < 3 || !(peak > 0))
                 return;
-            double span = steps[^1] - begin;
-            var best = Enumerable.Range(0, 80).Select(i => 0.2 * Math.Pow(60, i / 79.0) * span).Select(length => (length, Cost(length).Cost)).MinBy(c => c.Cost);
-            double length = Golden(l => Cost(l).Cost, best.length / 1.08, best.length * 1.08);
-            double floor = Cost(length).Floor;
-            double whole = shape.Ends ? Math.Max(1, Math.Round(begin + length) - begin) : Math.Round(length, 2);
-            bool zero = !shape.Ends || Math.Abs(floor) < 2e-3 * peak && Cost(whole, 0).Cost < 4 * Cost(whole).Cost + 1;
-            double low = zero ? 0 : Math.Max(0, Short(Cost(whole).Floor, Count - 1));
-            double high = Short(peak, Array.IndexOf(rates, series.Peak));
-            var decay = shape.Make(high, whole, low);
-            double hold = begin - warmup;
-            Schedule tail = hold > 0 ? new Constant(high).For(hold).Then(decay) : decay;
-            Add(shape.Name + (hold > 0 ? " after a hold" : "") + (warmup > 0 ? " after a warm-up" : ""), warmup > 0 ? new Warmup(high, warmup, start).Then(tail) : tail,
-                2 + shape.Parameters + (low > 0 ? 1 : 0) + (hold > 0 ? 1 : 0) + (warmup > 0 ? 1 : 0));
+            double span = steps[^1] - begin, hold = begin - warmup, high = Short(peak, Array.IndexOf(rates, series.Peak));
+            // With a floor of 0 first, which takes one number less.
+            foreach (double? given in shape.Ends ? (double?[])[0, null] : [0])
+            {
+                double shortest = shape.Ends ? 0.2 : 1e-3;
+                var best = Enumerable.Range(0, 80).Select(i => shortest * Math.Pow(12 / shortest, i / 79.0) * span).Select(length => (length, Cost(length, given).Cost)).MinBy(c => c.Cost);
+                double length = Golden(l => Cost(l, given).Cost, best.length / 1.15, best.length * 1.15);
+                double whole = shape.Ends ? Math.Max(1, Math.Round(begin + length) - begin) : Math.Round(length, 2);
+                double low = given ?? Math.Max(0, Short(Cost(whole).Floor, Count - 1));
+                if (given is null && low == 0)
+                    continue;
+                var decay = shape.Make(high, whole, low);
+                Schedule tail = hold > 0 ? new Constant(high).For(hold).Then(decay) : decay;
+                Add(shape.Name + (hold > 0 ? " after a hold" : "") + (warmup > 0 ? " after a warm-up" : ""), warmup > 0 ? new Warmup(high, warmup, start).Then(tail) : tail,
+                    2 + shape.Parameters + (low > 0 ? 1 : 0) + (hold > 0 ? 1 : 0) + (warmup > 0 ? 1 : 0));
+            }
 
             (double Cost, double Floor) Cost(double length, double? given = null)
             {

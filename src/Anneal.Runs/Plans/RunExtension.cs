@@ -49,8 +49,8 @@ public sealed record RunExtension(RunConfiguration Before, RunConfiguration Afte
 
     static IEnumerable<(string, Schedule)> Offers(RunConfiguration run, double at, double end)
     {
-        double rest = end - at, rate = run.RateAt(Math.Max(0, at - 1)), peak = new RunCurve(run).Peak;
-        if (rate > 0)
+        double rest = end - at, rate = Rounded(run.RateAt(Math.Max(0, at - 1))), peak = Rounded(new RunCurve(run).Peak);
+        if (rate >= TooLow * peak)
             yield return ("go down further from where it is, along a cosine", new CosineDecay(rate, rest));
         if (rate >= TooLow * peak)
             yield return ("stay where it is and cool down over the last fifth", new Constant(rate).For(Math.Ceiling(0.8 * rest)).Then(new Cooldown(rate, rest - Math.Ceiling(0.8 * rest))));
@@ -60,6 +60,9 @@ public sealed record RunExtension(RunConfiguration Before, RunConfiguration Afte
             yield return ("climb again, slowly and to half the peak, then a cosine", new Warmup(half, climb, rate).Then(new CosineDecay(half, rest - climb, Floor: 0.1 * half)));
         }
     }
+
+    /// <summary>To five digits: what is written into a configuration.</summary>
+    static double Rounded(double rate) => double.Parse(rate.ToString("g5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>What is to be done and what comes of it, as lines.</summary>
     public IEnumerable<string> Lines()
