@@ -15,6 +15,7 @@ internal static class ScheduleCommand
           anneal schedule plan.json --from-step 0 --to 10000 --every 500 --format csv
           anneal schedule "cosine(0.1, 100, 0.001)" --explain
           anneal schedule --import onecycle.json --at 0,30,99          (a configuration of another framework)
+          anneal schedule --import train.yaml --given samples=52000    (a run's own configuration)
           anneal schedule "warmup(0.1, 20) > cosine(0.1, 80)" --export pytorch
           anneal schedule --diff "cosine(0.1, 100)" "linear(0.1, 100)"
           anneal schedule --diff planned.json scheduler-of-the-run.json --to 1e12 --tolerance 1e-6
@@ -23,6 +24,8 @@ internal static class ScheduleCommand
 
     static readonly Argument<string?> spec = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "A JSON file, - for standard input, or the schedule in notation." };
     static readonly Option<string?> import = new("--import") { HelpName = "FILE", Description = "Read another framework's configuration instead, and print what it became here." };
+    static readonly Option<string?> framework = new("--framework") { HelpName = "NAME", Description = "Whose the imported run's configuration is, where its keys do not tell." };
+    static readonly Option<string?> given = new("--given") { HelpName = "NAME=NUMBER,…", Description = "Numbers that decide an imported run's rates and are not in its configuration, such as samples=52000,worldSize=8." };
     static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps." };
     static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
     static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included … For --explain, --chart, --plot and --diff: the length of the run." };
@@ -40,7 +43,7 @@ internal static class ScheduleCommand
 
     public static Command Create()
     {
-        var command = new Command("schedule", Help) { spec, import, at, from, to, every, format, metrics, explain, plot, chart, export, diff, tolerance, batch, cheatSheet };
+        var command = new Command("schedule", Help) { spec, import, framework, given, at, from, to, every, format, metrics, explain, plot, chart, export, diff, tolerance, batch, cheatSheet };
         command.SetAction(parsed =>
         {
             try
@@ -52,7 +55,7 @@ internal static class ScheduleCommand
                 Console.Error.WriteLine(misused.Message);
                 return 2;
             }
-            catch (Exception refused) when (refused is ScheduleFormatException or ArgumentException or IOException)
+            catch (Exception refused) when (refused is ScheduleFormatException or ArgumentException or IOException or Runs.ConfigurationException)
             {
                 Console.Error.WriteLine(refused is ArgumentException ? ScheduleSource.Reason(refused) : refused.Message);
                 return 1;
@@ -87,6 +90,14 @@ internal static class ScheduleCommand
         if (parsed.GetValue(diff) is [var a, var b])
             return ScheduleDiff.Write(ScheduleSource.ReadAny(a), ScheduleSource.ReadAny(b), steps, parsed.GetValue(to) is null ? null : Last(parsed, new Constant(0)), Tolerance(parsed), written);
 
+        if (parsed.GetValue(import) is { } configuration && RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) is { } run)
+        {
+            if (steps.Length > 0)
+                RunImport.WriteRates(run, steps, written);
+            else
+                RunImport.WriteWhatItBecame(configuration, run);
+            return 0;
+        }
         var (schedule, imported) = Subject(parsed);
         if (imported?.Feedback is { } feedback)
             return Listen(parsed, imported, feedback, steps);

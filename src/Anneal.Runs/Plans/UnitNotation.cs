@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Anneal.Runs;
+
+/// <summary>Notation with units: <c>warmup(3e-4, 2000 samples) > cosine(3e-4, 95 %)</c>, turned into updates by a run's plan.</summary>
+/// <remarks>Units are updates (or steps), samples, tokens, epochs, and % of the run; k, M, B and T make a number larger. Lengths are rounded to whole updates.</remarks>
+public static partial class UnitNotation
+{
+    /// <summary>The notation with every length in updates.</summary>
+    /// <exception cref="ConfigurationException">The plan does not tell what a unit is in updates.</exception>
+    public static string InUpdates(string notation, RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(notation);
+        ArgumentNullException.ThrowIfNull(plan);
+        return Amount().Replace(notation, match =>
+        {
+            double amount = double.Parse(match.Groups["number"].Value.Replace("_", ""), CultureInfo.InvariantCulture) * Size(match.Groups["size"].Value);
+            return Updates(amount, match.Groups["unit"].Value, plan, match.Value).ToString("R", CultureInfo.InvariantCulture);
+        });
+    }
+
+    /// <summary>The schedule that notation with units means in a run.</summary>
+    /// <exception cref="ScheduleFormatException">The notation is none.</exception>
+    public static Schedule Parse(string notation, RunPlan plan) => ScheduleNotation.Parse(InUpdates(notation, plan));
+
+    static double Updates(double amount, string unit, RunPlan plan, string written)
+    {
+        double? updates = unit switch
+        {
+            "%" => plan.Updates > 0 ? amount / 100 * plan.Updates : null,
+            ['s', 'a', ..] => plan.Convert(amount, ProgressUnit.Samples, ProgressUnit.Updates),
+            ['t', ..] => plan.Convert(amount, ProgressUnit.Tokens, ProgressUnit.Updates),
+            ['e', ..] => plan.Convert(amount, ProgressUnit.Epochs, ProgressUnit.Updates),
+            _ => amount,
+        };
+        return updates is { } found && double.IsFinite(found) ? Math.Max(1, Math.Round(found))
+            : throw new ConfigurationException($"'{written}' cannot be turned into updates: the plan does not tell how many {(unit == "%" ? "updates the run has" : unit + " an update is")}");
+    }
+
+    static double Size(string letter) => letter switch { "k" => 1e3, "M" => 1e6, "B" or "G" => 1e9, "T" => 1e12, _ => 1 };
+
+    [GeneratedRegex(@"(?<![\w.])(?<number>\d[\d_]*(\.\d+)?([eE][-+]?\d+)?)\s*(?<size>[kMGBT]?)\s*(?<unit>%|(?:updates?|steps?|samples?|tokens?|epochs?)\b)")]
+    private static partial Regex Amount();
+}

@@ -1,0 +1,22 @@
+namespace Anneal.Runs.Tests;
+
+public class UnitNotationTests
+{
+    static readonly RunPlan plan = new(10_000) { UpdatesPerEpoch = 500, SamplesPerUpdate = 20, TokensPerSample = 1000 };
+
+    [Theory]
+    [InlineData("warmup(3e-4, 2000 samples)", "warmup(3e-4, 100)")]
+    [InlineData("warmup(3e-4, 5 %) > cosine(3e-4, 95%)", "warmup(3e-4, 500) > cosine(3e-4, 9500)")]
+    [InlineData("warmup(3e-4, 1 epoch)", "warmup(3e-4, 500)")]
+    [InlineData("warmup(3e-4, 100M tokens)", "warmup(3e-4, 5000)")]
+    [InlineData("constant(0.1) for 2.5 epochs > linear(0.1, 1_000 updates)", "constant(0.1) for 1250 > linear(0.1, 1000)")]
+    [InlineData("step(0.1, 0.5, every: 30)", "step(0.1, 0.5, every: 30)")]
+    public void Lengths_become_updates(string notation, string updates) => Assert.Equal(updates, UnitNotation.InUpdates(notation, plan));
+
+    [Fact]
+    public void A_unit_that_the_plan_does_not_tell_is_refused() =>
+        Assert.Contains("tokens", Assert.Throws<ConfigurationException>(() => UnitNotation.InUpdates("warmup(0.1, 5M tokens)", new(100))).Message);
+
+    [Fact]
+    public void The_schedule_is_that_of_the_updates() => Assert.Equal(ScheduleNotation.Parse("warmup(0.1, 100)"), UnitNotation.Parse("warmup(0.1, 2000 samples)", plan));
+}
