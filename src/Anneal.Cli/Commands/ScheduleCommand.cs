@@ -26,6 +26,7 @@ internal static class ScheduleCommand
     static readonly Option<string?> import = new("--import") { HelpName = "FILE", Description = "Read another framework's configuration instead, and print what it became here." };
     static readonly Option<string?> framework = new("--framework") { HelpName = "NAME", Description = "Whose the imported run's configuration is, where its keys do not tell." };
     static readonly Option<string?> given = new("--given") { HelpName = "NAME=NUMBER,…", Description = "Numbers that decide an imported run's rates and are not in its configuration, such as samples=52000,worldSize=8." };
+    static readonly Option<string?> plan = new("--plan") { HelpName = "CONFIG", Description = "A run's own configuration, for notation with units: \"warmup(3e-4, 5 %) > cosine(3e-4, 95 %)\", 2000 samples, 100M tokens, 1 epoch." };
     static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps." };
     static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
     static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included … For --explain, --chart, --plot and --diff: the length of the run." };
@@ -43,7 +44,7 @@ internal static class ScheduleCommand
 
     public static Command Create()
     {
-        var command = new Command("schedule", Help) { spec, import, framework, given, at, from, to, every, format, metrics, explain, plot, chart, export, diff, tolerance, batch, cheatSheet };
+        var command = new Command("schedule", Help) { spec, import, framework, given, plan, at, from, to, every, format, metrics, explain, plot, chart, export, diff, tolerance, batch, cheatSheet };
         command.SetAction(parsed =>
         {
             try
@@ -122,11 +123,15 @@ internal static class ScheduleCommand
     static (Schedule? Schedule, Imported? Imported) Subject(ParseResult parsed) => (parsed.GetValue(spec), parsed.GetValue(import)) switch
     {
         (['-', '-', ..] option, _) => throw new UsageException($"There is no option {option}; anneal schedule --help lists them."),
-        ({ } ours, null) => (ScheduleSource.Read(ours), null),
+        ({ } ours, null) => (ScheduleSource.Read(InUpdates(parsed, ours)), null),
         (null, { } theirs) when ScheduleSource.Import(theirs) is var imported => (imported.Schedule, imported),
         (null, null) => throw new UsageException("Which schedule? Give SPEC or --import FILE; anneal schedule --help shows examples."),
         _ => throw new UsageException("Give SPEC or --import FILE, not both."),
     };
+
+    /// <summary>Notation with its units turned into updates by the plan, where there is one.</summary>
+    static string InUpdates(ParseResult parsed, string notation) => parsed.GetValue(plan) is { } configuration
+        ? Runs.UnitNotation.InUpdates(notation, RunSource.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)).Plan) : notation;
 
     static RateTable Table(Schedule schedule, Imported? imported, double[] steps)
     {

@@ -84,6 +84,15 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Notation_takes_units_from_a_runs_plan()
+    {
+        File("train.yaml", Trainer);
+        var (exit, output, _) = await command.RunAsync("schedule", "warmup(1, 400 samples) > constant(1)", "--plan", "train.yaml", "--at", "50", "--format", "csv");
+        Assert.Equal(0, exit);
+        Assert.Contains("50,0.5", output);
+    }
+
+    [Fact]
     public async Task Tensors_tells_what_was_not_meant()
     {
         File("shapes.txt", "embed.weight 100 8\nblocks.0.w.weight 8 8\nnorm.weight 8\n");

@@ -10,7 +10,7 @@ public class RunFitTests
     [InlineData("warmup(0.0006, 150) > cosine(0.0006, 1850, floor: 6e-05)", 2000)]
     [InlineData("linear(0.01, 1000)", 1000)]
     [InlineData("cosine(0.1, 900, floor: 0.001)", 900)]
-    [InlineData("warmup(0.001, 100) > inverseSqrt(0.001, 100)", 4000)]
+    [InlineData("warmup(0.001, 100) > inverseSqrt(0.001, timescale: 100)", 4000)]
     [InlineData("warmup(0.0003, 100) > constant(0.0003) for 1400 > linear(0.0003, 500)", 2000)]
     [InlineData("step(0.1, 0.1, 300)", 900)]
     [InlineData("polynomial(0.02, 800, 2)", 800)]
