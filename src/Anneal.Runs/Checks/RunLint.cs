@@ -30,7 +30,7 @@ public static partial class RunLint
         var findings = new List<RunFinding>(run.Noticed);
         findings.AddRange(Keys(run));
         if (!(run.Plan.Updates >= 1))
-            findings.Add(run.Scheduler != "none" && run.Plan.Origin.Contains("not", StringComparison.Ordinal)
+            findings.Add(run.Plan.Origin.Contains("not ", StringComparison.Ordinal)
                 ? new(Severity.Info, "length-unknown", "", Place.None, $"{run.Plan.Origin}: give it as updates to check the schedule against it.")
                 : About(run, Severity.Error, "no-updates", Role.Total, "the run has no updates: nothing is learned."));
         else

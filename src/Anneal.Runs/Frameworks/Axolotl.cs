@@ -9,8 +9,8 @@ sealed class Axolotl : RunFramework
 {
     public override string Name => "axolotl";
 
-    public override int Recognise(MapNode root, ConfigurationFormat format) =>
-        Math.Min(10, 3 * Count(root, "micro_batch_size", "base_model", "num_epochs") + Count(root, "lr_scheduler", "adapter", "sequence_len", "datasets", "sample_packing"));
+    public override int Recognise(MapNode root, ConfigurationFormat format) => format == ConfigurationFormat.Arguments || !root.Has("micro_batch_size") ? 0
+        : Math.Min(10, 3 * Count(root, "micro_batch_size", "base_model", "num_epochs") + Count(root, "lr_scheduler", "adapter", "sequence_len", "datasets", "sample_packing"));
 
     public override RunConfiguration Read(Reading reading)
     {

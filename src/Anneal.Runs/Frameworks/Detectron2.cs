@@ -11,12 +11,14 @@ sealed class Detectron2 : RunFramework
 
     public override string Name => "detectron2";
 
-    public override int Recognise(MapNode root, ConfigurationFormat format) => root.Has("SOLVER") ? 10 : 0;
+    public override int Recognise(MapNode root, ConfigurationFormat format) => root.Has("SOLVER") ? 10 : root.Has("_BASE_") && root.Has("MODEL") ? 8 : 0;
 
     public override RunConfiguration Read(Reading reading)
     {
         var file = reading.Top();
         var p = file.InnerOrEmpty("SOLVER");
+        if (file.Has("_BASE_") && !file.Has("SOLVER"))
+            throw new ConfigurationException("SOLVER is set in _BASE_, which is another file and is not read: check that one, or the configuration that detectron2 dumps when it starts", file.PlaceOf("_BASE_"), "_BASE_");
         if (file.Has("_BASE_"))
             reading.Warn("include", "_BASE_", file.PlaceOf("_BASE_"), "_BASE_ is another file, which is not read: what it sets counts here as detectron2's default.", Severity.Info);
         NearMisses.Find(reading, p.Map, "SOLVER.", known);

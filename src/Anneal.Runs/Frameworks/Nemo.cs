@@ -28,7 +28,7 @@ sealed class Nemo : RunFramework
         var train = model.InnerOrEmpty("train_ds");
         train.Note(Role.Batch, "batch_size");
         if (optim.Inner("sched") is not { } sched)
-            return new(Name, "none", new(Math.Max(0, stopped))) { Rates = _ => rate };
+            return new(Name, "none", new(Math.Max(0, stopped)) { Origin = stopped < 0 ? "trainer.max_steps is not given, so the run's length is not known" : $"trainer.max_steps = {stopped}" }) { Rates = _ => rate };
         string name = sched.WordIfGiven("name") ?? throw sched.Lacks("name");
         sched.Note(Role.Scheduler, "name");
         sched.Note(Role.Warmup, sched.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps");

@@ -26,7 +26,7 @@ static class YamlText
 
     static ConfigNode Node(Parser parser, Dictionary<string, ConfigNode> anchors)
     {
-        var here = (NodeEvent?)parser.Current as NodeEvent;
+        var here = parser.Current as NodeEvent;
         if (parser.TryConsume<AnchorAlias>(out var alias))
             return anchors.TryGetValue(alias.Value.Value, out var known) ? known
                 : throw new ConfigurationException($"there is no anchor &{alias.Value.Value} above", At(alias.Start));
