@@ -83,7 +83,7 @@ internal static class ScheduleCommand
         }
         if (parsed.GetValue(cheatSheet))
         {
-            Console.Out.Write(CheatSheet.Markdown());
+            Console.Out.Write(CheatSheet.Markdown() + Runs.RunConventions.Markdown());
             return 0;
         }
         double[] steps = Steps(parsed);
