@@ -31,7 +31,7 @@ sealed class MMEngine : RunFramework
         var schedulers = sections.Select(section => Scheduler(section, rate, byEpoch ? epochs : 1, updates, Epoch)).ToList();
         foreach (var section in sections)
             section.Note(Role.Scheduler, "type");
-        bool counted = schedulers.Any(s => s.ByEpoch);
+        bool counted = byEpoch && schedulers.Any(s => s.ByEpoch); // a loop by iterations has no epoch that ends
         var rates = new List<double>();
         object locked = new();
         string name = sections.Count == 0 ? "none" : string.Join(" + ", sections.Select(section => section.Word("type", "")));
