@@ -11,6 +11,9 @@ public static class RunFit
     /// <summary>Entries that are fitted; all are checked.</summary>
     const int Fitted = 240;
 
+    /// <summary>Entries that are enough where rates are exact.</summary>
+    const int FittedExactly = 60;
+
     /// <summary>The likeliest schedules, those that explain the log first, and of those the one with the fewest numbers.</summary>
     public static IReadOnlyList<FittedSchedule> Fit(RunLog log, int most = 3) => Fit(log, most, warmup: null);
 
@@ -149,7 +152,11 @@ public static class RunFit
                 double warmup = climb is not { } up ? 0 : hold ? up.Length : begin;
                 double peak = climb is { } rise && !hold ? rise.Start + rise.Slope * begin : series.Peak;
                 foreach (var shape in Shapes)
+                {
                     Decay(shape, warmup, climb?.Start ?? 0, Math.Max(begin, warmup), peak);
+                    if (known is not null && found.Any(f => f.Explains))
+                        return; // exact rates are explained by one shape only
+                }
             }
         }
 
@@ -167,7 +174,7 @@ public static class RunFit
 
         void Decay(DecayShape shape, double warmup, double start, double begin, double peak)
         {
-            int[] after = series.Chosen(Fitted).Where(i => steps[i] > begin).ToArray();
+            int[] after = series.Chosen(known is null ? Fitted : FittedExactly).Where(i => steps[i] > begin).ToArray();
             if (after.Length < 3 || !(peak > 0))
                 return;
             double span = steps[^1] - begin, hold = begin - warmup, high = Short(peak, Array.IndexOf(rates, series.Peak));
