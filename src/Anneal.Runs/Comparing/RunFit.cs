@@ -11,15 +11,21 @@ public static class RunFit
     /// <summary>Entries that are fitted; all are checked.</summary>
     const int Fitted = 240;
 
+    /// <summary>Entries that are enough where rates are exact.</summary>
+    const int FittedExactly = 60;
+
     /// <summary>The likeliest schedules, those that explain the log first, and of those the one with the fewest numbers.</summary>
-    public static IReadOnlyList<FittedSchedule> Fit(RunLog log, int most = 3)
+    public static IReadOnlyList<FittedSchedule> Fit(RunLog log, int most = 3) => Fit(log, most, warmup: null);
+
+    /// <summary>The same where the end of the warm-up is known to an update, which saves the search for it.</summary>
+    internal static IReadOnlyList<FittedSchedule> Fit(RunLog log, int most, double? warmup)
     {
         ArgumentNullException.ThrowIfNull(log);
         var series = Series.Of(log);
         var found = new List<FittedSchedule>();
         if (series.Count == 0 || !(series.Peak > 0))
             return found;
-        var fitter = new Fitter(series, found);
+        var fitter = new Fitter(series, found, warmup);
         fitter.Constant();
         fitter.Levels();
         if (!found.Any(f => f.Explains))
@@ -52,7 +58,7 @@ public static class RunFit
         new("inverse time", x => 1 / (1 + x), (peak, length, _) => new InverseTimeDecay(peak, 1 / length), Ends: false),
     ];
 
-    sealed class Fitter(Series series, List<FittedSchedule> found)
+    sealed class Fitter(Series series, List<FittedSchedule> found, double? known)
     {
         readonly double[] steps = series.Steps, rates = series.Rates;
 
@@ -146,7 +152,11 @@ public static class RunFit
                 double warmup = climb is not { } up ? 0 : hold ? up.Length : begin;
                 double peak = climb is { } rise && !hold ? rise.Start + rise.Slope * begin : series.Peak;
                 foreach (var shape in Shapes)
+                {
                     Decay(shape, warmup, climb?.Start ?? 0, Math.Max(begin, warmup), peak);
+                    if (known is not null && found.Any(f => f.Explains))
+                        return; // exact rates are explained by one shape only
+                }
             }
         }
 
@@ -156,13 +166,15 @@ public static class RunFit
             double high = hold ? steps[Math.Min(held + 1, Count - 1)] : climb is null ? 0 : steps[Math.Min(top + 1, Count - 1)];
             if (!hold && climb is null)
                 return [0];
+            if (!hold && known is { } end)
+                return [Math.Max(1, Math.Floor(end)), Math.Max(1, Math.Floor(end) - 1), Math.Ceiling(end)];
             double stride = Math.Max(1, Math.Floor((high - low) / 40));
             return [.. Enumerable.Range(0, (int)((high - low) / stride) + 1).Select(i => low + i * stride), Round(low, high), climb?.Length ?? low];
         }
 
         void Decay(DecayShape shape, double warmup, double start, double begin, double peak)
         {
-            int[] after = series.Chosen(Fitted).Where(i => steps[i] > begin).ToArray();
+            int[] after = series.Chosen(known is null ? Fitted : FittedExactly).Where(i => steps[i] > begin).ToArray();
             if (after.Length < 3 || !(peak > 0))
                 return;
             double span = steps[^1] - begin, hold = begin - warmup, high = Short(peak, Array.IndexOf(rates, series.Peak));

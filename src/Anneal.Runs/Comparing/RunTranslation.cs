@@ -22,7 +22,7 @@ public static class RunTranslation
         if (rates.Any(rate => !double.IsFinite(rate) || rate < 0))
             return null;
         double peak = rates.Max();
-        var fitted = RunFit.Fit(new(steps, rates, "rate", "update", new(17, -1), []), most: 10);
+        var fitted = RunFit.Fit(new(steps, rates, "rate", "update", new(17, -1), []), most: 10, run.Plan.Warmup);
         return fitted.Select(f => f.Schedule).FirstOrDefault(schedule => steps.Zip(rates).All(pair => Math.Abs(schedule.At(pair.First) - pair.Second) <= Same * peak));
     }
 }
