@@ -73,7 +73,7 @@ type BowlChart =
                     |> GenericChart.mapTrace (
                         Properties.setAll
                             [
-                                [ "line"; "color" ], "rgba(128,128,128,0.6)"
+                                [ "line"; "color" ], Theme.levelLine
                                 [ "line"; "width" ], 1
                                 [ "line"; "dash" ], "solid"
                                 [ "line"; "shape" ], "spline"

@@ -9,8 +9,10 @@ open Plotly.NET
 type ChartView =
     {
         Chart: GenericChart
-        /// What the chart shows, in a sentence or two.
+        /// What the chart shows, in a sentence or two, to a reader who cannot see it.
         Description: string
+        /// What to see, in the author's own words; None: the description serves as caption too.
+        Caption: string option
         /// None: the table is made from the points of the lines.
         Table: DataTable option
         /// The other pictures of a chart that moves; empty for one that stands still.
@@ -24,7 +26,7 @@ type ChartView =
             PlotlyJson.tableOf (GenericChart.getTraces view.Chart) (GenericChart.getLayout view.Chart))
 
     /// The chart as plotly.js reads it: data, layout (with description and table in its meta), config and frames.
-    member view.Json = PlotlyJson.write view.Chart view.Description view.Data view.Frames
+    member view.Json = PlotlyJson.write view.Chart view.Description view.Caption view.Data view.Frames
 
     override view.ToString() = view.Description
 
@@ -32,7 +34,7 @@ type ChartView =
         member view.Show mimeType =
             match mimeType with
             | "application/vnd.plotly.v1+json" -> view.Json
-            | "text/html" -> ChartHtml.show view.Json view.Description view.Data
+            | "text/html" -> ChartHtml.show view.Json (defaultArg view.Caption view.Description) view.Data
             | _ -> view.Description
 
     /// A view of any Plotly.NET chart; the text says what it shows to a reader who cannot see it.
@@ -40,9 +42,13 @@ type ChartView =
         {
             Chart = chart
             Description = text
+            Caption = None
             Table = None
             Frames = []
         }
+
+    /// What to see: a sentence of the author's own below the chart. Its numbers are claims, and checked like those of the text.
+    static member caption (text: string) (view: ChartView) = { view with Caption = Some text }
 
     /// Another description.
     static member withDescription (text: string) (view: ChartView) = { view with Description = text }
@@ -146,6 +152,7 @@ type ChartView =
         {
             Chart = Panels.grid columns shared [ for view in views -> view.Chart ]
             Description = views |> List.map _.Description |> List.distinct |> String.concat " "
+            Caption = None
             Table = Some(Panels.table [ for view in views -> title view, view.Data ])
             Frames = []
         }

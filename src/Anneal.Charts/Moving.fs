@@ -95,10 +95,10 @@ module internal Moving =
             args = args
         |}
 
-    /// The place-th slider below the chart, counted from 0.
-    let private control (place: int) (name: string) steps =
+    /// The place-th slider below the chart, counted from 0, at the active-th of its steps.
+    let private control (place: int) (active: int) (name: string) steps =
         {|
-            active = 0
+            active = active
             currentvalue = {| prefix = $"{name}: " |}
             pad = {| t = 44 + room * place; b = 8 |}
             bgcolor = grey
@@ -154,7 +154,7 @@ module internal Moving =
         let layout =
             GenericChart.getLayout charts.Head
             |> fixRanges (List.concat traces)
-            |> withControls [ control 0 name steps ]
+            |> withControls [ control 0 0 name steps ]
 
         Properties.rebuild traces.Head layout charts.Head,
         [
@@ -165,7 +165,7 @@ module internal Moving =
                 }
         ]
 
-    /// Play, pause, and a slider over the frames with these names.
+    /// Play, pause, and a slider over the frames with these names. The chart shows the last of them until it is played.
     let player (name: string) (frames: string list) (chart: GenericChart) =
         let pace duration =
             {|
@@ -208,7 +208,7 @@ module internal Moving =
 
         let layout =
             GenericChart.getLayout chart
-            |> withControls [ control 1 name steps ]
+            |> withControls [ control 1 (max 0 (steps.Length - 1)) name steps ]
             |> Properties.set [ "updatemenus" ] [ menu ]
 
         Properties.rebuild (GenericChart.getTraces chart) layout chart
@@ -230,8 +230,8 @@ module internal Moving =
             |> fixRanges everything
             |> withControls
                 [
-                    control 0 yName (List.map (restyle "y") ys)
-                    control 1 xName (List.map (restyle "x") xs)
+                    control 0 0 yName (List.map (restyle "y") ys)
+                    control 1 0 xName (List.map (restyle "x") xs)
                 ]
 
         Properties.rebuild (GenericChart.getTraces chart) layout chart

@@ -93,7 +93,7 @@ module internal Panels =
                 along
                     "x"
                     "y"
-                    (share (if shared then 0.04 else 0.24) columns column)
+                    (share (if shared then 0.07 else 0.24) columns column)
                     (i + columns >= charts.Length)
                     (row = rows - 1 && column = 0)
                 [ $"yaxis{suffix i}" ],

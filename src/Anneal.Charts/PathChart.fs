@@ -36,8 +36,6 @@ type PathChart =
                 |> DataTable.shorten 4)
         )
 
-    static member private shade = "rgba(128,128,128,0.035)"
-
     static member private surface (log: bool) (objective: Objective) =
         let window = PathChart.window objective
 
@@ -53,12 +51,11 @@ type PathChart =
         |> GenericChart.mapTrace (
             Properties.setAll
                 [
-                    // every level is painted over those below it, so one translucent grey adds up to shades, which are
-                    // read on light and on dark paper
-                    [ "colorscale" ], [ [ 0.0 :> obj; PathChart.shade ]; [ 1.0; PathChart.shade ] ]
-                    [ "ncontours" ], 24
+                    // every level is painted over those below it, so one translucent hue adds up to shades
+                    [ "colorscale" ], [ [ 0.0 :> obj; Theme.levelShade ]; [ 1.0; Theme.levelShade ] ]
+                    [ "ncontours" ], 14
                     [ "line"; "width" ], 1
-                    [ "line"; "color" ], "rgba(128,128,128,0.6)"
+                    [ "line"; "color" ], Theme.levelLine
                     [ "hovertemplate" ], "x %{x:.4g}, y %{y:.4g}<extra></extra>"
                 ]
         )
@@ -217,7 +214,7 @@ type PathChart =
         let still = PathChart.surface true objective :: PathChart.minima objective
 
         let view =
-            still @ [ picture 0 ]
+            still @ [ picture last ]
             |> Chart.combine
             |> Theme.apply $"Race on {objective.Name}" "x" "y"
             |> ChartView.describe

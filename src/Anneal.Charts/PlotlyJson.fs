@@ -107,7 +107,13 @@ module internal PlotlyJson =
             rows = table.Rows |> List.map (List.map DataTable.cell)
         |}
 
-    let write (chart: GenericChart) (description: string) (table: DataTable option) (frames: ChartFrame list) =
+    let write
+        (chart: GenericChart)
+        (description: string)
+        (caption: string option)
+        (table: DataTable option)
+        (frames: ChartFrame list)
+        =
         let traces = GenericChart.getTraces chart
 
         let layout =
@@ -116,6 +122,10 @@ module internal PlotlyJson =
         layout.Remove "template" |> ignore
 
         let meta = JObject(JProperty("description", description))
+
+        match caption with
+        | Some text -> meta["caption"] <- JValue text
+        | None -> ()
 
         match table with
         | Some table -> meta["table"] <- token (tableJson table)

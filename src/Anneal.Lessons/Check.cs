@@ -55,6 +55,39 @@ public static class Check
         Passed(tolerance == 0 ? $"{claim}: {a.Length} values, all equal" : $"{claim}: {a.Length} values, each within {Show(tolerance)}");
     }
 
+    /// <summary><c>actual ≤ limit</c></summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="actual">What was computed.</param>
+    /// <param name="limit">What the text states: "at most 0.05", "below a tenth".</param>
+    public static void AtMost(string claim, double actual, double limit) => Within(claim, actual, double.NegativeInfinity, limit, $"at most {Show(limit)}");
+
+    /// <summary><c>actual ≥ limit</c></summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="actual">What was computed.</param>
+    /// <param name="limit">What the text states: "at least three times".</param>
+    public static void AtLeast(string claim, double actual, double limit) => Within(claim, actual, limit, double.PositiveInfinity, $"at least {Show(limit)}");
+
+    /// <summary><c>low ≤ actual ≤ high</c></summary>
+    /// <param name="claim">What is claimed.</param>
+    /// <param name="actual">What was computed.</param>
+    /// <param name="low">The lower end of what the text states.</param>
+    /// <param name="high">The upper end.</param>
+    public static void Between(string claim, double actual, double low, double high)
+    {
+        if (!(low <= high))
+            throw new ArgumentException($"low = {Show(low)} must be at most high = {Show(high)}.", nameof(low));
+        Within(claim, actual, low, high, $"{Show(low)} to {Show(high)}");
+    }
+
+    static void Within(string claim, double actual, double low, double high, string stated)
+    {
+        if (double.IsNaN(low) || double.IsNaN(high))
+            throw new ArgumentException("A limit must be a number.", nameof(low));
+        if (!(actual >= low && actual <= high))
+            throw new CheckFailedException(claim, Show(actual), stated);
+        Passed($"{claim}: {Show(actual, "G6")} ({stated})");
+    }
+
     /// <summary>The two are equal by their own notion of equality.</summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="actual">What was computed.</param>
@@ -63,7 +96,7 @@ public static class Check
     {
         if (!EqualityComparer<T>.Default.Equals(actual, expected))
             throw new CheckFailedException(claim, Show(actual), Show(expected));
-        Passed($"{claim}: {Show(actual)}");
+        Passed($"{claim}: {Show(actual, actual is double ? "G10" : null)}");
     }
 
     /// <summary>The action is refused with an exception of this type or one derived from it.</summary>
@@ -94,7 +127,7 @@ public static class Check
     /// <summary>What was found, without digits that say nothing: those of rounding errors, and those far beyond the tolerance.</summary>
     static string Found(double actual, double expected, double tolerance) =>
         Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Show(expected, "G12")
-        : $"{Show(actual, "G9")} (stated {Show(expected)}, within {Show(tolerance)})";
+        : $"{Show(actual, "G7")} (stated {Show(expected)}, within {Show(tolerance)})";
 
     static void Tolerance(double tolerance)
     {

@@ -66,6 +66,15 @@ let ``in a race every frame moves trails and heads and leaves the contours alone
     Assert.Equal("Play", Json.text [ "layout"; "updatemenus"; "0"; "buttons"; "0"; "label" ] figure)
 
 [<Fact>]
+let ``a race opens at its last step`` () =
+    let figure =
+        PathChart.race objective [ "straight"; "short" ] [ straight; short ]
+        |> Json.figure
+
+    Assert.Equal(11, Json.count [ "data"; "2"; "x" ] figure)
+    Assert.Equal(10, (Json.at [ "layout"; "sliders"; "0"; "active" ] figure).GetInt32())
+
+[<Fact>]
 let ``a long race has no more frames than a reader sees`` () =
     let long = [| for t in 0..5_000 -> [| float t / 5_000.0; 1.0 |] |]
     let figure = PathChart.race objective [ "long" ] [ long ] |> Json.figure

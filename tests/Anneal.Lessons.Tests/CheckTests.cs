@@ -18,7 +18,7 @@ public sealed class CheckTests : IDisposable
         Check.That("the sky is above", 2 > 1);
         Check.Close("two", 2, 2, 0);
         Check.Close("a third", 1.0 / 3, 0.333, 1e-3);
-        Assert.Equal(["✓ the sky is above", "✓ two: 2", "✓ a third: 0.333333333 (stated 0.333, within 0.001)"], Lines);
+        Assert.Equal(["✓ the sky is above", "✓ two: 2", "✓ a third: 0.3333333 (stated 0.333, within 0.001)"], Lines);
     }
 
     [Fact]
@@ -27,6 +27,34 @@ public sealed class CheckTests : IDisposable
         Check.Close("three tenths", 0.1 + 0.2, 0.3, 1e-15);
         Check.Close("a small one", 2.5e-7, 2e-7, 1e-7);
         Assert.Equal(["✓ three tenths: 0.3", "✓ a small one: 2.5e-07 (stated 2e-07, within 1e-07)"], Lines);
+    }
+
+    [Fact]
+    public void Bounds_hold_with_their_ends()
+    {
+        Check.AtMost("error", 0.05, 0.05);
+        Check.AtLeast("gain", 18.999999999999982, 3);
+        Check.Between("share", 0.5, 0.25, 0.75);
+        Assert.Equal(["✓ error: 0.05 (at most 0.05)", "✓ gain: 19 (at least 3)", "✓ share: 0.5 (0.25 to 0.75)"], Lines);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(2.0000001)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_is_out_of_bounds_fails_with_both_numbers(double actual)
+    {
+        Assert.Equal("at most 2", Assert.Throws<CheckFailedException>(() => Check.AtMost("x", actual, 2)).Expected);
+        Assert.Equal("at least 2", Assert.Throws<CheckFailedException>(() => Check.AtLeast("x", double.IsNaN(actual) ? actual : -actual, 2)).Expected);
+        Assert.Equal("1 to 2", Assert.Throws<CheckFailedException>(() => Check.Between("x", actual, 1, 2)).Expected);
+        Assert.Empty(Lines);
+    }
+
+    [Fact]
+    public void Bounds_that_no_number_meets_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Check.Between("x", 1, 2, 1));
+        Assert.Throws<ArgumentException>(() => Check.AtMost("x", 1, double.NaN));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
@@ -13,11 +14,16 @@ internal sealed record CheckSettings(bool Run, bool Solutions, int Jobs, RunSett
 /// <param name="File">Its file.</param>
 /// <param name="Findings">What should be changed, in order.</param>
 /// <param name="Exercises">How many exercises it has.</param>
-internal sealed record CheckResult(string File, IReadOnlyList<Finding> Findings, int Exercises);
+/// <param name="Form">A lesson's measures; null for other notebooks.</param>
+internal sealed record CheckResult(string File, IReadOnlyList<Finding> Findings, int Exercises, LessonForm? Form = null);
 
 /// <summary>Looks at notebooks, runs them, and looks at what their exercises said.</summary>
 internal sealed class Checker(CheckSettings settings)
 {
+    readonly ConcurrentDictionary<string, Lazy<Course?>> courses = new();
+
+    Course? CourseAround(string file) => courses.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(file))!, folder => new(() => Course.In(folder))).Value;
+
     /// <summary>One result per file, in their order.</summary>
     public async Task<CheckResult[]> CheckAsync(IReadOnlyList<string> files, CancellationToken cancel)
     {
@@ -32,7 +38,7 @@ internal sealed class Checker(CheckSettings settings)
     {
         try
         {
-            return await CheckAsync(file, NotebookText.Read(file), cancel);
+            return await CheckAsync(file, NotebookText.Read(file, CourseAround(file)), cancel);
         }
         catch (NotebookException e)
         {
@@ -47,14 +53,18 @@ internal sealed class Checker(CheckSettings settings)
     async Task<CheckResult> CheckAsync(string file, NotebookText text, CancellationToken cancel)
     {
         var findings = new List<Finding>(Lints.Look(text));
+        NotebookRun? run = null;
         if (settings.Run)
         {
             var notebook = settings.Solutions ? ExerciseCells.WithSolutions(text.Notebook) : text.Notebook;
-            var run = await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel);
+            run = await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel);
             findings.AddRange(Failures(run));
             findings.AddRange(ExerciseProgress.Look(run, settings.Solutions));
         }
-        return new(file, findings, ExerciseCells.Of(text.Notebook).Count);
+        var form = text.IsLesson ? LessonForm.Of(text, run) : null;
+        if (form is not null && text.Course?.Registers.Lessons.FirstOrDefault(l => l.Name == text.Notebook.Name) is { } lesson)
+            findings.AddRange(text.Later(form.Findings(lesson.Minutes)));
+        return new(file, findings, ExerciseCells.Of(text.Notebook).Count, form);
     }
 
     static IEnumerable<Finding> Failures(NotebookRun run) => run.Cells.Index()

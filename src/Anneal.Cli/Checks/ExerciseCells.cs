@@ -11,6 +11,12 @@ internal sealed partial record ExerciseCells(int Stub, int Check, int Solution)
 {
     public const string StubTag = "exercise", CheckTag = "check", SolutionTag = "solution";
 
+    /// <summary>The second tag of a stub that asks for a program.</summary>
+    public const string CodingTag = "coding";
+
+    /// <summary>True when the reader is asked for a program.</summary>
+    public bool IsCoding(Notebook notebook) => notebook.Cells[Stub].Tags.Contains(CodingTag);
+
     /// <summary>The exercises whose three cells follow one another.</summary>
     public static IReadOnlyList<ExerciseCells> Of(Notebook notebook) => [.. Enumerable.Range(0, Math.Max(0, notebook.Cells.Count - 2))
         .Where(i => Is(notebook, i, StubTag, CellKind.Code) && Is(notebook, i + 1, CheckTag, CellKind.Code)

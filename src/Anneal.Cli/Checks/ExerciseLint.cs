@@ -1,9 +1,9 @@
 namespace Anneal.Cli;
 
-/// <summary>An exercise is a stub, a check and a solution, in this order; a lesson has at least six.</summary>
+/// <summary>An exercise is a stub, a check and a solution, in this order; a lesson has at least five.</summary>
 internal static class ExerciseLint
 {
-    const int Fewest = 6;
+    const int Fewest = LessonForm.FewestExercises;
 
     public static IEnumerable<Finding> Look(NotebookText text)
     {

@@ -19,6 +19,8 @@ internal static partial class ExerciseProgress
             var said = cell.Outputs.OfType<Display>()
                 .Select(d => d.Data.TryGetValue("text/html", out string? html) ? Mark().Match(html) : Match.Empty)
                 .LastOrDefault(m => m.Success);
+            if (said is not null && i > 0 && said.Value.Contains("data-program=", StringComparison.Ordinal) && !run.Cells[i - 1].Cell.Tags.Contains(ExerciseCells.CodingTag))
+                yield return new("exercises", i, null, $"The check runs a program, so the stub needs the tag \"{ExerciseCells.CodingTag}\" beside \"{ExerciseCells.StubTag}\".");
             if (said is null)
                 yield return new("exercises", i + 1, null, "The check shows no verdict. Its last line must be the exercise's Check(…).");
             else if (said.Groups["progress"].Value is var progress && progress != (solutions ? Solved : NotYet))

@@ -7,6 +7,9 @@ namespace Anneal.Cli;
 /// <param name="Message">What is wrong and what to do.</param>
 internal sealed record Finding(string Rule, int? Cell, int? Line, string Message)
 {
+    /// <summary>True for a rule of the form that this lesson is not held to yet, because course/old-form.json lists it.</summary>
+    public bool IsForLater { get; init; }
+
     /// <summary>The place and the message in one line.</summary>
     public string In(string path)
     {

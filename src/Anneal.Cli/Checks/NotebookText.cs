@@ -12,11 +12,18 @@ internal sealed partial record NotebookText(Notebook Notebook, IReadOnlyList<Jso
     /// <summary>Lessons are numbered, such as 07-cosine-exercises; other notebooks need no exercises.</summary>
     public bool IsLesson => Numbered().IsMatch(Notebook.Name);
 
+    /// <summary>The course that the notebook belongs to; null for a folder without registers.</summary>
+    public Course? Course { get; init; }
+
+    /// <summary>The same findings, marked where the lesson still has the old form.</summary>
+    public IEnumerable<Finding> Later(IEnumerable<Finding> findings) => Course?.Registers.OldForm.Contains(Notebook.Name) == true
+        ? findings.Select(finding => finding with { IsForLater = true }) : findings;
+
     /// <exception cref="NotebookException">The file is missing or malformed.</exception>
-    public static NotebookText Read(string path)
+    public static NotebookText Read(string path, Course? course = null)
     {
         var file = NotebookFile.Read(path);
-        return new(file.Notebook, NotebookFile.KeepsOutputs(path) ? JsonCells(file.Text) : null);
+        return new(file.Notebook, NotebookFile.KeepsOutputs(path) ? JsonCells(file.Text) : null) { Course = course };
     }
 
     static JsonElement[] JsonCells(ReadOnlyMemory<byte> text)

@@ -26,7 +26,7 @@ internal static partial class SubsetLint
             if (cell.Language is not ("csharp" or "fsharp"))
                 yield return new("subset", i + 1, null, $"Cells are in C# or F#, not in {cell.Language}.");
             foreach (var (line, code) in CodeText.WithoutComments(cell.Source).Split('\n').Index())
-                if (refused.FirstOrDefault(r => r.Pattern.IsMatch(code)) is { Pattern: not null } found)
+                if (!(line == 0 && code.Trim() == $"#!{cell.Language}") && refused.FirstOrDefault(r => r.Pattern.IsMatch(code)) is { Pattern: not null } found)
                     yield return new("subset", i + 1, line + 1, $"{code.Trim()}\n    {found.Message}");
         }
     }

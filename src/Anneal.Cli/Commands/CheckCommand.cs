@@ -17,8 +17,9 @@ internal static class CheckCommand
             Description = "Put each exercise's solution in place of its stub; every check must then pass. Without, every check must say \"not solved yet\".",
         };
         var lintOnly = new Option<bool>("--lint-only") { Description = "Look only, run nothing." };
+        var form = new Option<bool>("--form") { Description = "Show also what the lessons listed in course/old-form.json have still to change." };
         var command = new Command("check", "Hold notebooks to the workbook's rules: run them, try their exercises, look for unchecked numbers.")
-            { solutions, lintOnly };
+            { solutions, lintOnly, form };
         running.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -28,11 +29,12 @@ internal static class CheckCommand
         command.SetAction((parsed, cancel) => RunAsync(
             running.Paths(parsed),
             new(!parsed.GetValue(lintOnly), parsed.GetValue(solutions), running.Jobs(parsed), running.Limits(parsed)),
+            parsed.GetValue(form),
             cancel));
         return command;
     }
 
-    static async Task<int> RunAsync(string[] paths, CheckSettings settings, CancellationToken cancel)
+    static async Task<int> RunAsync(string[] paths, CheckSettings settings, bool form, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
         try
@@ -45,7 +47,7 @@ internal static class CheckCommand
                         Console.Error.WriteLine($"What notebooks load could not be built:\n{complaint}");
                         return 1;
                     }
-            return Summarize(await new Checker(settings).CheckAsync(files, cancel), settings, Stopwatch.GetElapsedTime(start));
+            return Summarize(await new Checker(settings).CheckAsync(files, cancel), settings, form, Stopwatch.GetElapsedTime(start));
         }
         catch (UsageException e)
         {
@@ -59,13 +61,15 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>Every finding, then one line that counts.</summary>
-    static int Summarize(CheckResult[] results, CheckSettings settings, TimeSpan elapsed)
+    /// <summary>Every finding, the lessons measured, then one line that counts.</summary>
+    static int Summarize(CheckResult[] results, CheckSettings settings, bool form, TimeSpan elapsed)
     {
         foreach (var result in results)
-            foreach (var finding in result.Findings)
+            foreach (var finding in result.Findings.Where(f => form || !f.IsForLater))
                 Console.Error.WriteLine(finding.In(FailureText.Shown(result.File)));
-        int findings = results.Sum(r => r.Findings.Count);
+        foreach (string line in FormTable.Of(results))
+            Console.WriteLine(line);
+        int findings = results.Sum(r => r.Findings.Count(f => !f.IsForLater));
         string exercises = Count(results.Sum(r => r.Exercises), "exercise");
         string tried = !settings.Run ? "looked at, not run" : settings.Solutions ? $"run with {exercises} solved" : $"run with {exercises} not solved yet";
         string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);

@@ -8,6 +8,8 @@ namespace Anneal.Cli;
 /// <param name="Written">The notebooks of the lessons that exist, by name.</param>
 internal sealed record Course(CourseRegisters Registers, IReadOnlyDictionary<string, Notebook> Written)
 {
+    readonly Dictionary<string, IReadOnlyList<PageSection?>> sections = [];
+
     const string RegisterFolder = "course";
 
     /// <summary>The course in a folder of notebooks, or null where it has no registers. A lesson that cannot be read is left out here; whoever runs it says why.</summary>
@@ -25,13 +27,15 @@ internal sealed record Course(CourseRegisters Registers, IReadOnlyDictionary<str
             .ToDictionary(notebook => notebook.Name));
     }
 
-    /// <summary>The place of a cell in its notebook, counted from 1; null where lesson or cell do not exist.</summary>
-    public int? CellNumber(string lesson, string cell)
+    /// <summary>The section that a cell stands in; null where lesson or cell do not exist.</summary>
+    public PageSection? SectionOf(string lesson, string cell)
     {
         if (!Written.TryGetValue(lesson, out var notebook))
             return null;
+        if (!sections.TryGetValue(lesson, out var found))
+            sections[lesson] = found = PageSections.Of(notebook);
         int at = notebook.Cells.ToList().FindIndex(c => c.Id == cell);
-        return at < 0 ? null : at + 1;
+        return at < 0 ? null : found[at];
     }
 
     static Notebook? Lesson(string file)

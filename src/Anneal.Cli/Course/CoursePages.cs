@@ -6,29 +6,6 @@ namespace Anneal.Cli;
 /// <summary>The registers as Markdown.</summary>
 internal static class CoursePages
 {
-    /// <summary>Every lesson with its question, what it needs and teaches, and its time; those without a page below.</summary>
-    public static string Index(CourseSite site)
-    {
-        var text = new StringBuilder("# Learning-rate schedules and optimizers: the workbook\n\n"
-            + "Each lesson asks one question, computes every number it states, and has exercises that check your answer on the page itself.\n\n");
-        var lessons = site.Course.Registers.Lessons.ToLookup(l => site.HasPage(l.Name));
-        foreach (var lesson in lessons[true])
-        {
-            text.Append($"## {site.Lesson(lesson.Name)}\n\n**{lesson.Question}** About {lesson.Minutes} minutes. ");
-            text.Append($"You need {Listed(lesson.Needs)}.\n\nAfterwards you can\n\n");
-            foreach (string goal in lesson.Goals)
-                text.Append($"- {goal}\n");
-            text.Append('\n');
-        }
-        if (lessons[false].Any())
-        {
-            text.Append("## Not on this site yet\n\n| lesson | question | minutes |\n| --- | --- | --- |\n");
-            foreach (var lesson in lessons[false])
-                text.Append($"| {site.Lesson(lesson.Name)} | {lesson.Question} | {lesson.Minutes} |\n");
-        }
-        return text.ToString();
-    }
-
     /// <summary>Every sign, and what the lectures write instead.</summary>
     public static string Notation(CourseSite site)
     {
@@ -39,43 +16,49 @@ internal static class CoursePages
         return text.ToString();
     }
 
-    /// <summary>Every erratum: what is printed, what holds, why, and the cell that runs both.</summary>
+    /// <summary>Fragments that lead to the rows of the notation.</summary>
+    public static IReadOnlyList<string> NotationRows(CourseSite site) => [.. site.Course.Registers.Notation.Select((_, i) => CourseSite.SignId(i))];
+
+    /// <summary>Every erratum: what is printed, what holds, why, and the section that runs both.</summary>
     public static string Errata(CourseSite site)
     {
         var text = new StringBuilder("# Errata\n\nWhere a lecture prints something that does not hold, a lesson runs both forms. All of them are collected here.\n\n");
         foreach (var lecture in site.Course.Registers.Lectures)
         {
-            text.Append($"## Lecture {lecture.Id}: {lecture.Title}\n\n");
+            text.Append($"## {Named(lecture)}\n\n");
             foreach (var erratum in site.Course.Registers.Errata.Where(e => e.Lecture == lecture.Id))
             {
-                string shown = erratum.Cell is { } cell ? $"Both are run in {site.Lesson(erratum.Lesson)}, {site.Cell(erratum.Lesson, cell)}." : $"Planned for {site.Lesson(erratum.Lesson)}.";
+                string shown = IsTaught(site, erratum.Lesson, erratum.Cell) ? $"Both are run in {site.Lesson(erratum.Lesson)}, {site.Section(erratum.Lesson, erratum.Cell!)}."
+                    : $"Both will be run in {site.Lesson(erratum.Lesson)} (planned).";
                 text.Append($"### {erratum.Id}: {erratum.Place}\n\n- **Printed:** {erratum.Printed}\n- **Correct:** {erratum.Correct}\n\n{erratum.Why} {shown}\n\n");
             }
         }
         return text.ToString();
     }
 
-    /// <summary>Every section of every lecture, the lessons that teach it, and the cells whose checks carry it.</summary>
+    /// <summary>Every section of every lecture, and the sections of lessons that teach it with checked claims.</summary>
     public static string Coverage(CourseSite site)
     {
-        var text = new StringBuilder("# Coverage\n\nWhich section of the lectures is taught where, and by which checked cells.\n\n");
+        var text = new StringBuilder("# Coverage\n\nWhich section of the lectures is taught where. Each link leads to a section whose claims are computed and checked; what is planned says so.\n\n");
         foreach (var lecture in site.Course.Registers.Lectures)
         {
-            text.Append($"## Lecture {lecture.Id}: {lecture.Title}\n\n| section | about | taught in |\n| --- | --- | --- |\n");
+            text.Append($"## {Named(lecture)}\n\n| section | about | taught in |\n| --- | --- | --- |\n");
             foreach (var section in lecture.Sections)
-                text.Append($"| {section.Section} | {section.Topic} | {string.Join("; ", section.Taught.Select(t => Taught(site, t)))} |\n");
+                text.Append($"| {section.Section} | {section.Topic} | {Taught(site, section.Taught)} |\n");
             text.Append('\n');
         }
         return text.ToString();
     }
 
-    static string Taught(CourseSite site, Teaching teaching)
-    {
-        string lesson = site.Lesson(teaching.Lesson);
-        return teaching.Cells is not { Count: > 0 } cells ? $"{lesson} (planned)"
-            : $"{lesson}, “{teaching.Heading}”, {string.Join(", ", cells.Select(c => site.Cell(teaching.Lesson, c)))}";
-    }
+    static string Named(Lecture lecture) => $"{char.ToUpperInvariant(lecture.Name[0])}{lecture.Name[1..]}: {lecture.Title}";
 
-    static string Listed(IReadOnlyList<string> things) => things.Count < 2 ? string.Concat(things)
-        : $"{string.Join(", ", things.SkipLast(1))} and {things[^1]}";
+    /// <summary>Lesson by lesson, the sections in which the cells really stand, each once.</summary>
+    static string Taught(CourseSite site, IReadOnlyList<Teaching> taught) => string.Join("; ", taught.GroupBy(t => t.Lesson).Select(lesson =>
+    {
+        string[] sections = [.. lesson.SelectMany(t => t.Cells ?? []).Where(cell => IsTaught(site, lesson.Key, cell)).Select(cell => site.Section(lesson.Key, cell)).Distinct()];
+        return sections.Length == 0 ? $"{site.Lesson(lesson.Key)} (planned)" : $"{site.Lesson(lesson.Key)}: {string.Join(", ", sections)}";
+    }));
+
+    /// <summary>True when the lesson exists and has that cell.</summary>
+    static bool IsTaught(CourseSite site, string lesson, string? cell) => cell is not null && site.Course.SectionOf(lesson, cell) is not null;
 }

@@ -13,15 +13,16 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     public static readonly IReadOnlyList<PageLink> References =
         [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
 
-    /// <summary>The surroundings of a lesson's page: the index, the references, and the lessons before and after it that exist.</summary>
+    /// <summary>The surroundings of a lesson's page: the index, all lessons, the references, and the lessons before and after it that exist.</summary>
     public static PageSettings Around(Course course, string name)
     {
         Lesson[] written = [.. course.Registers.Lessons.Where(l => course.Written.ContainsKey(l.Name))];
         int at = Array.FindIndex(written, l => l.Name == name);
-        return new()
+        return Around(course, course.Written.ContainsKey) with
         {
             Index = Index,
-            References = References,
+            Signs = [.. course.Registers.Notation.SelectMany((row, i) => row.Symbols.Select(symbol => new PageSign(symbol, Plain(row.Meaning), $"notation.html#{SignId(i)}")))],
+            Number = at < 0 ? null : written[at].Number,
             Description = at < 0 ? null : written[at].Question,
             Previous = at > 0 ? Link(written[at - 1]) : null,
             Next = at >= 0 && at + 1 < written.Length ? Link(written[at + 1]) : null,
@@ -31,7 +32,23 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     /// <summary>The address of a page beside this one, whatever its name is made of.</summary>
     public static string Address(string name) => $"{Uri.EscapeDataString(name)}.html";
 
-    /// <summary>The lesson's name, as a link where it has a page.</summary>
+    /// <summary>The surroundings of a page that is no lesson.</summary>
+    public PageSettings Settings => Around(Course, HasPage) with { Index = Index };
+
+    static PageSettings Around(Course course, Func<string, bool> hasPage) => new()
+    {
+        References = References,
+        Parts = [.. course.Registers.Parts.Select((part, i) => new PagePart($"{Roman(i)} {part.Title}",
+            [.. course.Registers.Lessons.Where(l => l.Part == part.Title).Select(l => new PageLesson(l.Number, l.Title, hasPage(l.Name) ? Address(l.Name) : null))]))],
+    };
+
+    /// <summary>The fragment that leads to a row of the notation page.</summary>
+    public static string SignId(int row) => $"sign-{row + 1}";
+
+    /// <summary>The number of a part as it is printed.</summary>
+    public static string Roman(int index) => ((string[])["I", "II", "III", "IV", "V", "VI", "VII", "VIII"])[index];
+
+    /// <summary>The lesson's number and title, as a link where it has a page.</summary>
     public string Lesson(string name)
     {
         string title = Course.Registers.Lessons.FirstOrDefault(l => l.Name == name)?.Title ?? name;
@@ -39,9 +56,13 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
         return HasPage(name) ? $"[{text}]({Address(name)})" : text;
     }
 
-    /// <summary>"cell 12", as a link where the lesson has a page.</summary>
-    public string Cell(string lesson, string cell) => Course.CellNumber(lesson, cell) is not { } number ? cell
-        : HasPage(lesson) ? $"[cell {number}]({Address(lesson)}#cell-{number})" : $"cell {number}";
+    /// <summary>The title of the section that a cell stands in, as a link where the lesson has a page.</summary>
+    public string Section(string lesson, string cell) => Course.SectionOf(lesson, cell) is not { } section ? Lesson(lesson)
+        : HasPage(lesson) ? $"[{Escape(section.Title)}]({Address(lesson)}#{section.Fragment})" : $"“{section.Title}”";
 
-    static PageLink Link(Lesson lesson) => new(lesson.Title, Address(lesson.Name));
+    static string Escape(string title) => title.Replace("[", "\\[").Replace("]", "\\]").Replace("|", "\\|");
+
+    static string Plain(string meaning) => meaning.Replace("$", "");
+
+    static PageLink Link(Lesson lesson) => new($"{lesson.Number} {lesson.Title}", Address(lesson.Name));
 }

@@ -11,28 +11,27 @@ internal static class SitePages
     {
         var problems = new List<string>();
         var course = folders.Select(Course.In).OfType<Course>().FirstOrDefault();
-        string others = Others(folders, HasPage, course);
+        var others = Others(folders, HasPage, course);
         if (course is null)
         {
-            Write("index.html", "Notebooks", $"# Notebooks\n\n{others}", new PageSettings());
+            Write("index.html", () => Page.Document("Notebooks", $"# Notebooks\n\n{string.Join('\n', others.Select(o => $"- [{o.Title}]({o.Href})"))}", new PageSettings()));
             return problems;
         }
         var pages = new CourseSite(course, HasPage);
-        var settings = new PageSettings { Index = CourseSite.Index, References = CourseSite.References };
-        Write("index.html", "Lessons", CoursePages.Index(pages) + (others.Length == 0 ? "" : $"\n## More notebooks\n\n{others}"), settings with { Index = null });
-        Write("notation.html", "Notation", CoursePages.Notation(pages), settings);
-        Write("errata.html", "Errata", CoursePages.Errata(pages), settings);
-        Write("coverage.html", "Coverage", CoursePages.Coverage(pages), settings);
-        Write("cheat-sheet.html", "Cheat sheet", CheatSheet.Markdown(), settings);
+        Write("index.html", () => Page.OfHtml("Learning-rate schedules and optimizers", IndexPage.Html(pages, others), pages.Settings with { Index = null }));
+        Write("notation.html", () => Page.Document("Notation", CoursePages.Notation(pages), pages.Settings, CoursePages.NotationRows(pages)));
+        Write("errata.html", () => Page.Document("Errata", CoursePages.Errata(pages), pages.Settings));
+        Write("coverage.html", () => Page.Document("Coverage", CoursePages.Coverage(pages), pages.Settings));
+        Write("cheat-sheet.html", () => Page.Document("Cheat sheet", CheatSheet.Markdown(), pages.Settings));
         return problems;
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));
 
-        void Write(string file, string title, string markdown, PageSettings around)
+        void Write(string file, Func<string> page)
         {
             try
             {
-                PageFile.Write(Path.Combine(site, file), Page.Document(title, markdown, around));
+                PageFile.Write(Path.Combine(site, file), page());
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookException)
             {
@@ -42,10 +41,10 @@ internal static class SitePages
     }
 
     /// <summary>The notebooks that have a page and are no lesson of the course.</summary>
-    static string Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => string.Join('\n', folders
+    static List<(string Title, string Href)> Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => [.. folders
         .SelectMany(NotebookPaths.In)
         .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true)
-        .Select(file => $"- [{Title(file)}]({CourseSite.Address(Path.GetFileNameWithoutExtension(file))})"));
+        .Select(file => (Title(file), CourseSite.Address(Path.GetFileNameWithoutExtension(file))))];
 
     /// <summary>Its title, as markdown; the file's name where it has none that can be shown.</summary>
     /// <remarks>A notebook that was rendered once may have been broken since: its page stays.</remarks>

@@ -13,22 +13,43 @@ static class AnswerBox
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Results that the box of a coding exercise asks for.</summary>
+    public const int Results = 5;
+
     /// <summary>The element; a host that knows nothing of it shows the text inside.</summary>
-    public static string Html(Exercise exercise)
+    public static string Html(Exercise exercise) => Element("data-answer", exercise.Prompt, new
     {
-        string json = JsonSerializer.Serialize(new
+        exercise.Prompt,
+        Answers = exercise.Parts.Select(part => new
+        {
+            part.Label,
+            Value = part.Expected,
+            part.Tolerance,
+            Hints = part.Hints.Select(hint => new { hint.Value, Tolerance = hint.Tolerance ?? part.Tolerance, hint.Text }),
+        }),
+        exercise.Right,
+        exercise.Wrong,
+    });
+
+    /// <summary>The same for a program: its first results are judged as the check judges them all. Slips that show only later are left out.</summary>
+    public static string Html(CodingExercise exercise, CodingSheet sheet)
+    {
+        int count = Math.Min(Results, sheet.Expected.Count);
+        double[] expected = [.. sheet.Expected.Take(count)];
+        return Element("data-program", exercise.Prompt, new
         {
             exercise.Prompt,
-            Answers = exercise.Parts.Select(part => new
-            {
-                part.Label,
-                Value = part.Expected,
-                part.Tolerance,
-                Hints = part.Hints.Select(hint => new { hint.Value, Tolerance = hint.Tolerance ?? part.Tolerance, hint.Text }),
-            }),
+            exercise.Step,
+            exercise.FirstStep,
+            Expected = expected,
+            Slips = sheet.Slips.Where(slip => slip.Values.Count >= count && slip.Values.Take(count).All(double.IsFinite)
+                    && new Trajectory([.. slip.Values.Take(count)]).DifferenceFrom(new(expected)) is not null)
+                .Select(slip => new { Values = slip.Values.Take(count), slip.Text }),
             exercise.Right,
             exercise.Wrong,
-        }, options);
-        return $"<div class=\"answer-box\" data-answer=\"{WebUtility.HtmlEncode(json)}\">{WebUtility.HtmlEncode(exercise.Prompt)}</div>";
+        });
     }
+
+    static string Element(string attribute, string prompt, object data) =>
+        $"<div class=\"answer-box\" {attribute}=\"{WebUtility.HtmlEncode(JsonSerializer.Serialize(data, options))}\">{WebUtility.HtmlEncode(prompt)}</div>";
 }

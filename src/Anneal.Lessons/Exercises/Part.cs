@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Lessons;
 
 /// <summary>One number that an exercise asks for.</summary>
@@ -25,6 +27,19 @@ public sealed record Part(string Label, double Expected, double Tolerance, param
     public Hint? HintFor(double answer) => Hints
         .Where(h => Math.Abs(answer - h.Value) <= (h.Tolerance ?? Tolerance))
         .MinBy(h => Math.Abs(answer - h.Value));
+
+    /// <summary>Whether this wrong answer is the right one, rounded or cut too early: true for 0.0017 where 0.001722 is asked for.</summary>
+    public bool HasTooFewDigits(double answer)
+    {
+        string digits = answer.ToString("R", CultureInfo.InvariantCulture);
+        int e = digits.IndexOf('E'), point = digits.IndexOf('.');
+        string mantissa = e < 0 ? digits : digits[..e];
+        int decimals = (point < 0 ? 0 : mantissa.Length - point - 1) - (e < 0 ? 0 : int.Parse(digits[(e + 1)..], CultureInfo.InvariantCulture));
+        double unit = Math.Pow(10, -decimals), apart = Math.Abs(answer - Expected);
+        bool isCut = Math.Abs(answer) < Math.Abs(Expected);
+        return answer != 0 && double.IsFinite(answer) && !IsRight(answer)
+            && apart <= (isCut ? 1 : 0.5) * unit * (1 + 1e-9) && apart <= 0.05 * Math.Abs(Expected);
+    }
 
     static List<Hint> Distinct(IReadOnlyList<Hint> hints, double expected, double tolerance)
     {

@@ -43,7 +43,7 @@ public sealed record Verdict(Exercise Exercise, IReadOnlyList<double> Answers) :
                 default:
                     var wrong = Pairs.Where(p => !double.IsNaN(p.Answer) && !p.Part.IsRight(p.Answer));
                     return ["✗ Not right yet.", .. wrong.Select(p =>
-                        $"{p.Part.Label}: {Show(p.Answer)}. {p.Part.HintFor(p.Answer)?.Text ?? Exercise.Wrong}")];
+                        $"{p.Part.Label}: {Show(p.Answer)}. {p.Part.HintFor(p.Answer)?.Text ?? (p.Part.HasTooFewDigits(p.Answer) ? "Right as far as it goes, but give more digits." : Exercise.Wrong)}")];
             }
         }
     }
@@ -62,7 +62,7 @@ public sealed record Verdict(Exercise Exercise, IReadOnlyList<double> Answers) :
 
     IEnumerable<(Part Part, double Answer)> Pairs => Exercise.Parts.Zip(Answers);
 
-    static string Name(Progress progress) => progress switch
+    internal static string Name(Progress progress) => progress switch
     {
         Progress.Solved => "solved",
         Progress.Wrong => "wrong",

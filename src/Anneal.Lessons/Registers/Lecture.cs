@@ -4,7 +4,8 @@ namespace Anneal.Lessons;
 /// <param name="Id">Number, such as "002".</param>
 /// <param name="Title">As printed.</param>
 /// <param name="Sections">In order.</param>
-public sealed record Lecture(string Id, string Title, IReadOnlyList<LectureSection> Sections);
+/// <param name="Name">What lessons call it, such as "the notes".</param>
+public sealed record Lecture(string Id, string Title, IReadOnlyList<LectureSection> Sections, string Name);
 
 /// <summary>A section of a lecture.</summary>
 /// <param name="Section">Its number, or its heading where it has none.</param>

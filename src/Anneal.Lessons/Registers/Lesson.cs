@@ -7,5 +7,15 @@ namespace Anneal.Lessons;
 /// <param name="Needs">What a reader should know before.</param>
 /// <param name="Goals">What a reader can do afterwards; each completes "you will be able to …".</param>
 /// <param name="Minutes">Time it takes to read and to solve.</param>
+/// <param name="Part">The title of the part it belongs to.</param>
 public sealed record Lesson(
-    string Name, string Title, string Question, IReadOnlyList<string> Needs, IReadOnlyList<string> Goals, int Minutes);
+    string Name, string Title, string Question, IReadOnlyList<string> Needs, IReadOnlyList<string> Goals, int Minutes, string Part)
+{
+    /// <summary>The two digits that its name begins with.</summary>
+    public string Number => Name[..2];
+}
+
+/// <summary>A part of the course: lessons that answer one larger question.</summary>
+/// <param name="Title">Such as "Directions".</param>
+/// <param name="Answers">What a reader knows after it, in a sentence or two.</param>
+public sealed record CoursePart(string Title, string Answers);

@@ -28,15 +28,16 @@ static partial class ChartHtml
         var meta = layout["meta"] as JsonObject;
         var title = MarkdownHtml.PlainText((TakeTitle(layout) ?? "").Replace("<br>", " "));
         var description = Untitled(meta?.Text("description") ?? Summary(traces), title);
+        var caption = meta?.Text("caption");
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         layout.Remove("meta");
         AskNobody(chart);
         return $"""
             <figure class="output chart" id="figure-{figure}">
-            <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="caption-{figure}" style="height:{Height(layout):0}px"></div>
+            <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="{(caption is null ? "caption" : "description")}-{figure}" style="height:{Height(layout):0}px"></div>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
-            <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(description)}</figcaption>
-            {table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}</figure>
+            <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(caption ?? description)}</figcaption>
+            {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}</figure>
 
             """;
     }

@@ -37,9 +37,9 @@ sealed partial class Outline
     }
 
     /// <summary>True for the ids that the page gives to its own parts: cells, figures, controls.</summary>
-    static bool IsOfThePage(string id) => id is "main" or "theme" or "fold" || PageIds().IsMatch(id);
+    static bool IsOfThePage(string id) => id is "main" or "theme" or "show-code" or "show-checks" or "score" or "moving" or "moving-caption" || PageIds().IsMatch(id);
 
-    [GeneratedRegex(@"^(?:cell|figure|caption|answer)-\d+(?:-\d+)?(?:-verdict)?$|^output-")]
+    [GeneratedRegex(@"^(?:cell|figure|caption|description|answer)-\d+(?:-\d+)?(?:-verdict)?$|^output-")]
     private static partial Regex PageIds();
 
     /// <summary>The table of contents: sections and subsections.</summary>

@@ -25,14 +25,11 @@ static partial class OutputHtml
     static string Shown(PageState page, Output output) => output switch
     {
         StreamText { IsError: true } stream => Text(stream.Text, "stream error", "Standard error"),
-        StreamText stream => Text(stream.Text, IsChecks(stream.Text) ? "stream passed" : "stream", "Standard output"),
+        StreamText stream => Text(stream.Text, "stream", "Standard output"),
         Display display => Render(page, display),
         Failure failure => FailureHtml.Render(failure),
         _ => throw new ArgumentException($"A page cannot show a {output.GetType().Name}.", nameof(output)),
     };
-
-    /// <summary>True when every line says that a check passed.</summary>
-    static bool IsChecks(string text) => text.TrimEnd('\n').Split('\n').All(line => line.StartsWith("✓ ", StringComparison.Ordinal));
 
     static string Render(PageState page, Display display)
     {

@@ -9,20 +9,12 @@ public static class Page
     /// <exception cref="NotebookException">A formula, a chart or an image cannot be shown; the message says in which cell.</exception>
     public static string Render(NotebookRun run, PageSettings settings)
     {
-        PageState page = new(run.Notebook.Path);
+        PageState page = new(run.Notebook.Path, settings);
         StringBuilder main = new();
-        bool titled = run.Notebook.Cells.FirstOrDefault(c => c.Kind == CellKind.Markdown)?.Source.TrimStart().StartsWith("# ", StringComparison.Ordinal) ?? false;
         var title = MarkdownHtml.PlainText(run.Notebook.Title);
-        if (!titled)
+        if (!HasTitle(run.Notebook))
             main.Append(Heading(page, title));
-        var runs = run.Cells.ToDictionary(c => c.Cell.Id);
-        foreach (var (number, cell) in TitleFirst(run.Notebook.Cells))
-        {
-            if (!settings.Solutions && cell.Tags.Contains("solution"))
-                continue;
-            page.Place = $"Cell {number} of {run.Notebook.Cells.Count} ({cell.Language})";
-            main.Append(CellHtml.Render(page, runs.GetValueOrDefault(cell.Id) ?? new(cell, [], TimeSpan.Zero), number));
-        }
+        main.Append(new PageBody(page, run, settings).Render());
         if (run.Notebook.Cells.Count == 0)
             main.Append("<p>This notebook has no cells yet.</p>\n");
         return PageShell.Wrap(page, title, main.ToString(), settings);
@@ -32,13 +24,20 @@ public static class Page
     /// <param name="title">The page's title; also its heading where the text has none of level one.</param>
     /// <param name="markdown">The text, with formulas and tables.</param>
     /// <param name="settings">The page's surroundings.</param>
+    /// <param name="rowIds">Fragments that lead to the rows of its tables, in order; heading rows do not count.</param>
     /// <exception cref="NotebookException">A formula or an image cannot be shown.</exception>
-    public static string Document(string title, string markdown, PageSettings settings)
+    public static string Document(string title, string markdown, PageSettings settings, IReadOnlyList<string>? rowIds = null)
     {
-        PageState page = new(title);
+        PageState page = new(title, settings) { RowIds = rowIds ?? [] };
         var heading = markdown.TrimStart().StartsWith("# ", StringComparison.Ordinal) ? "" : Heading(page, title);
         return PageShell.Wrap(page, title, $"{heading}<div class=\"text\">\n{MarkdownHtml.Render(page, markdown, new Dictionary<string, Attachment>())}</div>\n", settings);
     }
+
+    /// <summary>A page whose text is HTML that was written with care: it is not made safe.</summary>
+    /// <param name="title">The page's title.</param>
+    /// <param name="html">Everything inside <c>main</c>, its heading of level one included.</param>
+    /// <param name="settings">The page's surroundings.</param>
+    public static string OfHtml(string title, string html, PageSettings settings) => PageShell.Wrap(new(title, settings), title, html, settings);
 
     /// <summary>Typesets and highlights in the background what the author wrote, while the cells are still running.</summary>
     /// <remarks>Only what this notebook needs is loaded. Formulas are kept, so that <see cref="Render"/> finds them ready.</remarks>
@@ -57,19 +56,13 @@ public static class Page
         }
     }
 
-    /// <summary>The cells and their numbers; set-up that comes before the title is shown after it.</summary>
-    static IEnumerable<(int Number, Cell Cell)> TitleFirst(IReadOnlyList<Cell> cells)
-    {
-        var numbered = cells.Select((cell, i) => (Number: i + 1, Cell: cell)).ToList();
-        int setUp = numbered.TakeWhile(c => CellHtml.IsSetUp(c.Cell)).Count();
-        return setUp < numbered.Count && numbered[setUp].Cell.Kind == CellKind.Markdown
-            ? [numbered[setUp], .. numbered[..setUp], .. numbered[(setUp + 1)..]]
-            : numbered;
-    }
+    /// <summary>Whether the notebook's first text begins with a title.</summary>
+    internal static bool HasTitle(Notebook notebook) =>
+        notebook.Cells.FirstOrDefault(c => c.Kind == CellKind.Markdown)?.Source.TrimStart().StartsWith("# ", StringComparison.Ordinal) ?? false;
 
     static string Heading(PageState page, string title)
     {
         page.Outline.Level(1);
-        return $"<h1 id=\"{page.Outline.Id(title)}\">{Html.Escape(title)}</h1>\n";
+        return $"<h1 id=\"{page.Outline.Id(title)}\">{Html.Numbered(page.Number)}{Html.Escape(title)}</h1>\n";
     }
 }

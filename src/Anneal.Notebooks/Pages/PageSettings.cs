@@ -3,6 +3,23 @@ namespace Anneal.Notebooks;
 /// <summary>A page to go to: what it is called and where it is, relative to this page.</summary>
 public sealed record PageLink(string Title, string Href);
 
+/// <summary>A page of a course, written or planned.</summary>
+/// <param name="Number">Such as "03"; text that says "lesson 03" leads there.</param>
+/// <param name="Title">What it is called in lists.</param>
+/// <param name="Href">Where it is; null while it is planned.</param>
+public sealed record PageLesson(string Number, string Title, string? Href);
+
+/// <summary>A part of a course.</summary>
+/// <param name="Title">Such as "Directions"; empty for a course without parts.</param>
+/// <param name="Lessons">In teaching order.</param>
+public sealed record PagePart(string Title, IReadOnlyList<PageLesson> Lessons);
+
+/// <summary>A sign that formulas use, and the page that explains it.</summary>
+/// <param name="Tex">As it is written in formulas, without dollars.</param>
+/// <param name="Meaning">What it stands for, in words.</param>
+/// <param name="Href">Where it is explained.</param>
+public sealed record PageSign(string Tex, string Meaning, string Href);
+
 /// <summary>What a page cannot know from its notebook: its neighbours and the site it belongs to.</summary>
 public sealed record PageSettings
 {
@@ -14,6 +31,15 @@ public sealed record PageSettings
 
     /// <summary>One sentence about the page for search engines and link previews.</summary>
     public string? Description { get; init; }
+
+    /// <summary>The number of this lesson, shown before its title; null for other pages.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>All lessons, for the list at the top of every page and for links from text.</summary>
+    public IReadOnlyList<PagePart> Parts { get; init; } = [];
+
+    /// <summary>Signs that are explained elsewhere: the first time a page names one, the name leads there.</summary>
+    public IReadOnlyList<PageSign> Signs { get; init; } = [];
 
     /// <summary>The page that lists all others.</summary>
     public PageLink? Index { get; init; }

@@ -14,7 +14,7 @@ static class PageShell
         var early = Asset.Text("page/theme.js");
         List<string> scripts = [Asset.Text("page/page.js")];
         if (main.Contains("answer-box", StringComparison.Ordinal))
-            scripts.Add(Asset.Text("page/answers.js"));
+            scripts.AddRange([Asset.Text("page/numbers.js"), Asset.Text("page/answers.js")]);
         if (page.Charts > 0)
             scripts.AddRange([Plotly.Value, Asset.Text("page/charts.js")]);
         var contents = page.Outline.Headings.Count(h => h.Level is 2 or 3) > 1 ? page.Outline.ToHtml() : null;
@@ -28,7 +28,7 @@ static class PageShell
             <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts])}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{Html.Escape(title == settings.Site ? title : $"{title} · {settings.Site}")}</title>
+            <title>{Html.Escape($"{(settings.Number is null ? "" : settings.Number + " ")}{title}{(title == settings.Site ? "" : $" · {settings.Site}")}")}</title>
             {(settings.Description is null ? "" : $"<meta name=\"description\" content=\"{Html.Escape(settings.Description)}\">\n")}<link rel="icon" href="data:image/svg+xml,{Uri.EscapeDataString(Asset.Text("page/icon.svg"))}">
             <style>{(page.HasFormulas ? FormulaStyle.Value : "")}{Style.Value}</style>
             <script>{early}</script>
@@ -37,7 +37,7 @@ static class PageShell
             <a class="skip" href="#main">Skip to the text</a>
 
             """);
-        html.Append(Bar(settings, main.Contains("<details class=\"source\"", StringComparison.Ordinal)));
+        html.Append(Bar(settings, main));
         html.Append($"<div class=\"frame{(contents is null ? " without-contents" : "")}\">\n");
         if (contents is not null)
             html.Append($"""<nav class="contents" aria-label="On this page"><details open><summary>On this page</summary>{contents}</details></nav>""").Append('\n');
@@ -52,13 +52,39 @@ static class PageShell
     static string Policy(IEnumerable<string> scripts) =>
         $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
-    static string Bar(PageSettings settings, bool hasCode)
+    static string Bar(PageSettings settings, string main)
     {
         var home = settings.Index is { } index ? $"<a class=\"site\" href=\"{Html.Escape(index.Href)}\">{Html.Escape(settings.Site)}</a>" : $"<span class=\"site\">{Html.Escape(settings.Site)}</span>";
         var references = settings.References.Count == 0 ? "" :
-            $"<nav aria-label=\"Reference\">{string.Concat(settings.References.Select(link => $"<a href=\"{Html.Escape(link.Href)}\">{Html.Escape(link.Title)}</a>"))}</nav>";
-        var fold = hasCode ? """<button type="button" id="fold" hidden>Fold code</button>""" : "";
-        return $"""<header class="bar">{home}{references}<div class="tools">{fold}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
+            $"<nav class=\"references\" aria-label=\"Reference\">{string.Concat(settings.References.Select(Link))}</nav>";
+        var code = main.Contains("<details class=\"source\"", StringComparison.Ordinal) ? """<button type="button" id="show-code" hidden aria-pressed="false">Code</button>""" : "";
+        var checks = main.Contains("<details class=\"claims\"", StringComparison.Ordinal) ? """<button type="button" id="show-checks" hidden aria-pressed="false">Checks</button>""" : "";
+        var score = main.Contains("class=\"answer-box\"", StringComparison.Ordinal) ? """<span id="score" role="status"></span>""" : "";
+        return $"""<header class="bar">{home}{Lessons(settings)}{references}<div class="tools">{score}{code}{checks}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
+    }
+
+    static string Link(PageLink link) => $"<a href=\"{Html.Escape(link.Href)}\">{Html.Escape(link.Title)}</a>";
+
+    /// <summary>The list of all lessons, part by part; those that are planned are no links.</summary>
+    static string Lessons(PageSettings settings)
+    {
+        if (settings.Parts.Count == 0)
+            return "";
+        StringBuilder html = new("<details class=\"lessons\"><summary>Lessons</summary><nav aria-label=\"Lessons\">");
+        foreach (var part in settings.Parts)
+        {
+            html.Append(part.Title.Length == 0 ? "<div>" : $"<div><p>{Html.Escape(part.Title)}</p>").Append("<ol>");
+            foreach (var lesson in part.Lessons)
+            {
+                var here = lesson.Number == settings.Number ? " aria-current=\"page\"" : "";
+                var words = $"<span>{Html.Escape(lesson.Number)}</span> {Html.Escape(lesson.Title)}";
+                html.Append(lesson.Href is { } href ? $"<li><a href=\"{Html.Escape(href)}\"{here}>{words}</a></li>" : $"<li class=\"planned\">{words} <small>planned</small></li>");
+            }
+            html.Append("</ol></div>");
+        }
+        if (settings.References.Count > 0)
+            html.Append("<div class=\"also\"><p>Reference</p><ol>").AppendJoin("", settings.References.Select(link => $"<li>{Link(link)}</li>")).Append("</ol></div>");
+        return html.Append("</nav></details>").ToString();
     }
 
     static string Footer(PageSettings settings)

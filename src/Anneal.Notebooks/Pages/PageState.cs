@@ -2,10 +2,26 @@ namespace Anneal.Notebooks;
 
 /// <summary>What the parts of one page share while it is being made.</summary>
 /// <param name="path">The notebook's file, for messages and for files beside it.</param>
-sealed class PageState(string path)
+/// <param name="settings">The page's surroundings.</param>
+sealed class PageState(string path, PageSettings? settings = null)
 {
+    readonly Dictionary<string, PageSign> signs = (settings?.Signs ?? []).DistinctBy(sign => sign.Tex).ToDictionary(sign => sign.Tex);
+
+    /// <summary>The lessons of the course by their numbers.</summary>
+    public IReadOnlyDictionary<string, PageLesson> Lessons { get; } =
+        (settings?.Parts ?? []).SelectMany(part => part.Lessons).DistinctBy(lesson => lesson.Number).ToDictionary(lesson => lesson.Number);
+
+    /// <summary>The number of this lesson, shown before its title; null for other pages.</summary>
+    public string? Number { get; } = settings?.Number;
+
+    /// <summary>The sign that a formula consists of, the first time that it is asked for; null afterwards, and for other formulas.</summary>
+    public PageSign? FirstUse(string tex) => signs.Remove(tex.Trim(), out var sign) ? sign : null;
+
     /// <summary>The notebook's file as messages name it.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Fragments that lead to the rows of a text's tables, in order; none for cells of a notebook.</summary>
+    public IReadOnlyList<string> RowIds { get; init; } = [];
 
     /// <summary>Headings so far.</summary>
     public Outline Outline { get; } = new();

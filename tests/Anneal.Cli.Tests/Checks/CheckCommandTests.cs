@@ -104,4 +104,48 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("not built yet", error);
         Assert.Contains("dotnet build notebooks/Libraries.csproj -c Release", error);
     }
+
+    const string CSharpStub = "double[] Mine(double[] gradients, double rate) => Answer.NotWritten<double[]>();";
+    const string CSharpLines = "double[] Mine(double[] gradients, double rate)\n{\n    double w = 0;\n    return [.. gradients.Select(g => w -= rate * g)];\n}";
+    const string FSharpStub = "#!fsharp\nlet mine (gradients: float[]) (rate: float) : float[] = Answer.NotWritten()";
+    const string FSharpLines = "#!fsharp\nlet mine (gradients: float[]) (rate: float) =\n    gradients |> Array.scan (fun w g -> w - rate * g) 0.0 |> Array.tail";
+
+    static SampleLesson Coding(string language, string stub, string check, string solution) => new SampleLesson()
+        .Changed(l => l["stub-1"]["metadata"] = new System.Text.Json.Nodes.JsonObject
+        {
+            ["polyglot_notebook"] = new System.Text.Json.Nodes.JsonObject { ["kernelName"] = language },
+            ["tags"] = new System.Text.Json.Nodes.JsonArray("exercise", "coding"),
+        })
+        .Changed(l => l["check-1"]["metadata"]!["polyglot_notebook"]!["kernelName"] = language)
+        .With("stub-1", stub).With("check-1", check).With("solution-1", $"<details>\n\n```{language}\n{solution}\n```\n\n</details>");
+
+    [Theory]
+    [InlineData("csharp", CSharpStub, "RulesFromScratch.GradientDescent.Check(Mine)", CSharpLines)]
+    [InlineData("fsharp", FSharpStub, "#!fsharp\nRulesFromScratch.GradientDescent.Check mine", FSharpLines)]
+    public async Task A_coding_exercise_is_unsolved_with_its_stub_and_solved_with_its_solution(string language, string stub, string check, string solution)
+    {
+        var stubs = await CheckAsync(Coding(language, stub, check, solution));
+        Assert.Equal((0, ""), (stubs.ExitCode, stubs.Error));
+        var solved = await CheckAsync(Coding(language, stub, check, solution), "--solutions");
+        Assert.Equal((0, ""), (solved.ExitCode, solved.Error));
+    }
+
+    [Theory]
+    [InlineData("csharp", CSharpStub, "RulesFromScratch.GradientDescent.Check(Mine)", CSharpLines, "w -= rate", "w += rate", "The sign: the weight moves against the gradient")]
+    [InlineData("fsharp", FSharpStub, "#!fsharp\nRulesFromScratch.GradientDescent.Check mine", FSharpLines, "|> Array.tail", "", "one update too late")]
+    public async Task A_wrong_program_is_told_its_first_step_and_the_usual_cause(string language, string stub, string check, string solution, string right, string wrong, string says)
+    {
+        var (exitCode, _, error) = await CheckAsync(Coding(language, stub, check, solution.Replace(right, wrong)), "--solutions");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("update 1 is the first that differs", error);
+        Assert.Contains(says, error);
+    }
+
+    [Fact]
+    public async Task A_stub_for_a_program_without_its_tag_is_found()
+    {
+        var lesson = Coding("csharp", CSharpStub, "RulesFromScratch.GradientDescent.Check(Mine)", CSharpLines)
+            .Changed(l => l["stub-1"]["metadata"]!["tags"] = new System.Text.Json.Nodes.JsonArray("exercise"));
+        Assert.Contains("the stub needs the tag \"coding\"", (await CheckAsync(lesson)).Error);
+    }
 }

@@ -62,7 +62,7 @@ public sealed class SampleLesson
     {
         Markdown($"text-{i}", $"## Question {i}?");
         Code($"stub-{i}", $"double x{i} = Answer.NotYet;", "exercise");
-        Code($"check-{i}", $"new Exercise(\"e{i}\", \"What is {i}?\", new Part(\"x\", {i}, 0.25, new Hint(-{i}, \"The sign is wrong.\"))).Check(x{i})", "check");
+        Code($"check-{i}", $"new Exercise(\"e{i}\", \"What is {i}?\",\n    new Part(\"x\", {i}, 0.25, new Hint(-{i}, \"The sign is wrong.\"))).Check(x{i})", "check");
         Markdown($"solution-{i}", $"<details>\n<summary>Solution</summary>\n\n```csharp\ndouble x{i} = {i};\n```\n\n</details>", "solution");
     }
 

@@ -10,21 +10,40 @@ public class CoursePagesTests
     static readonly CourseSite site = new(course, name => name == Lesson);
 
     [Fact]
-    public void The_index_links_lessons_that_have_a_page_and_lists_the_others()
+    public void The_index_is_a_path_of_parts_that_says_where_to_start_and_what_is_planned()
     {
-        string index = CoursePages.Index(site);
-        Assert.Contains($"## [07 Cosine by hand]({Lesson}.html)", index);
-        Assert.Contains("About 60 minutes. You need lesson 01, radians and a derivative and a sum.", index);
-        Assert.Contains("| 01 What a rate does | What does one number do to training? |", index);
+        var index = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(IndexPage.Html(site, []));
+        Assert.Equal($"{Lesson}.html", index.QuerySelector(".start a")!.GetAttribute("href"));
+        Assert.Equal(course.Registers.Parts.Count, index.QuerySelectorAll(".path > li").Length);
+        Assert.All(course.Registers.Parts, part => Assert.Contains(part.Answers, index.QuerySelector(".path")!.TextContent));
+        Assert.Equal(course.Registers.Lessons.Count, index.QuerySelectorAll(".path ol > li").Length);
+        Assert.Equal(course.Registers.Lessons.Count - 1, index.QuerySelectorAll(".path li.planned").Length);
+        Assert.NotEmpty(index.QuerySelectorAll("svg animate"));
+        Assert.Single(index.QuerySelectorAll("button.pause"));
     }
 
     [Fact]
-    public void An_erratum_shows_both_forms_and_links_the_cell_that_runs_them()
+    public void An_erratum_shows_both_forms_and_links_the_section_that_runs_them()
     {
         string errata = CoursePages.Errata(site);
-        int cell = course.CellNumber(Lesson, "errata-cut")!.Value;
-        Assert.Contains($"Both are run in [07 Cosine by hand]({Lesson}.html), [cell {cell}]({Lesson}.html#cell-{cell}).", errata);
+        var section = course.SectionOf(Lesson, "errata-cut")!;
+        Assert.Contains($"Both are run in [07 Cosine by hand]({Lesson}.html), [{section.Title}]({Lesson}.html#{section.Fragment}).", errata);
+        Assert.DoesNotMatch(@"\bcell \d", errata);
+        Assert.DoesNotMatch(@"Lecture 00\d", errata);
         Assert.All(course.Registers.Errata, e => Assert.Contains($"### {e.Id}: {e.Place}\n\n- **Printed:** {e.Printed}\n- **Correct:** {e.Correct}\n", errata));
+    }
+
+    [Fact]
+    public void The_coverage_links_sections_each_once_and_marks_what_is_planned()
+    {
+        string coverage = CoursePages.Coverage(site);
+        Assert.DoesNotMatch(@"\bcell \d", coverage);
+        Assert.Contains("(planned)", coverage);
+        Assert.All(coverage.Split('\n').Where(line => line.StartsWith('|')), line =>
+        {
+            var links = System.Text.RegularExpressions.Regex.Matches(line, @"\]\([^)]*#[^)]*\)").Select(m => m.Value).ToList();
+            Assert.Equal(links.Distinct(), links);
+        });
     }
 
     [Fact]
@@ -35,8 +54,8 @@ public class CoursePagesTests
     }
 
     [Fact]
-    public void All_four_pages_can_be_typeset() => Assert.All(
-        [CoursePages.Index(site), CoursePages.Notation(site), CoursePages.Errata(site), CoursePages.Coverage(site)],
+    public void All_pages_can_be_typeset() => Assert.All(
+        [CoursePages.Notation(site), CoursePages.Errata(site), CoursePages.Coverage(site)],
         text => Assert.Contains("</html>", Page.Document("A page", text, new PageSettings())));
 
     [Fact]

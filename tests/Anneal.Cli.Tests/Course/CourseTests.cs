@@ -77,5 +77,15 @@ public class CourseTests
     }
 
     [Fact]
+    public void Every_lesson_belongs_to_a_part_and_every_part_has_lessons()
+    {
+        Assert.All(Registers.Lessons, lesson => Assert.Contains(Registers.Parts, part => part.Title == lesson.Part));
+        Assert.All(Registers.Parts, part => Assert.Contains(Registers.Lessons, lesson => lesson.Part == part.Title));
+    }
+
+    [Fact]
+    public void The_list_of_lessons_in_the_old_form_names_lessons_that_exist() => Assert.All(Registers.OldForm, name => Assert.Contains(name, course.Written.Keys));
+
+    [Fact]
     public void Signs_are_explained_once() => Assert.Distinct(Registers.Notation.Select(n => n.Symbol));
 }

@@ -22,6 +22,18 @@ public class PartTests
     public void A_known_wrong_answer_gets_its_hint(double answer, string? text) => Assert.Equal(text, part.HintFor(answer)?.Text);
 
     [Theory]
+    [InlineData(0.0017, true)]
+    [InlineData(0.00172, true)]
+    [InlineData(0.001721, true)]
+    [InlineData(0.001722, false)]
+    [InlineData(0.002, false)]
+    [InlineData(0.00175, false)]
+    [InlineData(0, false)]
+    [InlineData(double.NaN, false)]
+    public void A_right_answer_with_too_few_digits_is_known(double answer, bool tooFew) =>
+        Assert.Equal(tooFew, new Part("rate", 0.00172175, 5e-7).HasTooFewDigits(answer));
+
+    [Theory]
     [InlineData(double.NaN, 1)]
     [InlineData(1, 0)]
     [InlineData(1, double.NaN)]

@@ -49,13 +49,6 @@ public class OutputHtmlTests
     public void Colours_of_a_terminal_are_left_out() => Assert.Contains(">red</pre>", Render(new StreamText(false, "\e[31mred\e[0m\n")));
 
     [Fact]
-    public void Lines_that_say_passed_look_so()
-    {
-        Assert.Contains("passed", Render(new StreamText(false, "✓ one: 1\n✓ two\n")));
-        Assert.DoesNotContain("passed", Render(new StreamText(false, "✓ one: 1\nother\n")));
-    }
-
-    [Fact]
     public void A_bad_formula_in_an_output_is_refused() =>
         Assert.Contains("cannot be typeset", Assert.Throws<NotebookException>(() => Render(("text/latex", "\\frac{"))).Message);
 

@@ -93,13 +93,136 @@ public class PageTests
     }
 
     [Fact]
-    public void Cells_that_prepare_or_hide_are_folded() => Assert.Equal(
-        ["#!import \"boot.dib\"", "table", "exercise.Judge(answer)"],
-        Document.QuerySelectorAll("details.source:not([open]) pre").Select(pre => pre.TextContent));
+    public void Code_is_folded_to_a_line_below_what_it_shows()
+    {
+        Assert.Equal(Document.QuerySelectorAll("details.source").Length, Document.QuerySelectorAll("details.source:not([open])").Length);
+        Assert.Equal(["outputs", "under"], Document.QuerySelector("#cell-5")!.Children.Select(c => c.ClassName));
+        Assert.Equal("Show the code F#", Document.QuerySelector("#cell-5 summary:not(figure summary)")!.TextContent);
+    }
 
     [Fact]
-    public void The_title_comes_before_the_set_up() =>
-        Assert.Equal(["cell-2", "cell-1", "cell-3"], Document.QuerySelectorAll("main > .cell").Take(3).Select(cell => cell.Id));
+    public void Code_that_is_worth_reading_stands_open_before_its_output()
+    {
+        var page = Of(SampleRun.Text("# T"), SampleRun.Code("csharp", "1 + 1", [new StreamText(false, "2\n")], "read"));
+        Assert.Equal(["source read", "outputs"], page.QuerySelector("#cell-2")!.Children.Select(c => c.ClassName));
+        Assert.True(page.QuerySelector("details.source")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public void Neighbouring_checks_fold_to_one_line_below_the_picture_they_are_about()
+    {
+        var page = Of(
+            SampleRun.Text("# T"),
+            SampleRun.Code("csharp", "picture", [new StreamText(false, "a picture\n✓ zero\n")]),
+            SampleRun.Code("csharp", "check 1", [new StreamText(false, "✓ one: 1\n✓ "), new StreamText(false, "two\n")]),
+            SampleRun.Code("fsharp", "#!fsharp\ncheck 2", [new StreamText(false, "✓ three <3>\n")]),
+            SampleRun.Text("Text."),
+            SampleRun.Code("csharp", "check 3", [new StreamText(false, "✓ four\n")]));
+        Assert.Equal(["✓ 4 claims checked", "✓ 1 claim checked"], page.QuerySelectorAll(".claims > summary").Select(s => s.TextContent));
+        Assert.Equal(["zero", "one: 1", "two", "three <3>"], page.QuerySelectorAll("#cell-2 .claims li").Select(li => li.TextContent));
+        Assert.Equal("a picture", page.QuerySelector("#cell-2 .stream pre")!.TextContent);
+        Assert.Equal(["check 1", "check 2"], page.QuerySelectorAll("#cell-2 .claims pre").Select(pre => pre.TextContent));
+        Assert.All([3, 4, 6], number => Assert.Single(page.QuerySelectorAll($"#cell-{number}")));
+    }
+
+    [Fact]
+    public void A_cell_that_prints_more_than_its_claims_keeps_the_rest() =>
+        Assert.Equal("one\n  two", Of(SampleRun.Text("# T"), SampleRun.Code("csharp", "x", [new StreamText(false, "one\n✓ a\n  two\n")])).QuerySelector(".stream pre")!.TextContent);
+
+    [Fact]
+    public void The_line_that_tells_Jupyter_the_language_is_not_shown()
+    {
+        var page = Of(SampleRun.Text("# T"), SampleRun.Code("fsharp", "#!fsharp\n\nlet x = 1", []), SampleRun.Code("fsharp", "#!share --from csharp x\nx", []));
+        Assert.Equal(["let x = 1", "#!share --from csharp x\nx"], page.QuerySelectorAll("pre.code").Select(pre => pre.TextContent));
+    }
+
+    [Fact]
+    public void An_exercise_with_an_answer_box_shows_neither_stub_nor_check()
+    {
+        var exercise = Document.QuerySelector(".cell.exercise")!;
+        Assert.Single(exercise.QuerySelectorAll(".answer-box[data-answer]"));
+        Assert.Empty(exercise.QuerySelectorAll("pre"));
+        Assert.All([9, 10], number => Assert.Single(Document.QuerySelectorAll($"#cell-{number}")));
+    }
+
+    [Fact]
+    public void A_coding_exercise_shows_its_stub_how_to_run_it_and_its_box_but_no_check()
+    {
+        var page = Of(
+            SampleRun.Text("# T"),
+            SampleRun.Code("csharp", "double[] Mine(double[] g) => throw new NotImplementedException();", [], "exercise", "coding"),
+            SampleRun.Code("csharp", "Some.Exercise.Check(Mine)", [SampleRun.Shown("text/html", "<div class=\"exercise\"><div class=\"answer-box\" data-program=\"{}\">Write it.</div></div>")], "check"));
+        var exercise = page.QuerySelector(".cell.exercise")!;
+        Assert.StartsWith("double[] Mine", exercise.QuerySelector("details.source[open] pre")!.TextContent);
+        Assert.Contains("test.ipynb", exercise.QuerySelector("details.how")!.TextContent);
+        Assert.Single(exercise.QuerySelectorAll(".answer-box[data-program]"));
+        Assert.DoesNotContain("Some.Exercise", exercise.TextContent);
+    }
+
+    [Fact]
+    public void The_set_up_comes_last() =>
+        Assert.Equal(("cell-2", "cell-1"), (Document.QuerySelector("main > .cell")!.Id, Document.QuerySelectorAll("main > .cell").Last().Id));
+
+    static readonly PageSettings InCourse = new()
+    {
+        Number = "02",
+        Parts = [new("I First", [new("01", "One", "01.html"), new("02", "Two", "02.html")]), new("II Then", [new("03", "Three", null)])],
+        Signs = [new("\\eta", "learning rate", "notation.html#sign-1")],
+    };
+
+    static IHtmlDocument Of(params CellRun[] cells) => new HtmlParser().ParseDocument(Page.Render(SampleRun.Of("test", cells), Settings));
+
+    static IHtmlDocument Said(string markdown) => new HtmlParser().ParseDocument(Page.Render(SampleRun.Of("test", [SampleRun.Text("# T\n\n" + markdown)]), InCourse));
+
+    [Fact]
+    public void A_lesson_has_its_number_in_its_title()
+    {
+        var page = Said("Text.");
+        Assert.Equal("02 T", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("02 T · Anneal", page.Title);
+    }
+
+    [Fact]
+    public void Every_page_lists_all_lessons_by_part_and_says_which_are_planned()
+    {
+        var list = Said("Text.").QuerySelector("header .lessons nav")!;
+        Assert.Equal(["I First", "II Then"], list.QuerySelectorAll("p").Select(p => p.TextContent));
+        Assert.Equal(["01.html", "02.html"], list.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("page", list.QuerySelector("a[href='02.html']")!.GetAttribute("aria-current"));
+        Assert.Equal("03 Three planned", list.QuerySelector("li.planned")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("As lesson 01 says.", "<a href=\"01.html\" title=\"One\">lesson 01</a>")]
+    [InlineData("Lessons 01 and 03.", "<a href=\"01.html\" title=\"One\">Lessons 01</a> and <span class=\"planned\" title=\"Three\">03 (planned)</span>")]
+    [InlineData("Here, in lesson 02.", "in lesson 02.")]
+    [InlineData("No lesson 77, and no 01.", "No lesson 77, and no 01.")]
+    [InlineData("[lesson 01](elsewhere.html)", "<a href=\"elsewhere.html\">lesson 01</a>")]
+    public void Lessons_that_are_named_are_linked(string markdown, string html) => Assert.Contains(html, Said(markdown).QuerySelector("main")!.InnerHtml);
+
+    [Fact]
+    public void A_sign_leads_to_the_notation_the_first_time_that_it_stands_alone()
+    {
+        var page = Said("With $x + \\eta$ or $\\eta$, and $\\eta$ again.");
+        var sign = Assert.Single(page.QuerySelectorAll("main a"));
+        Assert.Equal(("notation.html#sign-1", "learning rate"), (sign.GetAttribute("href"), sign.GetAttribute("title")));
+    }
+
+    [Fact]
+    public void Sections_are_known_before_the_page_is_made()
+    {
+        var sections = PageSections.Of(SampleRun.Lesson.Notebook);
+        Assert.Null(sections[0]);
+        Assert.Equal(new PageSection("What does the formula say?", "what-does-the-formula-say"), sections[2]);
+        Assert.All(sections.OfType<PageSection>(), section => Assert.Single(Document.QuerySelectorAll($"#{section.Fragment}")));
+    }
+
+    [Fact]
+    public void Rows_of_a_text_can_be_led_to()
+    {
+        var page = new HtmlParser().ParseDocument(Page.Document("Notation", "| a | b |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |", Settings, ["one", "two"]));
+        Assert.Equal("34", page.QuerySelector("#two")!.TextContent.Replace("\n", ""));
+    }
 
     [Fact]
     public void Solutions_stay_out_when_asked()

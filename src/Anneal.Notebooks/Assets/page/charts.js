@@ -22,7 +22,8 @@
         const axes = new Set(["xaxis", "yaxis", ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))]);
         for (const axis of axes)
             Object.assign(changes, { [`${axis}.gridcolor`]: line, [`${axis}.zerolinecolor`]: line, [`${axis}.linecolor`]: quiet, [`${axis}.tickcolor`]: quiet });
-        (layout.annotations ?? []).forEach((_, i) => {
+        (layout.annotations ?? []).forEach((given, i) => {
+            if (given.name === "end") return;
             changes[`annotations[${i}].font.color`] = text;
             changes[`annotations[${i}].arrowcolor`] = quiet;
         });
@@ -61,6 +62,7 @@
         };
         input.addEventListener("input", () => { show(); act(plot, steps[input.value]); });
         plot.on("plotly_animatingframe", ({ name }) => { // an animation that plays takes its slider along
+            plot.atFrame = name;
             const at = steps.findIndex(step => step.args?.[0]?.[0] === name);
             if (at < 0) return;
             input.value = at;
@@ -70,11 +72,18 @@
         label.append(name, input, output);
         return label;
     };
+    // A chart that opens at its last step plays from the first; one that was stopped half-way goes on.
+    const fromHere = (plot, given) => {
+        const [frames, options] = given.args ?? [];
+        const names = (plot._transitionData?._frames ?? []).map(frame => frame.name);
+        if (given.method !== "animate" || !options?.fromcurrent || !Array.isArray(frames) || frames[0] == null) return given;
+        return { ...given, args: [frames, { ...options, fromcurrent: plot.atFrame !== undefined && plot.atFrame !== names.at(-1) }] };
+    };
     const buttons = (plot, menu) => (menu.buttons ?? []).map(given => {
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = given.label;
-        button.addEventListener("click", () => act(plot, given));
+        button.addEventListener("click", () => act(plot, fromHere(plot, given)));
         return button;
     });
 
@@ -127,6 +136,87 @@
         return list;
     };
 
+    // Few lines are named at their ends, in their own colours: nobody has to match colours with a list.
+    const room = matchMedia("(min-width: 48rem)");
+    const mostLabels = 6, longestLabel = 26, labelHeight = 16;
+    const canLabel = (chart, layout) => {
+        const named = chart.data.filter(trace => trace.showlegend !== false && trace.name);
+        const grows = x => x.every((value, i) => typeof value === "number" && (i === 0 || value >= x[i - 1]));
+        return room.matches && !(chart.frames?.length) && !layout.sliders?.length && !layout.xaxis2 && !layout.yaxis2
+            && layout.showlegend !== false && named.length > 1 && named.length <= mostLabels
+            && named.every(trace => (trace.type ?? "scatter") === "scatter" && trace.mode?.includes("lines") && trace.fill === undefined
+                && trace.x?.length > 1 && trace.x.length === trace.y?.length && grows(trace.x) && trace.name.replaceAll("<br>", " ").length <= longestLabel);
+    };
+    const labelEnds = plot => {
+        const { xaxis, yaxis } = plot._fullLayout;
+        const ends = plot._fullData.filter(trace => trace.showlegend !== false && trace.name && trace.mode?.includes("lines")).map(trace => {
+            const inside = i => {
+                const x = xaxis.d2p(trace.x[i]), y = yaxis.d2p(trace.y[i]);
+                return trace.y[i] !== null && Number.isFinite(x) && Number.isFinite(y) && x >= -1 && x <= xaxis._length + 1 && y >= -1 && y <= yaxis._length + 1;
+            };
+            let last = trace.x.length - 1;
+            while (last >= 0 && !inside(last)) last--;
+            return last < 0 ? null : { trace, x: xaxis.d2p(trace.x[last]), y: yaxis.d2p(trace.y[last]) };
+        });
+        // A line that ends far from the right edge would be named in the middle of the others.
+        if (ends.some(end => end === null || end.x < 0.9 * xaxis._length)) return null;
+        ends.sort((a, b) => a.y - b.y);
+        ends.forEach((end, i) => { end.at = i > 0 ? Math.max(end.y, ends[i - 1].at + labelHeight) : end.y; });
+        for (let i = ends.length - 1, below = yaxis._length + labelHeight / 2; i >= 0; below = ends[i].at - labelHeight, i--)
+            ends[i].at = Math.min(ends[i].at, below);
+        return ends.every(end => Math.abs(end.at - end.y) <= 3 * labelHeight) ? ends : null;
+    };
+    const direct = async plot => {
+        const ends = labelEnds(plot);
+        if (!ends) return false;
+        const { xaxis, yaxis } = plot._fullLayout;
+        await Plotly.relayout(plot, {
+            annotations: [...(plot.layout.annotations ?? []), ...ends.map(({ trace, x, y, at }) => ({
+                name: "end", text: trace.name.replaceAll("<br>", " "), xref: "paper", yref: "paper", xanchor: "left", yanchor: "middle", align: "left", showarrow: false,
+                x: Math.min(x / xaxis._length, 1), y: 1 - at / yaxis._length, xshift: 8, font: { color: trace.line.color, size: 13 },
+            }))],
+        });
+        return true;
+    };
+
+    // Numbers of an axis that would run into each other: every second one goes, or all but the powers of ten.
+    const space = { x: 44, y: 16 };
+    const spread = layout => {
+        for (const axis of Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))) {
+            if (layout[axis].type !== "log" || typeof layout[axis].dtick !== "string") continue;
+            const [low, high] = layout[axis].range ?? [];
+            const [from, to] = layout[axis].domain ?? [0, 1];
+            const pixels = (axis[0] === "x" ? (innerWidth > 1088 ? 640 : Math.min(innerWidth, 720) - 110) : 300) * (to - from);
+            if (low !== undefined && 3 * (high - low) * space[axis[0]] > pixels) layout[axis].dtick = 1;
+        }
+    };
+    const overlap = plot => {
+        const changes = {};
+        for (const name of Object.keys(plot._fullLayout).filter(key => /^[xy]axis\d*$/.test(key))) {
+            const axis = plot._fullLayout[name], letter = name[0], id = axis._id;
+            const boxes = [...plot.querySelectorAll(`.${id}tick text`)].map(text => text.getBoundingClientRect()).filter(box => box.width > 0);
+            const ends = boxes.map(box => letter === "x" ? [box.left, box.right] : [box.top, box.bottom]).sort((a, b) => a[0] - b[0]);
+            if (!ends.some((end, i) => i > 0 && end[0] < ends[i - 1][1] + (letter === "x" ? 3 : -2))) continue;
+            if (axis.type === "log") changes[`${name}.dtick`] = typeof axis.dtick === "string" ? 1 : 2 * axis.dtick;
+            else if (axis.tickmode === "array") changes[`${name}.tickvals`] = axis.tickvals.filter((_, i) => i % 2 === 0);
+            else changes[`${name}.nticks`] = Math.max(2, Math.floor(boxes.length / 2));
+        }
+        if (Object.keys(changes).length > 0) return changes;
+        // Side by side, the last number of one panel runs into the first of the next: the last one goes.
+        const panels = Object.keys(plot._fullLayout).filter(key => /^xaxis\d*$/.test(key)).map(name => {
+            const axis = plot._fullLayout[name];
+            return { name, axis, boxes: [...plot.querySelectorAll(`.${axis._id}tick text`)].map(text => text.getBoundingClientRect()).filter(box => box.width > 0) };
+        }).filter(panel => panel.boxes.length > 1);
+        for (const { name, axis, boxes } of panels) {
+            const last = boxes.reduce((a, b) => a.right > b.right ? a : b);
+            const runsInto = panels.some(other => other.name !== name && other.boxes.some(box => box.left < last.right + 5 && box.right > last.right && box.top < last.bottom && box.bottom > last.top));
+            if (!runsInto || axis.type === "log") continue;
+            changes[`${name}.tickmode`] = "array";
+            changes[`${name}.tickvals`] = axis._vals.map(tick => tick.x).sort((a, b) => a - b).slice(0, -1);
+        }
+        return Object.keys(changes).length > 0 ? changes : null;
+    };
+
     // A chart that cannot be drawn says so in its place, and the others are drawn.
     const draw = async figure => {
         try {
@@ -153,13 +243,31 @@
         // A pie's legend names its slices, not its traces: that one plotly.js draws itself.
         const named = chart.data.every(trace => trace.type !== "pie")
             && (layout.showlegend ?? chart.data.filter(trace => trace.showlegend !== false).length > 1);
+        const labelled = named && canLabel(chart, layout);
         if (named) layout.showlegend = false;
+        if (labelled) {
+            const widest = Math.max(...chart.data.filter(trace => trace.showlegend !== false && trace.name).map(trace => trace.name.replaceAll("<br>", " ").length));
+            layout.margin.r = Math.max(layout.margin.r, 7.2 * widest + 16);
+        }
+        spread(layout);
         await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
+        for (let again = 0, changes; again < 3 && (changes = overlap(plot)); again++) await Plotly.relayout(plot, changes);
+        const isDirect = labelled && await direct(plot);
+        if (labelled && !isDirect) await Plotly.relayout(plot, { "margin.r": 24 });
         const controls = document.createElement("div");
         controls.className = "controls";
         controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)), ...sliders.map((given, n) => slider(plot, given, n)));
         if (controls.childElementCount) plot.after(controls);
-        if (named) plot.after(legend(plot));
+        if (named && !isDirect) plot.after(legend(plot));
+        if (isDirect) {
+            const zoomed = changes => {
+                if (!Object.keys(changes).some(key => /^[xy]axis.*range/.test(key))) return;
+                plot.removeListener("plotly_relayout", zoomed);
+                Plotly.relayout(plot, { annotations: plot.layout.annotations.filter(given => given.name !== "end") });
+                plot.after(legend(plot)); // the ends have moved: names go back into a list
+            };
+            plot.on("plotly_relayout", zoomed);
+        }
     };
 
     const waiting = new Set(Document.prototype.querySelectorAll.call(document, "figure.chart"));

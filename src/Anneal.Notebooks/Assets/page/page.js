@@ -21,19 +21,52 @@
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("themechange")));
 
-    // Fold or unfold all code at once.
-    const foldButton = byId("fold");
-    if (foldButton) {
-        const cells = all("main details.source");
-        const anyOpen = () => cells.some(cell => cell.open);
-        const showFold = () => { foldButton.textContent = anyOpen() ? "Fold code" : "Unfold code"; };
-        foldButton.hidden = false;
-        showFold();
-        foldButton.addEventListener("click", () => {
-            const open = !anyOpen();
-            for (const cell of cells) cell.open = open;
+    // All code, all checks: what this reader wants to see is remembered, and holds on every page.
+    const remembered = key => { try { return localStorage.getItem(key) === "open"; } catch { return false; } };
+    const fold = (id, key, selector) => {
+        const button = byId(id), folds = all(selector);
+        if (!button) return;
+        let open = remembered(key);
+        const show = () => {
+            for (const box of folds) box.open = open;
+            button.setAttribute("aria-pressed", String(open));
+        };
+        button.hidden = false;
+        if (open) show();
+        button.addEventListener("click", () => {
+            open = !open;
+            try { localStorage.setItem(key, open ? "open" : ""); } catch { /* Not remembered where storage is forbidden. */ }
+            show();
         });
-        for (const cell of cells) cell.addEventListener("toggle", showFold);
+    };
+    fold("show-code", "code", "main details.source:not(.read)");
+    fold("show-checks", "checks", "main details.claims");
+
+    // The list of lessons closes when the reader goes elsewhere.
+    const [lessons] = all("details.lessons");
+    if (lessons) {
+        document.addEventListener("click", event => { if (!lessons.contains(event.target)) lessons.open = false; });
+        lessons.addEventListener("keydown", event => {
+            if (event.key !== "Escape") return;
+            lessons.open = false;
+            lessons.querySelector("summary").focus();
+        });
+    }
+
+    // A picture that moves can be stopped, and stands still for those who asked for that.
+    for (const button of all("button.pause")) {
+        const picture = byId(button.getAttribute("aria-controls"));
+        const show = paused => { button.textContent = paused ? "Play" : "Pause"; };
+        button.hidden = false;
+        if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+            picture.setCurrentTime(8); // where it rests
+            picture.pauseAnimations();
+        }
+        show(picture.animationsPaused());
+        button.addEventListener("click", () => {
+            if (picture.animationsPaused()) picture.unpauseAnimations(); else picture.pauseAnimations();
+            show(picture.animationsPaused());
+        });
     }
 
     // A copy button on every block of code.
@@ -73,11 +106,17 @@
     const boxes = all("main .scroll, main pre, .katex-display");
     const reach = () => {
         fit();
-        for (const box of boxes)
-            if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+        for (const box of boxes) {
+            const wide = box.scrollWidth > box.clientWidth + 1;
+            if (wide || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
             else box.removeAttribute("tabindex");
+            box.classList.toggle("wide", wide);
+            box.classList.toggle("at-end", wide && box.scrollLeft + box.clientWidth > box.scrollWidth - 2);
+        }
     };
     reach();
+    for (const box of boxes)
+        box.addEventListener("scroll", () => box.classList.toggle("at-end", box.scrollLeft + box.clientWidth > box.scrollWidth - 2), { passive: true });
     addEventListener("resize", reach);
     document.addEventListener("toggle", reach, true);
     document.fonts?.ready.then(reach);

@@ -20,7 +20,10 @@ sealed class FormulaInlineRenderer(PageState page, Islands islands) : HtmlObject
     protected override void Write(HtmlRenderer renderer, MathInline formula)
     {
         bool display = formula.DelimiterCount == 2;
-        var html = islands.Mark(page.Formula(formula.Content.ToString(), display));
+        var html = page.Formula(formula.Content.ToString(), display);
+        if (!display && !Inlines.AreInLinkOrHeading(formula) && page.FirstUse(formula.Content.ToString()) is { } sign)
+            html = $"""<a class="sign" href="{Html.Escape(sign.Href)}" title="{Html.Escape(sign.Meaning)}">{html}</a>""";
+        html = islands.Mark(html);
         // Browsers may break a line after a formula, even before a full stop.
         if (!display && formula.Content.Length <= ShortFormula && formula.NextSibling is LiteralInline next && ".,;:!?)".Contains(next.Content.CurrentChar))
         {

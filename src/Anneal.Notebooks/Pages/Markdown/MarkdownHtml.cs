@@ -26,18 +26,23 @@ static class MarkdownHtml
         SafeTags tags = new();
         Islands islands = new();
         int headings = page.Outline.Headings.Count;
-        renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new PageHeadingRenderer(page.Outline, inOutline));
+        renderer.ObjectRenderers.ReplaceOrAdd<HeadingRenderer>(new PageHeadingRenderer(page, inOutline));
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new PageCodeRenderer(islands));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlTableRenderer>(new PageTableRenderer());
         renderer.ObjectRenderers.ReplaceOrAdd<LinkInlineRenderer>(new PageLinkRenderer(page, attachments, islands));
         renderer.ObjectRenderers.ReplaceOrAdd<AutolinkInlineRenderer>(new PageAutolinkRenderer());
+        if (page.Lessons.Count > 0)
+            renderer.ObjectRenderers.ReplaceOrAdd<LiteralInlineRenderer>(new LessonLinkRenderer(page));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlBlockRenderer>(new SafeHtmlBlockRenderer(tags));
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlInlineRenderer>(new SafeHtmlInlineRenderer(tags));
         // The block renderer must come first: a MathBlock is also a code block.
         renderer.ObjectRenderers.RemoveAll(r => r is HtmlMathBlockRenderer or HtmlMathInlineRenderer);
         renderer.ObjectRenderers.Insert(0, new FormulaBlockRenderer(page, islands));
         renderer.ObjectRenderers.Insert(0, new FormulaInlineRenderer(page, islands));
-        renderer.Render(Parse(page, Islands.Unmarked(markdown)));
+        var document = Parse(page, Islands.Unmarked(markdown));
+        foreach (var (row, id) in document.Descendants<TableRow>().Where(row => !row.IsHeader).Zip(page.RowIds))
+            row.GetAttributes().Id = id;
+        renderer.Render(document);
         renderer.Write(tags.CloseAll());
         for (int i = headings; i < page.Outline.Headings.Count; i++)
             page.Outline.Headings[i] = page.Outline.Headings[i] with { Html = Safe(page.Outline.Headings[i].Html) };
@@ -56,7 +61,7 @@ static class MarkdownHtml
         }
     }
 
-    static MarkdownDocument Parse(PageState page, string markdown)
+    public static MarkdownDocument Parse(PageState page, string markdown)
     {
         try
         {

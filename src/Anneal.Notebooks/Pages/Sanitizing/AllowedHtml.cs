@@ -28,15 +28,15 @@ static partial class AllowedHtml
     public static readonly string[] Attributes =
     [
         "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "border", "cellpadding", "cellspacing", "class", "colspan",
-        "data-answer", "data-exercise", "data-progress", "datetime", "dir", "height", "hidden", "high", "href", "id", "lang", "low", "max", "min", "open",
+        "data-answer", "data-exercise", "data-program", "data-progress", "datetime", "dir", "height", "hidden", "high", "href", "id", "lang", "low", "max", "min", "open",
         "optimum", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "type", "valign", "value", "width",
     ];
 
     /// <summary>Classes that the style sheet has for outputs. Others could take the look of the page's own parts, or be taken for them by its scripts.</summary>
-    public static readonly string[] Classes = ["answer-box", "exercise", "number", "scroll", "k", "t", "m", "s", "n", "c", "d"];
+    public static readonly string[] Classes = ["answer-box", "exercise", "coding", "inputs", "number", "scroll", "k", "t", "m", "s", "n", "c", "d"];
 
     /// <summary>What the renderer of markdown adds of its own.</summary>
-    public static readonly string[] MarkdownClasses = ["scroll", "here", "together"];
+    public static readonly string[] MarkdownClasses = ["scroll", "here", "together", "lesson-number", "planned"];
 
     /// <summary>Roles that describe content; none that promises a control or a landmark.</summary>
     public static readonly HashSet<string> Roles = ["group", "img", "list", "listitem", "none", "note", "presentation", "table", "row", "cell", "rowgroup", "columnheader", "rowheader"];
