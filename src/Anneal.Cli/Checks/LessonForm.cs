@@ -64,7 +64,7 @@ internal sealed partial record LessonForm(int Words, int Charts, int Coding, int
     static bool IsPrediction(Notebook notebook, ExerciseCells exercise) => notebook.Cells[exercise.Stub].Tags.Contains(PredictTag)
         || (exercise.Stub > 0 && Predict().IsMatch(notebook.Cells[exercise.Stub - 1].Source));
 
-    /// <summary>An estimate: fitted to the pages of nine lessons measured in a browser.</summary>
+    /// <summary>An estimate: within a tenth of the pages of nine lessons as a browser lays them out.</summary>
     static double ScreensOf(Notebook notebook, int words, int charts, int exercises)
     {
         double headings = 0, formulas = 0, rows = 0, code = 0;
@@ -77,10 +77,10 @@ internal sealed partial record LessonForm(int Words, int Charts, int Coding, int
             }
             else if (cell.Kind == CellKind.Code)
                 code += cell.Tags.Contains("read") ? cell.Source.Split('\n').Length + 2 : 1.4;
-        return words * ScreensPerWord + charts * 0.72 + exercises * 0.34 + headings * 0.09 + formulas * 0.12 + rows * 0.04 + code * 0.026;
+        return words * ScreensPerWord + charts * 0.77 + exercises * 0.36 + headings * 0.1 + formulas * 0.13 + rows * 0.04 + code * 0.028;
     }
 
-    const double ScreensPerWord = 1 / 380.0;
+    const double ScreensPerWord = 1 / 355.0;
 
     [GeneratedRegex(@"\b(?!Check)\w*Chart\.(?!caption|title|axes|names|logX|logY|withDescription)\w+")]
     private static partial Regex Chart();

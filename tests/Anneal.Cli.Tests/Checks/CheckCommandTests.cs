@@ -66,7 +66,7 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task A_claim_that_does_not_hold_is_found_with_its_line_and_numbers()
     {
-        var (exitCode, output, error) = await CheckAsync(new SampleLesson().With("claim", "\nCheck.Close(\"the answer\", 0.25, 0.5, 0.1);"));
+        var (exitCode, output, error) = await CheckAsync(new SampleLesson().With("claim", "\nCheck.Close(\"the answer\", 1.0 / 4, 0.5, 0.1);"));
         Assert.Equal(1, exitCode);
         Assert.Contains("01-sample.ipynb, cell 3, line 2 (run): ", error);
         Assert.Contains("The check \"the answer\" failed.", error);
@@ -77,7 +77,7 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Looking_only_runs_nothing()
     {
-        var (exitCode, output, _) = await CheckAsync(new SampleLesson().With("claim", "Check.Close(\"the answer\", 0.25, 0.5, 0);"), "--lint-only");
+        var (exitCode, output, _) = await CheckAsync(new SampleLesson().With("claim", "Check.Close(\"the answer\", 1.0 / 4, 0.5, 0);"), "--lint-only");
         Assert.Equal(0, exitCode);
         Assert.Matches(@"^1 notebook looked at, not run in [\d.]+ seconds: nothing to change\.$", LastLine(output));
     }
