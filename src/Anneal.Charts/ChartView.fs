@@ -26,7 +26,8 @@ type ChartView =
             PlotlyJson.tableOf (GenericChart.getTraces view.Chart) (GenericChart.getLayout view.Chart))
 
     /// The chart as plotly.js reads it: data, layout (with description and table in its meta), config and frames.
-    member view.Json = PlotlyJson.write view.Chart view.Description view.Caption view.Data view.Frames
+    member view.Json =
+        PlotlyJson.write view.Chart view.Description view.Caption view.Data view.Frames
 
     override view.ToString() = view.Description
 

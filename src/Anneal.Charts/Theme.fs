@@ -6,15 +6,7 @@ open Plotly.NET
 module Theme =
     /// Six: nobody finds a seventh in a list. Told apart with every common kind of colour blindness, and at least 3:1 against white
     /// and against black paper alike.
-    let palette =
-        [|
-            "#0072B2"
-            "#D55E00"
-            "#009E73"
-            "#B5679B"
-            "#A97B00"
-            "#7D6BC8"
-        |]
+    let palette = [| "#0072B2"; "#D55E00"; "#009E73"; "#B5679B"; "#A97B00"; "#7D6BC8" |]
 
     /// A second way to tell lines apart: on paper, in grey, and when two colours repeat.
     let dashes =

@@ -22,6 +22,8 @@ internal sealed class Checker(CheckSettings settings)
 {
     readonly ConcurrentDictionary<string, Lazy<Course?>> courses = new();
 
+    Course? CourseAround(string file) => courses.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(file))!, folder => new(() => Course.In(folder))).Value;
+
     /// <summary>One result per file, in their order.</summary>
     public async Task<CheckResult[]> CheckAsync(IReadOnlyList<string> files, CancellationToken cancel)
     {
@@ -36,7 +38,7 @@ internal sealed class Checker(CheckSettings settings)
     {
         try
         {
-            return await CheckAsync(file, NotebookText.Read(file, courses.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(file))!, folder => new(() => Course.In(folder))).Value), cancel);
+            return await CheckAsync(file, NotebookText.Read(file, CourseAround(file)), cancel);
         }
         catch (NotebookException e)
         {

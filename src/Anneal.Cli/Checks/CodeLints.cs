@@ -155,6 +155,7 @@ internal static partial class CodingLint
                             $"The solution uses {name}, which is the library's own. Write the lines out, and give a function of your own another name.");
     }
 
-    [GeneratedRegex(@"(?<![\w""])[A-Z]\w*")]
+    // What follows a point is a member, such as Min of Math; but Anneal.Adam is Adam, and .Path runs a rule.
+    [GeneratedRegex(@"(?<=\bAnneal(?:\.\w+)*\.)[A-Z]\w*|(?<=\.)Path\b|(?<![\w"".])[A-Z]\w*")]
     private static partial Regex Name();
 }

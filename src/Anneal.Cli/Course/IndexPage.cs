@@ -19,7 +19,7 @@ internal static class IndexPage
 
             """);
         if (first is not null)
-            html.Append($"<p class=\"start\"><a href=\"{Uri.EscapeDataString(first.Name)}.html\">Start here: {Text(first.Title)}</a> <span>{first.Minutes} minutes, nothing to install</span></p>\n");
+            html.Append($"<p class=\"start\"><a href=\"{CourseSite.Address(first.Name)}\">Start here: {Text(first.Title)}</a> <span>{first.Minutes} minutes, nothing to install</span></p>\n");
         html.Append("</div>\n").Append(MovingPicture.Html()).Append("""
             <div class="text">
             <p><strong>For whom?</strong> For students who want to understand the update their framework makes, for lecturers who want to show it, and for engineers who set the rate of a real run.
@@ -39,7 +39,7 @@ internal static class IndexPage
                 bool written = site.HasPage(lesson.Name);
                 string title = $"<span class=\"lesson-number\">{lesson.Number}</span> {Text(lesson.Title)}";
                 html.Append($"<li{(written ? "" : " class=\"planned\"")}>")
-                    .Append(written ? $"<a href=\"{Uri.EscapeDataString(lesson.Name)}.html\">{title}</a>" : title)
+                    .Append(written ? $"<a href=\"{CourseSite.Address(lesson.Name)}\">{title}</a>" : title)
                     .Append($" <small>{(written ? $"{lesson.Minutes} min" : "planned")}</small><br>{Text(lesson.Question)}</li>\n");
             }
             html.Append("</ol></li>\n");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
@@ -18,7 +19,7 @@ internal static class SitePages
             return problems;
         }
         var pages = new CourseSite(course, HasPage);
-        Write("index.html", () => Page.OfHtml("Learning-rate schedules and optimizers", IndexPage.Html(pages, others), pages.Settings with { Index = null }));
+        Write("index.html", () => Page.OfHtml("Learning-rate schedules and optimizers", IndexPage.Html(pages, [.. others.Select(o => (Plain(o.Title), o.Href))]), pages.Settings with { Index = null }));
         Write("notation.html", () => Page.Document("Notation", CoursePages.Notation(pages), pages.Settings, CoursePages.NotationRows(pages)));
         Write("errata.html", () => Page.Document("Errata", CoursePages.Errata(pages), pages.Settings));
         Write("coverage.html", () => Page.Document("Coverage", CoursePages.Coverage(pages), pages.Settings));
@@ -27,11 +28,11 @@ internal static class SitePages
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));
 
-        void Write(string file, Func<string> html)
+        void Write(string file, Func<string> page)
         {
             try
             {
-                PageFile.Write(Path.Combine(site, file), html());
+                PageFile.Write(Path.Combine(site, file), page());
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotebookException)
             {
@@ -61,6 +62,9 @@ internal static class SitePages
             return Escaped(Path.GetFileNameWithoutExtension(file));
         }
     }
+
+    /// <summary>The words of a title that is markdown.</summary>
+    static string Plain(string title) => Regex.Replace(title, @"\\([^A-Za-z0-9\s])|[$*`]", "$1");
 
     /// <summary>Words as markdown that shows them as they are.</summary>
     static string Escaped(string words) =>

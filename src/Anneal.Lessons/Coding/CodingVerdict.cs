@@ -49,7 +49,7 @@ public sealed class CodingVerdict : IHtml
     /// <summary>Six significant digits: enough to compare by eye.</summary>
     internal static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E+", "e").Replace("E−", "e−");
 
-    /// <summary>The inputs of the trial that is shown: single numbers in a line, lists as columns.</summary>
+    /// <summary>The inputs of the trial that is shown: single numbers in a line, lists as rows.</summary>
     string Table()
     {
         var single = sheet.Inputs.Where(input => input.Values.Count == 1).ToList();
@@ -60,13 +60,12 @@ public sealed class CodingVerdict : IHtml
         if (lists.Count == 0)
             return html.ToString();
         html.Append($"<table class=\"inputs\"><thead><tr><th>{WebUtility.HtmlEncode(Exercise.Step)}</th>")
-            .AppendJoin("", lists.Select(input => $"<th>{WebUtility.HtmlEncode(input.Name)}</th>")).Append("</tr></thead><tbody>");
-        for (int row = 0; row < lists.Max(input => input.Values.Count); row++)
-            html.Append($"<tr><td>{Exercise.FirstStep + row}</td>")
-                .AppendJoin("", lists.Select(input => $"<td>{(row < input.Values.Count ? Exact(input.Values[row]) : "")}</td>")).Append("</tr>");
+            .AppendJoin("", Enumerable.Range(Exercise.FirstStep, lists.Max(input => input.Values.Count)).Select(step => $"<th>{step}</th>")).Append("</tr></thead><tbody>");
+        foreach (var input in lists)
+            html.Append($"<tr><th>{WebUtility.HtmlEncode(input.Name)}</th>").AppendJoin("", input.Values.Select(value => $"<td>{Exact(value)}</td>")).Append("</tr>");
         return html.Append("</tbody></table>").ToString();
     }
 
     /// <summary>All digits, for a program in any language.</summary>
-    static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
 }

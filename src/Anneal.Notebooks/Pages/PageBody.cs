@@ -16,7 +16,7 @@ sealed class PageBody(PageState page, NotebookRun run, PageSettings settings)
     const string ExerciseTag = "exercise", CheckTag = "check", SolutionTag = "solution";
 
     readonly StringBuilder html = new();
-    readonly CellRun[] cells = [.. run.Notebook.Cells.Select(cell => run.Cells.FirstOrDefault(c => c.Cell.Id == cell.Id) ?? new(cell, [], TimeSpan.Zero))];
+    readonly CellRun[] cells = Runs(run);
 
     /// <summary>The HTML of all cells.</summary>
     public string Render()
@@ -46,6 +46,12 @@ sealed class PageBody(PageState page, NotebookRun run, PageSettings settings)
             CellKind.Code => Code(i),
             _ => 1,
         };
+    }
+
+    static CellRun[] Runs(NotebookRun run)
+    {
+        var runs = run.Cells.ToDictionary(c => c.Cell.Id);
+        return [.. run.Notebook.Cells.Select(cell => runs.GetValueOrDefault(cell.Id) ?? new(cell, [], TimeSpan.Zero))];
     }
 
     void Place(int i) => page.Place = $"Cell {i + 1} of {cells.Length} ({cells[i].Cell.Language})";

@@ -285,6 +285,7 @@ public sealed class LintsTests : IDisposable
     [InlineData("double x1 = new Adam().Beta1 + 1 - 0.9;", "Adam")]
     [InlineData("var s = CosineDecay.Default; double x1 = 1;", "CosineDecay")]
     [InlineData("double x1 = rule.Path(a, b, c, 1).Last()[0];", "Path")]
+    [InlineData("double x1 = new Anneal.Rules.Adam().Beta1;", "Adam")]
     public void A_solution_to_a_coding_exercise_does_not_call_the_library(string code, string name)
     {
         var lesson = new SampleLesson().Changed(l => l["stub-1"]["metadata"]!["tags"] = new JsonArray("exercise", "coding"))
@@ -293,6 +294,11 @@ public sealed class LintsTests : IDisposable
         Assert.Equal(lesson.Number("solution-1"), found.Cell);
         Assert.Contains($"The solution uses {name}", found.Message);
     }
+
+    [Fact]
+    public void Members_that_are_called_like_something_of_the_library_are_fine() => Assert.DoesNotContain(Look(new SampleLesson()
+        .Changed(l => l["stub-1"]["metadata"]!["tags"] = new JsonArray("exercise", "coding"))
+        .With("solution-1", "<details>\n\n```csharp\ndouble x1 = Math.Min(1, Math.Max(0, new[] { 1.0 }.Sum()));\n```\n\n</details>")), f => f.Rule == "coding");
 
     static readonly Course course = Course.In(Path.Combine(Repository.Root, "notebooks"))!;
 

@@ -117,8 +117,8 @@ public class CodingVerdictTests
         Assert.StartsWith("<div class=\"exercise coding\" data-exercise=\"sums\" data-progress=\"solved\">", html);
         Assert.DoesNotContain("<more>", html);
         Assert.Contains("Inputs: unit = 0.1", html);
-        Assert.Contains("<tr><th>update</th><th>x</th></tr>", html);
-        Assert.Contains("<tr><td>4</td><td>4</td></tr>", html);
+        Assert.Contains("<tr><th>update</th><th>1</th><th>2</th><th>3</th><th>4</th></tr>", html);
+        Assert.Contains("<tr><th>x</th><td>1</td><td>2</td><td>3</td><td>4</td></tr>", html);
         const string start = "data-program=\"";
         int from = html.IndexOf(start, StringComparison.Ordinal) + start.Length;
         var box = JsonDocument.Parse(WebUtility.HtmlDecode(html[from..html.IndexOf('"', from)])).RootElement;
