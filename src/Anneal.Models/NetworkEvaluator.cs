@@ -22,15 +22,25 @@ sealed unsafe class NetworkEvaluator : Evaluator
         int Take(int count)
         {
             int begin = end;
-            end += count;
+            end = checked(begin + count);
             return begin;
         }
         int[] wide = [.. layers.Sizes.Select(Product.Padded)], each = [.. Enumerable.Range(0, layers.Count)];
-        activations = [.. wide.Select(w => Take(Chunk * w))];
-        deltas = [.. wide.Select(w => Take(Chunk * w))];
-        packed = [.. each.Select(l => Take(layers.Outputs(l) * wide[l]))];
-        turned = [.. each.Select(l => Take(layers.Inputs(l) * wide[l + 1]))];
-        gradients = [.. each.Select(l => Take(layers.Outputs(l) * wide[l]))];
+        try
+        {
+            checked
+            {
+                activations = [.. wide.Select(w => Take(Chunk * w))];
+                deltas = [.. wide.Select(w => Take(Chunk * w))];
+                packed = [.. each.Select(l => Take(layers.Outputs(l) * wide[l]))];
+                turned = [.. each.Select(l => Take(layers.Inputs(l) * wide[l + 1]))];
+                gradients = [.. each.Select(l => Take(layers.Outputs(l) * wide[l]))];
+            }
+        }
+        catch (OverflowException)
+        {
+            throw new ArgumentException($"Layers of {string.Join(", ", layers.Sizes)} units need more working room than one array holds.", nameof(layers));
+        }
         room = GC.AllocateArray<double>(end, pinned: true);
     }
 

@@ -50,11 +50,9 @@ public sealed unsafe class Problem
 
     /// <summary>The loss on a batch; its gradient is written into <paramref name="gradient"/>.</summary>
     /// <param name="weights">Where.</param>
-    /// <param name="batch">Numbers of samples; a sample may come twice and then counts twice.</param>
+    /// <param name="batch">Numbers of samples, from 0 to their count − 1; a sample may come twice and then counts twice.</param>
     /// <param name="gradient">As long as the weights.</param>
-    public double Loss(ReadOnlySpan<double> weights, ReadOnlySpan<int> batch, Span<double> gradient) =>
-        batch.Length > 0 ? Run(Checked(weights), batch, Into(gradient), default)
-        : throw new ArgumentException("The batch must not be empty.", nameof(batch));
+    public double Loss(ReadOnlySpan<double> weights, ReadOnlySpan<int> batch, Span<double> gradient) => Run(Checked(weights), Checked(batch), Into(gradient), default);
 
     /// <summary>The gradient on all samples, as a new array.</summary>
     public double[] Gradient(double[] weights)
@@ -133,6 +131,17 @@ public sealed unsafe class Problem
                 }
             return result;
         }
+    }
+
+    /// <remarks>What follows reads by these numbers without looking at them again.</remarks>
+    ReadOnlySpan<int> Checked(ReadOnlySpan<int> batch)
+    {
+        if (batch.Length == 0)
+            throw new ArgumentException("The batch must not be empty.", nameof(batch));
+        for (int i = 0; i < batch.Length; i++)
+            if ((uint)batch[i] >= (uint)Samples.Count)
+                throw new ArgumentOutOfRangeException(nameof(batch), batch[i], $"Samples are numbered from 0 to {Samples.Count - 1}; number {i} of the batch is none of them.");
+        return batch;
     }
 
     ReadOnlySpan<double> Checked(ReadOnlySpan<double> weights) => weights.Length == Dimension ? weights

@@ -28,7 +28,7 @@ public sealed class Samples
         FeatureNames = featureNames ?? [.. Enumerable.Range(0, Inputs).Select(j => $"x{j}")];
         if (FeatureNames.Count != Inputs)
             throw new DataException($"{name}: there are {FeatureNames.Count} names for {Inputs} features.");
-        (X, Y) = (new double[features.Count * Inputs], [.. labels]);
+        (X, Y) = (new double[checked(features.Count * Inputs)], [.. labels]);
         for (int i = 0; i < features.Count; i++)
         {
             if (features[i].Length != Inputs)
@@ -92,7 +92,7 @@ public sealed class Samples
     /// <summary>The samples with these numbers, in this order.</summary>
     public Samples Take(IReadOnlyList<int> indices)
     {
-        double[] x = new double[indices.Count * Inputs], y = new double[indices.Count];
+        double[] x = new double[checked(indices.Count * Inputs)], y = new double[indices.Count];
         for (int i = 0; i < indices.Count; i++)
         {
             Features(indices[i]).CopyTo(x.AsSpan(i * Inputs));

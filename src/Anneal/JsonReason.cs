@@ -25,12 +25,18 @@ static class JsonReason
         _ => "is not of the right kind",
     };
 
+    /// <summary>An exception's message in one line: what is allowed and what was there, without the names of our parameters.</summary>
+    public static string Plain(Exception refused)
+    {
+        string reason = refused.Message.ReplaceLineEndings(" ").Split(" (Parameter '")[0].TrimEnd('.');
+        return refused is ArgumentOutOfRangeException { ActualValue: { } actual } ? FormattableString.Invariant($"{reason}; it is {actual}") : reason;
+    }
+
     /// <summary>A value that a constructor refused: its place, what is allowed, and what was there.</summary>
     public static string OutOfRange(ArgumentException refused, JsonElement json, string path)
     {
-        string name = Written.Camel(refused.ParamName ?? ""), reason = refused.Message.Split(" (Parameter '")[0].TrimEnd('.');
-        string value = refused is ArgumentOutOfRangeException { ActualValue: { } actual } ? FormattableString.Invariant($"; it is {actual}") : "";
+        string name = Written.Camel(refused.ParamName ?? "");
         bool stands = json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name.Split('[')[0], out _);
-        return $"{path}{(stands ? "." + name : "")}: {reason}{value}.";
+        return $"{path}{(stands ? "." + name : "")}: {Plain(refused)}.";
     }
 }

@@ -14,6 +14,9 @@ namespace Anneal.Cli;
 /// </remarks>
 internal static class OptimizeBatch
 {
+    /// <summary>More steps than this are a run, not a question: they would keep those behind them waiting.</summary>
+    const long MostSteps = 1_000_000;
+
     static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Run(Stream questions, Stream answers)
@@ -37,9 +40,10 @@ internal static class OptimizeBatch
             using var document = JsonDocument.Parse(question);
             return Written(Walked(document.RootElement));
         }
-        catch (Exception refused) when (refused is FormatException or JsonException or ArgumentException or InvalidOperationException or NotSupportedException or ArithmeticException)
+        catch (Exception refused)
         {
-            return Text(writer => writer.WriteString("error", refused.Message.ReplaceLineEndings(" ")));
+            // Whatever is wrong with one question, the next must be answered.
+            return Text(writer => writer.WriteString("error", ScheduleSource.Reason(refused)));
         }
     }
 
@@ -52,9 +56,9 @@ internal static class OptimizeBatch
             throw new RuleFormatException("$.problem: is missing.");
         var problem = TrainingProblem.Read(asked);
         double[] start = Numbers(question, "start");
-        long[] checkpoints = [.. Numbers(question, "checkpoints").Select((c, i) => Whole(c, $"$.checkpoints[{i}]", 0))];
+        long[] checkpoints = [.. Numbers(question, "checkpoints").Select((c, i) => Whole(c, $"$.checkpoints[{i}]", 0, MostSteps))];
         int[]? shape = question.TryGetProperty("shape", out var given) && given.ValueKind != JsonValueKind.Null
-            ? [.. Numbers(question, "shape").Select((d, i) => (int)Whole(d, $"$.shape[{i}]", 1))] : null;
+            ? [.. Numbers(question, "shape").Select((d, i) => (int)Whole(d, $"$.shape[{i}]", 1, int.MaxValue))] : null;
         var state = question.TryGetProperty("initial_state", out var initial) && initial.ValueKind != JsonValueKind.Null ? TrainingRun.InitialState(initial) : null;
         return TrainingRun.Of(rule, problem, start, checkpoints, shape, state);
     }
@@ -70,19 +74,24 @@ internal static class OptimizeBatch
             Framework = "anneal",
             Optimizer = "rule",
             Rule = RuleJson.Read(rule, "$.rule"),
-            Rate = schedule.ValueKind == JsonValueKind.Number ? new Constant(schedule.GetDouble()) : ScheduleJson.Read(schedule),
+            Rate = schedule.ValueKind == JsonValueKind.Number ? Rate(schedule.GetDouble()) : ScheduleSource.Of(schedule, "$.schedule"),
         };
     }
 
-    static long Whole(double value, string path, long least) => value == Math.Floor(value) && value >= least && value <= 100_000_000 ? (long)value
-        : throw new RuleFormatException($"{path}: must be a whole number, {least} or above, not {value}.");
+    static Constant Rate(double value) => double.IsFinite(value) && value >= 0 ? new(value)
+        : throw new RuleFormatException($"$.schedule: must be a finite number, 0 or above; it is {Plain(value)}.");
+
+    static long Whole(double value, string path, long least, long most) => value == Math.Floor(value) && value >= least && value <= most ? (long)value
+        : throw new RuleFormatException($"{path}: must be a whole number from {least} to {most}, not {Plain(value)}.");
+
+    static string Plain(double value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     static double[] Numbers(JsonElement owner, string name)
     {
         if (!owner.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
             throw new RuleFormatException($"$.{name}: must be a list of at least one number.");
         return [.. list.EnumerateArray().Select((value, i) => value.ValueKind == JsonValueKind.Number ? value.GetDouble()
-            : throw new RuleFormatException($"$.{name}[{i}]: must be a number, not {value.GetRawText()}."))];
+            : throw new RuleFormatException($"$.{name}[{i}]: must be a number, not {Rates.Short(value)}."))];
     }
 
     static string Written(IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> series) => Text(writer =>

@@ -48,5 +48,5 @@ internal static class Rates
         _ => null,
     };
 
-    static string Short(JsonElement item) => item.GetRawText() is { Length: > 60 } text ? text[..57] + "…" : item.GetRawText();
+    internal static string Short(JsonElement item) => item.GetRawText() is { Length: > 60 } text ? text[..57] + "…" : item.GetRawText();
 }

@@ -50,14 +50,7 @@ internal static class ScheduleSource
     {
         if (json.ValueKind == JsonValueKind.String)
             return Notation(json.GetString()!, path);
-        try
-        {
-            return ScheduleJson.Read(json);
-        }
-        catch (ScheduleFormatException refused) when (refused.Path is { } inner && refused.Message.StartsWith(inner, StringComparison.Ordinal))
-        {
-            throw new ScheduleFormatException(path + refused.Message[1..], path + inner[1..]);
-        }
+        return ScheduleJson.Read(json, path);
     }
 
     /// <summary>Notation inside a document: a message of one line has the place as a number, not as a caret.</summary>
@@ -109,12 +102,18 @@ internal static class ScheduleSource
     /// <summary>An exception's message in one line, without the names of parameters in our code.</summary>
     public static string Reason(Exception refused)
     {
-        string message = refused.Message.ReplaceLineEndings(" ");
-        int name = message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-        return refused is ArgumentOutOfRangeException { ActualValue: { } actual } && name > 0 ? FormattableString.Invariant($"{message[..name]} It is {actual}.")
-            : name > 0 ? message[..name]
-            : refused is ScheduleFormatException or ArgumentException ? message
-            : $"$ cannot be answered: {refused.GetType().Name}: {message}";
+        string message = refused.Message.ReplaceLineEndings(" ").Split(" (Parameter '")[0].Split(" LineNumber:")[0];
+        return refused switch
+        {
+            FormatException => message,
+            ArgumentOutOfRangeException { ActualValue: { } actual } => FormattableString.Invariant($"{message} It is {actual}."),
+            ArgumentException => message,
+            JsonException => $"$ is not JSON: {message}",
+            InvalidOperationException when message.Contains("UTF-16", StringComparison.Ordinal) => "$ holds half a character (a lone surrogate), which is not text.",
+            InvalidOperationException or NotSupportedException => $"$: {message}",
+            OutOfMemoryException or OverflowException => "$ asks for more numbers than fit into memory.",
+            _ => "$ cannot be answered: this question breaks something here that it should not. Please report it.",
+        };
     }
 
     static string Text(string spec) => spec == "-" || File.Exists(spec) ? Input.Text(spec) : spec;

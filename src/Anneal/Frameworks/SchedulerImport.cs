@@ -41,7 +41,7 @@ public static class SchedulerImport
         catch (ArgumentException refused)
         {
             // A record of ours was given what it does not take, such as a negative rate.
-            throw Parameters.Refused($"{path}.params", $"cannot be written here: {refused.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
+            throw Parameters.Refused($"{path}.params", $"cannot be written here: {JsonReason.Plain(refused)}");
         }
     }
 

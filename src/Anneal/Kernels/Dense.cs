@@ -33,21 +33,52 @@ static class Dense
     }
 
     /// <summary>Eigenvalues in falling order, and the matrix whose columns are their vectors.</summary>
+    /// <remarks>
+    /// Numbers near the ends of the range are brought to about 1 by a power of two first, so that nothing overflows on the way. A matrix with a NaN or an infinity
+    /// has no eigenvalues: all that is returned is NaN, and it goes on into the weights as it does in any other rule.
+    /// </remarks>
     public static (double[] Values, double[] Vectors) Eigen(double[] symmetric, int n)
     {
-        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => symmetric[i * n + j]).Evd(Symmetricity.Symmetric);
+        double scale = Scale(symmetric);
+        if (double.IsNaN(scale))
+            return (Unknown(n), Unknown(n * n));
+        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => symmetric[i * n + j] * scale).Evd(Symmetricity.Symmetric);
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => evd.EigenValues[i].Real)];
         var vectors = new double[n * n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
                 vectors[i * n + j] = evd.EigenVectors[i, order[j]];
-        return ([.. order.Select(i => evd.EigenValues[i].Real)], vectors);
+        return ([.. order.Select(i => evd.EigenValues[i].Real / scale)], vectors);
     }
 
-    /// <summary>The orthogonal factor of a square matrix.</summary>
+    /// <summary>1 for ordinary numbers, the power of two that makes the largest about 1 for others, NaN where one is not finite.</summary>
+    static double Scale(double[] numbers)
+    {
+        double largest = 0;
+        foreach (double x in numbers)
+        {
+            if (!double.IsFinite(x))
+                return double.NaN;
+            largest = Math.Max(largest, Math.Abs(x));
+        }
+        // Down to the smallest number there is, the scale itself stays finite.
+        return largest is 0 or (> 1e-100 and < 1e100) ? 1 : Math.ScaleB(1, -Math.Max(Math.ILogB(largest), -1022));
+    }
+
+    static double[] Unknown(int count)
+    {
+        var numbers = new double[count];
+        Array.Fill(numbers, double.NaN);
+        return numbers;
+    }
+
+    /// <summary>The orthogonal factor of a square matrix; NaN where one of its numbers is not finite.</summary>
     public static double[] Orthogonal(double[] square, int n)
     {
-        var q = Matrix<double>.Build.Dense(n, n, (i, j) => square[i * n + j]).QR().Q;
+        double scale = Scale(square);
+        if (double.IsNaN(scale))
+            return Unknown(n * n);
+        var q = Matrix<double>.Build.Dense(n, n, (i, j) => square[i * n + j] * scale).QR().Q;
         var flat = new double[n * n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)

@@ -28,6 +28,9 @@ static unsafe class MatrixProduct
 
     static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, bool gram) where L : struct, ILane<L>
     {
+        Fits(a, m, k);
+        Fits(b, gram ? m : k, gram ? k : n);
+        Fits(c, m, n);
         int panels = Parts(n, Broad * L.Count);
         var job = Job<L>.Mine;
         job.Set(a.Data, b.Data, c.Data, Room(ref panelRoom, (long)panels * k * Broad * L.Count * L.WeightSize), m, k, n, gram);
@@ -41,10 +44,18 @@ static unsafe class MatrixProduct
     /// <summary>target (columns×rows) ← source (rows×columns), turned</summary>
     public static void Transpose<L>(View<L> source, View<L> target, int rows, int columns) where L : struct, ILane<L>
     {
+        Fits(source, rows, columns);
+        Fits(target, columns, rows);
         if (L.WeightSize == sizeof(float))
             Transpose((float*)source.Data, (float*)target.Data, rows, columns);
         else
             Transpose((double*)source.Data, (double*)target.Data, rows, columns);
+    }
+
+    static void Fits<L>(View<L> matrix, int rows, int columns) where L : struct, ILane<L>
+    {
+        if (rows < 0 || columns < 0 || (long)rows * columns > matrix.Length)
+            throw new ArgumentException($"A matrix of {rows} × {columns} does not lie in a view of {matrix.Length} numbers.");
     }
 
     const int Tile = 16;

@@ -4,16 +4,24 @@ namespace Anneal.Kernels;
 /// <remarks>For rules that are not one formula per weight; what is, runs on lanes in <see cref="Pass{L}"/>.</remarks>
 public readonly unsafe struct View<L> where L : struct, ILane<L>
 {
-    internal readonly byte* Data;
+    readonly byte* data;
+    readonly bool isState;
 
     /// <summary>How many numbers there are.</summary>
     public int Length { get; }
 
-    internal View(void* data, int length)
+    internal View(void* data, int length, bool isState = false)
     {
-        Data = (byte*)data;
+        this.data = (byte*)data;
+        this.isState = isState;
         Length = length;
     }
+
+    /// <summary>The numbers where weights are wanted. Memory in a shorter format is none: read as weights, it would reach beyond its end.</summary>
+    internal byte* Data => L.MemorySize == L.WeightSize || !isState ? data : throw NotWeights();
+
+    /// <summary>The numbers where what is remembered is wanted: weights of a longer format are none.</summary>
+    internal byte* StateData => L.MemorySize == L.WeightSize || isState ? data : throw NotState();
 
     public double this[int i]
     {
@@ -23,7 +31,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
 
     /// <summary>The part from <paramref name="start"/> on.</summary>
     public View<L> Slice(int start, int length) =>
-        start >= 0 && length >= 0 && start <= Length - length ? new(Data + (nint)start * L.WeightSize, length)
+        start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.MemorySize : L.WeightSize), length, isState)
         : throw new ArgumentOutOfRangeException(nameof(start), start, "The slice must lie inside the view.");
 
     public void CopyTo(View<L> target)
@@ -35,12 +43,16 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
 
     public void CopyTo(Span<double> target)
     {
+        if (target.Length < Length)
+            throw new ArgumentException($"A view of {Length} numbers does not fit into {target.Length}.", nameof(target));
         for (int i = 0; i < Length; i++)
             target[i] = this[i];
     }
 
     public void CopyFrom(ReadOnlySpan<double> source)
     {
+        if (source.Length < Length)
+            throw new ArgumentException($"{source.Length} numbers do not fill a view of {Length}.", nameof(source));
         for (int i = 0; i < Length; i++)
             this[i] = source[i];
     }
@@ -57,6 +69,10 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         CopyTo(copy);
         return copy;
     }
+
+    static InvalidOperationException NotWeights() => new("This is memory in bfloat16, which only formulas on lanes read and write. A rule that copies, fills or indexes its memory must say so by RemembersOnLanes.");
+
+    static InvalidOperationException NotState() => new("These are weights or a gradient; where memory is kept in bfloat16 they cannot take its place.");
 
     int Check(int i) => (uint)i < (uint)Length ? i
         : throw new ArgumentOutOfRangeException(nameof(i), i, $"The view has {Length} numbers.");

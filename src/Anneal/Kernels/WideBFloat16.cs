@@ -6,8 +6,7 @@ namespace Anneal.Kernels;
 
 /// <summary>Floats side by side, whose memory is kept as bfloat16: the upper half of a float, rounded to nearest, ties to even.</summary>
 /// <remarks>
-/// Halves the memory of a rule and the traffic for it. A value keeps 8 significant bits, so an average that moves by less than 1 part
-/// in 512 per step stands still: with β₂ = 0.999 the second moment of Adam no longer follows small gradients.
+/// Halves the memory of a rule and the traffic for it; what 8 significant bits cannot follow is told at <see cref="Precision.SingleWithBFloat16State"/>.
 /// </remarks>
 public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 {

@@ -99,6 +99,13 @@ public abstract record Rule
     [JsonIgnore]
     protected internal virtual bool RemembersOnLanes => true;
 
+    /// <summary>
+    /// The largest share of a remembered number that a step keeps: the larger β of Adam, 1 for a sum. Where it is above 0.99, memory of 8 significant bits
+    /// cannot follow; a rule that does not say counts as a sum.
+    /// </summary>
+    [JsonIgnore]
+    protected internal virtual double SlowestAverage => 1;
+
     /// <summary>What is remembered as single numbers, all 0 before the first step.</summary>
     [JsonIgnore]
     protected internal virtual IReadOnlyList<string> NumberNames => [];
@@ -137,9 +144,11 @@ public abstract record Rule
     public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, StepOptions options)
     {
         Check(state, weights.Length, gradient.Length, inDouble: false);
+        if (options.Momentum > Precisions.SlowestInBFloat16 && state.Precision == Precision.SingleWithBFloat16State)
+            throw new ArgumentException(Precisions.Stalls($"a momentum of {options.Momentum}"), nameof(options));
         fixed (float* w = weights, g = gradient)
         {
-            if (state.Precision == Precision.SingleWithBFloat16State)
+            if (state.Precision.IsBFloat16())
                 Advance<WideBFloat16>(state, w, g, options, null);
             else if (options.Scalar)
                 Advance<Scalar<float>>(state, w, g, options, null);
@@ -197,7 +206,7 @@ public abstract record Rule
         weights.CopyTo(evaluated);
         fixed (float* w = evaluated)
         {
-            if (state.Precision == Precision.SingleWithBFloat16State)
+            if (state.Precision.IsBFloat16())
                 GetEvaluationWeights<WideBFloat16>(new(state, new(w, evaluated.Length), new(w, evaluated.Length), 0, null));
             else
                 GetEvaluationWeights<Wide<float>>(new(state, new(w, evaluated.Length), new(w, evaluated.Length), 0, null));

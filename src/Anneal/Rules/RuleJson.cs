@@ -32,22 +32,62 @@ public static class RuleJson
     public static Rule Read(JsonElement element, string path = "$")
     {
         var info = Kind(element, path);
+        CheckMembers(element, info, path, Name(element));
+        return Made(() => element.Deserialize(RuleJsonContext.Default.Rule)!, element, info, path);
+    }
+
+    /// <summary>Refuses members that are unknown or missing; what lies inside refuses in its own name and place.</summary>
+    static void CheckMembers(JsonElement element, JsonTypeInfo info, string path, string name)
+    {
         foreach (var member in element.EnumerateObject())
         {
-            if (member.Name == "type")
+            if (member.Name == "type" && name != GroupName)
                 continue;
             var known = info.Properties.FirstOrDefault(p => p.Name == member.Name)
-                ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {Name(element)} has no such member{Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
-            // What is inside refuses in its own name and place.
-            if (known.PropertyType == typeof(Rule))
-                Read(member.Value, $"{path}.{member.Name}");
+                ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {name} has no such member{Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
+            string place = $"{path}.{member.Name}";
+            if (known.PropertyType == typeof(Rule) && (known.IsRequired || member.Value.ValueKind != JsonValueKind.Null))
+                Read(member.Value, place);
+            else if (known.PropertyType == typeof(Schedule) && member.Value.ValueKind != JsonValueKind.Null)
+                CheckSchedule(member.Value, place);
+            else if (known.PropertyType == typeof(IReadOnlyList<ParameterGroup>) && member.Value.ValueKind == JsonValueKind.Array)
+                foreach (var (i, group) in member.Value.EnumerateArray().Index())
+                    CheckGroup(group, $"{place}[{i}]");
         }
         foreach (var needed in info.Properties)
             if (needed.IsRequired && !element.TryGetProperty(needed.Name, out _))
                 throw new RuleFormatException($"{path}.{needed.Name}: is missing. {Members(info)}");
+    }
+
+    const string GroupName = "a group";
+
+    static void CheckGroup(JsonElement group, string path)
+    {
+        if (group.ValueKind != JsonValueKind.Object)
+            throw new RuleFormatException($"{path}: a group must be an object such as {{\"tensors\": \"*.bias\", \"decayFactor\": 0}}.");
+        var info = RuleJsonContext.Default.ParameterGroup;
+        CheckMembers(group, info, path, GroupName);
+        Made(() => group.Deserialize(info)!, group, info, path);
+    }
+
+    static void CheckSchedule(JsonElement schedule, string path)
+    {
         try
         {
-            return element.Deserialize(RuleJsonContext.Default.Rule)!;
+            ScheduleJson.Read(schedule, path);
+        }
+        catch (ScheduleFormatException refused)
+        {
+            throw new RuleFormatException(refused.Message, refused);
+        }
+    }
+
+    /// <summary>What a record was refused for, by the place of the member.</summary>
+    static T Made<T>(Func<T> make, JsonElement element, JsonTypeInfo info, string path)
+    {
+        try
+        {
+            return make();
         }
         catch (JsonException refused)
         {

@@ -69,16 +69,13 @@ public class Training<T> where T : unmanaged, IFloatingPointIeee754<T>
     }
 
     /// <summary>Whether the rule itself knows what to do about bad gradients.</summary>
-    bool IsGuarded
+    static bool IsGuarded(Rule rule) => rule switch
     {
-        get
-        {
-            Rule inner = rule;
-            while (inner is Wrapper wrapper and not ApplyIfFinite)
-                inner = wrapper.Inner;
-            return inner is ApplyIfFinite;
-        }
-    }
+        ApplyIfFinite => true,
+        ParameterGroups groups => groups.Groups.Select(g => g.Rule).OfType<Rule>().Append(groups.Inner).All(IsGuarded),
+        Wrapper wrapper => IsGuarded(wrapper.Inner),
+        _ => false,
+    };
 
     /// <summary>One run under way.</summary>
     sealed class Walk
@@ -98,7 +95,7 @@ public class Training<T> where T : unmanaged, IFloatingPointIeee754<T>
             (this.training, this.weights, this.state) = (training, weights, state);
             int n = weights.Length;
             (gradient, gradientBefore, before, lastUpdate) = (new T[n], new T[n], new T[n], new T[n]);
-            looks = training.StopsAtNonFinite && !training.IsGuarded;
+            looks = training.StopsAtNonFinite && !IsGuarded(training.rule);
             // In 32 bits no rule may ask at points of its own.
             again = typeof(T) == typeof(double) ? ((Oracle<double>)(object)new Oracle<T>(Again)).Invoke : null;
         }

@@ -52,7 +52,7 @@ public static class OptimizerImport
         catch (ArgumentException refused)
         {
             // A record of ours was given what it does not take, such as a β of 1.
-            throw Parameters.Refused($"{path}.params", $"cannot be written here: {refused.Message.ReplaceLineEndings(" ").TrimEnd('.')}");
+            throw Parameters.Refused($"{path}.params", $"cannot be written here: {JsonReason.Plain(refused)}");
         }
     }
 

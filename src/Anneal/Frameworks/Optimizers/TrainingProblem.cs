@@ -29,11 +29,11 @@ public sealed class TrainingProblem
     /// <exception cref="RuleFormatException">Something is unknown, missing or of the wrong size; the message says where.</exception>
     public static TrainingProblem Read(JsonElement problem, string path = "$.problem") => Text(problem, "type", path) switch
     {
-        "quadratic" => Of(new DiagonalQuadratic(List(problem, "diagonal", path), problem.TryGetProperty("linear", out _) ? List(problem, "linear", path) : null), null),
+        "quadratic" => Quadratic(List(problem, "diagonal", path), problem.TryGetProperty("linear", out _) ? List(problem, "linear", path) : null, path),
         "rosenbrock" => Of(new Rosenbrock(), null),
         "leastSquares" => Least(problem, "a", "b", path),
         "gradients" => Given(problem, path),
-        var other => throw new RuleFormatException($"{path}.type: must be quadratic, rosenbrock, leastSquares or gradients, not {other}."),
+        var other => throw new RuleFormatException($"{path}.type: must be quadratic, rosenbrock, leastSquares or gradients, not {Written.Short(other)}."),
     };
 
     /// <summary>A problem as the golden file defines it.</summary>
@@ -42,6 +42,20 @@ public sealed class TrainingProblem
         : problem.TryGetProperty("A", out _) ? Least(problem, "A", "B", "$")
         : problem.TryGetProperty("gradients", out _) ? Given(problem, "$")
         : Of(new Rosenbrock(), null);
+
+    static TrainingProblem Quadratic(double[] diagonal, double[]? linear, string path)
+    {
+        if (linear is not null && linear.Length != diagonal.Length)
+            throw new RuleFormatException($"{path}.linear: must have {diagonal.Length} numbers, as many as diagonal, not {linear.Length}.");
+        try
+        {
+            return Of(new DiagonalQuadratic(diagonal, linear), null);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RuleFormatException($"{path}: {JsonReason.Plain(refused)}.", refused);
+        }
+    }
 
     static TrainingProblem Of(Objective objective, IReadOnlyList<int>? shape) => new(objective.Dimension, shape, (w, g, _) =>
     {
@@ -78,10 +92,12 @@ public sealed class TrainingProblem
     {
         var list = Member(problem, "gradients", path);
         double[][] gradients = [.. list.EnumerateArray().Select((g, k) => Flat(g, $"{path}.gradients[{k}]").ToArray())];
-        if (gradients.Length == 0 || gradients.Any(g => g.Length != gradients[0].Length))
-            throw new RuleFormatException($"{path}.gradients: must be lists of the same length, at least one.");
+        if (gradients.Length == 0 || gradients[0].Length == 0 || gradients.Any(g => g.Length != gradients[0].Length))
+            throw new RuleFormatException($"{path}.gradients: must be lists of the same length, at least one number.");
         var first = list[0];
-        int[]? shape = first[0].ValueKind == JsonValueKind.Array ? [first.GetArrayLength(), first[0].GetArrayLength()] : null;
+        int[]? shape = first.ValueKind == JsonValueKind.Array && first[0].ValueKind == JsonValueKind.Array ? [first.GetArrayLength(), gradients[0].Length / first.GetArrayLength()] : null;
+        if (shape is [var rows, var columns] && rows * columns != gradients[0].Length)
+            throw new RuleFormatException($"{path}.gradients[0]: its rows must be of the same length.");
         return new(gradients[0].Length, shape, (_, g, steps) =>
         {
             if (steps >= gradients.Length)
@@ -95,7 +111,7 @@ public sealed class TrainingProblem
     {
         JsonValueKind.Array => value.EnumerateArray().SelectMany((v, i) => Flat(v, $"{path}[{i}]")),
         _ when ForeignNumber.TryRead(value, out double number) => [number],
-        _ => throw new RuleFormatException($"{path}: must be a number, not {value.GetRawText()}."),
+        _ => throw new RuleFormatException($"{path}: must be a number, not {Written.Short(value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText())}."),
     };
 
     internal static double[] List(JsonElement owner, string name, string path) => [.. Flat(Member(owner, name, path), $"{path}.{name}")];

@@ -22,12 +22,12 @@ public static class TrainingRun
     {
         if (problem.Dimension is int wanted && wanted != start.Length)
             throw new RuleFormatException($"$.start: must have {wanted} numbers for this problem, not {start.Length}.");
-        var layout = Layout.Of(shape ?? problem.Shape ?? [start.Length]);
+        var layout = Shaped(shape ?? problem.Shape ?? [start.Length]);
         if (layout.Count != start.Length)
             throw new RuleFormatException($"$.shape: holds {layout.Count} numbers, but start has {start.Length}.");
-        var state = imported.Rule.Start(layout);
+        var state = Started(imported.Rule, layout);
         foreach (var (name, values) in initialState ?? new Dictionary<string, double[]>())
-            state.Set(name, values);
+            Remembered(state, name, values);
         double[] weights = [.. start];
         var series = new Dictionary<string, Dictionary<long, double[]>> { ["checkpoints"] = [] };
         var inner = Innermost(imported.Rule);
@@ -46,7 +46,7 @@ public static class TrainingRun
         })
         {
             NextBatch = taken => Keep(step = taken),
-            Options = _ => imported.At(step),
+            Options = _ => OptionsAt(step),
             Records = _ => false,
             StopsAtNonFinite = false,
         }.Run(weights, last, layout, state);
@@ -54,6 +54,18 @@ public static class TrainingRun
             throw new InvalidOperationException(stopped);
         Keep(last);
         return series.ToDictionary(s => s.Key, s => (IReadOnlyDictionary<long, double[]>)s.Value);
+
+        StepOptions OptionsAt(long t)
+        {
+            try
+            {
+                return imported.At(t);
+            }
+            catch (ArgumentException refused)
+            {
+                throw new RuleFormatException($"$: no update can follow step {t}: {JsonReason.Plain(refused)}.", refused);
+            }
+        }
 
         void Keep(long t)
         {
@@ -74,8 +86,44 @@ public static class TrainingRun
     {
         if (state.ValueKind != JsonValueKind.Object)
             throw new RuleFormatException($"{path}: must be an object of lists of numbers.");
-        return state.EnumerateObject().Where(m => !m.Name.EndsWith("_shape", StringComparison.Ordinal))
+        return state.EnumerateObject().Where(m => !m.Name.EndsWith("_shape", StringComparison.Ordinal)).DistinctBy(m => m.Name)
             .ToDictionary(m => m.Name, m => TrainingProblem.List(state, m.Name, path));
+    }
+
+    static void Remembered(RuleState state, string name, double[] values)
+    {
+        try
+        {
+            state.Set(name, values);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RuleFormatException($"$.initial_state.{Written.Short(name)}: {JsonReason.Plain(refused)}.", refused);
+        }
+    }
+
+    static Layout Shaped(IReadOnlyList<int> shape)
+    {
+        try
+        {
+            return Layout.Of(shape);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RuleFormatException($"$.shape: {JsonReason.Plain(refused)}.", refused);
+        }
+    }
+
+    static RuleState Started(Rule rule, Layout layout)
+    {
+        try
+        {
+            return rule.Start(layout);
+        }
+        catch (Exception refused) when (refused is ArgumentException or ArithmeticException)
+        {
+            throw new RuleFormatException($"$.shape: {rule.Kind} cannot start on {layout}: {JsonReason.Plain(refused)}.", refused);
+        }
     }
 
     static Rule Innermost(Rule rule) => rule is Wrapper wrapper ? Innermost(wrapper.Inner) : rule;

@@ -31,6 +31,8 @@ public sealed record AdaBelief(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "s", "largest"];
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1), correct = 1 - Math.Pow(beta1, pass.Step);

@@ -31,6 +31,8 @@ public sealed record AdaBound(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "largest"];
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override IReadOnlyList<string> NumberNames => ["firstRate"];
 
     protected internal override void Update<L>(in Pass<L> pass)

@@ -32,6 +32,8 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override void Update<L>(in Pass<L> pass) => pass.Run(
         new AdamWUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, pass.Step), pass[0], pass[1]);
 }

@@ -21,6 +21,8 @@ public sealed record LaProp(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override IReadOnlyList<string> NumberNames => ["c1"];
 
     protected internal override void Update<L>(in Pass<L> pass)

@@ -33,6 +33,8 @@ public sealed record RAdam(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double? r = Rectified(Beta2, pass.Step, Threshold);

@@ -30,6 +30,8 @@ public sealed record Lars(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
+    protected internal override double SlowestAverage => Beta;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta = pass.Momentum(Beta), decay = pass.Decay(Decay), rate = pass.Rate;

@@ -22,6 +22,8 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay 
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m"];
 
+    protected internal override double SlowestAverage => Beta2;
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (AsPrinted)

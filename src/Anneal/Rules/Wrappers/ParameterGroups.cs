@@ -1,42 +1,41 @@
 namespace Anneal;
 
-/// <summary>Some tensors of a layout under knobs of their own.</summary>
-/// <param name="Tensors">Which: names, where a * at the end stands for any ending; or <c>vectors</c> or <c>matrices</c> for all of a kind.</param>
-/// <param name="RateFactor">The rate is multiplied by this, 0 or above; 0 freezes.</param>
-/// <param name="DecayFactor">The rule's weight decay is multiplied by this, 0 or above: 0 for none, as usual for biases and norms.</param>
-/// <param name="Rate">A schedule of their own, asked at the updates made, in the place of the common rate; multiplied by the factor too.</param>
-/// <param name="Momentum">A schedule for the momentum (or β₁), of values below 1.</param>
-/// <param name="Decay">A schedule that the rule's weight decay is multiplied by, beside the factor.</param>
-public sealed record ParameterGroup(
-    string Tensors, double RateFactor = 1, double DecayFactor = 1, Schedule? Rate = null, Schedule? Momentum = null, Schedule? Decay = null)
-{
-    public string Tensors { get; } = Tensors ?? throw new ArgumentNullException(nameof(Tensors));
-    public double RateFactor { get; } = Require.NotNegative(RateFactor);
-    public double DecayFactor { get; } = Require.NotNegative(DecayFactor);
-
-    internal bool Has(Tensor t) => Tensors switch
-    {
-        "vectors" => !t.IsMatrix,
-        "matrices" => t.IsMatrix,
-        _ when Tensors.EndsWith('*') => t.Name.StartsWith(Tensors[..^1], StringComparison.Ordinal),
-        _ => t.Name == Tensors,
-    };
-}
-
-/// <summary>Different knobs for different tensors: each tensor belongs to the first group that names it; the rest keeps the common ones.</summary>
-/// <remarks>A rule that looks at all weights together (a global norm, an estimated distance) sees each tensor alone.</remarks>
-/// <param name="Inner">The rule.</param>
+/// <summary>Different options, or rules, for different tensors: each tensor belongs to the first group that names it; the rest keeps the common rule and options.</summary>
+/// <remarks>
+/// Training with Muon, where hidden matrices follow Muon, and embeddings, norms and heads AdamW at a rate of its own:
+/// <code>new ParameterGroups(new Muon(), [new("embed*|head*|vectors", Rule: new AdamW(), Rate: adamRate)])</code>
+/// A rule that looks at all weights together (a global norm, an estimated distance) sees each tensor alone. Refused are names that no tensor has, groups left
+/// without a tensor because those before them took all, and <c>layers.1*</c> where there are layers.1 and layers.10.
+/// </remarks>
+/// <param name="Inner">The rule of all tensors whose group has none of its own.</param>
 /// <param name="Groups">In order; the first that fits decides.</param>
 public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> Groups) : Wrapper(Inner)
 {
     public IReadOnlyList<ParameterGroup> Groups { get; } = Items<ParameterGroup>.Of(Groups);
 
+    internal override string Kind
+    {
+        get
+        {
+            string[] others = [.. Groups.Where(g => g.Rule is not null).Select(g => $"{g.Tensors}: {g.Rule!.Kind}")];
+            return others.Length == 0 ? base.Kind : $"{nameof(ParameterGroups)}({Inner.Kind}; {string.Join("; ", others)})";
+        }
+    }
+
+    internal override bool Fits(RuleState state)
+    {
+        if (state.RuleType != typeof(ParameterGroups))
+            return false;
+        for (int k = 0; k < state.Inner.Count; k++)
+            if (!RuleOf(state.Layout.Tensors[k]).Fits(state.Inner[k]))
+                return false;
+        return true;
+    }
+
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout)
     {
-        foreach (var group in Groups)
-            if (!layout.Tensors.Any(group.Has))
-                throw new ArgumentException($"No tensor belongs to the group '{group.Tensors}'; there are: {layout}.", nameof(layout));
-        return [.. layout.Tensors.Select(t => (Inner, Layout.Of((t.Name, (int[])[.. t.Dimensions]))))];
+        Check(layout);
+        return [.. layout.Tensors.Select(t => (RuleOf(t), Layout.Of((t.Name, (int[])[.. t.Dimensions]))))];
     }
 
     protected internal override void Update<L>(in Pass<L> pass)
@@ -45,7 +44,8 @@ public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> G
         {
             var one = pass.Of(k);
             var state = pass.State.Inner[k];
-            Inner.Update<L>(new(state, one.Weights, one.Gradient, StepOptions(pass.StepOptions, one.Shape, state.Updates), null));
+            var group = GroupOf(one.Shape);
+            (group?.Rule ?? Inner).Update<L>(new(state, one.Weights, one.Gradient, group?.Options(pass.StepOptions, state.Updates) ?? pass.StepOptions, null));
             state.Steps++;
         }
     }
@@ -55,20 +55,37 @@ public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> G
         for (int k = 0; k < pass.Tensors; k++)
         {
             var one = pass.Of(k);
-            Inner.GetEvaluationWeights<L>(new(pass.State.Inner[k], one.Weights, one.Gradient, pass.StepOptions, null));
+            RuleOf(one.Shape).GetEvaluationWeights<L>(new(pass.State.Inner[k], one.Weights, one.Gradient, pass.StepOptions, null));
         }
     }
 
-    StepOptions StepOptions(StepOptions common, Tensor tensor, long updates)
+    ParameterGroup? GroupOf(Tensor tensor)
     {
+        for (int i = 0; i < Groups.Count; i++)
+            if (Groups[i].Has(tensor))
+                return Groups[i];
+        return null;
+    }
+
+    Rule RuleOf(Tensor tensor) => GroupOf(tensor)?.Rule ?? Inner;
+
+    void Check(Layout layout)
+    {
+        var taken = new Dictionary<Tensor, ParameterGroup>();
         foreach (var group in Groups)
-            if (group.Has(tensor))
-                return common with
-                {
-                    Rate = (group.Rate?.At(updates) ?? common.Rate) * group.RateFactor,
-                    Momentum = group.Momentum?.At(updates) ?? common.Momentum,
-                    DecayChange = (1 + common.DecayChange) * group.DecayFactor * (group.Decay?.At(updates) ?? 1) - 1,
-                };
-        return common;
+        {
+            foreach (string pattern in group.Alternatives)
+            {
+                Tensor[] named = [.. layout.Tensors.Where(t => NamePattern.Has(pattern, t))];
+                if (named.Length == 0)
+                    throw new ArgumentException($"No tensor belongs to the group '{pattern}'; there are: {layout}.", nameof(layout));
+                if (named.All(taken.ContainsKey) && named.Any(t => taken[t] != group))
+                    throw new ArgumentException($"The group '{pattern}' gets no tensor: {named[0].Name} and all else it names was taken by '{taken[named[0]].Tensors}' before it. Put the narrower group first.", nameof(layout));
+                if (NamePattern.CutsNumbers(pattern, layout.Tensors) is var (whole, cut))
+                    throw new ArgumentException($"The group '{pattern}' takes {cut} along with {whole}. Write '{pattern.Insert(pattern.IndexOf('*'), ".")}' for the one, and name the other too if both are meant.", nameof(layout));
+                foreach (var tensor in named)
+                    taken.TryAdd(tensor, group);
+            }
+        }
     }
 }

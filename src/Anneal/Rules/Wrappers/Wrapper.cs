@@ -7,9 +7,9 @@ public abstract record Wrapper(Rule Inner) : Rule
     /// <summary>What it is wrapped around.</summary>
     public Rule Inner { get; init; } = Inner ?? throw new ArgumentNullException(nameof(Inner));
 
-    internal sealed override string Kind => $"{GetType().Name}({Inner.Kind})";
+    internal override string Kind => $"{GetType().Name}({Inner.Kind})";
 
-    internal sealed override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
+    internal override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
 
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 

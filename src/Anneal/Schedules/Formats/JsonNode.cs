@@ -88,7 +88,7 @@ sealed class JsonPlace(JsonPlace? parent, string step) : Place
             steps.Push(place.Step);
         var all = steps.ToArray();
         var shown = all.Length <= 20 ? all : [.. all[..10], " … ", .. all[^9..]];
-        return new StringBuilder().AppendJoin("", shown.Select(s => s.Length > 30 ? s[..30] + "…" : s)).ToString();
+        return new StringBuilder().AppendJoin("", shown.Select((s, i) => s.Length > 30 && i > 0 ? s[..30] + "…" : s)).ToString();
     }
 
     JsonPlace? Parent => parent;

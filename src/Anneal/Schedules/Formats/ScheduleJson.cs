@@ -43,8 +43,10 @@ public static class ScheduleJson
     static string Reason(Exception broken) => Written.Short(broken.Message.Split(" LineNumber:")[0], 160);
 
     /// <summary>Reads one schedule.</summary>
+    /// <param name="json">The element.</param>
+    /// <param name="path">Where it stands in its document, for messages.</param>
     /// <exception cref="ScheduleFormatException">The element is not a schedule.</exception>
-    public static Schedule Read(JsonElement json) => Form.Bind(JsonNode.Of(json, new JsonPlace(null, "$"), 0));
+    public static Schedule Read(JsonElement json, string path = "$") => Form.Bind(JsonNode.Of(json, new JsonPlace(null, path), 0));
 
     /// <summary>Writes a schedule so that <see cref="Read(string)"/> gives an equal one.</summary>
     /// <exception cref="ScheduleFormatException">It holds a schedule that is not of this library.</exception>

@@ -1,0 +1,58 @@
+namespace Anneal;
+
+/// <summary>Which tensors a group is for: names, <c>vectors</c> or <c>matrices</c>, where a * stands for any characters and a | divides alternatives.</summary>
+/// <remarks>
+/// <c>blocks.1.*</c> ends at a part of the name and does not take blocks.10; <c>*.bias</c> takes every name that ends so; <c>*.norm*.weight</c> has both.
+/// </remarks>
+sealed class NamePattern
+{
+    readonly string[] alternatives;
+
+    public NamePattern(string text)
+    {
+        alternatives = [.. text.Split('|').Select(part => part.Trim())];
+        if (alternatives.Any(part => part.Length == 0))
+            throw new ArgumentException($"A group needs the names of its tensors, such as blocks.1.* or *.bias|vectors, not '{text}'.", nameof(text));
+    }
+
+    public IReadOnlyList<string> Alternatives => alternatives;
+
+    public bool Has(Tensor tensor) => alternatives.Any(part => Has(part, tensor));
+
+    public static bool Has(string pattern, Tensor tensor) => pattern switch
+    {
+        "vectors" => !tensor.IsMatrix,
+        "matrices" => tensor.IsMatrix,
+        _ => pattern == tensor.Name || Matches(pattern, tensor.Name),
+    };
+
+    /// <summary>The first two names of which <c>layers.1*</c> means one and takes the other as well: it cuts the number of layers.10 short.</summary>
+    public static (string Whole, string Cut)? CutsNumbers(string pattern, IEnumerable<Tensor> tensors)
+    {
+        int star = pattern.IndexOf('*');
+        if (star <= 0 || !char.IsAsciiDigit(pattern[star - 1]))
+            return null;
+        string[] names = [.. tensors.Select(t => t.Name).Where(name => Matches(pattern, name))];
+        string? cut = names.FirstOrDefault(name => name.Length > star && char.IsAsciiDigit(name[star]));
+        string? whole = names.FirstOrDefault(name => name.Length <= star || !char.IsAsciiDigit(name[star]));
+        return whole is null || cut is null ? null : (whole, cut);
+    }
+
+    /// <summary>A * takes as few characters as it can; where what follows does not fit, the last * takes one more.</summary>
+    static bool Matches(string pattern, string name)
+    {
+        int p = 0, n = 0, star = -1, resumed = 0;
+        while (n < name.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+                (star, resumed) = (p++, n);
+            else if (p < pattern.Length && pattern[p] == name[n])
+                (p, n) = (p + 1, n + 1);
+            else if (star >= 0)
+                (p, n) = (star + 1, ++resumed);
+            else
+                return false;
+        }
+        return pattern.AsSpan(p).IndexOfAnyExcept('*') < 0;
+    }
+}
