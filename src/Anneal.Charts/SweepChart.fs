@@ -110,7 +110,7 @@ type SweepChart =
 
         [
             for i, (name, at) in List.indexed curves ->
-                Lines.line i name rates (at |> Array.map _.Mean)
+                Lines.line i (Text.plain name) rates (at |> Array.map _.Mean)
                 |> GenericChart.mapTrace (
                     Properties.setAll
                         [
@@ -154,7 +154,7 @@ type SweepChart =
             |> List.map (fun (name, a) -> $"{name} {a.Mean:G4} ({a.Low:G4} to {a.High:G4})")
             |> String.concat ", "
 
-        Chart.Point(x = [ for _, a in ranked -> a.Mean ], y = [ for name, _ in ranked -> Text.wrap 18 name ])
+        Chart.Point(x = [ for _, a in ranked -> a.Mean ], y = [ for name, _ in ranked -> Text.wrap 18 (Text.plain name) ])
         |> GenericChart.mapTrace (
             Properties.setAll
                 [
@@ -200,7 +200,7 @@ type SweepChart =
         let count = bounds |> List.sumBy _.Length
 
         List.zip3 names bounds measured
-        |> List.mapi (fun i (name, b, m) -> Lines.points i name b m)
+        |> List.mapi (fun i (name, b, m) -> Lines.points i (Text.plain name) b m)
         |> Chart.combine
         |> Theme.apply $"Spearman's rank correlation {correlation:F3} over {count} points" "bound" "measured"
         |> ChartView.describe

@@ -2,6 +2,10 @@ namespace Anneal.Charts
 
 /// plotly.js does not break lines by itself, and a phone shows about 42 characters.
 module internal Text =
+    /// A name from outside: plotly.js takes tags and entities in a text for its own.
+    let plain (name: string) =
+        name.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", " ").Replace("\n", " ")
+
     let wrap (limit: int) (text: string) =
         let place (lines: string list) (word: string) =
             match lines with

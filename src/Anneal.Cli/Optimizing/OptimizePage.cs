@@ -15,7 +15,7 @@ internal static class OptimizePage
         string[] lines =
         [
             $"# {function.Name}", "", "$$", function.Formula, "$$", "",
-            .. walks.Select(w => $"- {w.Racer.Name}: rule `{RuleJson.Write(w.Racer.Rule)}`, rate `{ScheduleReport.Notation(w.Racer.Rate)}`{(w.Stopped is { } why ? $" — stopped: {why.TrimEnd('.')}" : "")}"), "",
+            .. walks.Select(w => $"- {MarkdownText.Escape(w.Racer.Name)}: rule {MarkdownText.Code(RuleJson.Write(w.Racer.Rule))}, rate {MarkdownText.Code(ScheduleReport.Notation(w.Racer.Rate))}{(w.Stopped is { } why ? $" — stopped: {MarkdownText.Escape(why.TrimEnd('.'))}" : "")}"), "",
         ];
         Cell words = new("text", CellKind.Markdown, "markdown", string.Join('\n', lines), []), drawing = new("charts", CellKind.Code, "fsharp", "", []);
         var run = new NotebookRun(

@@ -8,7 +8,7 @@ internal static class SchedulePage
     public static void Write(Schedule schedule, double last, string file)
     {
         var chart = Charts.ScheduleChart.phases(last, schedule);
-        string text = $"# Learning rate\n\n`{ScheduleReport.Notation(schedule)}`\n\n$$\n{schedule.Latex}\n$$\n";
+        string text = $"# Learning rate\n\n{MarkdownText.Code(ScheduleReport.Notation(schedule))}\n\n$$\n{schedule.Latex}\n$$\n";
         Cell words = new("text", CellKind.Markdown, "markdown", text, []), drawing = new("chart", CellKind.Code, "fsharp", $"ScheduleChart.phases {last} schedule", []);
         var run = new NotebookRun(
             new Notebook("schedule", "schedule.ipynb", "fsharp", [words, drawing]),

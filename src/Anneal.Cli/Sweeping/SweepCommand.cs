@@ -118,7 +118,7 @@ internal static class SweepCommand
             AnsiConsole.Profile.Width = 120;
         AnsiConsole.Write(SweepText.Table(report));
         foreach (string line in SweepText.Findings(report, results.Sweep))
-            Console.WriteLine(line);
+            Console.WriteLine(MarkdownText.OneLine(line));
         string page = Path.Combine(folder, "summary.html");
         SweepPage.Write(results, report, page);
         Console.WriteLine($"Wrote results.csv, results.parquet and {page}.");

@@ -21,16 +21,16 @@ internal static class SweepPage
         [
             Text("results",
             [
-                $"# Sweep on {sweep.Setting.Data}", "", $"{sweep.Setting.Steps} updates a trial, {results.Trials.Count} trials.", "",
+                $"# Sweep on {MarkdownText.Escape(sweep.Setting.Data)}", "", $"{sweep.Setting.Steps} updates a trial, {results.Trials.Count} trials.", "",
                 $"| {string.Join(" | ", SweepText.Headings)} |", $"|{string.Concat(Enumerable.Repeat(" --- |", SweepText.Headings.Length))}",
-                .. SweepText.Rows(report).Select(row => $"| {string.Join(" | ", row.Select(cell => cell.Replace("|", "\\|")))} |"), "",
-                .. SweepText.Findings(report, sweep).Select(finding => $"- {finding}"), "",
+                .. SweepText.Rows(report).Select(row => $"| {string.Join(" | ", row.Select(MarkdownText.Escape))} |"), "",
+                .. SweepText.Findings(report, sweep).Select(finding => $"- {MarkdownText.Escape(finding)}"), "",
             ]),
             new(new Cell("charts", CellKind.Code, "fsharp", "", []), charts, TimeSpan.Zero),
             Text("methods",
             [
                 "## Methods", "",
-                .. sweep.Methods.Select(m => $"- {m.Name}: rule `{RuleJson.Write(m.Rule)}`, rate × `{ScheduleNotation.Print(m.Schedule)}`"), "",
+                .. sweep.Methods.Select(m => $"- {MarkdownText.Escape(m.Name)}: rule {MarkdownText.Code(RuleJson.Write(m.Rule))}, rate × {MarkdownText.Code(ScheduleNotation.Print(m.Schedule))}"), "",
                 "## The sweep as JSON", "", "With the rates that were tried in the end.", "", "```json", Indented(SweepJson.Write(sweep)), "```",
             ]),
         ];

@@ -15,7 +15,7 @@ internal static class SweepText
         foreach (string heading in Headings)
             table.AddColumn(heading);
         foreach (string[] row in Rows(report))
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(cell => Markup.Escape(MarkdownText.OneLine(cell)))]);
         return table;
     }
 

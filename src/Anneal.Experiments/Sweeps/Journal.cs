@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Threading.Channels;
 
 namespace Anneal.Experiments;
@@ -14,19 +11,10 @@ public sealed class Journal : IDisposable
 {
     const string FileName = "trials.jsonl", SweepName = "sweep.json", LockName = ".held";
 
-    static readonly JsonSerializerOptions lines = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectRequiredConstructorParameters = true,
-    };
-
     readonly Stream file;
     readonly IDisposable? held;
     readonly Dictionary<string, TrialResult> finished;
-    readonly Channel<Line> waiting = Channel.CreateUnbounded<Line>(new() { SingleReader = true });
+    readonly Channel<JournalLine> waiting = Channel.CreateUnbounded<JournalLine>(new() { SingleReader = true });
     readonly Task writing;
     long whole;
 
@@ -167,10 +155,7 @@ public sealed class Journal : IDisposable
         {
             batch.SetLength(0);
             while (waiting.Reader.TryRead(out var line))
-            {
-                JsonSerializer.Serialize(batch, line, lines);
-                batch.WriteByte((byte)'\n');
-            }
+                batch.Write(line.Text());
             try
             {
                 batch.WriteTo(file);
@@ -209,15 +194,10 @@ public sealed class Journal : IDisposable
         int at = 0;
         for (int number = 1, end; (end = Array.IndexOf(bytes, (byte)'\n', at)) >= 0; at = end + 1, number++)
         {
-            try
-            {
-                var line = JsonSerializer.Deserialize<Line>(bytes.AsSpan(at, end - at), lines) ?? throw new JsonException("null");
-                finished[line.Trial] = line.Result;
-            }
-            catch (JsonException e)
-            {
-                throw new SweepException($"{path}, line {number} is damaged: {Encoding.UTF8.GetString(bytes, at, Math.Min(end - at, 60))}… Remove that line: its trial will be run again.", e);
-            }
+            if (!JournalLine.TryRead(bytes.AsMemory(at, end - at), out var line, out string wrong))
+                throw new SweepException($"{path}, line {number} is damaged: {wrong}. Remove that line: its trial will be run again.");
+            if (!finished.TryAdd(line.Trial, line.Result) && finished[line.Trial] != line.Result)
+                throw new SweepException($"{path}, line {number} gives the trial {line.Trial} the loss {line.Result.Loss:R}, but a line before it {finished[line.Trial].Loss:R}. Remove both lines: the trial will be run again.");
         }
         return (finished, at);
     }
@@ -230,8 +210,6 @@ public sealed class Journal : IDisposable
         File.WriteAllText(half, text);
         File.Move(half, path, overwrite: true);
     }
-
-    sealed record Line(string Trial, TrialResult Result);
 }
 
 /// <summary>A sweep that cannot go on; the message says what to do.</summary>

@@ -14,18 +14,19 @@ public static class ResultTable
     public static SweepResults Read(SweepSpec sweep, string csv)
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        string[] lines = csv.TrimEnd('\n').Split('\n');
-        if (lines[0] != Heading)
-            throw new SweepException($"The table must begin with the line {Heading}; it begins with {lines[0]}.");
+        csv = csv.TrimEnd('\r', '\n');
+        int first = csv.IndexOfAny(['\r', '\n']);
+        if ((first < 0 ? csv : csv[..first]) != Heading)
+            throw new SweepException($"The table must begin with the line {Heading}; it begins with {(first < 0 ? csv : csv[..first])}.");
         var found = new Dictionary<(string, double, ulong), TrialResult>();
-        for (int i = 1; i < lines.Length; i++)
+        foreach (var (line, at) in Csv.Records(csv).Skip(1))
         {
-            List<string> at = Fields(lines[i]);
-            if (at.Count != 7 || !Number(at[1], out double rate) || !ulong.TryParse(at[2], CultureInfo.InvariantCulture, out ulong seed) || !Number(at[4], out double loss))
-                throw new SweepException($"Line {i + 1} of the table is damaged: {lines[i]}");
-            double? test = at[5] == "" ? null : Number(at[5], out double t) ? t : throw new SweepException($"Line {i + 1} of the table is damaged: {lines[i]}");
+            double? test = null;
+            if (at.Count != 7 || !Number(at[1], out double rate) || !ulong.TryParse(at[2], CultureInfo.InvariantCulture, out ulong seed) || !Number(at[4], out double loss)
+                || at[5] != "" && !Maybe(at[5], out test))
+                throw new SweepException($"Line {line} of the table is damaged: {string.Join(',', at)}");
             if (!found.TryAdd((at[0], rate, seed), new(loss, test, at[6] == "" ? null : at[6])))
-                throw new SweepException($"Line {i + 1} of the table repeats a trial: {lines[i]}");
+                throw new SweepException($"Line {line} of the table repeats a trial: {string.Join(',', at)}");
         }
         double[] rates = [.. found.Keys.Select(key => key.Item2).Distinct()];
         var tried = new SweepSpec(sweep.Setting, sweep.Methods, rates, sweep.TuningSeeds, sweep.EvaluationSeeds, sweep.Widenings, sweep.Minimum);
@@ -36,30 +37,10 @@ public static class ResultTable
 
     static bool Number(string text, out double value) => double.TryParse(text, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>The fields of a line; a quote inside a quoted field stands twice.</summary>
-    static List<string> Fields(string line)
+    static bool Maybe(string text, out double? value)
     {
-        var fields = new List<string>();
-        var field = new System.Text.StringBuilder();
-        bool quoted = false;
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] == '"')
-            {
-                if (quoted && i + 1 < line.Length && line[i + 1] == '"')
-                    field.Append(line[++i]);
-                else
-                    quoted = !quoted;
-            }
-            else if (line[i] == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-                field.Append(line[i]);
-        }
-        fields.Add(field.ToString());
-        return fields;
+        bool isNumber = Number(text, out double number);
+        value = number;
+        return isNumber;
     }
 }

@@ -182,7 +182,7 @@ public static class SweepJson
         {
             return read();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or FormatException and not SweepFormatException)
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or InvalidOperationException or FormatException and not SweepFormatException)
         {
             throw new SweepFormatException(RefusedJson.Of(e, json, path), e);
         }

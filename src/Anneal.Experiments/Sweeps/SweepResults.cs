@@ -21,9 +21,7 @@ public sealed record SweepResults(SweepSpec Sweep, IReadOnlyList<(Planned Trial,
         var text = new StringBuilder("method,rate,seed,purpose,loss,test,stopped\n");
         foreach (var (trial, result) in Trials)
             if (result is not null)
-                text.Append(CultureInfo.InvariantCulture, $"{Quoted(trial.Method)},{trial.Rate:R},{trial.Seed},{(trial.Tunes ? "tuning" : "evaluation")},{result.Loss:R},{result.Test:R},{Quoted(result.Stopped ?? "")}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{Csv.Field(trial.Method)},{trial.Rate:R},{trial.Seed},{(trial.Tunes ? "tuning" : "evaluation")},{result.Loss:R},{result.Test:R},{Csv.Field(result.Stopped ?? "")}\n");
         return text.ToString();
     }
-
-    static string Quoted(string field) => field.AsSpan().ContainsAny(',', '"', '\n') ? $"\"{field.Replace("\"", "\"\"")}\"" : field;
 }

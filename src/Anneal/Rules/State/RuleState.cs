@@ -16,7 +16,7 @@ public sealed class RuleState
 
     internal RuleState(Rule rule, Layout layout, Precision precision)
     {
-        (Kind, RuleType, Layout, Precision) = (rule.Kind, rule.GetType(), layout, precision);
+        (Rule, Kind, Layout, Precision) = (rule, rule.Kind, layout, precision);
         var slots = rule.Slots(layout);
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
@@ -32,7 +32,10 @@ public sealed class RuleState
     /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>ClipByGlobalNorm(AdamW)</c>.</summary>
     public string Kind { get; }
 
-    internal Type RuleType { get; }
+    internal Type RuleType => Rule.GetType();
+
+    /// <summary>The rule that started it.</summary>
+    internal Rule Rule { get; }
 
     /// <summary>The tensors it is for.</summary>
     public Layout Layout { get; }
