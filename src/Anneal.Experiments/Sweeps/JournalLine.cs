@@ -41,8 +41,10 @@ sealed record JournalLine(string Trial, TrialResult Result)
         {
             using var json = JsonDocument.Parse(text);
             wrong = Wrong(json.RootElement, text.Span);
-            if (wrong.Length == 0)
-                line = new(json.RootElement.GetProperty("trial").GetString()!, json.RootElement.GetProperty("result").Deserialize<TrialResult>(values)!);
+            if (wrong.Length == 0 && Result(json.RootElement.GetProperty("result")) is { } result)
+                line = new(json.RootElement.GetProperty("trial").GetString()!, result);
+            else if (wrong.Length == 0)
+                wrong = "its result has no loss, or a value of the wrong kind";
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -50,6 +52,18 @@ sealed record JournalLine(string Trial, TrialResult Result)
             wrong = $"it is no JSON of a trial's result: {new string([.. start.Select(c => char.IsControl(c) ? '\uFFFD' : c)])}{(text.Length > Shown ? "…" : "")}";
         }
         return wrong.Length == 0;
+    }
+
+    static TrialResult? Result(JsonElement json)
+    {
+        try
+        {
+            return json.Deserialize<TrialResult>(values);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     static string Wrong(JsonElement json, ReadOnlySpan<byte> text)

@@ -115,9 +115,7 @@ public sealed class SweepTests : IDisposable
         Directory.CreateDirectory(In("d"));
         File.Copy(Path.Combine(In("a"), "sweep.json"), Path.Combine(In("d"), "sweep.json"));
         string[] lines = File.ReadAllLines(Path.Combine(In("a"), "trials.jsonl"));
-        var changed = JsonNode.Parse(lines[0])!;
-        changed["result"]!["loss"] = 1.5;
-        File.WriteAllText(Path.Combine(In("d"), "trials.jsonl"), changed.ToJsonString() + "\n");
+        File.WriteAllBytes(Path.Combine(In("d"), "trials.jsonl"), new JournalLine((string)JsonNode.Parse(lines[0])!["trial"]!, new(1.5)).Text());
         Assert.Contains("has the loss 1.5 in", Assert.Throws<SweepException>(() => Sweep.Merge([In("a"), In("d")], In("c"))).Message);
     }
 

@@ -67,11 +67,11 @@ public class RuleLaws
         new Adam(Nesterov: NesterovForm.Corrected), new RAdam(Nesterov: NesterovForm.Plain),
     ];
 
-    static bool TakesBriefMemory(Rule rule)
+    static bool TakesBriefMemory(Rule rule, Precision precision = Precision.SingleWithBFloat16StateRoundedToNearest)
     {
         try
         {
-            rule.Start(Layout.Of(rule.Size(37)), Precision.SingleWithBFloat16State);
+            rule.Start(Layout.Of(rule.Size(37)), precision);
             return true;
         }
         catch (ArgumentException)
@@ -84,7 +84,7 @@ public class RuleLaws
     public void Brief_memory_follows_floats(Rule rule)
     {
         int n = rule.Size(37);
-        float[] begin = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))], exact = Walk(Precision.Single), brief = Walk(Precision.SingleWithBFloat16State);
+        float[] begin = [.. Enumerable.Range(0, n).Select(i => (float)Math.Sin(i + 1))], exact = Walk(Precision.Single), brief = Walk(Precision.SingleWithBFloat16StateRoundedToNearest);
         for (int i = 0; i < n; i++)
             Assert.True(Math.Abs(exact[i] - brief[i]) <= 0.1 * Math.Abs(exact[i] - begin[i]) + 1e-5, $"{rule} [{i}]: {brief[i]} instead of {exact[i]} from {begin[i]}");
 
@@ -95,6 +95,36 @@ public class RuleLaws
             for (int t = 0; t < 5; t++)
                 rule.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], new StepOptions(0.01));
             return weights;
+        }
+    }
+
+    /// <summary>Those that take brief memory without being asked to by name, with averages as slow as that allows.</summary>
+    public static TheoryData<Rule> BriefUnasked =>
+    [
+        .. Gallery.Rules.Where(r => !r.NeedsOracle() && TakesBriefMemory(r, Precision.SingleWithBFloat16State)),
+        new Adam(Beta2: 0.99), new AdamW(Beta2: 0.99), new NAdam(Beta2: 0.99), new RAdam(Beta2: 0.99), new AdaBelief(Beta2: 0.99), new LaProp(Beta2: 0.99), new Adamax(Beta2: 0.99),
+        new AdEMAMix(Beta2: 0.99, Beta3: 0.99), new AdamAsPrinted(Beta2: 0.99), new RmsProp(Rho: 0.99), new AdaDelta(Rho: 0.99),
+    ];
+
+    [Theory, MemberData(nameof(BriefUnasked))]
+    public void Brief_memory_that_need_not_be_asked_for_still_follows_when_gradients_fall(Rule rule)
+    {
+        int n = rule.Size(8);
+        RuleState exact = Fallen(Precision.Single), brief = Fallen(Precision.SingleWithBFloat16State);
+        foreach (string name in exact.Slots.Select(s => s.Slot.Name))
+            Assert.All(exact[name].Zip(brief[name]), pair => Assert.True(
+                pair.Second == pair.First || Math.Abs(pair.Second / pair.First) is > 0.5 and < 2, $"{rule} {name}: {pair.Second} instead of {pair.First}"));
+
+        RuleState Fallen(Precision precision)
+        {
+            var state = rule.Start(Layout.Of(n), precision);
+            float[] weights = new float[n], gradient = new float[n];
+            for (int t = 0; t < 8_000; t++)
+            {
+                Array.Fill(gradient, t < 2_000 ? 10 : 1e-3f);
+                rule.Step(state, weights, gradient, 1e-6);
+            }
+            return state;
         }
     }
 

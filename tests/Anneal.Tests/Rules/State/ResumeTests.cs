@@ -14,6 +14,8 @@ public class ResumeTests
         ("decay that agrees", r => new WeightDecay(r, 0.1, Agreement: DecayAgreement.Towards)), ("variance reduced", r => new VarianceReduced(r)), ("rescaled", r => new GradientScale(r, 0.5)), ("accumulated", r => new GradientAccumulation(r, 3)),
         ("averaged", r => new ExponentialMovingAverage(r, 0.9, Warm: true)), ("averaged equally", r => new StochasticWeightAverage(r, From: 3, Every: 2)), ("lookahead", r => new Lookahead(r, 3)),
         ("guarded", r => new ApplyIfFinite(r)), ("grouped", r => new ParameterGroups(r, [new("vectors", RateFactor: 0.5, DecayFactor: 0)])),
+        ("a rule for each group", r => new ParameterGroups(r, [new("vec*", RateFactor: 0.5, Rule: new AdamW())])),
+        ("the rule for a group", r => new ParameterGroups(new ExponentialMovingAverage(new Momentum(), 0.5), [new("*tor", Rule: r)])),
         ("nested", r => new ExponentialMovingAverage(new GradientAccumulation(new ClipByGlobalNorm(r, 1), 2))),
     ];
 
@@ -26,7 +28,7 @@ public class ResumeTests
         foreach (var (name, around) in Wrappers)
         {
             // Tensor by tensor there is no oracle for all weights, nor room for a matrix over them.
-            if (name == "grouped" && (rule.NeedsOracle() || rule is Preconditioned))
+            if (name.Contains("group") && (rule.NeedsOracle() || rule is Preconditioned))
                 continue;
             var wrapped = around(rule);
             double[] through = Start(shape), halfway = Start(shape);

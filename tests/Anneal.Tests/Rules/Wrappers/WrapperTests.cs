@@ -188,7 +188,7 @@ public class WrapperTests
         Assert.Throws<ArgumentException>(() => rule.GetEvaluationWeights(state, weights, new float[3]));
         Assert.Throws<ArgumentException>(() => rule.GetEvaluationWeights(state, new double[2], new double[2]));
 
-        var brief = new AdamW().Start(Layout.Of(2), Precision.SingleWithBFloat16State);
+        var brief = new AdamW().Start(Layout.Of(2), Precision.SingleWithBFloat16StateRoundedToNearest);
         new AdamW().GetEvaluationWeights(brief, weights, settled);
         Assert.Equal(weights, settled);
     }
