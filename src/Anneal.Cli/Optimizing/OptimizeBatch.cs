@@ -43,7 +43,7 @@ internal static class OptimizeBatch
         catch (Exception refused)
         {
             // Whatever is wrong with one question, the next must be answered.
-            return Text(writer => writer.WriteString("error", ScheduleSource.Reason(refused)));
+            return Text(writer => writer.WriteString("error", ScheduleSource.BatchReason(refused)));
         }
     }
 

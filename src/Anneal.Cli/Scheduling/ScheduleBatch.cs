@@ -35,7 +35,7 @@ internal static class ScheduleBatch
         {
             // Whatever is wrong with one question, the next must be answered; nothing has been written for this one yet.
             json.WriteStartObject();
-            json.WriteString("error", ScheduleSource.Reason(refused));
+            json.WriteString("error", ScheduleSource.BatchReason(refused));
             json.WriteEndObject();
         }
     }

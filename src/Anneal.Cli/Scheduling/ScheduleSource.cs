@@ -116,6 +116,9 @@ internal static class ScheduleSource
         };
     }
 
+    /// <summary>The same for a question of a batch: it begins with the path to what is refused, where that is known, or with the whole question's.</summary>
+    public static string BatchReason(Exception refused) => Reason(refused) is ['$', ..] told ? told : $"$: {Reason(refused)}";
+
     static string Text(string spec) => spec == "-" || File.Exists(spec) ? Input.Text(spec) : spec;
 
     static bool LooksLikeFile(string spec) => spec.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || spec.Contains('/') || spec.Contains('\\');
