@@ -105,32 +105,29 @@ public partial class BatchFuzzTests
 
     static string Changed(string text, Random random)
     {
-        JsonNode? root;
         try
         {
-            root = JsonNode.Parse(text);
+            var root = JsonNode.Parse(text);
+            var places = new List<(JsonNode Owner, string? Name, int Index)>();
+            Walk(root, places);
+            var (owner, name, index) = places[random.Next(places.Count)];
+            // A marker, replaced in the text, so that values that are no .NET numbers or texts may stand there too.
+            string value = Values[random.Next(Values.Length)];
+            int way = random.Next(5);
+            if (owner is JsonArray items)
+                items[index] = "@@";
+            else if (way == 0)
+                ((JsonObject)owner).Remove(name!);
+            else if (way == 1)
+                owner[$"{name}x"] = owner[name!]?.DeepClone();
+            else
+                owner[name!] = "@@";
+            return root!.ToJsonString().Replace("\"@@\"", value);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException or InvalidOperationException)
         {
             return Torn(text, random);
         }
-        var places = new List<(JsonNode Owner, string? Name, int Index)>();
-        Walk(root, places);
-        if (places.Count == 0)
-            return Torn(text, random);
-        var (owner, name, index) = places[random.Next(places.Count)];
-        // A marker, replaced in the text, so that values that are no .NET numbers or texts may stand there too.
-        string value = Values[random.Next(Values.Length)];
-        if (owner is JsonObject parent)
-            switch (random.Next(5))
-            {
-                case 0: parent.Remove(name!); return root!.ToJsonString();
-                case 1: parent[$"{name}x"] = parent[name!]?.DeepClone(); return root!.ToJsonString();
-                default: parent[name!] = "@@"; break;
-            }
-        else
-            ((JsonArray)owner)[index] = "@@";
-        return root!.ToJsonString().Replace("\"@@\"", value);
     }
 
     static void Walk(JsonNode? node, List<(JsonNode, string?, int)> places)

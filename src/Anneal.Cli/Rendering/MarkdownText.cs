@@ -31,5 +31,8 @@ internal static class MarkdownText
 
     /// <summary>Text without line breaks and other control characters; half a character becomes the sign for a lost one.</summary>
     public static string OneLine(string text) => string.Concat(text.EnumerateRunes().Select(c =>
-        c.Value is '\n' or '\r' or '\t' or 0x2028 or 0x2029 ? " " : Rune.IsControl(c) || Rune.GetUnicodeCategory(c) == UnicodeCategory.Format ? Rune.ReplacementChar.ToString() : c.ToString()));
+        c.Value is '\n' or '\r' or '\t' or 0x2028 or 0x2029 ? " " : Rune.IsControl(c) || TurnsText(c.Value) ? Rune.ReplacementChar.ToString() : c.ToString()));
+
+    /// <summary>Whether it changes the direction of what follows, behind which other text can hide.</summary>
+    static bool TurnsText(int c) => c is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -87,14 +87,14 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
 
     /// <summary>Runs a formula over any views: the first and the remembered one are changed.</summary>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a) where U : struct, IUpdate1<L> =>
-        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), State(target, a)), target.Length, Threads);
+        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a)), target.Length, Threads);
 
     /// <summary>Changes every weight and two remembered numbers.</summary>
     public void Run<U>(U update, View<L> a, View<L> b) where U : struct, IUpdate2<L> => Over(update, Weights, Gradient, a, b);
 
     /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b) where U : struct, IUpdate2<L> =>
-        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), State(target, a), State(target, b)), target.Length, Threads);
+        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b)), target.Length, Threads);
 
     /// <summary>Changes every weight and three remembered numbers.</summary>
     public void Run<U>(U update, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
@@ -102,11 +102,11 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
 
     /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
-        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), State(target, a), State(target, b), State(target, c)), target.Length, Threads);
+        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), Memory(target, c)), target.Length, Threads);
 
     /// <summary>Changes every weight and four remembered numbers.</summary>
     public void Run<U>(U update, View<L> a, View<L> b, View<L> c, View<L> d) where U : struct, IUpdate4<L> =>
-        Loop.Run<L, Kernel4<L, U>>(new(update, Weights.Data, Same(Weights, Gradient), State(Weights, a), State(Weights, b), State(Weights, c), State(Weights, d)), Weights.Length, Threads);
+        Loop.Run<L, Kernel4<L, U>>(new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d)), Weights.Length, Threads);
 
     /// <summary>Σ of a term over two views: the same bits at any number of threads.</summary>
     public double Sum<S>(S term, View<L> x, View<L> y) where S : struct, ITerm<L> =>
@@ -129,7 +129,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
         : throw new ArgumentException($"Views of {target.Length} and {other.Length} numbers do not fit together.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void* State(View<L> target, View<L> memory) => memory.Length == target.Length ? memory.StateData
+    static void* Memory(View<L> target, View<L> memory) => memory.Length == target.Length ? memory.StateData
         : throw new ArgumentException($"Views of {target.Length} and {memory.Length} numbers do not fit together.");
 
     readonly struct Product : ITerm<L>

@@ -12,7 +12,7 @@ sealed class NamePattern
     {
         alternatives = [.. text.Split('|').Select(part => part.Trim())];
         if (alternatives.Any(part => part.Length == 0))
-            throw new ArgumentException($"A group needs the names of its tensors, such as blocks.1.* or *.bias|vectors, not '{text}'.", nameof(text));
+            throw new ArgumentException($"A group needs the names of its tensors, such as blocks.1.* or *.bias|vectors, not '{text}'.", nameof(ParameterGroup.Tensors));
     }
 
     public IReadOnlyList<string> Alternatives => alternatives;
