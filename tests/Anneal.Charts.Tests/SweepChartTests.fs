@@ -28,6 +28,20 @@ let ``a U-curve ends where a seed blew up`` () =
     Assert.Contains("a is best at rate 1 with loss 1", view.Description)
 
 [<Fact>]
+let ``a name with tags is text in the figure and stays as it is in the table`` () =
+    let name = "<b>&lt;</b>\nx"
+
+    for view in
+        [
+            SweepChart.uCurves [ name ] [ 0.1; 1.0 ] [ [| [| 2.0; 4.0 |]; [| 1.0; 1.0 |] |] ]
+            SweepChart.predicted [ name ] [ [| 1.0; 2.0 |] ] [ [| 1.0; 2.0 |] ]
+        ] do
+        Assert.Equal("&lt;b&gt;&amp;lt;&lt;/b&gt; x", Json.text [ "data"; "0"; "name" ] (Json.figure view))
+
+    let ranking = SweepChart.ranking "loss" [ name ] [ [| 1.0; 2.0 |] ]
+    Assert.DoesNotContain("<b>", Json.text [ "data"; "0"; "y"; "0" ] (Json.figure ranking))
+
+[<Fact>]
 let ``an infinite loss does not take the numbers off the axis`` () =
     let view =
         SweepChart.uCurves [ "a" ] [ 0.1; 1.0; 10.0 ] [ [| [| 2000.0 |]; [| 1.0 |]; [| infinity |] |] ]
