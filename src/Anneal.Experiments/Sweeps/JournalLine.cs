@@ -41,7 +41,7 @@ sealed record JournalLine(string Trial, TrialResult Result)
         {
             using var json = JsonDocument.Parse(text);
             wrong = Wrong(json.RootElement, text.Span);
-            if (wrong.Length == 0 && ReadResult(json.RootElement.GetProperty("result")) is { } result)
+            if (wrong.Length == 0 && Read(json.RootElement.GetProperty("result")) is { } result)
                 line = new(json.RootElement.GetProperty("trial").GetString()!, result);
             else if (wrong.Length == 0)
                 wrong = "its result has no loss, or a value of the wrong kind";
@@ -54,7 +54,7 @@ sealed record JournalLine(string Trial, TrialResult Result)
         return wrong.Length == 0;
     }
 
-    static TrialResult? ReadResult(JsonElement json)
+    static TrialResult? Read(JsonElement json)
     {
         try
         {

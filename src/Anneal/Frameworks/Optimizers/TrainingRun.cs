@@ -27,7 +27,7 @@ public static class TrainingRun
             throw new RuleFormatException($"$.shape: holds {layout.Count} numbers, but start has {start.Length}.");
         var state = Started(imported.Rule, layout);
         foreach (var (name, values) in initialState ?? new Dictionary<string, double[]>())
-            state.Set(name, values);
+            Remembered(state, name, values);
         double[] weights = [.. start];
         var series = new Dictionary<string, Dictionary<long, double[]>> { ["checkpoints"] = [] };
         var inner = Innermost(imported.Rule);
@@ -86,8 +86,20 @@ public static class TrainingRun
     {
         if (state.ValueKind != JsonValueKind.Object)
             throw new RuleFormatException($"{path}: must be an object of lists of numbers.");
-        return state.EnumerateObject().Where(m => !m.Name.EndsWith("_shape", StringComparison.Ordinal))
+        return state.EnumerateObject().Where(m => !m.Name.EndsWith("_shape", StringComparison.Ordinal)).DistinctBy(m => m.Name)
             .ToDictionary(m => m.Name, m => TrainingProblem.List(state, m.Name, path));
+    }
+
+    static void Remembered(RuleState state, string name, double[] values)
+    {
+        try
+        {
+            state.Set(name, values);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new RuleFormatException($"$.initial_state.{Written.Short(name)}: {JsonReason.Plain(refused)}.", refused);
+        }
     }
 
     static Layout Shaped(IReadOnlyList<int> shape)

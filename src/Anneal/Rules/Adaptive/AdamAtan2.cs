@@ -30,6 +30,8 @@ public sealed record AdamAtan2(double Beta1 = 0.9, double Beta2 = 0.99, double A
 
     protected internal override bool RemembersOnLanes => Regeneration == 0;
 
+    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
+
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (Regeneration > 0)
