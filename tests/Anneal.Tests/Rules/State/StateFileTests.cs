@@ -181,9 +181,9 @@ public class StateFileTests
 
     sealed record TwiceNamed : Rule
     {
-        protected internal override IReadOnlyList<Kernels.Slot> Slots(Layout layout) => ["m", "m"];
+        protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "m"];
 
-        protected internal override void Update<L>(in Kernels.Pass<L> pass)
+        protected internal override void Update<L>(in Pass<L> pass)
         {
         }
     }
