@@ -1,5 +1,4 @@
 using System.Reflection;
-using Anneal.Kernels;
 
 namespace Anneal.Tests;
 
