@@ -45,8 +45,7 @@ public sealed class MarkdownTextTests : IDisposable
     [Fact]
     public async Task A_sweep_whose_methods_have_such_names_ends_with_its_page_and_table()
     {
-        string[] names = [.. Names.Select((n, i) => $"{n}")];
-        string methods = string.Join(",", names.Select(n => $$"""{"name": {{JsonSerializer.Serialize(n)}}, "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1} }"""));
+        string methods = string.Join(",", Names.Select(n => $$"""{"name": {{JsonSerializer.Serialize(n)}}, "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1} }"""));
         File.WriteAllText(Path.Combine(_command.Folder, "sweep.json"), $$"""
             {"data": "diabetes", "preparation": "standardised", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 4,
              "rates": [0.1, 0.2, 0.4], "tuningSeeds": 1, "evaluationSeeds": 10, "widenings": 0, "methods": [{{methods}}]}

@@ -43,7 +43,7 @@ public class TransformerTrainingTests
             Trained(recipe, 11).Save(path);
             var resumed = TransformerTraining.Load(recipe, text, path);
             Assert.Equal(11, resumed.Batches);
-            resumed.Run(14);
+            resumed.Run(14, cancel: TestContext.Current.CancellationToken);
             Assert.Equal(through.Weights, resumed.Weights);
             Assert.True(through.State.SameAs(resumed.State));
             Assert.Equal(through.LossScale, resumed.LossScale);
@@ -86,7 +86,7 @@ public class TransformerTrainingTests
     {
         TransformerTraining plain = Trained(Recipe(), 4), close = Trained(Recipe(), 3);
         float[] before = [.. close.Weights];
-        var step = close.RunObserved();
+        var step = close.RunObserved(cancel: TestContext.Current.CancellationToken);
         Assert.Equal(plain.Weights, close.Weights);
         var point = Assert.Single(step.Trace.Points);
         Assert.Equal(point.GradientNorm, Math.Sqrt(step.Tensors.Sum(t => t.GradientNorm * t.GradientNorm)), 1e-10 * point.GradientNorm);
@@ -119,10 +119,10 @@ public class TransformerTrainingTests
     {
         var recipe = Recipe() with { Format = ComputeFormat.Float16, LossScaling = new(Initial: Math.Pow(2, 30), Interval: 10) };
         var run = new TransformerTraining(recipe, text);
-        run.Run(1);
+        run.Run(1, cancel: TestContext.Current.CancellationToken);
         Assert.Equal((0L, 1L), (run.State.Updates, run.Batches));
         Assert.Equal(Math.Pow(2, 29), run.LossScale!.Scale);
-        Assert.Null(run.Run(40).Stopped);
+        Assert.Null(run.Run(40, cancel: TestContext.Current.CancellationToken).Stopped);
         Assert.InRange(run.State.Updates, 20, 39);
     }
 
@@ -143,7 +143,7 @@ public class TransformerTrainingTests
         var run = Trained(Recipe(), 2);
         run.Weights[3] = float.NaN;
         float[] before = [.. run.Weights];
-        Assert.Contains("the loss is NaN at step 2", run.Run(5).Stopped);
+        Assert.Contains("the loss is NaN at step 2", run.Run(5, cancel: TestContext.Current.CancellationToken).Stopped);
         Assert.Equal(before, run.Weights);
     }
 
