@@ -123,6 +123,7 @@ public class CodingVerdictTests
         int from = html.IndexOf(start, StringComparison.Ordinal) + start.Length;
         var box = JsonDocument.Parse(WebUtility.HtmlDecode(html[from..html.IndexOf('"', from)])).RootElement;
         Assert.Equal([1, 3, 6, 10], box.GetProperty("expected").EnumerateArray().Select(v => v.GetDouble()));
+        Assert.Contains("the first 4 results agree", box.GetProperty("right").GetString());
         // The lost signs do not show for positive numbers, so the box cannot know of them.
         Assert.Equal("These are squares.", Assert.Single(box.GetProperty("slips").EnumerateArray()).GetProperty("text").GetString());
     }
