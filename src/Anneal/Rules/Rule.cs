@@ -100,8 +100,8 @@ public abstract record Rule
     protected internal virtual bool RemembersOnLanes => true;
 
     /// <summary>
-    /// The largest share of a remembered number that a step keeps: the larger β of Adam, 1 for a sum. Where it is above 0.99, memory of 8 significant bits
-    /// cannot follow; a rule that does not say counts as a sum.
+    /// The largest share of a remembered number that a step keeps: the larger β of Adam; 1 for a sum, and where a difference of remembered numbers counts. Where it is
+    /// above 0.99, memory of 8 significant bits cannot follow; a rule that does not say counts as a sum.
     /// </summary>
     [JsonIgnore]
     protected internal virtual double SlowestAverage => 1;

@@ -92,7 +92,8 @@ public sealed class JournalTests
         foreach (var (line, says) in kinds)
         {
             string refusal = Refusal([.. Written(Some[1]), .. line]);
-            Assert.Contains($"line 2 is damaged: {says}", refusal);
+            Assert.Contains("line 2 is damaged: ", refusal);
+            Assert.Contains(says, refusal);
             Assert.EndsWith("Remove that line: its trial will be run again.", refusal);
         }
     }

@@ -121,7 +121,7 @@ public class RuleTests
     [Fact]
     public void Bfloat16_memory_of_slow_averages_must_be_asked_for_by_name()
     {
-        Assert.All([new Adam(), new AdamW(), new NAdam(), new Adamax(), new Yogi(), new AdEMAMix(Beta2: 0.9), new AdaGrad(), new Ftrl(), new Lion(Beta2: 0.995), new Momentum(0.999)], (Rule rule) =>
+        Assert.All([new Adam(), new AdamW(), new NAdam(), new Adamax(), new Yogi(), new AdEMAMix(Beta2: 0.9), new AdaBelief(Beta2: 0.9), new RmsProp(Rho: 0.9, Centered: true), new AdaGrad(), new Ftrl(), new Lion(Beta2: 0.995), new Momentum(0.999)], (Rule rule) =>
         {
             string refusal = Assert.Throws<ArgumentException>(() => rule.Start(Layout.Of(4), Precision.SingleWithBFloat16State)).Message;
             Assert.Contains("bfloat16 memory cannot follow", refusal);

@@ -32,7 +32,8 @@ public sealed record RmsProp(
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: Initial), "a", "b"];
 
-    protected internal override double SlowestAverage => Math.Max(Rho, Momentum);
+    // A mean square less the square of a mean, each rounded by itself, can be anything.
+    protected internal override double SlowestAverage => Centered ? 1 : Math.Max(Rho, Momentum);
 
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new RmsPropUpdate<L>(this, pass.Rate, pass.Momentum(Momentum), pass.Step), pass[0], pass[1], pass[2]);

@@ -24,7 +24,7 @@ public sealed class RuleState
         if (precision.IsBFloat16() && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
             throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
         if (precision == Precision.SingleWithBFloat16State && slots.Count > 0 && rule.SlowestAverage > Precisions.SlowestInBFloat16)
-            throw new ArgumentException(Precisions.Stalls(rule.SlowestAverage < 1 ? FormattableString.Invariant($"an average of {rule.Kind} that keeps {rule.SlowestAverage} of itself per step") : $"the sums of {rule.Kind}"), nameof(precision));
+            throw new ArgumentException(Precisions.Stalls(rule.SlowestAverage < 1 ? FormattableString.Invariant($"an average of {rule.Kind} that keeps {rule.SlowestAverage} of itself per step") : $"what {rule.Kind} remembers"), nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
         columns = [.. slots.Select(slot => new SlotValues(slot, layout, format))];
     }
