@@ -154,7 +154,10 @@ type SweepChart =
             |> List.map (fun (name, a) -> $"{name} {a.Mean:G4} ({a.Low:G4} to {a.High:G4})")
             |> String.concat ", "
 
-        Chart.Point(x = [ for _, a in ranked -> a.Mean ], y = [ for name, _ in ranked -> Text.wrap 18 (Text.plain name) ])
+        Chart.Point(
+            x = [ for _, a in ranked -> a.Mean ],
+            y = [ for name, _ in ranked -> Text.wrap 18 (Text.plain name) ]
+        )
         |> GenericChart.mapTrace (
             Properties.setAll
                 [
