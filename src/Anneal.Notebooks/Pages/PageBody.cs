@@ -32,7 +32,7 @@ sealed class PageBody(PageState page, NotebookRun run, PageSettings settings)
     }
 
     /// <summary>True for code that is directives alone, such as <c>#!import "boot.dib"</c>.</summary>
-    static bool IsSetUp(Cell cell) => cell.Kind == CellKind.Code
+    static bool IsSetUp(Cell cell) => cell.Kind == CellKind.Code && cell.Source.Split('\n').Any(line => Highlighter.IsDirective(line))
         && cell.Source.Split('\n').All(line => Highlighter.IsDirective(line) || string.IsNullOrWhiteSpace(line));
 
     /// <summary>Writes what begins at a cell, and says how many cells it was.</summary>
