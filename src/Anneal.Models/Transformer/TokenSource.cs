@@ -43,7 +43,7 @@ public sealed class TokenStream : TokenSource
         this.tokens = [.. tokens];
         Vocabulary = vocabulary > 0 ? vocabulary : throw new ArgumentOutOfRangeException(nameof(vocabulary), vocabulary, "The vocabulary must be above 0.");
         if (this.tokens.Length < 2)
-            throw new ArgumentException("A text must have two tokens or more: one to see and one to foretell.", nameof(tokens));
+            throw new ArgumentException("A text must have two tokens or more: one to see and one to predict.", nameof(tokens));
         if (Array.FindIndex(this.tokens, t => t < 0 || t >= vocabulary) is >= 0 and int place)
             throw new ArgumentException($"Token {place} is {this.tokens[place]}; the vocabulary has {vocabulary}, from 0.", nameof(tokens));
     }
