@@ -134,8 +134,8 @@ public sealed class CellSessionTests : IDisposable
         Assert.Equal("InvalidOperationException", _session.Fails(("csharp", """
             using System.IO;
             class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type t) => FormatterSourceType = t; public Type FormatterSourceType { get; } }
-            public class Source { public IEnumerable<object> CreateTypeFormatters() => new object[] { new Formatter() }; }
-            public class Formatter { public string MimeType => "text/html"; public bool Format(object x, TextWriter w) => throw new InvalidOperationException("cannot"); }
+            public class Source { public IEnumerable<object> CreateTypeFormatters() => new object[] { new Throwing() }; }
+            public class Throwing { public string MimeType => "text/html"; public bool Format(object x, TextWriter w) => throw new InvalidOperationException("cannot"); }
             [TypeFormatterSource(typeof(Source))] class Shown { }
             new Shown()
             """)).Name);

@@ -3,7 +3,7 @@ namespace Anneal.Notebooks.Tests;
 /// <summary>Runs cells in this process, without a child: quick, for what needs no process of its own.</summary>
 public sealed class Session : IDisposable
 {
-    /// <summary>One for all tests, since a compiler takes long to start: F# names that one test declares are known to the next.</summary>
+    /// <summary>One for all tests, since a compiler takes long to start: names that one test declares are known to the next, so none may be a name that notebooks use.</summary>
     static readonly KernelPool Kernels = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("anneal-cells-").FullName;
