@@ -32,6 +32,11 @@ static class Require
         value >= limit && double.IsFinite(value) ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, {limit} or above.");
 
+    /// <summary>A count of repetitions inside one step, or of things kept for it: more than the limit is a mistake that would never end.</summary>
+    public static int Count(int least, int most, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= most ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number from {least} to {most}.");
+
     public static double Fraction(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value is >= 0 and <= 1 ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a fraction, from 0 to 1.");

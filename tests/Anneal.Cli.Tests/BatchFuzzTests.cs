@@ -19,6 +19,8 @@ public partial class BatchFuzzTests
         """{"from": {"framework": "pytorch", "optimizer": "Adam", "params": {"lr": 0.1, "betas": [0.9, 0.99], "amsgrad": true}, "lr_schedule": {"name": "StepLR", "params": {"step_size": 2}}}, "problem": {"type": "rosenbrock"}, "start": [1, 2], "checkpoints": [1, 4]}""",
         """{"from": {"framework": "optax", "optimizer": "adamw", "params": {"learning_rate": 0.1}}, "problem": {"type": "rosenbrock"}, "start": [1, 2], "checkpoints": [1]}""",
         """{"from": {"framework": "keras", "optimizer": "RMSprop", "params": {"learning_rate": 0.1}}, "problem": {"type": "rosenbrock"}, "start": [1, 2], "checkpoints": [1]}""",
+        """{"from": {"framework": "pytorch", "optimizer": "LBFGS", "params": {"lr": 1, "max_iter": 4, "history_size": 5}}, "problem": {"type": "rosenbrock"}, "start": [1, 2], "checkpoints": [1]}""",
+        """{"rule": {"type": "muon", "iterations": 5}, "schedule": 0.1, "problem": {"type": "leastSquares", "a": [[1, 2], [3, 4]], "b": [[1], [2]]}, "start": [0, 0], "checkpoints": [1, 3]}""",
         """{"from": {"framework": "timm", "optimizer": "lamb", "params": {"lr": 0.1}}, "problem": {"type": "rosenbrock"}, "start": [1, 2], "checkpoints": [1]}""",
     ];
 

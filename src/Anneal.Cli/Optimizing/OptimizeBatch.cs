@@ -15,7 +15,7 @@ namespace Anneal.Cli;
 internal static class OptimizeBatch
 {
     /// <summary>More steps than this are a run, not a question: they would keep those behind them waiting.</summary>
-    const long MostSteps = 1_000_000;
+    const long MostSteps = 100_000;
 
     static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -37,7 +37,7 @@ public sealed record AdaMuon(
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
     public double? Beta2 { get; } = Beta2 is double own ? Require.BelowOne(own, nameof(Beta2)) : null;
-    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public AdaMuonMoment Moment { get; } = Require.Known(Moment);
     public MatrixScale Scale { get; } = Require.Known(Scale);

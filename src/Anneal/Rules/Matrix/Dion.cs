@@ -32,7 +32,7 @@ public sealed record Dion(
     public double RankFraction { get; } = Require.Fraction(Require.Positive(RankFraction), nameof(RankFraction));
     public int RankMultipleOf { get; } = (int)Require.AtLeast(1, RankMultipleOf);
     public int? Rank { get; } = Rank is int rank ? (int)Require.AtLeast(1, rank, nameof(Rank)) : null;
-    public int PowerIterations { get; } = (int)Require.AtLeast(1, PowerIterations);
+    public int PowerIterations { get; } = Require.Count(1, 1_000, PowerIterations);
     public double Decay { get; } = Require.NotNegative(Decay);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public double VectorRate { get; } = Require.NotNegative(VectorRate);

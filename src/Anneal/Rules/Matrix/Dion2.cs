@@ -27,7 +27,7 @@ public sealed record Dion2(
 {
     public double Fraction { get; } = Require.Fraction(Require.Positive(Fraction), nameof(Fraction));
     public double? Beta2 { get; } = Beta2 is double own ? Require.BelowOne(own, nameof(Beta2)) : null;
-    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public MatrixScale Scale { get; } = Require.Known(Scale);
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);

@@ -33,7 +33,7 @@ public sealed record Muon(
     bool DualNorm = false, bool Careful = false, double? Radius = null, Adam? Vectors = null, double? VectorDecay = null)
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
-    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
     public MatrixScale Scale { get; } = Require.Known(Scale);
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
     public double? Radius { get; } = Radius is double radius ? Require.Positive(radius, nameof(Radius)) : null;

@@ -40,7 +40,7 @@ public sealed record NorMuon(
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
     public double Beta2 { get; } = Require.BelowOne(Beta2);
-    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
     public double LengthEpsilon { get; } = Require.NotNegative(LengthEpsilon);
     public MomentLines Lines { get; } = Require.Known(Lines);

@@ -18,11 +18,11 @@ namespace Anneal;
 public sealed record Lbfgs(
     int Iterations = 20, int Evaluations = 25, double GradientTolerance = 1e-7, double ChangeTolerance = 1e-9, int History = 100, bool LineSearch = false) : Rule
 {
-    public int Iterations { get; } = (int)Require.AtLeast(1, Iterations);
-    public int Evaluations { get; } = (int)Require.AtLeast(1, Evaluations);
+    public int Iterations { get; } = Require.Count(1, 1_000_000, Iterations);
+    public int Evaluations { get; } = Require.Count(1, 2_000_000, Evaluations);
     public double GradientTolerance { get; } = Require.NotNegative(GradientTolerance);
     public double ChangeTolerance { get; } = Require.NotNegative(ChangeTolerance);
-    public int History { get; } = (int)Require.AtLeast(1, History);
+    public int History { get; } = Require.Count(1, 10_000, History);
 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
         ["d", "previous", .. Enumerable.Range(0, History).SelectMany(i => new Slot[] { new($"s{i}"), new($"y{i}") })];

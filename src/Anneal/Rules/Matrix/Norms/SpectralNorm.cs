@@ -13,7 +13,7 @@ namespace Anneal;
 /// <param name="NewtonSchulz">How the matrix is made orthogonal; Jordan's triple unless given.</param>
 public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = SpectralScale.RmsToRms, double LeastScale = 0, NewtonSchulz? NewtonSchulz = null) : MatrixNorm
 {
-    public int Iterations { get; } = (int)Require.NotNegative(Iterations);
+    public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
     public SpectralScale Scale { get; } = Require.Known(Scale);
     public double LeastScale { get; } = Require.NotNegative(LeastScale);
 
