@@ -97,6 +97,14 @@ public sealed class OpenPage : IAsyncDisposable
     /// <summary>Opens a page from a file, waits until it is drawn, and a little longer for what it may do on its own.</summary>
     public async Task Show(string html)
     {
+        await Open(html);
+        await Until("document.querySelectorAll('figure.chart:not(.drawn)').length === 0");
+        await Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
+    }
+
+    /// <summary>Opens a page from a file and asks it nothing, for pages that may be gone at once.</summary>
+    public async Task Open(string html)
+    {
         file ??= Path.Combine(Directory.CreateTempSubdirectory("anneal-pages-").FullName, "page.html");
         await File.WriteAllTextAsync(file, html);
         await Page.GotoAsync("about:blank");
@@ -104,8 +112,6 @@ public sealed class OpenPage : IAsyncDisposable
         Requests.Clear();
         Navigations = 0;
         await Page.GotoAsync(new Uri(file).AbsoluteUri);
-        await Until("document.querySelectorAll('figure.chart:not(.drawn)').length === 0");
-        await Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))");
     }
 
     string? file;
