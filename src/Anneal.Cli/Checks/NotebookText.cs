@@ -9,7 +9,7 @@ namespace Anneal.Cli;
 /// <param name="Json">The cells as written; null for a .dib file.</param>
 internal sealed partial record NotebookText(Notebook Notebook, IReadOnlyList<JsonElement>? Json)
 {
-    /// <summary>Lessons are numbered, such as 07-cosine-exercises; other notebooks need no exercises.</summary>
+    /// <summary>Lessons are numbered, such as 09-cosine-by-hand; other notebooks need no exercises.</summary>
     public bool IsLesson => Numbered().IsMatch(Notebook.Name);
 
     /// <summary>The course that the notebook belongs to; null for a folder without registers.</summary>

@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 02, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 03, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class ConvergenceExercises
 {
     /// <summary>A prediction: how large is the noise ball of a constant rate?</summary>

@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 07, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 09, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class CosineExercises
 {
     static readonly CosineDecay lecture = new(Peak: 0.002, Steps: 5_000, Floor: 0.0001);

@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 04, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 05, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class MomentumExercises
 {
     /// <summary>A prediction: what does memory buy in a valley of condition number 25?</summary>

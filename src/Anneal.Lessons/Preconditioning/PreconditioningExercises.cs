@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 03, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 04, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class PreconditioningExercises
 {
     /// <summary>A prediction: what a condition number of 100 costs.</summary>
@@ -10,7 +10,7 @@ public static class PreconditioningExercises
             new Hint(6, "Six decades, but not one step each: with κ = 100 a step takes only about 2 % of the distance.", 3),
             new Hint(14, "ln 10⁶ is 13.8, and it counts; but it is multiplied by something like κ.", 4.5),
             new Hint(100, "κ steps bring the distance down by about e², not by a million.", 20),
-            new Hint(138, "That is √κ·ln 10⁶, the speed of the momentum of lesson 04. Without memory it is worse.", 17),
+            new Hint(138, "That is √κ·ln 10⁶, the speed of the momentum of lesson 05. Without memory it is worse.", 17),
             new Hint(1_382, "Close: that is κ·ln 10⁶, the rate 1/L. The best rate is nearly twice as large and needs about half of it.", 300)))
     {
         Right = "Right: 691, about κ/2 · ln 10⁶.",

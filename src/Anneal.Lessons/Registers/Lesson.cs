@@ -1,7 +1,7 @@
 namespace Anneal.Lessons;
 
 /// <summary>A lesson of the syllabus; it exists when its notebook does.</summary>
-/// <param name="Name">File name without ending, such as "07-cosine-exercises".</param>
+/// <param name="Name">File name without ending, such as "09-cosine-by-hand".</param>
 /// <param name="Title">What the lesson is called in lists.</param>
 /// <param name="Question">The one question it answers.</param>
 /// <param name="Needs">What a reader should know before.</param>

@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 09, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 12, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class RegressionExercises
 {
     /// <summary>Rows of the cars' data that are complete.</summary>

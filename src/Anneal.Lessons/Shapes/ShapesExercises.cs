@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 06, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 10, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class ShapesExercises
 {
     const double Peak = 0.1;

@@ -1,6 +1,6 @@
 namespace Anneal.Lessons;
 
-/// <summary>The exercises of lesson 10, each with its answers and with what to say to the wrong answers that come up.</summary>
+/// <summary>The exercises of lesson 11, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class TrialExercises
 {
     /// <summary>A derivation: the bound by hand, for two updates at full rate and one at half.</summary>

@@ -4,7 +4,7 @@ namespace Anneal.Cli.Tests;
 
 public class CoursePagesTests
 {
-    const string Lesson = "07-cosine-exercises";
+    const string Lesson = "09-cosine-by-hand";
 
     static readonly Course course = Course.In(Path.Combine(Repository.Root, "notebooks"))!;
     static readonly CourseSite site = new(course, name => name == Lesson);
@@ -27,7 +27,7 @@ public class CoursePagesTests
     {
         string errata = CoursePages.Errata(site);
         var section = course.SectionOf(Lesson, "errata-cut")!;
-        Assert.Contains($"Both are run in [07 Cosine by hand]({Lesson}.html), [{section.Title}]({Lesson}.html#{section.Fragment}).", errata);
+        Assert.Contains($"Both are run in [09 Cosine by hand]({Lesson}.html), [{section.Title}]({Lesson}.html#{section.Fragment}).", errata);
         Assert.DoesNotMatch(@"\bcell \d", errata);
         Assert.DoesNotMatch(@"Lecture 00\d", errata);
         Assert.All(course.Registers.Errata, e => Assert.Contains($"### {e.Id}: {e.Place}\n\n- **Printed:** {e.Printed}\n- **Correct:** {e.Correct}\n", errata));

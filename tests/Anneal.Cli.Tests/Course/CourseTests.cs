@@ -20,8 +20,8 @@ public class CourseTests
         && (cell.Source.Contains("Check.") || cell.Source.Contains(".Check"));
 
     [Fact]
-    public void The_syllabus_has_the_fifteen_lessons_in_order() =>
-        Assert.Equal(Enumerable.Range(1, 15).Select(i => $"{i:00}"), Registers.Lessons.Select(l => l.Name[..2]));
+    public void The_syllabus_has_the_nineteen_lessons_in_order() =>
+        Assert.Equal(Enumerable.Range(1, 19).Select(i => $"{i:00}"), Registers.Lessons.Select(l => l.Name[..2]));
 
     [Fact]
     public void Every_numbered_notebook_is_in_the_syllabus() => Assert.All(
