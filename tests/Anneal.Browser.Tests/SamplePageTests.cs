@@ -65,15 +65,22 @@ public class SamplePageTests(Browser browser)
         Assert.Equal("dark", await open.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
     }
 
-    [Fact]
-    public async Task Code_is_folded_and_unfolded_at_once()
+    [Theory]
+    [InlineData("#show-code", "details.source:not(.read)")]
+    [InlineData("#show-checks", "details.claims")]
+    public async Task Code_and_checks_begin_folded_open_at_once_and_are_remembered(string button, string folds)
     {
         await using var open = await browser.Open(Pages.Sample);
-        const string openCells = "document.querySelectorAll('details.source[open]').length";
-        await open.Page.Locator("#fold").ClickAsync();
-        Assert.Equal(0, await open.Page.EvaluateAsync<int>(openCells));
-        await open.Page.Locator("#fold").ClickAsync();
-        Assert.Equal(await open.Page.EvaluateAsync<int>("document.querySelectorAll('details.source').length"), await open.Page.EvaluateAsync<int>(openCells));
+        string all = $"document.querySelectorAll('main {folds}').length", unfolded = $"document.querySelectorAll('main {folds}[open]').length";
+        int folded = await open.Page.EvaluateAsync<int>(all);
+        Assert.True(folded > 0);
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>(unfolded));
+        await open.Page.Locator(button).ClickAsync();
+        Assert.Equal(folded, await open.Page.EvaluateAsync<int>(unfolded));
+        await open.Page.ReloadAsync();
+        Assert.Equal(folded, await open.Page.EvaluateAsync<int>(unfolded));
+        await open.Page.Locator(button).ClickAsync();
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>(unfolded));
     }
 
     [Fact]
@@ -98,6 +105,7 @@ public class SamplePageTests(Browser browser)
     {
         await using var open = await browser.Open(Pages.Sample);
         await open.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await open.Page.Locator("#show-code").ClickAsync();
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copy this code" }).First.ClickAsync();
         Assert.StartsWith("// The exercise of the lecture", await open.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
     }
