@@ -44,21 +44,6 @@ public static class ConvergenceExercises
         Right = "Right: ½ < p ≤ 1.",
     };
 
-    /// <summary>The noise ball of another problem, as distance and as loss.</summary>
-    public static Exercise Ball { get; } = new("ball",
-        "μ = 0.5, σ² = 4, constant rate 0.2: the limits of E[x²] and of the loss E[μx²/2], to five decimals.",
-        new Part("E[x²]", 0.8 / 0.95, 5.001e-6,
-            new Hint(0.8, "The ημ in the denominator 2 − ημ was dropped: that is the limit for a small rate."),
-            new Hint(0.42105, "μ stands in the denominator: divide by 0.5."),
-            new Hint(0.21053, "That is the loss; here the squared distance is asked for."),
-            new Hint(0.91766, "That is the radius. Asked is its square.")),
-        new Part("loss", 0.2 / 0.95, 5.001e-6,
-            new Hint(0.42105, "One half is missing: the loss is μ/2 times E[x²], and μ is ½ as well: a quarter of it."),
-            new Hint(0.84211, "That is E[x²]; the loss is μ/2 times it.")))
-    {
-        Right = "Right: 0.8/0.95 and a quarter of it.",
-    };
-
     /// <summary>A prediction: how much of the way 1/t² leaves.</summary>
     public static Exercise Short { get; } = new("short",
         "μ = 1/4, no noise, rates 1, 1/4, 1/9, …: which share of the start is left for ever? Four decimals.",
@@ -71,23 +56,6 @@ public static class ConvergenceExercises
             new Hint(0.9003, "√μ belongs into the sine: √(1/4) = 1/2.")))
     {
         Right = "Right: sin(π/2)/(π/2) = 2/π.",
-    };
-
-    /// <summary>The theorem of the lesson, used.</summary>
-    public static Exercise Induction { get; } = new("induction",
-        "μ = 0.2, G = 3: (a) above which c is O(1/t) promised; (b) Q for c = 10; (c) after how many updates is d ≤ 1 promised?",
-        new Part("c above", 2.5, 1e-9,
-            new Hint(5, "The condition is cμ > ½, not cμ > 1.", 1e-9),
-            new Hint(0.1, "That is μ/2. The condition is cμ > ½: divide by μ.", 1e-9)),
-        new Part("Q", 900, 1e-6,
-            new Hint(300, "The maximum is over 1 and 1/(2cμ − 1) = 1/3: the larger one counts.", 1e-6),
-            new Hint(2_700, "2cμ − 1 = 3 divides. And 1/3 is smaller than 1, so the maximum is 1.", 1e-6),
-            new Hint(30, "That is cG. It enters squared.", 1e-6),
-            new Hint(90, "c enters squared as well.", 1e-6)),
-        new Part("updates", 900, 0.5,
-            new Hint(30, "The bound on the squared distance is Q/t, not Q/t²; no root is needed.", 0.5)))
-    {
-        Right = "Right: 2.5, 900 and 900.",
     };
 
     /// <summary>A prediction: the power below and above cμ = ½.</summary>
@@ -117,5 +85,32 @@ public static class ConvergenceExercises
             new Hint(0.016, "That multiplies by σ² where it divides.", 1e-4)))
     {
         Right = "Right: 0.004/4.002 = 0.0009995.",
+    };
+
+    /// <summary>A decision: which line of an argument is wrong?</summary>
+    public static Exercise Flaw { get; } = new("flaw",
+        "Which line of the argument is the first that does not follow? Its number.",
+        new Part("line", 4, 0.1,
+            new Hint(1, "Line 1 holds: Σ1/(t + 1) is infinite and Σ1/(t + 1)² is π²/6.", 0.1),
+            new Hint(2, "Line 2 holds: the loss is smooth with L = ¼ and the noise has variance 1.", 0.1),
+            new Hint(3, "Line 3 holds: a convex function lies above each of its tangents, and a level tangent is a floor.", 0.1)))
+    {
+        Right = "Right: line 4. This loss falls towards 0 without end and has no minimum, so nothing can converge to it.",
+        Wrong = "A number from 1 to 4. Draw the loss: where is its lowest point?",
+    };
+
+    /// <summary>A decision with a price: one half of the curvature is overlooked.</summary>
+    public static Exercise WhichC { get; } = new("which-c",
+        "μ is somewhere between 0.05 and 0.2, rate c/(t + 1). The smallest whole c that keeps O(1/t) for every such μ; and the factor by which the limit of t·E[x²] is then above the best possible one, σ²/μ², if μ is 0.2.",
+        new Part("smallest whole c", 11, 0.1,
+            new Hint(10, "At μ = 0.05 that is cμ = ½ exactly, where a logarithm is lost. Take the next whole number.", 0.1),
+            new Hint(3, "That suits the steepest case, μ = 0.2. The flattest one decides.", 0.6),
+            new Hint(20, "cμ = 1 is the best choice for μ = 0.05, but more than O(1/t) asks for.", 0.1),
+            new Hint(21, "The condition is cμ > ½, not cμ > 1.", 0.1)),
+        new Part("factor at μ = 0.2", 11 * 11 * 0.04 / (2 * 11 * 0.2 - 1), 0.005,
+            new Hint(11 * 11 / (2 * 11 * 0.2 - 1), "That is c²/(2cμ − 1). Divide it by the best one, 1/μ² = 25.", 0.05),
+            new Hint(1, "That needs c = 1/μ = 5.", 0.005)))
+    {
+        Right = "Right: 11, and (cμ)²/(2cμ − 1) = 4.84/3.4. Too large a c costs a factor; too small a c costs the power.",
     };
 }

@@ -87,17 +87,20 @@ public static class PreconditioningExercises
         Right = "Right: 19.2 and 25.",
     };
 
-    /// <summary>Units of measurement are a diagonal preconditioner.</summary>
-    public static Exercise Units { get; } = new("units",
-        "Two independent, centred features, both with standard deviation 1 m; the second is written down in millimetres. κ of the loss ½ E(x₁a₁ + x₂a₂ − y)², and the P₂/P₁ that mends it.",
-        new Part("κ", 1e6, 1,
-            new Hint(1_000, "The curvature is the mean of the feature's square: the unit enters squared.", 1),
-            new Hint(1, "That was so in metres.", 1e-3)),
-        new Part("P₂/P₁", 1e-6, 1e-9,
-            new Hint(1e-3, "That is √P, by which the weight is stretched. The step is multiplied by P.", 1e-6),
-            new Hint(1e6, "The steep direction needs the smaller rate.", 1)))
+    /// <summary>A decision: which cure for which matrix of second derivatives?</summary>
+    public static Exercise WhichCure { get; } = new("which-cure",
+        "Three losses with the second derivatives A = diag(1, 10⁶), B = (1, 0.9; 0.9, 1) and C = 5·I. The cheapest cure that makes κ equal to 1: 1 nothing, 2 a rate per weight, 3 a full matrix.",
+        new Part("A", 2, 0.1,
+            new Hint(1, "κ is a million: one step per million of the way.", 0.1),
+            new Hint(3, "A full matrix does it too, but A is diagonal: two numbers are enough.", 0.1)),
+        new Part("B", 3, 0.1,
+            new Hint(2, "The diagonal of B is 1 already, so a rate per weight does nothing: κ stays 1.9/0.1 = 19.", 0.1),
+            new Hint(1, "Its eigenvalues are 1.9 and 0.1: κ is 19.", 0.1)),
+        new Part("C", 1, 0.1,
+            new Hint(2, "κ is 1 already. The same rate for both weights is only a rate.", 0.1),
+            new Hint(3, "κ is 1 already. Set the rate to 1/5 and be done.", 0.1)))
     {
-        Right = "Right: a million, and a millionth.",
+        Right = "Right: 2, 3, 1. A has units to mend, B has weights that act together, C has only a rate to choose.",
     };
 
     /// <summary>A prediction: a preconditioner made from the same sample can turn the mean step round.</summary>
