@@ -47,8 +47,7 @@ public static class PreconditioningFromScratch
             new((start, steps) => Repeat(start, steps, x => x + NewtonDirection(x)), "No step is ever shortened. While f falls too little, halve s and look again."),
             new((start, steps) => Search(start, steps, NewtonDirection, keep: true), "s stays short once it was shortened. Begin each update with s = 1."),
             new((start, steps) => Search(start, steps, x => -Slope(x)), "That is gradient descent with a line search. The direction is −f′/f″."),
-            new((start, steps) => Repeat(start, steps, x => Halvings(x, NewtonDirection(x), 1) is < 1 ? x + NewtonDirection(x) / 2 : x + NewtonDirection(x)), "The step is halved once only. Look again after each halving: it takes a loop."),
-            new((start, steps) => Repeat(start, steps, x => x + NewtonDirection(x) / 2), "Every step is half a step. Begin with s = 1, and halve only where f falls too little."),
+            new((start, steps) => Repeat(start, steps, x => x + NewtonDirection(x) / 2), "The step is halved once, or always. Begin each update with s = 1, and halve in a loop until f falls enough."),
             new((start, steps) => Search(start, steps, NewtonDirection, shrink: 0.1), "s is divided by ten. Here it is halved."),
             new((start, steps) => Repeat(start, steps, x => x - NewtonDirection(x)), "The sign: the direction is d = −f′/f″, downhill."),
         ],
@@ -70,7 +69,7 @@ public static class PreconditioningFromScratch
     /// <summary><c>−f′/f″ = −x·(1 + x²)</c></summary>
     static double NewtonDirection(double x) => -x * (1 + x * x);
 
-    static double Halvings(double x, double direction, double from, double shrink = 0.5)
+    static double Halvings(double x, double direction, double from, double shrink)
     {
         double s = from;
         while (F(x + s * direction) > F(x) + 1e-4 * s * Slope(x) * direction)
