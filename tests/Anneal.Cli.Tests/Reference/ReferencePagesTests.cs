@@ -142,8 +142,8 @@ public sealed partial class ReferencePagesTests : IDisposable
     {
         var course = Course.In(Path.Combine(Repository.Root, "notebooks"))!;
         var pages = new ReferencePages(All, new CourseSite(course, _ => true)).All().ToDictionary(page => page.File, page => page.Markdown);
-        Assert.Matches(@"In the lessons: .*\[07 [^\]]+\]\(07-cosine-exercises\.html\) \(\[[^\]]+\]\(07-cosine-exercises\.html#[^)]+\)\)", pages["reference-anneal.html"]);
-        var lesson = course.Registers.Lessons.Single(l => l.Name == "07-cosine-exercises");
+        Assert.Matches(@"In the lessons: .*\[09 [^\]]+\]\(09-cosine-by-hand\.html\) \(\[[^\]]+\]\(09-cosine-by-hand\.html#[^)]+\)\)", pages["reference-anneal.html"]);
+        var lesson = course.Registers.Lessons.Single(l => l.Name == "09-cosine-by-hand");
         string address = CourseSite.Around(course, lesson.Name, reference: true).References.Single(link => link.Title == "Reference").Href;
         string html = Page.Document("Reference", pages["reference.html"], new());
         Assert.Contains($"id=\"{address.Split('#')[1]}\"", html);

@@ -14,7 +14,7 @@ namespace Anneal;
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1); that of the momentum unless given.</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="Epsilon">Keeps the divisions finite, 0 or above; a pure number.</param>

@@ -17,7 +17,7 @@ namespace Anneal;
 /// <param name="RankFraction">Rank as a share of the shorter side, (0, 1].</param>
 /// <param name="RankMultipleOf">The rank is rounded up to a multiple of this, 1 or above.</param>
 /// <param name="Rank">The rank itself, in place of the share; at most the shorter side is used.</param>
-/// <param name="PowerIterations">How often P and R are taken, 1 or above.</param>
+/// <param name="PowerIterations">How often P and R are taken, 1 to 1,000.</param>
 /// <param name="Turns">Whether wide matrices are worked on as their transpose.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Epsilon">Added to the length of a column, 0 or above.</param>

@@ -12,7 +12,7 @@ namespace Anneal;
 /// <param name="Fraction">Share of the rows or columns that step, (0, 1].</param>
 /// <param name="Beta">What is left of their momentum afterwards, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square per row, [0, 1); null for none.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Epsilon">Added to the root of the mean square, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>

@@ -13,7 +13,7 @@ namespace Anneal;
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="NewtonSchulz">How a matrix is made orthogonal; Jordan's triple unless given.</param>

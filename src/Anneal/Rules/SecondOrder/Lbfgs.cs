@@ -9,11 +9,11 @@ namespace Anneal;
 /// Always computed in 64 bits. Liu and Nocedal (1989); Nocedal and Wright, Numerical Optimization, alg. 7.4, 7.5, 3.5; stopping rules as in PyTorch.
 /// Typical rate 1.
 /// </remarks>
-/// <param name="Iterations">Most iterations per step, 1 or above.</param>
-/// <param name="Evaluations">Most evaluations per step, 1 or above.</param>
+/// <param name="Iterations">Most iterations per step, 1 to 1,000,000.</param>
+/// <param name="Evaluations">Most evaluations per step, 1 to 2,000,000.</param>
 /// <param name="GradientTolerance">Stops when no number of the gradient exceeds this.</param>
 /// <param name="ChangeTolerance">Stops when weights and loss change by no more than this.</param>
-/// <param name="History">Pairs that are kept, 1 or above.</param>
+/// <param name="History">Pairs that are kept, 1 to 10,000.</param>
 /// <param name="LineSearch">Searches along d; false takes the rate as it is.</param>
 public sealed record Lbfgs(
     int Iterations = 20, int Evaluations = 25, double GradientTolerance = 1e-7, double ChangeTolerance = 1e-9, int History = 100, bool LineSearch = false) : Rule

@@ -7,7 +7,7 @@ namespace Anneal;
 /// <code>D(G) = scale · U·Vᵀ of G = UΣVᵀ, by Newton–Schulz     ‖W‖ = σ₁(W) / scale</code>
 /// Scion's <c>Spectral</c>; the scale is √(rows/columns) there, so that inputs of root mean square 1 give outputs of 1.
 /// </remarks>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Scale">How the shape scales the direction.</param>
 /// <param name="LeastScale">The scale is not below this, 0 or above.</param>
 /// <param name="NewtonSchulz">How the matrix is made orthogonal; Jordan's triple unless given.</param>
