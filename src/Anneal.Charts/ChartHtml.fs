@@ -87,3 +87,24 @@ module internal ChartHtml =
     /// The same, with the library when this is the first chart that this process shows.
     let show json description data =
         figure (Interlocked.Exchange(&shown, 1) = 0) $"chart-{Guid.NewGuid():N}" json description data
+
+    /// A page of its own: the chart with its description, its table and plotly.js in one document.
+    let page (title: string) json (description: string) data =
+        String.concat
+            "\n"
+            [
+                "<!DOCTYPE html>"
+                "<html lang=\"en\">"
+                "<head>"
+                "<meta charset=\"utf-8\">"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                "<meta name=\"color-scheme\" content=\"light dark\">"
+                $"<title>{encode title}</title>"
+                "<style>body { font-family: sans-serif; margin: 1rem }</style>"
+                "</head>"
+                "<body>"
+                figure true "chart" json description data
+                "</body>"
+                "</html>"
+                ""
+            ]

@@ -51,6 +51,11 @@ type ChartView =
     /// What to see: a sentence of the author's own below the chart. Its numbers are claims, and checked like those of the text.
     static member caption (text: string) (view: ChartView) = { view with Caption = Some text }
 
+    /// Writes the chart, its description and its table as a page that works offline: one file, plotly.js included.
+    static member save (path: string) (view: ChartView) =
+        let title = System.IO.Path.GetFileNameWithoutExtension path |> string
+        System.IO.File.WriteAllText(path, ChartHtml.page title view.Json view.Description view.Data)
+
     /// Another description.
     static member withDescription (text: string) (view: ChartView) = { view with Description = text }
 

@@ -139,3 +139,19 @@ let ``a slider refuses a label too few`` () =
         Assert.Throws<System.ArgumentException>(fun () -> ChartView.slider "x" [ "1" ] [ view; view ] |> ignore).Message
 
     Assert.Contains("1 labels, 2 views", message)
+
+[<Fact>]
+let ``a saved chart is a page with its description, its data and plotly.js`` () =
+    let path =
+        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{System.Guid.NewGuid()}.html")
+
+    try
+        ChartView.save path view
+        let page = System.IO.File.ReadAllText path
+        Assert.StartsWith("<!DOCTYPE html>", page)
+        Assert.Contains("aria-label=\"One line &amp; a gap.\"", page)
+        Assert.Contains("<th>step</th><th>rate</th>", page)
+        Assert.InRange(page.Length, 3_000_000, 5_000_000)
+        Assert.DoesNotContain("<script src=", page)
+    finally
+        System.IO.File.Delete path

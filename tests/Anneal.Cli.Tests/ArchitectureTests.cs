@@ -63,6 +63,23 @@ public class ArchitectureTests
     public void Every_source_project_has_a_test_project() => Assert.All(Projects.Select(p => Path.GetFileNameWithoutExtension(p.Data)), name =>
         Assert.True(Directory.Exists(Path.Combine(Repository.Root, "tests", name + ".Tests")), $"tests/{name}.Tests is missing."));
 
+    [Fact]
+    public void The_map_for_contributors_shows_the_references_as_they_are()
+    {
+        var drawn = File.ReadLines(Path.Combine(Repository.Root, ".github", "CONTRIBUTING.md")).Select(line => line.Trim().Split(" --> ")).Where(ends => ends.Length == 2)
+            .Select(ends => (ends[0], ends[1]));
+        var built = Projects.Select(p => p.Data).SelectMany(file => References(XDocument.Load(file), "ProjectReference", e => (string?)e.Attribute("ReferenceOutputAssembly") != "false")
+            .Select(other => (Path.GetFileNameWithoutExtension(file), Path.GetFileNameWithoutExtension(other))));
+        Assert.Equal(built.Order(), drawn.Order());
+    }
+
+    [Fact]
+    public void The_map_for_contributors_names_every_project()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, ".github", "CONTRIBUTING.md"));
+        Assert.All(Projects.Select(p => Path.GetFileNameWithoutExtension(p.Data)), name => Assert.Contains($"| `src/{name}` | ", text));
+    }
+
     /// <summary>What a project refers to. A package with all its assets private is a tool of the build and reaches nobody.</summary>
     static IEnumerable<string> References(XDocument project, string kind, Func<XElement, bool>? which = null) => project.Descendants(kind)
         .Where(which ?? (_ => true))

@@ -18,13 +18,14 @@ internal static class RenderCommand
         var save = new Option<bool>("--save") { Description = "Write the outputs into the .ipynb files as well; a .dib file has no place for them." };
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
+        var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
-            { output, save, withoutSolutions, keepGoing };
+            { output, save, withoutSolutions, keepGoing, reference };
         running.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             running.Paths(parsed),
             parsed.GetValue(output),
-            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)),
+            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)) { Reference = parsed.GetValue(reference) },
             cancel));
         return command;
     }
@@ -56,6 +57,11 @@ internal static class RenderCommand
             var results = Console.IsOutputRedirected
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
                 : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
+            if (settings.Reference && await WriteReferenceAsync(settings, folders, cancel) is { } fault)
+            {
+                Console.Error.WriteLine(fault);
+                return 1;
+            }
             var problems = SitePages.Write(settings.Out, folders);
             int code = Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
             foreach (string problem in problems)
@@ -78,6 +84,11 @@ internal static class RenderCommand
             return Stopped;
         }
     }
+
+    static Task<string?> WriteReferenceAsync(RenderSettings settings, string[] folders, CancellationToken cancel) =>
+        folders.Select(Repository.Above).OfType<Repository>().FirstOrDefault() is { } repository
+            ? ReferenceSite.WriteAsync(repository.Root, settings.Out, settings.Courses.Values.OfType<Course>().FirstOrDefault(), cancel)
+            : Task.FromResult<string?>("--reference is for notebooks inside the repository: its sources are what the reference is made of.");
 
     /// <summary>A course has pages of its own, whose place no notebook may take.</summary>
     static void RefuseTakenNames(IReadOnlyList<string> files, Dictionary<string, Course?> courses)

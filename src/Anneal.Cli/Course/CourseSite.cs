@@ -14,7 +14,10 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
         [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
 
     /// <summary>The surroundings of a lesson's page: the index, all lessons, the references, and the lessons before and after it that exist.</summary>
-    public static PageSettings Around(Course course, string name)
+    /// <param name="course">The course.</param>
+    /// <param name="name">The lesson.</param>
+    /// <param name="reference">Whether the site has the API reference: the page then links what it says about this lesson.</param>
+    public static PageSettings Around(Course course, string name, bool reference = false)
     {
         Lesson[] written = [.. course.Registers.Lessons.Where(l => course.Written.ContainsKey(l.Name))];
         int at = Array.FindIndex(written, l => l.Name == name);
@@ -23,6 +26,7 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
             Index = Index,
             Signs = [.. course.Registers.Notation.SelectMany((row, i) => row.Symbols.Select(symbol => new PageSign(symbol, Plain(row.Meaning), $"notation.html#{SignId(i)}")))],
             Number = at < 0 ? null : written[at].Number,
+            References = reference && at >= 0 ? WithReference(ReferencePages.AddressOf(name, written[at].Title)) : References,
             Description = at < 0 ? null : written[at].Question,
             Previous = at > 0 ? Link(written[at - 1]) : null,
             Next = at >= 0 && at + 1 < written.Length ? Link(written[at + 1]) : null,
@@ -33,7 +37,10 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     public static string Address(string name) => $"{Uri.EscapeDataString(name)}.html";
 
     /// <summary>The surroundings of a page that is no lesson.</summary>
-    public PageSettings Settings => Around(Course, HasPage) with { Index = Index };
+    public PageSettings Settings => Around(Course, HasPage) with { Index = Index, References = HasPage("reference") ? WithReference(ReferencePages.Index) : References };
+
+    /// <summary>The reference pages with that of the API, wherever on it one wants to go.</summary>
+    public static IReadOnlyList<PageLink> WithReference(string address) => [.. References, new("Reference", address)];
 
     static PageSettings Around(Course course, Func<string, bool> hasPage) => new()
     {

@@ -13,8 +13,11 @@ internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, 
     /// <summary>The courses of the folders that notebooks are in; null for a folder without one.</summary>
     public IReadOnlyDictionary<string, Course?> Courses { get; init; } = new Dictionary<string, Course?>();
 
+    /// <summary>Whether the site gets the API reference, which lessons then link.</summary>
+    public bool Reference { get; init; }
+
     /// <summary>The surroundings of a notebook's page.</summary>
     public PageSettings Around(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
-        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file))
+        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference)
         : new PageSettings();
 }

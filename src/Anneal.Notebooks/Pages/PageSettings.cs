@@ -53,6 +53,9 @@ public sealed record PageSettings
     /// <summary>Reference pages that every page links to, such as notation and errata.</summary>
     public IReadOnlyList<PageLink> References { get; init; } = [];
 
+    /// <summary>Whether the page has a field that shows only the sections with the words typed into it.</summary>
+    public bool Searchable { get; init; }
+
     /// <summary>False leaves out the cells tagged <c>solution</c>.</summary>
     public bool Solutions { get; init; } = true;
 }

@@ -15,6 +15,8 @@ static class PageShell
         List<string> scripts = [Asset.Text("page/page.js")];
         if (main.Contains("answer-box", StringComparison.Ordinal))
             scripts.AddRange([Asset.Text("page/numbers.js"), Asset.Text("page/answers.js")]);
+        if (settings.Searchable)
+            scripts.Add(Asset.Text("page/search.js"));
         if (page.Charts > 0)
             scripts.AddRange([Plotly.Value, Asset.Text("page/charts.js")]);
         var contents = page.Outline.Headings.Count(h => h.Level is 2 or 3) > 1 ? page.Outline.ToHtml() : null;

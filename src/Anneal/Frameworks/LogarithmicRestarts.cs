@@ -31,6 +31,7 @@ public sealed record LogarithmicRestarts(CosineRestarts Exact) : Schedule
 
     internal override int Depth { get; } = Exact.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         double i = Index(t, Exact.Steps, Exact.LengthFactor);
@@ -39,10 +40,12 @@ public sealed record LogarithmicRestarts(CosineRestarts Exact) : Schedule
         return Between.Cosine(peak, Exact.Floor, t - Cycle.StartOf(i, Exact.Steps, Exact.LengthFactor), length);
     }
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Exact.LongRun();
 
     /// <remarks>A restart that comes late differs on its boundary alone, and the ends of pieces are asked of the schedule itself.</remarks>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Exact.Pieces(from, to);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Exact.FormulaAt(t);
 }

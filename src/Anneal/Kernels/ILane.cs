@@ -27,9 +27,16 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary>x·y + z, rounded once.</summary>
     static abstract L MultiplyAdd(L x, L y, L z);
 
+    /// <summary>The square root of each number.</summary>
     static abstract L Sqrt(L x);
+
+    /// <summary>Each number without its sign.</summary>
     static abstract L Abs(L x);
+
+    /// <summary>The larger of two numbers on each lane; NaN if either is.</summary>
     static abstract L Max(L x, L y);
+
+    /// <summary>The smaller of two numbers on each lane; NaN if either is.</summary>
     static abstract L Min(L x, L y);
 
     /// <summary><paramref name="then"/> where <paramref name="x"/> is above 0, else <paramref name="otherwise"/> (also for NaN).</summary>
@@ -47,9 +54,16 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary>One weight on every lane.</summary>
     static abstract unsafe L Broadcast(void* array, nint i);
 
+    /// <summary>Reads <see cref="Count"/> weights from number <paramref name="i"/> on.</summary>
     static abstract unsafe L Load(void* array, nint i);
+
+    /// <summary>Writes <see cref="Count"/> weights from number <paramref name="i"/> on.</summary>
     static abstract unsafe void Store(L x, void* array, nint i);
+
+    /// <summary>Reads <see cref="Count"/> remembered numbers from number <paramref name="i"/> on.</summary>
     static abstract unsafe L LoadState(void* array, nint i);
+
+    /// <summary>Writes <see cref="Count"/> remembered numbers from number <paramref name="i"/> on, rounded to their format.</summary>
     static abstract unsafe void StoreState(L x, void* array, nint i);
 
     /// <summary>One number of an array of weights, as a double.</summary>

@@ -23,6 +23,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     /// <summary>The numbers where what is remembered is wanted: weights of a longer format are none.</summary>
     internal byte* StateData => L.MemorySize == L.WeightSize || isState ? data : throw NotState();
 
+    /// <summary>One of the numbers; writing rounds to the precision of the view.</summary>
     public double this[int i]
     {
         get => L.Get(Data, Check(i));
@@ -34,6 +35,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.MemorySize : L.WeightSize), length, isState)
         : throw new ArgumentOutOfRangeException(nameof(start), start, "The slice must lie inside the view.");
 
+    /// <summary>Copies all numbers into a view of the same length.</summary>
     public void CopyTo(View<L> target)
     {
         if (target.Length != Length)
@@ -41,6 +43,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         Buffer.MemoryCopy(Data, target.Data, (long)Length * L.WeightSize, (long)Length * L.WeightSize);
     }
 
+    /// <summary>Copies all numbers into an array that is at least as long.</summary>
     public void CopyTo(Span<double> target)
     {
         if (target.Length < Length)
@@ -49,6 +52,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
             target[i] = this[i];
     }
 
+    /// <summary>Overwrites all numbers with those of an array that is at least as long.</summary>
     public void CopyFrom(ReadOnlySpan<double> source)
     {
         if (source.Length < Length)
@@ -57,12 +61,14 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
             this[i] = source[i];
     }
 
+    /// <summary>Sets all numbers to one value.</summary>
     public void Fill(double value)
     {
         for (int i = 0; i < Length; i++)
             this[i] = value;
     }
 
+    /// <summary>The numbers as an array of their own.</summary>
     public double[] ToArray()
     {
         var copy = new double[Length];

@@ -13,58 +13,76 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
 {
     readonly Vector<T> value = value;
 
+    /// <inheritdoc/>
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector<T>.Count;
     }
 
+    /// <inheritdoc/>
     public static unsafe int WeightSize => sizeof(T);
+
+    /// <inheritdoc/>
     public static unsafe int MemorySize => sizeof(T);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator +(Wide<T> x, Wide<T> y) => new(x.value + y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator -(Wide<T> x, Wide<T> y) => new(x.value - y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator *(Wide<T> x, Wide<T> y) => new(x.value * y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator /(Wide<T> x, Wide<T> y) => new(x.value / y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> operator -(Wide<T> x) => new(-x.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Of(double value) => new(Vector.Create(T.CreateTruncating(value)));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> MultiplyAdd(Wide<T> x, Wide<T> y, Wide<T> z) => typeof(T) == typeof(float)
         ? new(Vector.FusedMultiplyAdd(x.value.As<T, float>(), y.value.As<T, float>(), z.value.As<T, float>()).As<float, T>())
         : new(Vector.FusedMultiplyAdd(x.value.As<T, double>(), y.value.As<T, double>(), z.value.As<T, double>()).As<double, T>());
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Sqrt(Wide<T> x) => new(Vector.SquareRoot(x.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Abs(Wide<T> x) => new(Vector.Abs(x.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Max(Wide<T> x, Wide<T> y) => new(Vector.Max(x.value, y.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Min(Wide<T> x, Wide<T> y) => new(Vector.Min(x.value, y.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> IfPositive(Wide<T> x, Wide<T> then, Wide<T> otherwise) =>
         new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<T>.Zero), then.value, otherwise.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<T> Signed(Wide<T> size, Wide<T> x) => new(Vector.ConditionalSelect(
         Vector.GreaterThan(Vector.Abs(x.value), Vector<T>.Zero), size.value ^ (x.value & Vector.Create(T.NegativeZero)), x.value));
 
+    /// <inheritdoc/>
     public static Wide<T> Map(Wide<T> x, Func<double, double> f)
     {
         Span<T> lanes = stackalloc T[Count];
@@ -74,6 +92,7 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
         return new(new Vector<T>(lanes));
     }
 
+    /// <inheritdoc/>
     public static double Sum(Wide<T> x)
     {
         double sum = 0;
@@ -82,21 +101,29 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
         return sum;
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Wide<T> Broadcast(void* array, nint i) => new(Vector.Create(((T*)array)[i]));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Wide<T> Load(void* array, nint i) => new(Vector.Load((T*)array + i));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(Wide<T> x, void* array, nint i) => x.value.Store((T*)array + i);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Wide<T> LoadState(void* array, nint i) => Load(array, i);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreState(Wide<T> x, void* array, nint i) => Store(x, array, i);
 
+    /// <inheritdoc/>
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);
+
+    /// <inheritdoc/>
     public static unsafe void Set(void* array, nint i, double value) => ((T*)array)[i] = T.CreateTruncating(value);
 }

@@ -12,56 +12,74 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 {
     readonly Vector<float> value = value;
 
+    /// <inheritdoc/>
     public static int Count
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector<float>.Count;
     }
 
+    /// <inheritdoc/>
     public static int WeightSize => sizeof(float);
+
+    /// <inheritdoc/>
     public static int MemorySize => sizeof(ushort);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 operator +(WideBFloat16 x, WideBFloat16 y) => new(x.value + y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 operator -(WideBFloat16 x, WideBFloat16 y) => new(x.value - y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 operator *(WideBFloat16 x, WideBFloat16 y) => new(x.value * y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 operator /(WideBFloat16 x, WideBFloat16 y) => new(x.value / y.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 operator -(WideBFloat16 x) => new(-x.value);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Of(double value) => new(Vector.Create((float)value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 MultiplyAdd(WideBFloat16 x, WideBFloat16 y, WideBFloat16 z) => new(Vector.FusedMultiplyAdd(x.value, y.value, z.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Sqrt(WideBFloat16 x) => new(Vector.SquareRoot(x.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Abs(WideBFloat16 x) => new(Vector.Abs(x.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Max(WideBFloat16 x, WideBFloat16 y) => new(Vector.Max(x.value, y.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Min(WideBFloat16 x, WideBFloat16 y) => new(Vector.Min(x.value, y.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 IfPositive(WideBFloat16 x, WideBFloat16 then, WideBFloat16 otherwise) =>
         new(Vector.ConditionalSelect(Vector.GreaterThan(x.value, Vector<float>.Zero), then.value, otherwise.value));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideBFloat16 Signed(WideBFloat16 size, WideBFloat16 x) => new(Vector.ConditionalSelect(
         Vector.GreaterThan(Vector.Abs(x.value), Vector<float>.Zero), size.value ^ (x.value & Vector.Create(-0f)), x.value));
 
+    /// <inheritdoc/>
     public static WideBFloat16 Map(WideBFloat16 x, Func<double, double> f)
     {
         Span<float> lanes = stackalloc float[Count];
@@ -71,6 +89,7 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         return new(new Vector<float>(lanes));
     }
 
+    /// <inheritdoc/>
     public static double Sum(WideBFloat16 x)
     {
         double sum = 0;
@@ -79,15 +98,19 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         return sum;
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe WideBFloat16 Broadcast(void* array, nint i) => new(Vector.Create(((float*)array)[i]));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe WideBFloat16 Load(void* array, nint i) => new(Vector.Load((float*)array + i));
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Store(WideBFloat16 x, void* array, nint i) => x.value.Store((float*)array + i);
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe WideBFloat16 LoadState(void* array, nint i)
     {
@@ -102,6 +125,7 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         return new(Vector.Load((float*)lanes));
     }
 
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreState(WideBFloat16 x, void* array, nint i)
     {
@@ -119,6 +143,9 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
             ((ushort*)array)[i + k] = (ushort)whole[k];
     }
 
+    /// <inheritdoc/>
     public static unsafe double Get(void* array, nint i) => ((float*)array)[i];
+
+    /// <inheritdoc/>
     public static unsafe void Set(void* array, nint i, double value) => ((float*)array)[i] = (float)value;
 }

@@ -23,17 +23,31 @@ public sealed class AbsoluteLoss : Objective
         least = new(() => LeastAbsolute.Of([.. Enumerable.Range(0, this.b.Length).Select(i => Row(i).ToArray())], this.b));
     }
 
+    /// <inheritdoc/>
     public override int Dimension { get; }
+
+    /// <inheritdoc/>
     public override string Name => "Absolute loss";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac1n \sum_i \lvert a_i^{\top} w - b_i \rvert";
+
+    /// <inheritdoc/>
     public override double[] Start => new double[Dimension];
+
+    /// <inheritdoc/>
     public override double? Minimum => least.Value is var (w, _) ? Value(w) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => least.Value is var (w, _) ? [[.. w]] : [];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && least.Value is var (w, _) ? LeastSquares.Around(w) : null;
 
     /// <summary>What no point can fall below, by the dual: equal to <see cref="Minimum"/> but for rounding, and the proof of it.</summary>
     public double? LowerBound => least.Value?.Bound;
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> w)
     {
         double sum = 0;
@@ -42,6 +56,7 @@ public sealed class AbsoluteLoss : Objective
         return sum / b.Length;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> w, Span<double> g)
     {
         g.Clear();
@@ -55,6 +70,7 @@ public sealed class AbsoluteLoss : Objective
         }
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> w, double[,] h)
     {
         // zero wherever it exists

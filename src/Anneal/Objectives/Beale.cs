@@ -9,14 +9,28 @@ public sealed class Beale : Objective
 {
     static readonly double[] Targets = [1.5, 2.25, 2.625];
 
+    /// <inheritdoc/>
     public override int Dimension => 2;
+
+    /// <inheritdoc/>
     public override string Name => "Beale";
+
+    /// <inheritdoc/>
     public override string Formula => "(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2";
+
+    /// <inheritdoc/>
     public override double[] Start => [1, 1.5];
+
+    /// <inheritdoc/>
     public override double? Minimum => 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [[3, 0.5]];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-4.5, 4.5, -4.5, 4.5);
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> p)
     {
         double x = p[0], y = p[1], sum = 0;
@@ -28,6 +42,7 @@ public sealed class Beale : Objective
         return sum;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> p, Span<double> g)
     {
         double x = p[0], y = p[1];
@@ -40,6 +55,7 @@ public sealed class Beale : Objective
         }
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> p, double[,] h)
     {
         double x = p[0], y = p[1];

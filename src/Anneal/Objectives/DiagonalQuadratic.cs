@@ -27,10 +27,16 @@ public sealed class DiagonalQuadratic : Objective
     /// <summary>The pulls b.</summary>
     public IReadOnlyList<double> Linear => b.AsReadOnly();
 
+    /// <inheritdoc/>
     public override int Dimension => d.Length;
+
+    /// <inheritdoc/>
     public override string Name => "Diagonal quadratic";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac12 \sum_i d_i x_i^2 - \sum_i b_i x_i";
 
+    /// <inheritdoc/>
     public override double[] Start
     {
         get
@@ -44,14 +50,18 @@ public sealed class DiagonalQuadratic : Objective
 
     bool HasMinimum => d.Zip(b).All(p => p.First > 0 || (p.First == 0 && p.Second == 0));
 
+    /// <inheritdoc/>
     public override double? Minimum => HasMinimum ? -0.5 * d.Zip(b).Where(p => p.First > 0).Sum(p => p.Second * p.Second / p.First) : null;
 
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => HasMinimum ? [[.. d.Zip(b, (d, b) => d > 0 ? b / d : 0)]] : [];
 
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && HasMinimum ? Around(Minimisers[0]) : null;
 
     static PlotRange Around(double[] c) => new(c[0] - 2, c[0] + 2, c[1] - 2, c[1] + 2);
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> x)
     {
         double sum = 0;
@@ -60,12 +70,14 @@ public sealed class DiagonalQuadratic : Objective
         return sum;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> x, Span<double> g)
     {
         for (int i = 0; i < x.Length; i++)
             g[i] = d[i] * x[i] - b[i];
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> x, double[,] h)
     {
         for (int i = 0; i < x.Length; i++)

@@ -8,12 +8,22 @@ namespace Anneal.Objectives;
 /// </remarks>
 public sealed class Himmelblau : Objective
 {
+    /// <inheritdoc/>
     public override int Dimension => 2;
+
+    /// <inheritdoc/>
     public override string Name => "Himmelblau";
+
+    /// <inheritdoc/>
     public override string Formula => "(x^2 + y - 11)^2 + (x + y^2 - 7)^2";
+
+    /// <inheritdoc/>
     public override double[] Start => [0, -1];
+
+    /// <inheritdoc/>
     public override double? Minimum => 0;
 
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers =>
     [
         [3, 2],
@@ -22,14 +32,17 @@ public sealed class Himmelblau : Objective
         [3.584428340330492, -1.848126526964404],
     ];
 
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-5, 5, -5, 5);
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> p)
     {
         double a = p[0] * p[0] + p[1] - 11, b = p[0] + p[1] * p[1] - 7;
         return a * a + b * b;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> p, Span<double> g)
     {
         double x = p[0], y = p[1], a = x * x + y - 11, b = x + y * y - 7;
@@ -37,6 +50,7 @@ public sealed class Himmelblau : Objective
         g[1] = 2 * a + 4 * b * y;
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> p, double[,] h)
     {
         double x = p[0], y = p[1], a = x * x + y - 11, b = x + y * y - 7;

@@ -37,12 +37,25 @@ public sealed class LeastSquares : Objective
     /// <summary>How many columns B has.</summary>
     public int Outputs => outputs;
 
+    /// <inheritdoc/>
     public override int Dimension => inputs * outputs;
+
+    /// <inheritdoc/>
     public override string Name => "Least squares";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac12 \lVert A W - B \rVert_F^2";
+
+    /// <inheritdoc/>
     public override double[] Start => new double[Dimension];
+
+    /// <inheritdoc/>
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && minimiser.Value is { } w ? Around(w) : null;
 
     /// <summary>A window in which both the minimiser and 0 lie.</summary>
@@ -52,6 +65,7 @@ public sealed class LeastSquares : Objective
         return new(c[0] - reach, c[0] + reach, c[1] - reach, c[1] + reach);
     }
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> w)
     {
         double sum = 0;
@@ -64,6 +78,7 @@ public sealed class LeastSquares : Objective
         return sum / 2;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> w, Span<double> g)
     {
         g.Clear();
@@ -76,6 +91,7 @@ public sealed class LeastSquares : Objective
             }
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> w, double[,] h)
     {
         for (int r = 0; r < rows; r++)

@@ -31,16 +31,29 @@ public sealed class LogisticRegression : Objective
     /// <summary>Strength of the pull towards 0.</summary>
     public double Ridge { get; }
 
+    /// <inheritdoc/>
     public override int Dimension { get; }
+
+    /// <inheritdoc/>
     public override string Name => "Logistic regression";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac1n \sum_i \log\left(1 + e^{-s_i a_i^{\top} w}\right) + \tfrac{\lambda}{2} \lVert w \rVert^2";
+
+    /// <inheritdoc/>
     public override double[] Start => new double[Dimension];
+
+    /// <inheritdoc/>
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
 
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && minimiser.Value is { } w
         ? new PlotRange(Math.Min(0, w[0]) - 2, Math.Max(0, w[0]) + 2, Math.Min(0, w[1]) - 2, Math.Max(0, w[1]) + 2) : null;
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> w)
     {
         double sum = 0;
@@ -52,6 +65,7 @@ public sealed class LogisticRegression : Objective
         return sum / rows + Ridge / 2 * Numbers.Dot(w, w);
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> w, Span<double> g)
     {
         for (int j = 0; j < w.Length; j++)
@@ -65,6 +79,7 @@ public sealed class LogisticRegression : Objective
         }
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> w, double[,] h)
     {
         for (int i = 0; i < rows; i++)

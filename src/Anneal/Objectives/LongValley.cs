@@ -11,12 +11,25 @@ public sealed class LongValley(double steepness = 100) : Objective
     /// <summary>Curvature across the valley.</summary>
     public double Steepness { get; } = Require.Positive(steepness);
 
+    /// <inheritdoc/>
     public override int Dimension => 2;
+
+    /// <inheritdoc/>
     public override string Name => "Long valley";
+
+    /// <inheritdoc/>
     public override string Formula => @"\sqrt{1 + x^2} - 1 + \tfrac12 k y^2";
+
+    /// <inheritdoc/>
     public override double[] Start => [-10, 0.5];
+
+    /// <inheritdoc/>
     public override double? Minimum => 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [[0, 0]];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-11, 3, -1, 1);
 
     /// <summary>√(1 + x²) − 1 is x² / (√(1 + x²) + 1): no cancellation near the minimum.</summary>
@@ -26,12 +39,14 @@ public sealed class LongValley(double steepness = 100) : Objective
         return x * x / (Math.Sqrt(1 + x * x) + 1) + 0.5 * Steepness * y * y;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> p, Span<double> g)
     {
         g[0] = p[0] / Math.Sqrt(1 + p[0] * p[0]);
         g[1] = Steepness * p[1];
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> p, double[,] h)
     {
         double root = Math.Sqrt(1 + p[0] * p[0]);

@@ -36,8 +36,13 @@ public sealed class Quadratic : Objective
     /// <summary>The greatest eigenvalue over the least.</summary>
     public double ConditionNumber => spectrum.Max() / spectrum.Min();
 
+    /// <inheritdoc/>
     public override int Dimension => spectrum.Length;
+
+    /// <inheritdoc/>
     public override string Name => "Quadratic";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac12 (x - c)^{\top} Q (x - c)";
 
     /// <summary>One unit from the minimiser along every eigenvector.</summary>
@@ -54,12 +59,17 @@ public sealed class Quadratic : Objective
         }
     }
 
+    /// <inheritdoc/>
     public override double? Minimum => 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [[.. centre]];
 
+    /// <inheritdoc/>
     public override PlotRange? PlotRange =>
         Dimension == 2 ? new PlotRange(centre[0] - 1.6, centre[0] + 1.6, centre[1] - 1.6, centre[1] + 1.6) : null;
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> x)
     {
         Span<double> turned = x.Length <= 256 ? stackalloc double[x.Length] : new double[x.Length];
@@ -70,6 +80,7 @@ public sealed class Quadratic : Objective
         return sum / 2;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> x, Span<double> g)
     {
         Turn(x, g);

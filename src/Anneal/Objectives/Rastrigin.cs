@@ -8,12 +8,17 @@ namespace Anneal.Objectives;
 /// <param name="dimension">How many numbers a point has, at least 1.</param>
 public sealed class Rastrigin(int dimension = 2) : Objective
 {
+    /// <inheritdoc/>
     public override int Dimension { get; } = dimension >= 1 ? dimension
         : throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "dimension must be 1 or above.");
 
+    /// <inheritdoc/>
     public override string Name => "Rastrigin";
+
+    /// <inheritdoc/>
     public override string Formula => @"10 n + \sum_i \left( x_i^2 - 10 \cos 2 \pi x_i \right)";
 
+    /// <inheritdoc/>
     public override double[] Start
     {
         get
@@ -24,8 +29,13 @@ public sealed class Rastrigin(int dimension = 2) : Objective
         }
     }
 
+    /// <inheritdoc/>
     public override double? Minimum => 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [new double[Dimension]];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 ? new PlotRange(-5.12, 5.12, -5.12, 5.12) : null;
 
     /// <summary>10 − 10·cos(2πx) is 20·sin²(πx): no cancellation near the minimum.</summary>
@@ -40,12 +50,14 @@ public sealed class Rastrigin(int dimension = 2) : Objective
         return sum;
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> x, Span<double> g)
     {
         for (int i = 0; i < x.Length; i++)
             g[i] = 2 * x[i] + 20 * Math.PI * Math.Sin(2 * Math.PI * x[i]);
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> x, double[,] h)
     {
         for (int i = 0; i < x.Length; i++)

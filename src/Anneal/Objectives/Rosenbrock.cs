@@ -7,20 +7,35 @@ namespace Anneal.Objectives;
 /// </remarks>
 public sealed class Rosenbrock : Objective
 {
+    /// <inheritdoc/>
     public override int Dimension => 2;
+
+    /// <inheritdoc/>
     public override string Name => "Rosenbrock";
+
+    /// <inheritdoc/>
     public override string Formula => "(1 - x)^2 + 100 (y - x^2)^2";
+
+    /// <inheritdoc/>
     public override double[] Start => [-1.2, 1];
+
+    /// <inheritdoc/>
     public override double? Minimum => 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [[1, 1]];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-2, 2, -1, 3);
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> p)
     {
         double x = p[0], y = p[1];
         return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x);
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> p, Span<double> g)
     {
         double x = p[0], y = p[1];
@@ -28,6 +43,7 @@ public sealed class Rosenbrock : Objective
         g[1] = 200 * (y - x * x);
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> p, double[,] h)
     {
         double x = p[0], y = p[1];

@@ -8,20 +8,35 @@ namespace Anneal.Objectives;
 /// </remarks>
 public sealed class Saddle : Objective
 {
+    /// <inheritdoc/>
     public override int Dimension => 2;
+
+    /// <inheritdoc/>
     public override string Name => "Saddle";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac12 x^2 - \tfrac12 y^2 + \tfrac14 y^4";
+
+    /// <inheritdoc/>
     public override double[] Start => [1, 0.001];
+
+    /// <inheritdoc/>
     public override double? Minimum => -0.25;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => [[0, 1], [0, -1]];
+
+    /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-1.5, 1.5, -1.5, 1.5);
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> p)
     {
         double x = p[0], y = p[1];
         return 0.5 * x * x + y * y * (0.25 * y * y - 0.5);
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> p, Span<double> g)
     {
         double x = p[0], y = p[1];
@@ -29,6 +44,7 @@ public sealed class Saddle : Objective
         g[1] = y * (y * y - 1);
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> p, double[,] h)
     {
         h[0, 0] = 1;

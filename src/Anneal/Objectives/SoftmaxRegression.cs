@@ -35,13 +35,25 @@ public sealed class SoftmaxRegression : Objective
     /// <summary>Strength of the pull towards 0.</summary>
     public double Ridge { get; }
 
+    /// <inheritdoc/>
     public override int Dimension => classes * inputs;
+
+    /// <inheritdoc/>
     public override string Name => "Softmax regression";
+
+    /// <inheritdoc/>
     public override string Formula => @"\tfrac1n \sum_i \left( \log \sum_c e^{a_i^{\top} w_c} - a_i^{\top} w_{y_i} \right) + \tfrac{\lambda}{2} \lVert W \rVert^2";
+
+    /// <inheritdoc/>
     public override double[] Start => new double[Dimension];
+
+    /// <inheritdoc/>
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
 
+    /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> w)
     {
         var p = new double[classes];
@@ -51,6 +63,7 @@ public sealed class SoftmaxRegression : Objective
         return sum / rows + Ridge / 2 * Numbers.Dot(w, w);
     }
 
+    /// <inheritdoc/>
     protected override void DF(ReadOnlySpan<double> w, Span<double> g)
     {
         var p = new double[classes];
@@ -69,6 +82,7 @@ public sealed class SoftmaxRegression : Objective
         }
     }
 
+    /// <inheritdoc/>
     protected override void D2F(ReadOnlySpan<double> w, double[,] h)
     {
         var p = new double[classes];

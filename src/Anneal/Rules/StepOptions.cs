@@ -31,5 +31,6 @@ public readonly record struct StepOptions(double Rate)
     /// <summary>One number at a time instead of many: slower, for checking that both give the same bits.</summary>
     public bool Scalar { get; init; }
 
+    /// <summary>The rate alone, and nothing else that varies.</summary>
     public static implicit operator StepOptions(double rate) => new(rate);
 }

@@ -32,9 +32,12 @@ public abstract partial record Segment
     /// <summary>With a clock that runs along a power.</summary>
     public Segment Warp(double power) => new Warped(this, power);
 
+    /// <inheritdoc/>
     public override Segment Scale(double by) => new Scaled(this, by).For(Steps);
 
+    /// <inheritdoc/>
     public override Segment Stretch(double by) => new Stretched(this, by).For(Steps * by);
 
+    /// <inheritdoc/>
     public override Segment Clamp(double low, double high) => new Clamped(this, low, high).For(Steps);
 }

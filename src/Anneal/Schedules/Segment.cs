@@ -18,6 +18,7 @@ public abstract partial record Segment(double Steps) : Schedule
     protected abstract double Curve(double t);
 
     // Two returns and not one: each then jumps to the formula instead of calling it.
+    /// <inheritdoc/>
     protected sealed override double Rate(double t)
     {
         if (t < Steps)
@@ -27,8 +28,10 @@ public abstract partial record Segment(double Steps) : Schedule
 
     internal double CurveAt(double t) => Curve(t);
 
+    /// <inheritdoc/>
     public override string Latex => @$"\eta(t) = {Tex.Until(Formula("t"), Steps, End)}";
 
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Steps = {Steps}");

@@ -84,7 +84,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "bash is needed");
         foreach (var (name, file) in new[] { ("example", "sweep.json"), ("slurm", "slurm.sh"), ("kubernetes", "kubernetes.yaml") })
             File.WriteAllText(In(file), (await _command.RunAsync("sweep", "template", name)).Output);
-        Assert.Contains($"```json\n{File.ReadAllText(In("sweep.json"))}```", File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
+        Assert.Contains($"```json\n{File.ReadAllText(In("sweep.json"))}```", File.ReadAllText(Path.Combine(Repository.Root, ".github", "SWEEPS.md")));
         var task = new ProcessStartInfo("bash", ["slurm.sh", "sweep.json", "results", "3"]) { WorkingDirectory = _command.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         task.Environment["ANNEAL"] = string.Join(' ', CommandLine.Program);
         task.Environment["SLURM_ARRAY_TASK_ID"] = "2";

@@ -6,7 +6,7 @@
 #   anneal sweep sweep.json --out results                     (only if merge asks for it: further rates, which no shard could know of)
 #
 # To set: the number of shards, twice in the sbatch line; below, cores and time for one task. OUT must lie on a file system all nodes share.
-# `anneal` is the program that the README's publish line makes. Link artifacts/anneal/Anneal.Cli to that name in a folder of the nodes'
+# `anneal` is the program that the publish line in .github/NOTEBOOKS.md makes. Link artifacts/anneal/Anneal.Cli to that name in a folder of the nodes'
 # PATH, or say how to call it: sbatch --export=ALL,ANNEAL="dotnet $HOME/Anneal/artifacts/anneal/Anneal.Cli.dll" …
 # A task that is killed or runs out of time is submitted again as it was (--array=3 … 8): it goes on where it stopped.
 #SBATCH --job-name=sweep

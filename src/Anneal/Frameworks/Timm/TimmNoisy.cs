@@ -38,6 +38,7 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         double rate = Whole.At(t);
@@ -52,6 +53,7 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
         var tail => Tail.Recurring(tail),
     };
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         double first = Math.Clamp(From, from, to), last = Math.Clamp(Until ?? to, first, to);
@@ -78,5 +80,6 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
         }
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot \left(1 + z_{{\lfloor {Tex.Bare(t)} \rfloor}}\right)";
 }

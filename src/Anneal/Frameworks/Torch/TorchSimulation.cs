@@ -36,16 +36,21 @@ public sealed record TorchSimulation : Schedule
 
     internal static TorchSimulation Of(string scheduler, Parameters p) => new(scheduler, p.Text);
 
+    /// <inheritdoc/>
     public bool Equals(TorchSimulation? other) => other is not null && (Scheduler, Parameters) == (other.Scheduler, other.Parameters);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Scheduler, Parameters);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => t < MostCalls ? tape.After((int)t)
         : throw new ArgumentOutOfRangeException(nameof(t), t, $"The step must be below {MostCalls:#}: {Scheduler} is replayed call by call.");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         Piece.Between(Piece.Multiples(1, from, to), from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"Scheduler = {Scheduler}, Parameters = {Parameters}");

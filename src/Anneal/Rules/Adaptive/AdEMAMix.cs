@@ -25,20 +25,40 @@ public sealed record AdEMAMix(
     double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Alpha = 5, double Beta3WarmupSteps = 0, double AlphaWarmupSteps = 0,
     double Epsilon = 1e-8, double EpsilonRoot = 0, double Decay = 0) : Rule
 {
+    /// <summary>Decay of the fast mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Decay of the slow mean, [0, 1).</summary>
     public double Beta3 { get; } = Require.BelowOne(Beta3);
+
+    /// <summary>Weight of the slow mean, 0 or above.</summary>
     public double Alpha { get; } = Require.NotNegative(Alpha);
+
+    /// <summary>Steps until β₃ is reached, 0 or above.</summary>
     public double Beta3WarmupSteps { get; } = Require.NotNegative(Beta3WarmupSteps);
+
+    /// <summary>Steps until α is reached, 0 or above.</summary>
     public double AlphaWarmupSteps { get; } = Require.NotNegative(AlphaWarmupSteps);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Under the root, unit of a squared gradient, 0 or above.</summary>
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m1", "m2", "v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta3, Math.Max(Beta1, Beta2));
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new AdEMAMixUpdate<L>(this, SlowDecay(pass.Step), SlowWeight(pass.Step), pass.Decay(Decay), pass.Rate, pass.Step), pass[0], pass[1], pass[2]);
 

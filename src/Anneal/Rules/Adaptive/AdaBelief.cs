@@ -23,17 +23,29 @@ public sealed record AdaBelief(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-16, double Inflation = 1e-16, bool Amsgrad = false, bool Rectify = false,
     NesterovForm Nesterov = NesterovForm.Off) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean squared deviation, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Beside the root, unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Added to s at every step, unit of a squared gradient, 0 or above.</summary>
     public double Inflation { get; } = Require.NotNegative(Inflation);
+
+    /// <summary>Whether m̂ looks one step ahead; not together with the two above.</summary>
     public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "s", "largest"];
 
     // s measures gradients against m, and what rounding takes from m alone can be larger than that.
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => 1;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1), correct = 1 - Math.Pow(beta1, pass.Step);

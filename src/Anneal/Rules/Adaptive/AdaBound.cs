@@ -22,19 +22,34 @@ public sealed record AdaBound(
     double Beta1 = 0.9, double Beta2 = 0.999, double FinalRate = 0.1, double Gamma = 1e-3, double Epsilon = 1e-8, bool Amsgrad = false,
     double? BaseRate = null) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>The rate of the SGD it turns into, above 0.</summary>
     public double FinalRate { get; } = Require.Positive(FinalRate);
+
+    /// <summary>How fast the bounds close, above 0.</summary>
     public double Gamma { get; } = Require.Positive(Gamma);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>The rate at which the bounds close in on FinalRate, above 0; null for that of the first step.</summary>
     public double? BaseRate { get; } = BaseRate is double rate ? Require.Positive(rate, nameof(BaseRate)) : null;
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "largest"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["firstRate"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Number(0) == 0)

@@ -14,13 +14,19 @@ namespace Anneal;
 /// <param name="Epsilon">Unit of a squared gradient, 0 or above: it also sets the size of the first steps.</param>
 public sealed record AdaDelta(double Rho = 0.9, double Epsilon = 1e-6) : Rule
 {
+    /// <summary>Share of both memories that is kept, [0, 1).</summary>
     public double Rho { get; } = Require.BelowOne(Rho);
+
+    /// <summary>Unit of a squared gradient, 0 or above: it also sets the size of the first steps.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "x"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Rho;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) => pass.Run(new AdaDeltaUpdate<L>(this, pass.Rate), pass[0], pass[1]);
 }
 

@@ -16,13 +16,22 @@ namespace Anneal;
 /// <param name="Place">ε beside or under the root.</param>
 public sealed record AdaGrad(double Epsilon = 1e-10, double Initial = 0, double RateDecay = 0, EpsilonPlace Place = EpsilonPlace.Outside) : Rule
 {
+    /// <summary>Unit of a gradient (of its square, under the root), 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>What s starts from, 0 or above: Keras and optax take 0.1.</summary>
     public double Initial { get; } = Require.NotNegative(Initial);
+
+    /// <summary>Inverse-time decay of the rate, as PyTorch offers, 0 or above.</summary>
     public double RateDecay { get; } = Require.NotNegative(RateDecay);
+
+    /// <summary>ε beside or under the root.</summary>
     public EpsilonPlace Place { get; } = Require.Known(Place);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: Initial)];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new AdaGradUpdate<L>(this, pass.Rate / (1 + (pass.Step - 1) * RateDecay)), pass[0]);
 }

@@ -24,19 +24,37 @@ public sealed record Adam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, Amsgrad Amsgrad = Amsgrad.Off, NesterovForm Nesterov = NesterovForm.Off,
     double EpsilonRoot = 0, bool EpsilonHat = false, BiasCorrection BiasCorrection = BiasCorrection.Both) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>L2 penalty, added to the gradient, 0 or above. For decay beside the rule see <see cref="AdamW"/>.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Whether v may fall again; Reddi et al., <see href="https://arxiv.org/abs/1904.09237">On the Convergence of Adam</see> (2018).</summary>
     public Amsgrad Amsgrad { get; } = Require.Known(Amsgrad);
+
+    /// <summary>Whether m̂ looks one step ahead, without NAdam's schedule.</summary>
     public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
+
+    /// <summary>Under the root, unit of a squared gradient, 0 or above.</summary>
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
+
+    /// <summary>Corrects m and v for their start at 0.</summary>
     public BiasCorrection BiasCorrection { get; } = Require.Known(BiasCorrection);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Amsgrad == Amsgrad.Off ? ["m", "v"] : ["m", "v", "largest"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var update = new AdamUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, pass.Step);

@@ -15,14 +15,22 @@ namespace Anneal;
 /// <param name="Epsilon">Under the root, unit of a squared gradient, 0 or above.</param>
 public sealed record AdamAsPrinted(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Under the root, unit of a squared gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) => pass.Run(new AdamAsPrintedUpdate<L>(this, pass.Rate, pass.Step), pass[0], pass[1]);
 }
 

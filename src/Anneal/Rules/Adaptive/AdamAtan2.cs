@@ -19,19 +19,34 @@ namespace Anneal;
 /// <param name="Regeneration">Pull towards the first weights per unit of rate, 0 or above (Kumar et al., <see href="https://arxiv.org/abs/2308.11958">Regenerative Regularization</see>, 2023).</param>
 public sealed record AdamAtan2(double Beta1 = 0.9, double Beta2 = 0.99, double A = 1.27, double B = 1, double Decay = 0, double Regeneration = 0) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Factor on the step, above 0.</summary>
     public double A { get; } = Require.Positive(A);
+
+    /// <summary>Factor on the root, above 0.</summary>
     public double B { get; } = Require.Positive(B);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Pull towards the first weights per unit of rate, 0 or above (Kumar et al., <see href="https://arxiv.org/abs/2308.11958">Regenerative Regularization</see>, 2023).</summary>
     public double Regeneration { get; } = Require.NotNegative(Regeneration);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Regeneration > 0 ? ["m", "v", "x0"] : ["m", "v"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => Regeneration == 0;
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (Regeneration > 0)

@@ -22,11 +22,22 @@ namespace Anneal;
 public sealed record AdamMini(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, MiniBlocks Blocks = MiniBlocks.ByName, int? HeadSize = null) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>What a block is.</summary>
     public MiniBlocks Blocks { get; } = Require.Known(Blocks);
+
+    /// <summary>Weights of a head, size² / heads; needed where heads are blocks, and must divide their tensors.</summary>
     public int? HeadSize { get; } = HeadSize is int size ? (int)Require.AtLeast(1, size, nameof(HeadSize)) : null;
 
     static readonly string[] heads = ["k_proj", "q_proj", "wq", "wk", "query", "key"];
@@ -57,8 +68,10 @@ public sealed record AdamMini(
         _ => HeadSize.Value,
     };
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", new("v", t => t.Count / Size(t))];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1), correct1 = 1 - Math.Pow(beta1, pass.Step), correct2 = Math.Sqrt(1 - Math.Pow(Beta2, pass.Step));

@@ -24,15 +24,28 @@ public sealed record AdamP(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, double Delta = 0.1, double DecayShare = 0.1,
     bool Nesterov = false, bool Careful = false) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>How nearly square g must stand on w, above 0.</summary>
     public double Delta { get; } = Require.NotNegative(Delta);
+
+    /// <summary>Factor on the decay of projected tensors, 0 or above.</summary>
     public double DecayShare { get; } = Require.NotNegative(DecayShare);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("d"), Slot.ScratchSpace("kept")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1), decay = pass.Decay(Decay);

@@ -16,15 +16,25 @@ namespace Anneal;
 /// <param name="Place">Within the maximum (PyTorch, optax) or beside it (Keras).</param>
 public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, EpsilonPlace Place = EpsilonPlace.Inside) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the maximum, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Within the maximum (PyTorch, optax) or beside it (Keras).</summary>
     public EpsilonPlace Place { get; } = Require.Known(Place);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "u"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new AdamaxUpdate<L>(this, pass.Momentum(Beta1), pass.Rate, pass.Step), pass[0], pass[1]);
 }

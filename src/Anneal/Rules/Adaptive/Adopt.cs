@@ -17,15 +17,25 @@ namespace Anneal;
 /// <param name="Nesterov">Averages c once more for the step.</param>
 public sealed record Adopt(double Beta1 = 0.9, double Beta2 = 0.9999, double Epsilon = 1e-6, double? ClipPower = 0.25, bool Nesterov = false) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Least divisor, unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Power of the step count to which c is clipped (paper ¼, timm ⅓); null clips nothing.</summary>
     public double? ClipPower { get; } = ClipPower is double power ? Require.NotNegative(power, nameof(ClipPower)) : null;
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -20,15 +20,28 @@ namespace Anneal;
 /// <param name="Beta">The paper's β, 0 or above.</param>
 public sealed record Ftrl(double Power = -0.5, double Initial = 0.1, double L1 = 0, double L2 = 0, double Shrinkage = 0, double Beta = 0) : Rule
 {
+    /// <summary>Power of the rate's decay, −½ for the square root, 0 or below.</summary>
     public double Power { get; } = -Require.NotNegative(-Power, nameof(Power));
+
+    /// <summary>What n starts from, 0 or above.</summary>
     public double Initial { get; } = Require.NotNegative(Initial);
+
+    /// <summary>0 or above.</summary>
     public double L1 { get; } = Require.NotNegative(L1);
+
+    /// <summary>0 or above.</summary>
     public double L2 { get; } = Require.NotNegative(L2);
+
+    /// <summary>A further L2 penalty, felt by the gradient alone, 0 or above.</summary>
     public double Shrinkage { get; } = Require.NotNegative(Shrinkage);
+
+    /// <summary>The paper's β, 0 or above.</summary>
     public double Beta { get; } = Require.NotNegative(Beta);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("n", Initial: Initial), "l"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Rate > 0)

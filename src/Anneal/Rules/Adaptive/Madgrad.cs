@@ -14,14 +14,22 @@ namespace Anneal;
 /// <param name="Decay">Weight decay per unit of rate, 0 or above; it leaves x₀ as it is (timm's decoupled decay), but moves it where Beta is 0.</param>
 public sealed record Madgrad(double Beta = 0.9, double Epsilon = 1e-6, double Decay = 0) : Rule
 {
+    /// <summary>Share of the old weights, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
+
+    /// <summary>Added to the cube root and to the rate, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above; it leaves x₀ as it is (timm's decoupled decay), but moves it where Beta is 0.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "v", "x0"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

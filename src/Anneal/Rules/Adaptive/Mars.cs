@@ -28,17 +28,34 @@ public sealed record Mars(
     double Beta1 = 0.95, double Beta2 = 0.99, double Epsilon = 1e-8, double Decay = 0, double Gamma = 0.025, bool AsLion = false, bool Vectors = true,
     double VectorRate = 1, double VectorBeta1 = 0.9, double VectorBeta2 = 0.95, bool Careful = false) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Share of the correction, 0 or above.</summary>
     public double Gamma { get; } = Require.NotNegative(Gamma);
+
+    /// <summary>Factor on the rate of vectors where they are not, 0 or above.</summary>
     public double VectorRate { get; } = Require.NotNegative(VectorRate);
+
+    /// <summary>β₁ of vectors where they are not, [0, 1).</summary>
     public double VectorBeta1 { get; } = Require.BelowOne(VectorBeta1);
+
+    /// <summary>β₂ of vectors where they are not, [0, 1).</summary>
     public double VectorBeta2 { get; } = Require.BelowOne(VectorBeta2);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "previous", Slot.ScratchSpace("c"), Slot.ScratchSpace("kept")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

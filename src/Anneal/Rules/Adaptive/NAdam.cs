@@ -17,17 +17,28 @@ namespace Anneal;
 /// <param name="MomentumDecay">How fast the momentum grows, 0 or above.</param>
 public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Rule
 {
+    /// <summary>Limit of the momentum, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>How fast the momentum grows, 0 or above.</summary>
     public double MomentumDecay { get; } = Require.NotNegative(MomentumDecay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["product"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1);

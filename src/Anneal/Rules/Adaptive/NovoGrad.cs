@@ -22,14 +22,25 @@ public sealed record NovoGrad(
     double Beta1 = 0.95, double Beta2 = 0.98, double Epsilon = 1e-8, double Decay = 0, double EpsilonRoot = 0, bool Averaging = false,
     bool Amsgrad = false, bool StartsAgain = true) : Rule
 {
+    /// <summary>Decay of the momentum, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the squared norm, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient's norm, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Under the root, 0 or above.</summary>
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", new("v", _ => 1), new("largest", _ => 1)];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1);

@@ -22,19 +22,33 @@ public sealed record RAdam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Threshold = 5, double EpsilonRoot = 0, bool EpsilonHat = true,
     NesterovForm Nesterov = NesterovForm.Off) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Length of memory from which the division is trusted, 4 or above.</summary>
     public double Threshold { get; } = Require.AtLeast(4, Threshold);
+
+    /// <summary>Under the root, unit of a squared gradient, 0 or above.</summary>
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
+
+    /// <summary>Whether m̂ looks one step ahead.</summary>
     public NesterovForm Nesterov { get; } = Require.Known(Nesterov);
 
     readonly Adam adam = new(Beta1, Beta2, Epsilon, EpsilonRoot: EpsilonRoot, EpsilonHat: EpsilonHat, Nesterov: Nesterov);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double? r = Rectified(Beta2, pass.Step, Threshold);

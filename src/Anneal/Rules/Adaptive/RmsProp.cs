@@ -24,17 +24,29 @@ public sealed record RmsProp(
     double Rho = 0.99, double Epsilon = 1e-8, EpsilonPlace Place = EpsilonPlace.Outside, bool Centered = false, double Momentum = 0,
     bool Nesterov = false, double Initial = 0, bool BiasCorrection = false, bool RateInMomentum = false) : Rule
 {
+    /// <summary>Share of the memory that is kept, [0, 1).</summary>
     public double Rho { get; } = Require.BelowOne(Rho);
+
+    /// <summary>Unit of a gradient (of its square, under the root), 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>ε beside or under the root.</summary>
     public EpsilonPlace Place { get; } = Require.Known(Place);
+
+    /// <summary>0 for none, below 1.</summary>
     public double Momentum { get; } = Require.BelowOne(Momentum);
+
+    /// <summary>What s starts from: 0, or 1 in older TensorFlow.</summary>
     public double Initial { get; } = Require.NotNegative(Initial);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: Initial), "a", "b"];
 
     // A mean square less the square of a mean, each rounded by itself, can be anything.
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Centered ? 1 : Math.Max(Rho, Momentum);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new RmsPropUpdate<L>(this, pass.Rate, pass.Momentum(Momentum), pass.Step), pass[0], pass[1], pass[2]);
 }

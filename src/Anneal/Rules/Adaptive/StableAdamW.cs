@@ -17,13 +17,22 @@ namespace Anneal;
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 public sealed record StableAdamW(double Beta1 = 0.9, double Beta2 = 0.99, double Epsilon = 1e-8, double Decay = 0.01) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("ratio")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = Debiased(pass.Momentum(Beta1), pass.Step), beta2 = Debiased(Beta2, pass.Step), decay = pass.Decay(Decay);

@@ -16,15 +16,25 @@ namespace Anneal;
 /// <param name="CorrectMean">Divides m by 1 − β₁ᵗ.</param>
 public sealed record Yogi(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-3, double Initial = 1e-6, bool CorrectMean = true) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>1 less the share by which v moves, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>What m and v start from, 0 or above.</summary>
     public double Initial { get; } = Require.NotNegative(Initial);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("m", Initial: Initial), new("v", Initial: Initial)];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new YogiUpdate<L>(this, pass.Momentum(Beta1), pass.Rate, pass.Step), pass[0], pass[1]);
 }

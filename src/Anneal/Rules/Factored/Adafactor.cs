@@ -34,18 +34,40 @@ public sealed record Adafactor(
     MomentumFormat MomentumFormat = MomentumFormat.AsWeights, int FactorFrom = 0, double Decay = 0, AdafactorDecay DecayBy = AdafactorDecay.Rate,
     bool Careful = false, bool ColumnsForgotten = false, bool SingleMeans = false) : Rule
 {
+    /// <summary>How fast β₂ₜ nears 1, above 0.</summary>
     public double Beta2Power { get; } = Require.Positive(Beta2Power);
+
+    /// <summary>Greatest β₂ₜ, up to 1.</summary>
     public double Beta2Cap { get; } = Require.Fraction(Beta2Cap);
+
+    /// <summary>Steps taken off t, for fine-tuning.</summary>
     public double Offset { get; } = Require.Finite(Offset);
+
+    /// <summary>ε₁, added to g², 0 or above; see <see cref="EpsilonIsFloor"/>.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Largest root mean square of u, above 0; null for none.</summary>
     public double? Clip { get; } = Clip is double clip ? Require.Positive(clip, nameof(Clip)) : null;
+
+    /// <summary>How the rate is used.</summary>
     public AdafactorRates Rates { get; } = Require.Known(Rates);
+
+    /// <summary>ε₂, least root mean square of weights that steps are scaled by; null for no scaling.</summary>
     public double? ScaleFloor { get; } = ScaleFloor is double floor ? Require.NotNegative(floor, nameof(ScaleFloor)) : null;
+
+    /// <summary>Momentum, [0, 1); null for none.</summary>
     public double? Beta1 { get; } = Beta1 is double beta ? Require.BelowOne(beta, nameof(Beta1)) : null;
+
+    /// <summary>The format momentum is kept in.</summary>
     public MomentumFormat MomentumFormat { get; } = Require.Known(MomentumFormat);
+
+    /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>What the decay is multiplied by.</summary>
     public AdafactorDecay DecayBy { get; } = Require.Known(DecayBy);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         new("row", t => IsFactored(t) ? t.Rows : 0), new("column", t => IsFactored(t) ? t.Columns : 0), new("v", t => IsFactored(t) ? 0 : t.Count),
@@ -54,6 +76,7 @@ public sealed record Adafactor(
 
     bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= FactorFrom;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double t = pass.Step, decay = pass.Decay(Decay);

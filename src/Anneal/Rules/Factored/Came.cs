@@ -20,14 +20,28 @@ namespace Anneal;
 public sealed record Came(
     double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Epsilon1 = 1e-30, double Epsilon2 = 1e-16, double Clip = 1, double Decay = 0) : Rule
 {
+    /// <summary>Decay of the momentum, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean squares, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Decay of the instability, [0, 1).</summary>
     public double Beta3 { get; } = Require.BelowOne(Beta3);
+
+    /// <summary>Added to g², 0 or above.</summary>
     public double Epsilon1 { get; } = Require.NotNegative(Epsilon1);
+
+    /// <summary>Added to the instability, 0 or above.</summary>
     public double Epsilon2 { get; } = Require.NotNegative(Epsilon2);
+
+    /// <summary>Largest root mean square of a step before the rate, above 0.</summary>
     public double Clip { get; } = Require.Positive(Clip);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         "m", new("v", t => t.IsMatrix ? 0 : t.Count),
@@ -36,6 +50,7 @@ public sealed record Came(
         Slot.ScratchSpace("sums", t => t.IsMatrix ? t.Columns : 0),
     ];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

@@ -16,16 +16,25 @@ namespace Anneal;
 /// <param name="From">Step t₀ after which averaging begins, 0 or above.</param>
 public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From = 1e6) : Rule
 {
+    /// <summary>Decay term, 0 or above.</summary>
     public double Lambda { get; } = Require.NotNegative(Lambda);
+
+    /// <summary>Power of the rate's decay, 0 or above.</summary>
     public double Alpha { get; } = Require.NotNegative(Alpha);
+
+    /// <summary>Step t₀ after which averaging begins, 0 or above.</summary>
     public double From { get; } = Require.NotNegative(From);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["x"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["rate"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         long t = pass.Step;
@@ -36,6 +45,7 @@ public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From
         pass.Number(0) = pass.Rate / Math.Pow(1 + Lambda * pass.Rate * t, Alpha);
     }
 
+    /// <inheritdoc/>
     protected internal override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)

@@ -30,10 +30,13 @@ public sealed record Momentum(double Beta = 0.9, double Dampening = 0, bool Nest
     /// <summary>Weight decay, added to the gradient, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Beta;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta = pass.Momentum(Beta), decay = pass.Decay(Decay), rate = pass.Rate;

@@ -14,13 +14,19 @@ namespace Anneal;
 /// <param name="Variant">Where the gradient is taken.</param>
 public sealed record Nesterov(double Beta = 0.9, NesterovVariant Variant = NesterovVariant.Correct) : Rule
 {
+    /// <summary>Momentum, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
+
+    /// <summary>Where the gradient is taken.</summary>
     public NesterovVariant Variant { get; } = Require.Known(Variant);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Beta;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle ?? throw new InvalidOperationException("The gradient is taken ahead of the weights: step this rule with an Oracle.");

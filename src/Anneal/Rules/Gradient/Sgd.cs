@@ -15,8 +15,10 @@ public sealed record Sgd(double Decay = 0, DecayForm Form = DecayForm.L2) : Rule
     /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <summary>Whether the decay is multiplied by the rate; in or beside the gradient is the same thing here.</summary>
     public DecayForm Form { get; } = Require.Known(Form);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new SgdUpdate<L>(pass.Rate, pass.Decay(Decay) * (Form is DecayForm.Independent or DecayForm.IndependentAfter ? 1 : pass.Rate)));
 }

@@ -28,15 +28,28 @@ public sealed record Lamb(
     double MaxWeightNorm = double.PositiveInfinity, bool Averaging = true, bool TrustClip = false, bool AlwaysAdapt = true, bool DecayBeside = false,
     bool Careful = false) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay, inside the normalised step, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Under the root, unit of a squared gradient, 0 or above.</summary>
     public double EpsilonRoot { get; } = Require.NotNegative(EpsilonRoot);
+
+    /// <summary>Above 0; infinity for no limit.</summary>
     public double MaxWeightNorm { get; } = MaxWeightNorm == double.PositiveInfinity ? MaxWeightNorm : Require.Positive(MaxWeightNorm);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("u"), Slot.ScratchSpace("kept")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double decay = pass.Decay(Decay);

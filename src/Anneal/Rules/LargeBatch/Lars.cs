@@ -22,16 +22,28 @@ public sealed record Lars(
     double Beta = 0.9, double Trust = 0.001, double Decay = 0, double Dampening = 0, bool Nesterov = false, double Epsilon = 1e-8,
     bool TrustClip = false, bool AlwaysAdapt = true) : Rule
 {
+    /// <summary>Momentum, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
+
+    /// <summary>Share of the weights' norm, above 0.</summary>
     public double Trust { get; } = Require.Positive(Trust);
+
+    /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>[0, 1]; the first step is not dampened.</summary>
     public double Dampening { get; } = Require.Fraction(Dampening);
+
+    /// <summary>0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Beta;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta = pass.Momentum(Beta), decay = pass.Decay(Decay), rate = pass.Rate;

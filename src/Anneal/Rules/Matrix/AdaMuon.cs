@@ -14,12 +14,12 @@ namespace Anneal;
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1); that of the momentum unless given.</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="Epsilon">Keeps the divisions finite, 0 or above; a pure number.</param>
 /// <param name="Signed">Makes the sign of U orthogonal instead of U.</param>
-/// <param name="Moment">Of what the mean square is.</param>
+/// <param name="Moment">What the mean square is taken of.</param>
 /// <param name="BiasCorrection">Frees V from its start at 0.</param>
 /// <param name="MatchLength">Gives every step ScaleFactor as its root mean square.</param>
 /// <param name="NewtonSchulz">How a matrix is made orthogonal; Jordan's triple unless given.</param>
@@ -36,11 +36,22 @@ public sealed record AdaMuon(
     Adam? Vectors = null, double? VectorDecay = null)
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
+    /// <summary>Decay of the mean square, [0, 1); that of the momentum unless given.</summary>
     public double? Beta2 { get; } = Beta2 is double own ? Require.BelowOne(own, nameof(Beta2)) : null;
+
+    /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
+
+    /// <summary>Keeps the divisions finite, 0 or above; a pure number.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>What the mean square is taken of.</summary>
     public AdaMuonMoment Moment { get; } = Require.Known(Moment);
+
+    /// <summary>How the shape scales the step where its length is not matched.</summary>
     public MatrixScale Scale { get; } = Require.Known(Scale);
+
+    /// <summary>Root mean square of a step, or factor on its scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
     private protected override int SecondMoments(Tensor t) => Moment == AdaMuonMoment.PerWeight ? t.Count : 1;

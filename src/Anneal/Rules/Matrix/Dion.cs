@@ -17,7 +17,7 @@ namespace Anneal;
 /// <param name="RankFraction">Rank as a share of the shorter side, (0, 1].</param>
 /// <param name="RankMultipleOf">The rank is rounded up to a multiple of this, 1 or above.</param>
 /// <param name="Rank">The rank itself, in place of the share; at most the shorter side is used.</param>
-/// <param name="PowerIterations">How often P and R are taken, 1 or above.</param>
+/// <param name="PowerIterations">How often P and R are taken, 1 to 1,000.</param>
 /// <param name="Turns">Whether wide matrices are worked on as their transpose.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Epsilon">Added to the length of a column, 0 or above.</param>
@@ -28,14 +28,31 @@ public sealed record Dion(
     double Mu = 0.95, double RankFraction = 0.25, int RankMultipleOf = 1, int? Rank = null, int PowerIterations = 1, bool Turns = true, double Decay = 0.01,
     double Epsilon = 1e-8, double VectorRate = 1, Adam? Vectors = null, int Seed = 0) : Rule
 {
+    /// <summary>Share of the part that was stepped along that stays in the momentum, [0, 1].</summary>
     public double Mu { get; } = Require.Fraction(Mu);
+
+    /// <summary>Rank as a share of the shorter side, (0, 1].</summary>
     public double RankFraction { get; } = Require.Fraction(Require.Positive(RankFraction), nameof(RankFraction));
+
+    /// <summary>The rank is rounded up to a multiple of this, 1 or above.</summary>
     public int RankMultipleOf { get; } = (int)Require.AtLeast(1, RankMultipleOf);
+
+    /// <summary>The rank itself, in place of the share; at most the shorter side is used.</summary>
     public int? Rank { get; } = Rank is int rank ? (int)Require.AtLeast(1, rank, nameof(Rank)) : null;
+
+    /// <summary>How often P and R are taken, 1 to 1,000.</summary>
     public int PowerIterations { get; } = Require.Count(1, 1_000, PowerIterations);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Added to the length of a column, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Factor on the rate of vectors, 0 or above.</summary>
     public double VectorRate { get; } = Require.NotNegative(VectorRate);
+
+    /// <summary>What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-8 unless given.</summary>
     public Adam? Vectors { get; } = Vectors is null or { Amsgrad: Amsgrad.Off } ? Vectors
         : throw new ArgumentException("Vectors must not use AMSGrad: there is no memory for a third number per weight.", nameof(Vectors));
 
@@ -50,11 +67,13 @@ public sealed record Dion(
 
     bool IsTurned(Tensor t) => Turns && t.Rows < t.Columns;
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         "m", new("q", t => t.IsMatrix ? RankOf(t) * (IsTurned(t) ? t.Rows : t.Columns) : 0), new("v", t => t.IsMatrix ? 0 : t.Count),
     ];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

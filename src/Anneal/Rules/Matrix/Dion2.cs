@@ -12,7 +12,7 @@ namespace Anneal;
 /// <param name="Fraction">Share of the rows or columns that step, (0, 1].</param>
 /// <param name="Beta">What is left of their momentum afterwards, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square per row, [0, 1); null for none.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Epsilon">Added to the root of the mean square, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
@@ -25,11 +25,22 @@ public sealed record Dion2(
     NewtonSchulz? NewtonSchulz = null, MatrixScale Scale = MatrixScale.RmsToRms, double ScaleFactor = 1, Adam? Vectors = null)
     : SteepestDescent(Beta, false, Decay, VectorRate, MuonMomentum.Sum, false, Vectors, null)
 {
+    /// <summary>Share of the rows or columns that step, (0, 1].</summary>
     public double Fraction { get; } = Require.Fraction(Require.Positive(Fraction), nameof(Fraction));
+
+    /// <summary>Decay of the mean square per row, [0, 1); null for none.</summary>
     public double? Beta2 { get; } = Beta2 is double own ? Require.BelowOne(own, nameof(Beta2)) : null;
+
+    /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
+
+    /// <summary>Added to the root of the mean square, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>How the shape of the whole matrix scales the step.</summary>
     public MatrixScale Scale { get; } = Require.Known(Scale);
+
+    /// <summary>Factor on that scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
     /// <summary>The five steps of Polar Express that Dion's authors use.</summary>

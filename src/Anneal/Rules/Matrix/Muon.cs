@@ -13,7 +13,7 @@ namespace Anneal;
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="NewtonSchulz">How a matrix is made orthogonal; Jordan's triple unless given.</param>
@@ -33,9 +33,16 @@ public sealed record Muon(
     bool DualNorm = false, bool Careful = false, double? Radius = null, Adam? Vectors = null, double? VectorDecay = null)
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
+    /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
+
+    /// <summary>How the shape scales the step.</summary>
     public MatrixScale Scale { get; } = Require.Known(Scale);
+
+    /// <summary>Factor on that scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
+
+    /// <summary>Keeps the matrix at this Frobenius norm, and makes every step rate times as long; null leaves lengths alone.</summary>
     public double? Radius { get; } = Radius is double radius ? Require.Positive(radius, nameof(Radius)) : null;
 
     internal static NewtonSchulz Jordan { get; } = new();

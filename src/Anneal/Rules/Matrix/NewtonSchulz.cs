@@ -19,11 +19,22 @@ public sealed record NewtonSchulz(
     CoefficientSet Coefficients = CoefficientSet.Jordan, double Epsilon = 1e-7, NormEpsilon EpsilonForm = NormEpsilon.Added, double Safety = 1,
     Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? Own = null)
 {
+    /// <summary>The triples.</summary>
     public CoefficientSet Coefficients { get; } = Require.Known(Coefficients);
+
+    /// <summary>Keeps the division finite, 0 or above; unit of a gradient.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Where it enters.</summary>
     public NormEpsilon EpsilonForm { get; } = Require.Known(EpsilonForm);
+
+    /// <summary>Factor on the size, 1 or above: leaves room for rounding below 1.</summary>
     public double Safety { get; } = Require.AtLeast(1, Safety);
+
+    /// <summary>What the matrix is divided by.</summary>
     public Preconditioning Preconditioning { get; } = Require.Known(Preconditioning);
+
+    /// <summary>Triples of one's own, in place of <see cref="Coefficients"/>.</summary>
     public IReadOnlyList<NewtonSchulzStep>? Own { get; } = Own is null ? null : Items<NewtonSchulzStep>.Of(Require.Some([.. Own], nameof(Own)));
 
     /// <summary>The triples as they are used in so many iterations.</summary>

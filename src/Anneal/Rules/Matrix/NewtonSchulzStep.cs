@@ -8,8 +8,13 @@ namespace Anneal;
 [method: System.Text.Json.Serialization.JsonConstructor]
 public readonly record struct NewtonSchulzStep(double A, double B, double C)
 {
+    /// <summary>Slope at 0.</summary>
     public double A { get; } = Require.Finite(A);
+
+    /// <summary>Coefficient of s³.</summary>
     public double B { get; } = Require.Finite(B);
+
+    /// <summary>Coefficient of s⁵; 0 makes the step cubic and saves a product.</summary>
     public double C { get; } = Require.Finite(C);
 
     /// <summary>The polynomial at a singular value.</summary>

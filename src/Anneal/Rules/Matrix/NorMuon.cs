@@ -14,7 +14,7 @@ namespace Anneal;
 /// <param name="Beta">Momentum, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
 /// <param name="Nesterov">Looks one step ahead.</param>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="Epsilon">Keeps the division finite, 0 or above; a pure number.</param>
@@ -39,12 +39,25 @@ public sealed record NorMuon(
     MuonMomentum Momentum = MuonMomentum.Average, bool CautiousDecay = false, Adam? Vectors = null, double? VectorDecay = null)
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
+
+    /// <summary>Keeps the division finite, 0 or above; a pure number.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Added to ‖Ô‖ before dividing by it, 0 or above.</summary>
     public double LengthEpsilon { get; } = Require.NotNegative(LengthEpsilon);
+
+    /// <summary>Whose lengths are made equal.</summary>
     public MomentLines Lines { get; } = Require.Known(Lines);
+
+    /// <summary>How the shape scales the step.</summary>
     public MatrixScale Scale { get; } = Require.Known(Scale);
+
+    /// <summary>Factor on that scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
     bool ByRows(Tensor t) => Lines == MomentLines.Rows || t.Rows >= t.Columns;

@@ -18,6 +18,7 @@ namespace Anneal;
 public sealed record Scion(MatrixNorm? Norm = null, double Beta = 0.9, double Radius = 1, bool Constrained = true)
     : SteepestDescent(Beta, false, Constrained ? 1 : 0, 1, MuonMomentum.Average, false, null, null)
 {
+    /// <summary>Of the ball, above 0.</summary>
     public double Radius { get; } = Require.Positive(Radius);
 
     static readonly SpectralNorm spectral = new();

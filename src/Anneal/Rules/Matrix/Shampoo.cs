@@ -16,16 +16,23 @@ namespace Anneal;
 /// <param name="Every">Steps from one pair of roots to the next, 1 or above.</param>
 public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every = 1) : Rule
 {
+    /// <summary>Share of the memory that is kept, above 0, up to 1.</summary>
     public double Keep { get; } = Require.Fraction(Require.Positive(Keep));
+
+    /// <summary>Added to the diagonals, unit of a squared gradient, above 0.</summary>
     public double Epsilon { get; } = Require.Positive(Epsilon);
+
+    /// <summary>Steps from one pair of roots to the next, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         new("s", t => t.IsMatrix ? 0 : t.Count), new("left", t => t.IsMatrix ? t.Rows * t.Rows : 0), new("right", t => t.IsMatrix ? t.Columns * t.Columns : 0),
         new("leftRoot", t => t.IsMatrix ? t.Rows * t.Rows : 0), new("rightRoot", t => t.IsMatrix ? t.Columns * t.Columns : 0),
     ];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double add = Keep == 1 ? 1 : 1 - Keep;

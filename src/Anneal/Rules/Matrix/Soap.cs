@@ -25,14 +25,28 @@ public sealed record Soap(
     double Beta1 = 0.95, double Beta2 = 0.95, double? BasisBeta = null, double Epsilon = 1e-8, double Decay = 0.01, int Every = 10, int Largest = 10_000,
     bool Merge = false, bool RotateVectors = false, bool Normalise = false, bool BiasCorrection = true) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Decay of the Gram matrices, [0, 1); null for β₂.</summary>
     public double? BasisBeta { get; } = BasisBeta is double beta ? Require.BelowOne(beta, nameof(BasisBeta)) : null;
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Steps from one basis to the next, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
+
+    /// <summary>A dimension above this is not rotated.</summary>
     public int Largest { get; } = (int)Require.NotNegative(Largest);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         "m", "v", new("gramLeft", t => Square(Sides(t).Left)), new("gramRight", t => Square(Sides(t).Right)),
@@ -50,6 +64,7 @@ public sealed record Soap(
         return (t.Rows, t.Columns, t.Rows <= Largest ? t.Rows : 0, t.Columns <= Largest ? t.Columns : 0);
     }
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta1 = pass.Momentum(Beta1), decay = pass.Decay(Decay);

@@ -22,11 +22,22 @@ namespace Anneal;
 public abstract record SteepestDescent(
     double Beta, bool Nesterov, double Decay, double VectorRate, MuonMomentum Momentum, bool CautiousDecay, Adam? Vectors, double? VectorDecay) : Rule
 {
+    /// <summary>Momentum, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Factor on the rate of vectors, 0 or above.</summary>
     public double VectorRate { get; } = Require.NotNegative(VectorRate);
+
+    /// <summary>What the mean of the gradients is.</summary>
     public MuonMomentum Momentum { get; } = Require.Known(Momentum);
+
+    /// <summary>Weight decay of vectors; that of the matrices unless given.</summary>
     public double? VectorDecay { get; } = VectorDecay is double own ? Require.NotNegative(own, nameof(VectorDecay)) : null;
+
+    /// <summary>What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-10 unless given.</summary>
     public Adam? Vectors { get; } = Vectors is null or { Amsgrad: Amsgrad.Off } ? Vectors
         : throw new ArgumentException("Vectors must not use AMSGrad: there is no memory for a third number per weight.", nameof(Vectors));
 
@@ -35,6 +46,7 @@ public abstract record SteepestDescent(
     /// <summary>The first slot that a rule adds of its own.</summary>
     private protected const int Own = 3;
 
+    /// <inheritdoc/>
     protected internal sealed override IReadOnlyList<Slot> Slots(Layout layout) =>
         ["m", new("v", t => t.IsMatrix ? SecondMoments(t) : VectorMoments(t)), Slot.ScratchSpace("u"), .. Rooms];
 
@@ -53,6 +65,7 @@ public abstract record SteepestDescent(
     /// <param name="scale">What is left to multiply with.</param>
     private protected abstract View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale) where L : struct, ILane<L>;
 
+    /// <inheritdoc/>
     protected internal sealed override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

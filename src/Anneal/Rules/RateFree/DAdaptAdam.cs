@@ -24,17 +24,31 @@ public sealed record DAdaptAdam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = false, bool BiasCorrection = false,
     double D0 = 1e-6, double Growth = double.PositiveInfinity) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, above 0.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>First estimate, above 0.</summary>
     public double D0 { get; } = Require.Positive(D0);
+
+    /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.ScratchSpace("decayed"), Slot.ScratchSpace("scaled")];
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["d", "r", "k"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         ref double d = ref pass.Number(0), r = ref pass.Number(1), k = ref pass.Number(2);

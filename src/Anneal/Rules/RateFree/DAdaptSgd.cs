@@ -17,15 +17,25 @@ namespace Anneal;
 /// <param name="Growth">Most that d grows by in one step, 1 or above, or infinite.</param>
 public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e-6, double Growth = double.PositiveInfinity) : Rule
 {
+    /// <summary>Share of the old weights, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
+
+    /// <summary>Weight decay, added to the gradient, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>First estimate, above 0.</summary>
     public double D0 { get; } = Require.Positive(D0);
+
+    /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "w0", Slot.ScratchSpace("decayed")];
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["d", "r", "firstNorm"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         ref double d = ref pass.Number(0), r = ref pass.Number(1), first = ref pass.Number(2);

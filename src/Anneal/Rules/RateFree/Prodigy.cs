@@ -28,24 +28,44 @@ public sealed record Prodigy(
     double Beta1 = 0.9, double Beta2 = 0.999, double? Beta3 = null, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = true,
     bool BiasCorrection = false, bool Safe = false, double D0 = 1e-6, double Coefficient = 1, double Growth = double.PositiveInfinity, int Every = 1) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Decay of the two sums; null for √β₂.</summary>
     public double? Beta3 { get; } = Beta3 is double beta ? Require.Fraction(beta, nameof(Beta3)) : null;
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>First estimate, above 0.</summary>
     public double D0 { get; } = Require.Positive(D0);
+
+    /// <summary>Factor on the estimate, above 0.</summary>
     public double Coefficient { get; } = Require.Positive(Coefficient);
+
+    /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
     public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
+
+    /// <summary>Looks at every n-th weight of a tensor for the estimate, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         "m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.ScratchSpace("decayed"),
         Slot.ScratchSpace("apart", t => Every == 1 ? t.Count : 0),
     ];
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["d", "largest", "r", "k"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         ref double d = ref pass.Number(0), largest = ref pass.Number(1), r = ref pass.Number(2), k = ref pass.Number(3);

@@ -17,11 +17,19 @@ namespace Anneal;
 /// <param name="Decay">Weight decay, at y, per unit of rate, 0 or above.</param>
 public abstract record ScheduleFree(double Beta, double Power, double RatePower, double Decay) : Rule
 {
+    /// <summary>Where between z and x the gradient is taken, above 0 and below 1.</summary>
     public double Beta { get; } = Require.BelowOne(Require.Positive(Beta));
+
+    /// <summary>Power of t in the weights, 0 or above.</summary>
     public double Power { get; } = Require.NotNegative(Power);
+
+    /// <summary>Power of the rate in the weights, 0 or above.</summary>
     public double RatePower { get; } = Require.NotNegative(RatePower);
+
+    /// <summary>Weight decay, at y, per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal sealed override IReadOnlyList<string> NumberNames => ["weights", "largestRate"];
 
     /// <summary>The share of this step in the average x.</summary>
@@ -34,6 +42,7 @@ public abstract record ScheduleFree(double Beta, double Power, double RatePower,
         return sum == 0 ? 0 : weight / sum;
     }
 
+    /// <inheritdoc/>
     protected internal sealed override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)
@@ -67,12 +76,16 @@ readonly struct FreeStep<L>(double share, double rate, double beta) where L : st
 public sealed record ScheduleFreeSgd(double Beta = 0.9, double Power = 0, double RatePower = 2, double Decay = 0, int WarmupSteps = 0)
     : ScheduleFree(Beta, Power, RatePower, Decay)
 {
+    /// <summary>The rate rises as t/WarmupSteps, counted from 1; 0 for none.</summary>
     public int WarmupSteps { get; } = (int)Require.NotNegative(WarmupSteps);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)
@@ -105,15 +118,25 @@ public sealed record ScheduleFreeAdamW(
     double Beta = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Power = 0, double RatePower = 2, double Decay = 0, int WarmupSteps = 0,
     double InnerMomentum = 0) : ScheduleFree(Beta, Power, RatePower, Decay)
 {
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
+
+    /// <summary>The rate rises as t/WarmupSteps, counted from 1; 0 for none.</summary>
     public int WarmupSteps { get; } = (int)Require.NotNegative(WarmupSteps);
+
+    /// <summary>[0, 1).</summary>
     public double InnerMomentum { get; } = Require.BelowOne(InnerMomentum);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z", "v", "m"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)
@@ -154,13 +177,19 @@ public sealed record ScheduleFreeRAdam(
     double Beta = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Power = 0, double RatePower = 2, double Decay = 0, bool Silent = true)
     : ScheduleFree(Beta, Power, RatePower, Decay)
 {
+    /// <summary>Decay of the mean square, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["z", "v"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

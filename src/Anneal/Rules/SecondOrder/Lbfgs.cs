@@ -9,28 +9,41 @@ namespace Anneal;
 /// Always computed in 64 bits. Liu and Nocedal (1989); Nocedal and Wright, Numerical Optimization, alg. 7.4, 7.5, 3.5; stopping rules as in PyTorch.
 /// Typical rate 1.
 /// </remarks>
-/// <param name="Iterations">Most iterations per step, 1 or above.</param>
-/// <param name="Evaluations">Most evaluations per step, 1 or above.</param>
+/// <param name="Iterations">Most iterations per step, 1 to 1,000,000.</param>
+/// <param name="Evaluations">Most evaluations per step, 1 to 2,000,000.</param>
 /// <param name="GradientTolerance">Stops when no number of the gradient exceeds this.</param>
 /// <param name="ChangeTolerance">Stops when weights and loss change by no more than this.</param>
-/// <param name="History">Pairs that are kept, 1 or above.</param>
+/// <param name="History">Pairs that are kept, 1 to 10,000.</param>
 /// <param name="LineSearch">Searches along d; false takes the rate as it is.</param>
 public sealed record Lbfgs(
     int Iterations = 20, int Evaluations = 25, double GradientTolerance = 1e-7, double ChangeTolerance = 1e-9, int History = 100, bool LineSearch = false) : Rule
 {
+    /// <summary>Most iterations per step, 1 to 1,000,000.</summary>
     public int Iterations { get; } = Require.Count(1, 1_000_000, Iterations);
+
+    /// <summary>Most evaluations per step, 1 to 2,000,000.</summary>
     public int Evaluations { get; } = Require.Count(1, 2_000_000, Evaluations);
+
+    /// <summary>Stops when no number of the gradient exceeds this.</summary>
     public double GradientTolerance { get; } = Require.NotNegative(GradientTolerance);
+
+    /// <summary>Stops when weights and loss change by no more than this.</summary>
     public double ChangeTolerance { get; } = Require.NotNegative(ChangeTolerance);
+
+    /// <summary>Pairs that are kept, 1 to 10,000.</summary>
     public int History { get; } = Require.Count(1, 10_000, History);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
         ["d", "previous", .. Enumerable.Range(0, History).SelectMany(i => new Slot[] { new($"s{i}"), new($"y{i}") })];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["iterations", "pairs", "oldest", "scale", "length", "previousLoss"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle;

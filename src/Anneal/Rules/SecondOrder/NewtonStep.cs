@@ -12,8 +12,10 @@ namespace Anneal;
 /// <param name="Damping">Added to the diagonal, 0 or above (Levenberg and Marquardt).</param>
 public sealed record NewtonStep(double Damping = 0) : Rule
 {
+    /// <summary>Added to the diagonal, 0 or above (Levenberg and Marquardt).</summary>
     public double Damping { get; } = Require.NotNegative(Damping);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle ?? throw new InvalidOperationException("Newton's step needs gradients at points around the weights: step it with an Oracle.");

@@ -9,8 +9,10 @@ namespace Anneal;
 /// <param name="Matrix">P row by row, or its diagonal alone: finite numbers.</param>
 public sealed record Preconditioned(IReadOnlyList<double> Matrix) : Rule
 {
+    /// <summary>P row by row, or its diagonal alone: finite numbers.</summary>
     public IReadOnlyList<double> Matrix { get; } = Items<double>.Of(Require.Some([.. Matrix.Select((x, i) => Require.Finite(x, $"Matrix[{i}]"))], nameof(Matrix)));
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout)
     {
         int n = layout.Count;
@@ -19,6 +21,7 @@ public sealed record Preconditioned(IReadOnlyList<double> Matrix) : Rule
         return [];
     }
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         View<L> w = pass.Weights, g = pass.Gradient;

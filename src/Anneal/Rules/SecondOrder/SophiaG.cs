@@ -20,17 +20,31 @@ namespace Anneal;
 public sealed record SophiaG(
     double Beta1 = 0.965, double Beta2 = 0.99, double Rho = 0.04, double Decay = 0.1, double BatchSize = 5120, int HessianEvery = 1) : Rule
 {
+    /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the curvature, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>How early steps are clipped, above 0.</summary>
     public double Rho { get; } = Require.Positive(Rho);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Samples (tokens) behind a gradient, above 0.</summary>
     public double BatchSize { get; } = Require.Positive(BatchSize);
+
+    /// <summary>Steps from one estimate to the next, 1 or above.</summary>
     public int HessianEvery { get; } = (int)Require.AtLeast(1, HessianEvery);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "h"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new SophiaGUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, (pass.Step - 1) % HessianEvery == 0), pass[0], pass[1]);
 }

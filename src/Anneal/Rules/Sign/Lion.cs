@@ -16,14 +16,22 @@ namespace Anneal;
 /// <param name="AsPrinted">The lecture's form, which is not Lion.</param>
 public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay = 0, bool AsPrinted = false) : Rule
 {
+    /// <summary>Share of the momentum in the direction, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
+
+    /// <summary>Decay of the momentum, [0, 1).</summary>
     public double Beta2 { get; } = Require.BelowOne(Beta2);
+
+    /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m"];
 
+    /// <inheritdoc/>
     protected internal override double SlowestAverage => Beta2;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (AsPrinted)

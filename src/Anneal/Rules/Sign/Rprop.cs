@@ -18,15 +18,25 @@ namespace Anneal;
 /// <param name="Largest">Greatest step length, above the least.</param>
 public sealed record Rprop(double Shrink = 0.5, double Grow = 1.2, double Smallest = 1e-6, double Largest = 50) : Rule
 {
+    /// <summary>Factor after a turn, (0, 1).</summary>
     public double Shrink { get; } = Require.BelowOne(Require.Positive(Shrink));
+
+    /// <summary>Factor while the sign stays, above 1.</summary>
     public double Grow { get; } = Require.AtLeast(1, Grow);
+
+    /// <summary>Least step length, 0 or above.</summary>
     public double Smallest { get; } = Require.NotNegative(Smallest);
+
+    /// <summary>Greatest step length, above the least.</summary>
     public double Largest { get; } = Require.AtLeast(Smallest, Largest);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["step", "previous"];
 
+    /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

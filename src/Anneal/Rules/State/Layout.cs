@@ -23,9 +23,11 @@ public sealed record Tensor(string Name, int Offset, IReadOnlyList<int> Dimensio
     static int Fitting(long end, string name) => end <= Array.MaxLength ? (int)end
         : throw new ArgumentException($"Tensor '{name}' would end at number {end} or later; all weights stand in one array of at most {Array.MaxLength}.", "Dimensions");
 
+    /// <inheritdoc/>
     public bool Equals(Tensor? other) =>
         other is not null && Name == other.Name && Offset == other.Offset && Dimensions.SequenceEqual(other.Dimensions);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Offset, Count);
 }
 
@@ -57,12 +59,16 @@ public sealed class Layout : IEquatable<Layout>
         return new(list);
     }
 
+    /// <inheritdoc/>
     public bool Equals(Layout? other) => other is not null && Tensors.SequenceEqual(other.Tensors);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Layout);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Count, Tensors.Count);
 
+    /// <inheritdoc/>
     public override string ToString() =>
         string.Join(", ", Tensors.Select(t => $"{t.Name} [{string.Join(", ", t.Dimensions)}]"));
 }

@@ -10,11 +10,16 @@ namespace Anneal;
 /// <param name="Floor">Least norm of weights, above 0, so that weights at 0 can move.</param>
 public sealed record AdaptiveGradientClip(Rule Inner, double Share = 0.01, double Floor = 1e-3) : Wrapper(Inner)
 {
+    /// <summary>Above 0.</summary>
     public double Share { get; } = Require.Positive(Share);
+
+    /// <summary>Least norm of weights, above 0, so that weights at 0 can move.</summary>
     public double Floor { get; } = Require.Positive(Floor);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

@@ -10,10 +10,13 @@ namespace Anneal;
 /// <param name="MaxConsecutiveErrors">Bad gradients in a row that are skipped, 0 or above; the next one stops with a <see cref="NotFiniteNumberException"/>.</param>
 public sealed record ApplyIfFinite(Rule Inner, int MaxConsecutiveErrors = int.MaxValue) : Wrapper(Inner)
 {
+    /// <summary>Bad gradients in a row that are skipped, 0 or above; the next one stops with a <see cref="NotFiniteNumberException"/>.</summary>
     public int MaxConsecutiveErrors { get; } = (int)Require.NotNegative(MaxConsecutiveErrors);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["skipped", "inARow"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         int bad = NotFinite.First(pass.Gradient, pass.Threads);

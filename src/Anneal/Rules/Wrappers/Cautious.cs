@@ -16,11 +16,16 @@ namespace Anneal;
 /// <param name="CountsOneMore">Adds one to the number of weights that agree.</param>
 public sealed record Cautious(Rule Inner, double Factor = 0, double Floor = 1e-3, bool CountsOneMore = false) : Wrapper(Inner)
 {
+    /// <summary>What is left of a step against the gradient, [0, 1].</summary>
     public double Factor { get; } = Require.Fraction(Factor);
+
+    /// <summary>The mean counts for at least this, [0, 1].</summary>
     public double Floor { get; } = Require.Fraction(Floor);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("before"), Slot.ScratchSpace("kept")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         pass.Weights.CopyTo(pass[0]);

@@ -10,11 +10,16 @@ namespace Anneal;
 /// <param name="Epsilon">0 or above.</param>
 public sealed record ClipByGlobalNorm(Rule Inner, double MaxNorm, double Epsilon = 0) : Wrapper(Inner)
 {
+    /// <summary>Above 0.</summary>
     public double MaxNorm { get; } = Require.Positive(MaxNorm);
+
+    /// <summary>0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double factor = MaxNorm / (pass.Norm(pass.Gradient) + Epsilon);

@@ -6,10 +6,13 @@ namespace Anneal;
 /// <param name="MaxNorm">Above 0.</param>
 public sealed record ClipByNorm(Rule Inner, double MaxNorm) : Wrapper(Inner)
 {
+    /// <summary>Above 0.</summary>
     public double MaxNorm { get; } = Require.Positive(MaxNorm);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

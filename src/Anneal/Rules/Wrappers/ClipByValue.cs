@@ -8,10 +8,13 @@ namespace Anneal;
 /// <param name="Limit">Above 0.</param>
 public sealed record ClipByValue(Rule Inner, double Limit) : Wrapper(Inner)
 {
+    /// <summary>Above 0.</summary>
     public double Limit { get; } = Require.Positive(Limit);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         pass.Over(new Cut<L>(Limit), pass[0], pass.Gradient);

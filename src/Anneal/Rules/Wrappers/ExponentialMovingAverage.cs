@@ -10,10 +10,13 @@ namespace Anneal;
 /// <param name="Warm">Keeps less in the first steps, so that the start is soon forgotten.</param>
 public sealed record ExponentialMovingAverage(Rule Inner, double Decay = 0.999, bool Warm = false) : Wrapper(Inner)
 {
+    /// <summary>Share of the average that is kept, [0, 1).</summary>
     public double Decay { get; } = Require.BelowOne(Decay);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["average"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)
@@ -23,6 +26,7 @@ public sealed record ExponentialMovingAverage(Rule Inner, double Decay = 0.999, 
         pass.Over(new Mix<L>(1 - decay), pass[0], pass.Weights);
     }
 
+    /// <inheritdoc/>
     protected internal override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)

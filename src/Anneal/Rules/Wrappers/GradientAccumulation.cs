@@ -9,10 +9,13 @@ namespace Anneal;
 /// <param name="Every">Gradients per update, 1 or above.</param>
 public sealed record GradientAccumulation(Rule Inner, int Every) : Wrapper(Inner)
 {
+    /// <summary>Gradients per update, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["sum", Slot.ScratchSpace("mean")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         pass.Over(new AddScaled<L>(1), pass[0], pass.Gradient);

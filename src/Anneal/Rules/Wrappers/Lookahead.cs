@@ -10,11 +10,16 @@ namespace Anneal;
 /// <param name="SlowStepSize">Part of the way that is kept, [0, 1].</param>
 public sealed record Lookahead(Rule Inner, int Every = 5, double SlowStepSize = 0.5) : Wrapper(Inner)
 {
+    /// <summary>Steps ahead, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
+
+    /// <summary>Part of the way that is kept, [0, 1].</summary>
     public double SlowStepSize { get; } = Require.Fraction(SlowStepSize);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["slow"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

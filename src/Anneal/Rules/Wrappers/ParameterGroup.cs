@@ -16,14 +16,21 @@ public sealed record ParameterGroup(
 {
     readonly NamePattern pattern = new(Tensors ?? throw new ArgumentNullException(nameof(Tensors)));
 
+    /// <summary>Which: names, where a * stands for any characters (<c>blocks.1.*</c>, <c>*.bias</c>, <c>*.norm*</c>), or <c>vectors</c> or <c>matrices</c> for all of a kind; alternatives are divided by a |, as in <c>embed*|head*|vectors</c>.</summary>
     public string Tensors { get; } = Tensors;
+
+    /// <summary>The rate is multiplied by this, 0 or above; 0 freezes.</summary>
     public double RateFactor { get; } = Require.NotNegative(RateFactor);
+
+    /// <summary>The rule's weight decay is multiplied by this, 0 or above: 0 for none, as usual for biases and norms.</summary>
     public double DecayFactor { get; } = Require.NotNegative(DecayFactor);
 
+    /// <inheritdoc/>
     public bool Equals(ParameterGroup? other) =>
         other is not null && Tensors == other.Tensors && RateFactor.Equals(other.RateFactor) && DecayFactor.Equals(other.DecayFactor)
         && Equals(Rate, other.Rate) && Equals(Momentum, other.Momentum) && Equals(Decay, other.Decay) && Equals(Rule, other.Rule);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Tensors, RateFactor, DecayFactor, Rate, Momentum, Decay, Rule);
 
     internal bool Has(Tensor tensor) => pattern.Has(tensor);

@@ -11,6 +11,7 @@ namespace Anneal;
 /// <param name="Groups">In order; the first that fits decides.</param>
 public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> Groups) : Wrapper(Inner)
 {
+    /// <summary>In order; the first that fits decides.</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; } = Items<ParameterGroup>.Of(Groups);
 
     internal override string Kind
@@ -32,12 +33,14 @@ public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> G
         return true;
     }
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout)
     {
         Check(layout);
         return [.. layout.Tensors.Select(t => (RuleOf(t), Layout.Of((t.Name, (int[])[.. t.Dimensions]))))];
     }
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)
@@ -50,6 +53,7 @@ public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> G
         }
     }
 
+    /// <inheritdoc/>
     protected internal override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         for (int k = 0; k < pass.Tensors; k++)

@@ -10,13 +10,19 @@ namespace Anneal;
 /// <param name="Every">Steps from one that counts to the next, 1 or above.</param>
 public sealed record StochasticWeightAverage(Rule Inner, int From = 1, int Every = 1) : Wrapper(Inner)
 {
+    /// <summary>First step that counts, 1 or above.</summary>
     public int From { get; } = (int)Require.AtLeast(1, From);
+
+    /// <summary>Steps from one that counts to the next, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["average"];
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["counted"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         Inside(pass, pass.Gradient);
@@ -26,6 +32,7 @@ public sealed record StochasticWeightAverage(Rule Inner, int From = 1, int Every
             pass.Over(new Mix<L>(1 / ++pass.Number(0)), pass[0], pass.Weights);
     }
 
+    /// <inheritdoc/>
     protected internal override void GetEvaluationWeights<L>(in Pass<L> pass)
     {
         if (pass.Step > 1)

@@ -13,11 +13,16 @@ namespace Anneal;
 /// <param name="Beta">The momentum of the rule inside, [0, 1).</param>
 public sealed record VarianceReduced(Rule Inner, double Gamma = 0.025, double Beta = 0.95) : Wrapper(Inner)
 {
+    /// <summary>Share of the correction, 0 or above.</summary>
     public double Gamma { get; } = Require.NotNegative(Gamma);
+
+    /// <summary>The momentum of the rule inside, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("previous", t => t.IsMatrix ? t.Count : 0), Slot.ScratchSpace("c")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         View<L> corrected = pass[1];

@@ -18,12 +18,20 @@ namespace Anneal;
 public sealed record WeightDecay(
     Rule Inner, double Decay, DecayForm Form = DecayForm.Decoupled, int From = 1, DecayAgreement Agreement = DecayAgreement.All) : Wrapper(Inner)
 {
+    /// <summary>0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
+
+    /// <summary>Where it enters.</summary>
     public DecayForm Form { get; } = Require.Known(Form);
+
+    /// <summary>The first step that decays, counted from 1.</summary>
     public int From { get; } = (int)Require.AtLeast(1, From);
+
+    /// <summary>Which weights decay, by where the step of the rule moves them; for the forms beside the rule that come before it.</summary>
     public DecayAgreement Agreement { get; } = Agreement == DecayAgreement.All || Form is DecayForm.Decoupled or DecayForm.Independent ? Require.Known(Agreement)
         : throw new ArgumentOutOfRangeException(nameof(Agreement), Agreement, "Agreement needs a decay beside the rule and before it: Decoupled or Independent.");
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Form switch
     {
         _ when Agreement != DecayAgreement.All => [Slot.ScratchSpace("before")],
@@ -32,6 +40,7 @@ public sealed record WeightDecay(
         _ => [],
     };
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double decay = pass.Step < From ? 0 : pass.Decay(Decay);

@@ -11,6 +11,7 @@ public abstract record Wrapper(Rule Inner) : Rule
 
     internal override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 
     /// <summary>One step of what is inside.</summary>
@@ -24,6 +25,7 @@ public abstract record Wrapper(Rule Inner) : Rule
         state.Steps++;
     }
 
+    /// <inheritdoc/>
     protected internal override void GetEvaluationWeights<L>(in Pass<L> pass) =>
         Inner.GetEvaluationWeights<L>(new(pass.State.Inner[0], pass.Weights, pass.Gradient, pass.StepOptions, pass.Oracle));
 }

@@ -18,8 +18,10 @@ public sealed record Clamped(Schedule Whole, double Low, double High) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Math.Clamp(Whole.RateAt(t), Low, High);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"\min\!\left(\max\!\left({Whole.FormulaAt(t)}, {Tex.Number(Low)}\right), {Tex.Number(High)}\right)";
 
@@ -30,6 +32,7 @@ public sealed record Clamped(Schedule Whole, double Low, double High) : Schedule
         var tail => tail.Max(Tail.Constant(Low)).Min(Tail.Constant(High)),
     };
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Whole.Pieces(from, to)
         .SelectMany(piece => PiecewiseMerge.Higher(piece, Piece.Held(Low, 0, piece.From, piece.To)))
         .SelectMany(piece => PiecewiseMerge.Lower(piece, Piece.Held(High, 0, piece.From, piece.To)));

@@ -14,6 +14,7 @@ public sealed record Continuation(Segment First, Schedule Next) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Next.Depth) + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => t < First.Steps ? First.RateAt(t) : Next.RateAt(t - First.Steps);
 
     private protected override void FillRates(Span<double> rates, double from, double every)
@@ -28,11 +29,14 @@ public sealed record Continuation(Segment First, Schedule Next) : Schedule
         FillFrom(Next, First.Steps, rates[first..], from + first * every, every);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Cases(
         [(First.FormulaAt(t), $"{t} < {Tex.Number(First.Steps)}"), (Next.FormulaAt(Tex.Since(t, First.Steps)), @"\text{else}")]);
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Next.LongRun().Moved(First.Steps);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         if (from < First.Steps)

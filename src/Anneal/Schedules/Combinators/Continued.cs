@@ -14,15 +14,19 @@ public sealed record Continued(Segment Whole) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.CurveAt(t) is var rate && double.IsFinite(rate) ? rate : throw Refuse(t);
 
     ArgumentOutOfRangeException Refuse(double t) =>
         new("step", t, $"step must be one where the formula has a value: that of {Whole.GetType().Name} ends at {Whole.Steps} and cannot be continued this far.");
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Whole.FormulaAt(t);
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Unknown("a formula that goes on past its end may do anything");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         if (from < Whole.Steps)

@@ -21,8 +21,10 @@ public sealed record Looped(Segment Whole, double HeightFactor = 1, double Lengt
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Rate(Whole, HeightFactor, LengthFactor, t);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Formula(Whole, HeightFactor, LengthFactor, t);
 
     internal static double Rate(Segment whole, double scale, double stretch, double t) => scale == 1 && stretch == 1
@@ -43,10 +45,12 @@ public sealed record Looped(Segment Whole, double HeightFactor = 1, double Lengt
         return @$"{height}{Tex.Group(whole.FormulaAt($"({Tex.Number(whole.Steps)} x)"))}, \quad x = {Cycle.Formula(t, whole.Steps, stretch)}";
     }
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Whole.TrendOver(0, Whole.Steps) == Trend.Flat && HeightFactor == 1
         ? Tail.Constant(Whole.At(0))
         : CyclicTail.Cycles(Whole.Range(0, Whole.Steps).Highest, Whole.Steps, HeightFactor, LengthFactor);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Cycles(Whole, HeightFactor, LengthFactor, from, to);
 
     internal static IEnumerable<Piece> Cycles(Segment whole, double heightFactor, double lengthFactor, double from, double to)

@@ -14,12 +14,16 @@ public sealed record Max(Schedule First, Schedule Second) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Math.Max(First.RateAt(t), Second.RateAt(t));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"\max\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => First.LongRun().Max(Second.LongRun());
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         PiecewiseMerge.Of(First, Second, from, to).SelectMany(both => PiecewiseMerge.Higher(both.First, both.Second));
 }

@@ -14,12 +14,16 @@ public sealed record Min(Schedule First, Schedule Second) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Math.Min(First.RateAt(t), Second.RateAt(t));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"\min\!\left({First.FormulaAt(t)}, {Second.FormulaAt(t)}\right)";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => First.LongRun().Min(Second.LongRun());
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         PiecewiseMerge.Of(First, Second, from, to).SelectMany(both => PiecewiseMerge.Lower(both.First, both.Second));
 }

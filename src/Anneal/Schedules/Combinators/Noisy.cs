@@ -23,10 +23,13 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.RateAt(t) * (1 + Draw(Math.Floor(t)));
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Recurring(Whole.LongRun());
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         for (double t = Math.Floor(from); t < to; t++)
@@ -48,6 +51,7 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
         }
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot \left(1 + z_{{\lfloor {Tex.Bare(t)} \rfloor}}\right)";
 
     struct SplitMix(int seed, double step)

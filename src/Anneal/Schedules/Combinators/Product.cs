@@ -11,12 +11,16 @@ public sealed record Product(Schedule Whole, Factor By) : Schedule
 
     internal override int Depth { get; } = Math.Max(Whole.Depth, By.Values.Depth) + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.RateAt(t) * By.Values.RateAt(t);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Group(Whole.FormulaAt(t))} \cdot {Tex.Group(By.Values.FormulaAt(t))}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Whole.LongRun().Times(By.Values.LongRun());
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         PiecewiseMerge.Of(Whole, By.Values, from, to).Select(both => PiecewiseMerge.Product(both.First, both.Second));
 }

@@ -24,13 +24,17 @@ public sealed record Repeated(Segment Whole, int Cycles, double HeightFactor = 1
     /// <summary>Each cycle is so many times as long as the one before; finite, 1 or above.</summary>
     public double LengthFactor { get; } = LengthFactor;
 
+    /// <inheritdoc/>
     public override double End => Math.Pow(HeightFactor, Cycles - 1) * Whole.End;
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Looped.Rate(Whole, HeightFactor, LengthFactor, t);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Looped.Formula(Whole, HeightFactor, LengthFactor, t);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Looped.Cycles(Whole, HeightFactor, LengthFactor, from, to);
 }

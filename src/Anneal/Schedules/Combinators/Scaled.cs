@@ -14,8 +14,10 @@ public sealed record Scaled(Schedule Whole, double By) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     public override Schedule Scale(double by) => new Scaled(Whole, By * Require.NotNegative(by));
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => By * Whole.RateAt(t);
 
     private protected override void FillRates(Span<double> rates, double from, double every)
@@ -24,9 +26,12 @@ public sealed record Scaled(Schedule Whole, double By) : Schedule
         Filling.Scale(rates, By, rates);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Number(By)} \cdot {Tex.Group(Whole.FormulaAt(t))}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Whole.LongRun().Moved(0, factor: By);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Moved(Whole, from, to, factor: By);
 }

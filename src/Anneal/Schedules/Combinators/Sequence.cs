@@ -30,12 +30,14 @@ public sealed record Sequence : Segment
     /// <summary>The step on which part <paramref name="index"/> starts.</summary>
     public double StartOf(int index) => parts.StartOf(index);
 
+    /// <inheritdoc/>
     public override double End => parts[^1].End;
 
     internal override int Depth => parts.Depth + 1;
 
     internal Sequence Append(Segment next) => new(parts.Append(next));
 
+    /// <inheritdoc/>
     protected override double Curve(double t)
     {
         if (t >= Steps)
@@ -61,9 +63,11 @@ public sealed record Sequence : Segment
         }
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Cases(parts.Select((part, i) =>
         (part.FormulaAt(Tex.Since(t, parts.StartOf(i))), $"{t} < {Tex.Number(parts.Ends[i])}")));
 
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         base.PrintMembers(builder);
@@ -71,6 +75,7 @@ public sealed record Sequence : Segment
         return true;
     }
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
         for (int i = Counting.UpTo(parts.Ends, from); i < parts.Count && parts.StartOf(i) < to; i++)

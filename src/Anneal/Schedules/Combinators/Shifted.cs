@@ -17,14 +17,18 @@ public sealed record Shifted(Schedule Whole, double By) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.At(Math.Max(t - By, 0));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => By > 0
         ? Tex.Cases([(Whole.FormulaAt("0"), $"{t} < {Tex.Number(By)}"), (Whole.FormulaAt(Tex.Since(t, By)), @"\text{else}")])
         : Whole.FormulaAt(Tex.Since(t, By));
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Whole.LongRun().Moved(By);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         if (from < By)

@@ -17,11 +17,15 @@ public sealed record Stretched(Schedule Whole, double By) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.At(t / By);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Whole.FormulaAt($"({Tex.Bare(t)} / {Tex.Number(By)})");
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Whole.LongRun().Moved(0, stretch: By);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Moved(Whole, from, to, stretch: By);
 }

@@ -10,12 +10,16 @@ public sealed record Strict(Segment Whole) : Schedule
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Whole.RateAt(Require.AtMost(Whole.Steps, "the schedule's end", t, "step"));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Whole.FormulaAt(t) + @$", \quad {t} \le {Tex.Number(Whole.Steps)}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Unknown("the schedule refuses to be asked past its end");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         Whole.Pieces(from, Require.AtMost(Whole.Steps, "the schedule's end", to, "step"));
 }

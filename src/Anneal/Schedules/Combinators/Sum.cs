@@ -14,12 +14,16 @@ public sealed record Sum(Schedule First, Schedule Second) : Schedule
 
     internal override int Depth { get; } = Math.Max(First.Depth, Second.Depth) + 1;
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => First.RateAt(t) + Second.RateAt(t);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Group(First.FormulaAt(t))} + {Tex.Group(Second.FormulaAt(t))}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => First.LongRun().Plus(Second.LongRun());
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         PiecewiseMerge.Of(First, Second, from, to).Select(both => PiecewiseMerge.Sum(both.First, both.Second));
 }

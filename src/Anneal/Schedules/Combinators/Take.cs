@@ -11,15 +11,20 @@ public sealed record Take(Schedule Whole, double Steps) : Segment(Steps)
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     public override Segment For(double steps) => steps <= Steps ? Whole.For(steps) : new Take(this, steps);
 
+    /// <inheritdoc/>
     public override Segment Scale(double by) => Whole.Scale(by).For(Steps);
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Whole.RateAt(t);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) => FillFrom(Whole, 0, rates, from, every);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Whole.FormulaAt(t);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Whole.Pieces(from, to);
 }

@@ -16,15 +16,19 @@ public sealed record Warped(Segment Whole, double Power) : Segment(Whole.Steps)
     /// <summary>The power of time; finite, above 0.</summary>
     public double Power { get; } = Require.Positive(Power);
 
+    /// <inheritdoc/>
     public override double End => Whole.End;
 
     internal override int Depth { get; } = Whole.Depth + 1;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Whole.CurveAt(Steps * Math.Pow(t / Steps, Power));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Whole.FormulaAt(@$"({Tex.Number(Steps)} \left({t} / {Tex.Number(Steps)}\right)^{{{Tex.Number(Power)}}})");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Whole.Pieces(Clock(from), Clock(to)).Select(piece => new Piece(
         Inverse(piece.From), Math.Min(to, Inverse(piece.To)),
         new NumericCurve(t => piece.Curve.At(Clock(t)), piece.Trend), this));

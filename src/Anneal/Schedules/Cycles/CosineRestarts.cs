@@ -29,6 +29,7 @@ public sealed record CosineRestarts(double Peak, double Steps, double LengthFact
     /// <summary>The lowest rate, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         var cycle = Cycle.Of(t, Steps, LengthFactor);
@@ -36,16 +37,19 @@ public sealed record CosineRestarts(double Peak, double Steps, double LengthFact
         return Between.Cosine(peak, Floor, t - cycle.Start, cycle.Length);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(
             HeightFactor == 1 ? Tex.Number(Peak) : @$"{Tex.Number(Peak)} \cdot {Tex.Base(HeightFactor)}^i", Floor, @"\cos^2\!\left(\frac{\pi}{2} \cdot x\right)")
         + @$", \quad x = {Cycle.Formula(t, Steps, LengthFactor)}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() =>
         HeightFactor == 1 && Peak == Floor ? Tail.Constant(Peak)
         : HeightFactor <= 1 && Floor > 0 ? Tail.Recurring(HeightFactor < 1 ? Floor : Math.Max(Peak, Floor))
         : CyclicTail.Cycles(Peak, Steps, HeightFactor, LengthFactor);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         double index = Cycle.Of(from, Steps, LengthFactor).Index;

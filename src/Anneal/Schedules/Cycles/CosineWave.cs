@@ -21,11 +21,14 @@ public sealed record CosineWave(double Peak, double Steps, double Waves, double 
     /// <summary>The lowest rate, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Wave(Peak, Floor, Waves * (t / Steps));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\cos^2\!\left({Tex.Number(Waves)}\,\pi \cdot {Tex.Fraction(t, Steps)}\right)");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
         double half = Steps / (2 * Waves);

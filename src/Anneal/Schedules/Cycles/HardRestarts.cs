@@ -20,14 +20,17 @@ public sealed record HardRestarts(double Peak, double Steps, double Cycles, doub
     /// <summary>The lowest rate, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
+    /// <inheritdoc/>
     protected override double Curve(double t)
     {
         double x = Cycles * (t / Steps);
         return Between.Cosine(Peak, Floor, x - Math.Floor(x), 1);
     }
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
         double length = Steps / Cycles;
@@ -38,6 +41,7 @@ public sealed record HardRestarts(double Peak, double Steps, double Cycles, doub
         });
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, @"\cos^2\!\left(\frac{\pi}{2} (x - \lfloor x \rfloor)\right)")
         + @$", \quad x = {Tex.Number(Cycles)} \cdot {Tex.Fraction(t, Steps)}";
 }

@@ -35,11 +35,13 @@ public sealed record OneCycle(
     /// <summary>The way within each phase.</summary>
     public Easing Shape { get; } = Require.Known(Shape);
 
+    /// <inheritdoc/>
     public override double End => Final;
 
     /// <summary>Momentum that moves against this rate: <paramref name="high"/> where the rate is low, <paramref name="low"/> at its peak.</summary>
     public OneCycle Momentum(double low, double high) => new(low, Steps, RiseSteps, Start: high, Final: high, FallSteps, Shape);
 
+    /// <inheritdoc/>
     protected override double Curve(double t)
     {
         if (t < RiseSteps)
@@ -50,6 +52,7 @@ public sealed record OneCycle(
         return Shape.Between(FallSteps > 0 ? Start : Peak, Final, t - fallen, Steps - fallen);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t)
     {
         string Way(double from, double to, double start, double steps) =>
@@ -62,6 +65,7 @@ public sealed record OneCycle(
         return Tex.Cases(FallSteps > 0 ? [rise, (Way(Peak, Start, RiseSteps, FallSteps), Before(fallen)), last] : [rise, last]);
     }
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
         double fallen = RiseSteps + FallSteps;

@@ -23,6 +23,7 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
     /// <summary>The lowest rate, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         double steps = t > Steps ? Math.Min(Steps * Math.Ceiling(t / Steps), double.MaxValue) : Steps;
@@ -33,12 +34,14 @@ public sealed record PolynomialCycles(double Peak, double Steps, double Power = 
     /// <remarks>Just after a multiple of Steps what is left is Steps/t.</remarks>
     public override Tail LongRun() => Floor > 0 ? Tail.Constant(Floor) : Tail.Recurring(Tail.Powers(Peak * Math.Pow(Steps, Power), Power));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) => Piece.Between(Piece.Multiples(Steps, from, to), from, to, (a, b) =>
     {
         double start = Steps * Math.Floor((a + (b - a) / 2) / Steps), end = start + Steps;
         return new(a, b, new PowerCurve(Floor, Peak - Floor, end, -end, Power), this, start);
     });
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\left(1 - \frac{{{Tex.Bare(t)}}}{{{Tex.Number(Steps)} n}}\right)^{{{Tex.Number(Power)}}}")
         + @$", \quad n = \max\!\left(1, \left\lceil {Tex.Fraction(t, Steps)} \right\rceil\right)";

@@ -23,6 +23,7 @@ public sealed record SineCycles(double Low, double High, double Period, double H
     /// <summary>Each wave is so many times as high as the one before; finite, above 0.</summary>
     public double HeightFactor { get; } = Require.Positive(HeightFactor);
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         double cycle = Counting.Quotient(t, Period);
@@ -30,12 +31,15 @@ public sealed record SineCycles(double Low, double High, double Period, double H
         return Between.Wave(Low, high, Math.Max(0, t - cycle * Period) / Period);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(High, Low, @$"\sin^2\!\left(\pi x\right){(HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i")}")
         + @$", \quad x = {Cycle.Formula(t, Period, 1)}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => CyclicTail.LongRun(Low, High, Math.Pow(HeightFactor, 1 / Period), Period);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         double half = Period / 2;

@@ -37,6 +37,7 @@ public sealed record TriangularCycles(
     /// <summary>Momentum that moves against this rate: <paramref name="high"/> where the rate is low, <paramref name="low"/> at the tips.</summary>
     public TriangularCycles Momentum(double low, double high) => new(Low: high, High: low, UpSteps, DownSteps, HeightFactor, StepFactor);
 
+    /// <inheritdoc/>
     protected override double Rate(double t)
     {
         double length = UpSteps + DownSteps, cycle = Counting.Quotient(t, length), since = Math.Max(0, t - cycle * length);
@@ -51,6 +52,7 @@ public sealed record TriangularCycles(
         return double.IsNaN(height) ? Math.Exp(cycle * Math.Log(HeightFactor) + t * Math.Log(StepFactor)) : height;
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t)
     {
         string shrink = (HeightFactor == 1 ? "" : @$" \cdot {Tex.Base(HeightFactor)}^i") + (StepFactor == 1 ? "" : @$" \cdot {Tex.Base(StepFactor)}^{{{Tex.Bare(t)}}}");
@@ -60,6 +62,7 @@ public sealed record TriangularCycles(
             + @$", \quad x = {Cycle.Formula(t, length, 1)}";
     }
 
+    /// <inheritdoc/>
     public override Tail LongRun() => CyclicTail.LongRun(Low, High, Math.Pow(HeightFactor, 1 / (UpSteps + DownSteps)) * StepFactor, UpSteps + DownSteps);
 
     /// <remarks>A factor per step turns the sides of the triangle over at the distance 1/|ln StepFactor| from its foot.</remarks>

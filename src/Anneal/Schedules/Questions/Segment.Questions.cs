@@ -9,6 +9,7 @@ public abstract partial record Segment
     /// <summary>The pieces over a range inside [0, Steps] that is not empty; what is held afterwards is added once for all segments.</summary>
     protected virtual IEnumerable<Piece> PiecesWithin(double from, double to) => [Piece.Unknown(this, from, to)];
 
+    /// <inheritdoc/>
     protected sealed override IEnumerable<Piece> PiecesOver(double from, double to)
     {
         if (from < Steps)

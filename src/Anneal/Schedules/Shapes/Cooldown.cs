@@ -21,12 +21,16 @@ public sealed record Cooldown(double Peak, double Steps, double Floor = 0, Easin
     /// <summary>The way down.</summary>
     public Easing Shape { get; } = Require.Known(Shape);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Shape.Between(Peak, Floor, t, Steps);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Shape.Formula(Tex.Fraction(t, Steps)));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, Shape.Curve(Peak, Floor, Steps), this)];
 }

@@ -20,13 +20,17 @@ public sealed record CosinePowerDecay(double Peak, double Steps, double Power, d
     /// <summary>Rate at the end, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Weighted(Peak, Floor, Math.Pow(Between.Cosine(1, 0, t, Steps), Power));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"\cos^{{{Tex.Number(2 * Power)}}}\!\left(\frac{{\pi}}{{2}} \cdot {Tex.Fraction(t, Steps)}\right)");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, new NumericCurve(Curve, Peak >= Floor ? Trend.Falling : Trend.Rising), this)];
 }

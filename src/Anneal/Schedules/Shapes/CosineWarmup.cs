@@ -17,16 +17,20 @@ public sealed record CosineWarmup(double Peak, double Steps, double Start = 0) :
     /// <summary>Rate at step 0, finite, 0 or above.</summary>
     public double Start { get; } = Require.NotNegative(Start);
 
+    /// <inheritdoc/>
     public override double End => Peak;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Cosine(Start, Peak, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
         Filling.Fill(rates, from, every, new VectorCosine(Start, Peak, Steps));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Start, @$"\sin^2\!\left(\frac{{\pi}}{{2}} \cdot {Tex.Fraction(t, Steps)}\right)");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, WaveCurve.Between(Start, Peak, Steps), this)];
 }

@@ -27,10 +27,13 @@ public sealed record Custom(string Name, Func<double, double> Values, Tail? InTh
         return double.IsFinite(rate) ? rate : throw new InvalidOperationException($"{Name} gave {rate} at step {t}: a rate must be a finite number.");
     }
 
+    /// <inheritdoc/>
     public override Tail LongRun() => InTheLongRun ?? Tail.Unknown($"{Name} does not say how its rate behaves in the long run");
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"\text{{{string.Concat(Name.Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-'))}}}({Tex.Bare(t)})";
 
+    /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)
     {
         builder.Append($"Name = {Name}");

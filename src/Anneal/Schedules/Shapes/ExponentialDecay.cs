@@ -19,6 +19,7 @@ public sealed record ExponentialDecay(double Peak, double Factor, double Every =
     /// <summary>Updates over which the rate changes by the factor; finite, above 0.</summary>
     public double Every { get; } = Require.Positive(Every);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Peak * Math.Pow(Factor, t / Every);
 
     /// <remarks>A power of the first step of a block times a power of the distance from there: two powers each, however many steps.</remarks>
@@ -34,11 +35,14 @@ public sealed record ExponentialDecay(double Peak, double Factor, double Every =
         }
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{{(Every == 1 ? Tex.Bare(t) : @$"{t} / {Tex.Number(Every)}")}}}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Geometric(Peak, Math.Pow(Factor, 1 / Every));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         [new(from, to, ExponentialCurve.Between(Peak, Peak * Factor, Every), this)];
 }

@@ -17,13 +17,17 @@ public sealed record ExponentialWarmup(double Peak, double Steps, double Start) 
     /// <summary>Rate at step 0, finite, above 0.</summary>
     public double Start { get; } = Require.Positive(Start);
 
+    /// <inheritdoc/>
     public override double End => Peak;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Start * Math.Pow(Peak / Start, t / Steps);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"{Tex.Number(Start)} \cdot \left(\frac{{{Tex.Number(Peak)}}}{{{Tex.Number(Start)}}}\right)^{{{t} / {Tex.Number(Steps)}}}";
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, ExponentialCurve.Between(Start, Peak, Steps), this)];
 }

@@ -24,8 +24,10 @@ public sealed record Interpolated(IReadOnlyList<double> Knots, IReadOnlyList<dou
     /// <summary>The way from each knot to the next.</summary>
     public Easing Shape { get; } = Require.Known(Shape);
 
+    /// <inheritdoc/>
     public override double End => values[^1];
 
+    /// <inheritdoc/>
     protected override double Curve(double t)
     {
         ReadOnlySpan<double> at = knots.Span, rates = values.Span;
@@ -33,10 +35,12 @@ public sealed record Interpolated(IReadOnlyList<double> Knots, IReadOnlyList<dou
         return next == 0 ? rates[0] : Shape.Between(rates[next - 1], rates[next], t - at[next - 1], at[next] - at[next - 1]);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Cases(Enumerable.Range(0, knots.Count).Where(i => knots[i] > 0).Select(i =>
         (i == 0 ? Tex.Number(values[0]) : Tex.Weighted(values[i - 1], values[i], Shape.Formula(Tex.Fraction(Tex.Since(t, knots[i - 1]), knots[i] - knots[i - 1]))),
             @$"{t} < {Tex.Number(knots[i])}")));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Piece.Between(knots, from, to, (a, b) =>
     {
         int next = Counting.UpTo(knots.Span, a);

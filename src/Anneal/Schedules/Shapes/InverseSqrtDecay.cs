@@ -16,13 +16,17 @@ public sealed record InverseSqrtDecay(double Peak, double Timescale = 1) : Sched
     /// <summary>Updates after which the rate is Peak/√2; finite, above 0.</summary>
     public double Timescale { get; } = Require.Positive(Timescale);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Peak * Math.Sqrt(Timescale / (Timescale + t));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"\frac{{{Tex.Number(Peak)}}}{{\sqrt{{1 + {(Timescale == 1 ? t : Tex.Fraction(t, Timescale))}}}}}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Powers(Peak * Math.Sqrt(Timescale), 0.5);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         [new(from, to, new PowerCurve(0, Peak, -Timescale, Timescale, -0.5), this)];
 }

@@ -20,19 +20,23 @@ public sealed record InverseTimeDecay(double Peak, double Decay = 1, double Powe
     /// <summary>The power of time; finite, above 0.</summary>
     public double Power { get; } = Require.Positive(Power);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Power == 1 ? Peak / (1 + Decay * t) : WithPower(t);
 
     /// <remarks>Apart from <see cref="Rate"/>, which would keep its numbers for a call that it rarely makes.</remarks>
     double WithPower(double t) => Peak / Math.Pow(1 + Decay * t, Power);
 
+    /// <inheritdoc/>
     protected override string Formula(string t)
     {
         string time = @$"1 + {(Decay == 1 ? "" : @$"{Tex.Number(Decay)} \cdot ")}{t}";
         return @$"\frac{{{Tex.Number(Peak)}}}{{{(Power == 1 ? time : @$"\left({time}\right)^{{{Tex.Number(Power)}}}")}}}";
     }
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Powers(Peak * Math.Pow(Decay, -Power), Power);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         [new(from, to, new PowerCurve(0, Peak, -1 / Decay, 1 / Decay, -Power), this)];
 }

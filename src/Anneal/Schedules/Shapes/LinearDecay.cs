@@ -18,15 +18,19 @@ public sealed record LinearDecay(double Peak, double Steps, double Floor = 0) : 
     /// <summary>Rate at the end, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Line(Peak, Floor, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
         Filling.Fill(rates, from, every, new VectorLine(Peak, Floor, Steps));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor, Easing.Linear.Formula(Tex.Fraction(t, Steps)));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, LineCurve.Between(Peak, Floor, Steps), this)];
 }

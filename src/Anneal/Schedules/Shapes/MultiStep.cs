@@ -21,13 +21,17 @@ public sealed record MultiStep(double Peak, IReadOnlyList<double> Milestones, do
     /// <summary>What the rate is multiplied by at every milestone; finite, above 0.</summary>
     public double Factor { get; } = Require.Positive(Factor);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Peak * Math.Pow(Factor, Counting.UpTo(milestones.Span, t));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{\left|\{{b \in \{{{string.Join(", ", milestones.Select(Tex.Number))}\}} : b \le {t}\}}\right|}}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Constant(Peak * Math.Pow(Factor, milestones.Count));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         Piece.Between(milestones, from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

@@ -13,12 +13,16 @@ public sealed record OneBasedWarmup(double Peak, double Steps) : Segment(Steps)
     /// <summary>Rate at the end, finite, 0 or above.</summary>
     public double Peak { get; } = Require.NotNegative(Peak);
 
+    /// <inheritdoc/>
     public override double End => Peak;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Peak * Math.Min((t + 1) / Steps, 1);
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => @$"{Tex.Number(Peak)} \cdot \min\!\left(\frac{{{Tex.Bare(t)} + 1}}{{{Tex.Number(Steps)}}}, 1\right)";
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) => Piece.Between([Steps - 1], from, to, (a, b) =>
         new(a, b, a < Steps - 1 ? new LineCurve(0, Peak, -1, Steps) : LineCurve.Flat(Peak), this));
 }

@@ -32,14 +32,18 @@ public sealed record PiecewiseConstant(IReadOnlyList<double> Boundaries, IReadOn
     /// <summary>Whether the step on a boundary has the new value or the old one.</summary>
     public BoundaryChange Changes { get; } = Require.Known(Changes);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) =>
         values[Changes == BoundaryChange.At ? Counting.UpTo(boundaries.Span, t) : Counting.Below(boundaries.Span, t)];
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => values.Count == 1 ? Tex.Number(values[0]) : Tex.Cases(values.Select((value, i) =>
         (Tex.Number(value), i < boundaries.Count ? @$"{t} {(Changes == BoundaryChange.At ? "<" : @"\le")} {Tex.Number(boundaries[i])}" : @"\text{else}")));
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Constant(values[^1]);
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         Piece.Between(boundaries, from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

@@ -20,8 +20,10 @@ public sealed record PolynomialDecay(double Peak, double Steps, double Power, do
     /// <summary>Rate at the end, finite, 0 or above.</summary>
     public double Floor { get; } = Require.NotNegative(Floor);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Weighted(Peak, Floor, Math.Pow((Steps - t) / Steps, Power));
 
     private protected override void FillCurve(Span<double> rates, double from, double every)
@@ -34,9 +36,11 @@ public sealed record PolynomialDecay(double Peak, double Steps, double Power, do
             base.FillCurve(rates, from, every);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         Tex.Weighted(Peak, Floor, @$"{Easing.Linear.Formula(Tex.Fraction(t, Steps))}^{{{Tex.Number(Power)}}}");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, new PowerCurve(Floor, Peak - Floor, Steps, -Steps, Power), this)];
 }

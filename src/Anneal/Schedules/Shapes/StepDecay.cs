@@ -20,13 +20,17 @@ public sealed record StepDecay(double Peak, double Factor, double Every) : Sched
     /// <summary>Updates at the same rate; finite, above 0.</summary>
     public double Every { get; } = Require.Positive(Every);
 
+    /// <inheritdoc/>
     protected override double Rate(double t) => Peak * Math.Pow(Factor, Counting.Quotient(t, Every));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) =>
         @$"{Tex.Number(Peak)} \cdot {Tex.Base(Factor)}^{{\lfloor {t} / {Tex.Number(Every)} \rfloor}}";
 
+    /// <inheritdoc/>
     public override Tail LongRun() => Tail.Geometric(Peak, Math.Pow(Factor, 1 / Every));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>
         Piece.Between(Piece.Multiples(Every, from, to), from, to, (a, b) => new(a, b, LineCurve.Flat(Rate(a + (b - a) / 2)), this));
 }

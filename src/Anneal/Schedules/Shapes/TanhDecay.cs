@@ -29,9 +29,11 @@ public sealed record TanhDecay(double Peak, double Steps, double Floor = 0, doub
     protected override double Curve(double t) =>
         Between.Weighted(Peak, Floor, 1 / (1 + Math.Exp(2 * Between.Line(Lower, Upper, t, Steps))));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Weighted(Peak, Floor,
         @$"\frac{{1}}{{2}} \left(1 - \tanh\!\left({Tex.Number(Lower)} + {Tex.Number(Upper - Lower)} \cdot {Tex.Fraction(t, Steps)}\right)\right)");
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, new NumericCurve(Curve, Peak >= Floor ? Trend.Falling : Trend.Rising), this)];
 }

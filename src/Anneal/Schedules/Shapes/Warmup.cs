@@ -18,15 +18,19 @@ public sealed record Warmup(double Peak, double Steps, double Start = 0) : Segme
     /// <summary>Rate at step 0, finite, 0 or above.</summary>
     public double Start { get; } = Require.NotNegative(Start);
 
+    /// <inheritdoc/>
     public override double End => Peak;
 
+    /// <inheritdoc/>
     protected override double Curve(double t) => Between.Line(Start, Peak, t, Steps);
 
     private protected override void FillCurve(Span<double> rates, double from, double every) =>
         Filling.Fill(rates, from, every, new VectorLine(Start, Peak, Steps));
 
+    /// <inheritdoc/>
     protected override string Formula(string t) => Tex.Weighted(Peak, Start, Tex.Fraction(t, Steps));
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to) =>
         [new(from, to, LineCurve.Between(Start, Peak, Steps), this)];
 }

@@ -34,6 +34,7 @@ public sealed record WarmupStableDecay(
     /// <summary>The way down.</summary>
     public Easing Shape { get; } = Require.Known(Shape);
 
+    /// <inheritdoc/>
     public override double End => Floor;
 
     /// <summary>The same plan with its end moved to <paramref name="steps"/>: the level part becomes longer or shorter, the decay starts later or earlier.</summary>
@@ -71,6 +72,7 @@ public sealed record WarmupStableDecay(
         _ => throw new ArgumentException($"Give {name}Steps or {name}Fraction, not both."),
     };
 
+    /// <inheritdoc/>
     protected override double Curve(double t)
     {
         if (t < WarmupSteps)
@@ -79,6 +81,7 @@ public sealed record WarmupStableDecay(
         return left >= DecaySteps ? Peak : Shape.Between(Peak, Floor, DecaySteps - left, DecaySteps);
     }
 
+    /// <inheritdoc/>
     protected override string Formula(string t)
     {
         double decay = Steps - DecaySteps;
@@ -90,6 +93,7 @@ public sealed record WarmupStableDecay(
         return Tex.Cases(cases);
     }
 
+    /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesWithin(double from, double to)
     {
         double decay = Steps - DecaySteps;

@@ -8,17 +8,23 @@ public sealed record ExponentialCurve(double Base, double Height, double Origin,
     public static Curve Between(double start, double end, double steps) =>
         start == end ? LineCurve.Flat(start) : new ExponentialCurve(0, start, 0, steps / Math.Log(end / start));
 
+    /// <inheritdoc/>
     protected override double Form(double u) => Math.Exp(u);
 
+    /// <inheritdoc/>
     protected override double FormSlope(double u, int side) => Math.Exp(u);
 
+    /// <inheritdoc/>
     protected override double FormIntegral(double from, double to) =>
         from > to ? -FormIntegral(to, from) : -Math.Exp(to) * NearOne.Expm1(from - to);
 
+    /// <inheritdoc/>
     protected override double FormSum(double first, double stride, long count) => Geometric(first, stride, count);
 
+    /// <inheritdoc/>
     protected override double FormSumOfSquares(double first, double stride, long count) => Geometric(2 * first, 2 * stride, count);
 
+    /// <inheritdoc/>
     protected override Trend FormTrend(double from, double to) => Anneal.Trend.Rising;
 
     /// <summary>Counted from its largest term, so that nothing overflows before the sum does.</summary>

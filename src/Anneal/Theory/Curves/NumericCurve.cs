@@ -8,6 +8,7 @@ namespace Anneal.Theory;
 public sealed record NumericCurve(Func<double, double> Function, Trend Direction = Trend.Unknown, Func<double, double>? Derivative = null)
     : Curve(0, 1, 0, 1)
 {
+    /// <inheritdoc/>
     protected override double Form(double u) => Function(u);
 
     /// <remarks>Second order and one-sided, because the function may change its form at the end of the piece.</remarks>
@@ -19,13 +20,17 @@ public sealed record NumericCurve(Func<double, double> Function, Trend Direction
         return (-3 * Function(u) + 4 * Function(u + h) - Function(u + 2 * h)) / (2 * h);
     }
 
+    /// <inheritdoc/>
     protected override double FormIntegral(double from, double to) => Quadrature.Integrate(Function, from, to);
 
+    /// <inheritdoc/>
     protected override double FormSum(double first, double stride, long count) =>
         CompensatedSum.Over(Function, first, stride, count);
 
+    /// <inheritdoc/>
     protected override double FormSumOfSquares(double first, double stride, long count) =>
         CompensatedSum.Over(u => Function(u) * Function(u), first, stride, count);
 
+    /// <inheritdoc/>
     protected override Trend FormTrend(double from, double to) => Direction;
 }

@@ -14,20 +14,24 @@ public sealed record WaveCurve(double Base, double Height, double Origin, double
     public static WaveCurve Between(double start, double end, double steps) =>
         end >= start ? new(start, end - start, 0, steps) : new(end, start - end, steps, -steps);
 
+    /// <inheritdoc/>
     protected override double Form(double u)
     {
         double s = Math.Sin(Math.PI / 2 * u);
         return s * s;
     }
 
+    /// <inheritdoc/>
     protected override double FormSlope(double u, int side) => Math.PI / 2 * Math.Sin(Math.PI * u);
 
+    /// <inheritdoc/>
     protected override double FormIntegral(double from, double to)
     {
         double lost = SincDeficit(Math.PI / 2 * (to - from));
         return (to - from) * (lost / 2 + (1 - lost) * Form((from + to) / 2));
     }
 
+    /// <inheritdoc/>
     protected override double FormSum(double first, double stride, long count) =>
         SineSquares(Math.PI / 2 * first, Math.PI / 2 * stride, count);
 
@@ -39,6 +43,7 @@ public sealed record WaveCurve(double Base, double Height, double Origin, double
         return fourths > squares / 64 ? fourths : CompensatedSum.Over(u => Form(u) * Form(u), first, stride, count);
     }
 
+    /// <inheritdoc/>
     protected override Trend FormTrend(double from, double to)
     {
         double low = Math.Min(from, to), high = Math.Max(from, to);

@@ -19,6 +19,7 @@ public sealed record SmoothTail(double Coefficient, double Ratio, double Power, 
         _ => other.LogPower.CompareTo(LogPower),
     };
 
+    /// <inheritdoc/>
     public override SmoothTail Moved(double delay, double stretch = 1, double factor = 1) =>
         factor == 0 || Coefficient == 0 ? (SmoothTail)Zero : this with
         {

@@ -20,6 +20,7 @@ public sealed record ColumnNorm(bool Normalised = false, bool Transposed = false
         return x;
     }
 
+    /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) => Transposed
         ? Lines.Longest(matrix, rows, columns, ofRows: true) * Factor(columns, rows, Normalised)
         : Lines.Longest(matrix, rows, columns, ofRows: false) * Factor(rows, columns, Normalised);

@@ -11,5 +11,6 @@ public sealed record FrobeniusNorm(bool Rms = false) : MatrixNorm
         return x;
     }
 
+    /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) => Math.Sqrt(matrix.Sum(x => x * x) / (Rms ? matrix.Length : 1));
 }

@@ -17,6 +17,7 @@ public sealed record RowNorm(bool Normalised = true, bool Transposed = false) : 
         return x;
     }
 
+    /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) => Transposed
         ? Lines.Longest(matrix, rows, columns, ofRows: false) * (Normalised ? Math.Sqrt(rows) : 1)
         : Lines.Longest(matrix, rows, columns, ofRows: true) * (Normalised ? Math.Sqrt(columns) : 1);

@@ -13,6 +13,7 @@ public sealed record SignNorm(bool Normalised = true) : MatrixNorm
         return x;
     }
 
+    /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) => matrix.Max(Math.Abs) * (Normalised ? columns : 1);
 }
 

@@ -7,14 +7,19 @@ namespace Anneal;
 /// <code>D(G) = scale · U·Vᵀ of G = UΣVᵀ, by Newton–Schulz     ‖W‖ = σ₁(W) / scale</code>
 /// Scion's <c>Spectral</c>; the scale is √(rows/columns) there, so that inputs of root mean square 1 give outputs of 1.
 /// </remarks>
-/// <param name="Iterations">Newton–Schulz steps, 0 or above.</param>
+/// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Scale">How the shape scales the direction.</param>
 /// <param name="LeastScale">The scale is not below this, 0 or above.</param>
 /// <param name="NewtonSchulz">How the matrix is made orthogonal; Jordan's triple unless given.</param>
 public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = SpectralScale.RmsToRms, double LeastScale = 0, NewtonSchulz? NewtonSchulz = null) : MatrixNorm
 {
+    /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
+
+    /// <summary>How the shape scales the direction.</summary>
     public SpectralScale Scale { get; } = Require.Known(Scale);
+
+    /// <summary>The scale is not below this, 0 or above.</summary>
     public double LeastScale { get; } = Require.NotNegative(LeastScale);
 
     static readonly NewtonSchulz standard = new();
@@ -36,6 +41,7 @@ public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = Spec
         return flat;
     }
 
+    /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) =>
         Matrix<double>.Build.Dense(rows, columns, (i, j) => matrix[i * columns + j]).L2Norm() / Factor(rows, columns);
 }
