@@ -11,7 +11,7 @@ public static class PreconditioningFromScratch
         "Write what a diagonal preconditioner leaves: for each angle of the bowl's axes the condition number of P^½QP^½ with P = diag(1/Q₁₁, 1/Q₂₂).",
         (angles, mu, l) => Each(angles, mu, l, (q11, q12, q22) => Left(Math.Abs(q12) / Math.Sqrt(q11 * q22))))
     {
-        Step = "angle",
+        Step = "row",
         Trials =
         [
             new("the angles shown", f => f(shownAngles, 1, 25), new Input("angle in degrees", shownAngles), new("μ", 1), new("L", 25)),

@@ -46,7 +46,7 @@ public static class ConvergenceExercises
 
     /// <summary>A prediction: how much of the way 1/t² leaves.</summary>
     public static Exercise Short { get; } = new("short",
-        "μ = 1/4, no noise, rates 1, 1/4, 1/9, …: which share of the start is left for ever? Four decimals.",
+        "μ = 1/4, no noise, rates 1, 1/4, 1/9, …: which share of the start is left forever? Four decimals.",
         new Part("share left", 2 / Math.PI, 5e-5,
             new Hint(0, "The rates add up to a finite number, π²/6; with μ = 1/4 they do not reach the optimum."),
             new Hint(0.75, "That is what the first step leaves; the others take something too."),
