@@ -11,7 +11,7 @@ public static class DescentFromScratch
 
     /// <summary>Gradient descent: derivative, start, rate, number of updates.</summary>
     public static CodingExercise<Func<Func<double, double>, double, double, int, double[]>> Descend { get; } = new("descent-from-scratch",
-        "Write gradient descent: the weight after each of the updates. The first trial has the derivative 10x.",
+        "Write gradient descent: the weight after each update. Run it here on the derivative 10x.",
         (derivative, start, rate, steps) => Walk(start, steps, (x, _) => x - rate * derivative(x)))
     {
         Trials =
@@ -33,7 +33,7 @@ public static class DescentFromScratch
 
     /// <summary>When to stop: derivative, start, rate, tolerance, most updates; the number of updates made.</summary>
     public static CodingExercise<Func<Func<double, double>, double, double, double, int, int>> UpdatesUntilFlat { get; } = new("stopping-from-scratch",
-        "Count the updates until the derivative is at most the tolerance in size, but stop after `most` updates in any case. The first trial has the derivative 10x.",
+        "Count the updates until the derivative is at most the tolerance in size, and stop after the most that are allowed. Run it here on the derivative 10x, once for each start.",
         (derivative, start, rate, tolerance, most) => Count(start, most, x => x - rate * derivative(x), x => Math.Abs(derivative(x)) <= tolerance))
     {
         Step = "row",

@@ -37,7 +37,7 @@ public static class GradientExercises
             new Hint(1, "The mean of n sample losses has the mean of one. At a weight chosen beforehand this holds.", 1e-9),
             new Hint(2, "That is what training does.", 1e-9),
             new Hint(4, "It follows from the third. Is the third true?", 1e-9)),
-        new Part("mean of the empirical risk", 0.5 * (1 - 1.0 / 20), 5.1e-4,
+        new Part("empirical risk", 0.5 * (1 - 1.0 / 20), 5.1e-4,
             new Hint(0.5, "That is the risk of the best weight. The fitted weight takes a part of the noise for signal."),
             new Hint(0.45, "That is for 10 samples."),
             new Hint(0.5 * (1 + 1.0 / 20), "That is about the risk there. The data set itself shows too little, not too much.")))
@@ -79,17 +79,17 @@ public static class GradientExercises
 
     /// <summary>A derivation: forward and backward through two layers.</summary>
     public static Exercise Backward { get; } = new("backward",
-        "x = 2, y = 1; z₁ = 1.5x − 1, a₁ = max(0, z₁), output −0.5a₁ + 0.5, loss ½(output − y)²: its derivatives to w₂, w₁ and b₁.",
+        "x = 2, y = 1; z₁ = 1.5x − 1, a₁ = max(0, z₁), output −0.5a₁ + 0.5, loss ½(output − y)²: its derivatives with respect to w₂, w₁ and b₁.",
         new Part("∂ℓ/∂w₂", -3, 1e-9,
             new Hint(3, "The error is output − y = −1.5; its sign stays.", 1e-9),
-            new Hint(-1.5, "That is the derivative to b₂. For w₂ it is multiplied by what w₂ multiplies: a₁ = 2.", 1e-9)),
+            new Hint(-1.5, "That is the derivative with respect to b₂. For w₂ it is multiplied by what w₂ multiplies: a₁ = 2.", 1e-9)),
         new Part("∂ℓ/∂w₁", 1.5, 1e-9,
-            new Hint(0.75, "That is the derivative to b₁. For w₁ multiply by x.", 1e-9),
+            new Hint(0.75, "That is the derivative with respect to b₁. For w₁ multiply by x.", 1e-9),
             new Hint(-1.5, "Two minus signs meet: the error −1.5 and w₂ = −0.5.", 1e-9),
             new Hint(-3, "On the way back to the first layer the error passes w₂: multiply by −0.5.", 1e-9),
             new Hint(0, "The ReLU lets z₁ = 2 through: its slope is 1 there.", 1e-9)),
         new Part("∂ℓ/∂b₁", 0.75, 1e-9,
-            new Hint(1.5, "That is the derivative to w₁. The bias is multiplied by 1, not by x.", 1e-9),
+            new Hint(1.5, "That is the derivative with respect to w₁. The bias is multiplied by 1, not by x.", 1e-9),
             new Hint(-1.5, "That is the error. It passes w₂ on its way back.", 1e-9)))
     {
         Right = "Right: δ₂ = −1.5, δ₁ = 0.75, and each weight takes its δ times its input.",
