@@ -97,3 +97,17 @@ type WalkChart =
                     [ "showlegend" ], true
                 ]
         )
+
+    /// The same from C#, whose functions are no F# functions.
+    static member Graph
+        (
+            title: string,
+            x: string,
+            y: string,
+            f: Func<float, float>,
+            left: float,
+            right: float,
+            names: string seq,
+            walks: float[] seq
+        ) =
+        WalkChart.on title x y f.Invoke (left, right) names walks

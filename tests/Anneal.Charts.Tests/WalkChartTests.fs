@@ -36,6 +36,15 @@ let ``a walk that leaves the picture ends with the step that left, however far i
     Assert.Equal<float list>([ 1.0; 6.0 ], Json.numbers [ "data"; "1"; "x" ] (Json.figure view))
 
 [<Fact>]
+let ``a delegate draws the same walk as a function`` () =
+    let walks = [ [| 2.0; -1.0; 0.5 |] ]
+
+    let view =
+        WalkChart.Graph("Walk", "weight w", "loss", Func<float, float> parabola, -2.0, 2.0, [ "down" ], walks)
+
+    Assert.Equal((drawn [ "down" ] walks).Json, view.Json)
+
+[<Fact>]
 let ``the description tells where each walk ends`` () =
     let view = drawn [ "down"; "up" ] [ [| 2.0; 0.5 |]; [| 1.0 |] ]
     Assert.Contains("down stands after 1 updates at 0.5, height 0.25; up stands after 0", view.Description)

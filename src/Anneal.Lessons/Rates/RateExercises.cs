@@ -38,65 +38,20 @@ public static class RateExercises
         Right = "Right: the mean of x² is 14/3, so 2/L = 3/7. The targets y do not enter.",
     };
 
-    /// <summary>A prediction: what a larger batch buys.</summary>
-    public static Exercise Batch { get; } = new("batch",
-        "The gradient of one sample has the variance 9. Standard deviation of the mean of 36 of them? By which factor must a batch grow to halve that?",
-        new Part("standard deviation", 0.5, 1e-9,
-            new Hint(0.25, "That is the variance, 9/36. Take the root.", 1e-9),
-            new Hint(9.0 / 6, "The root belongs to the 9 as well.", 1e-9),
-            new Hint(3.0 / 36, "The variance falls like 1/B, so the standard deviation falls like 1/√B.", 1e-9)),
-        new Part("factor", 4, 1e-9,
-            new Hint(2, "That halves the variance. The standard deviation is its root.", 1e-9),
-            new Hint(0.25, "The batch must grow: the other way round.", 1e-9)))
+    /// <summary>A flaw in an argument: a short step is taken for an arrival.</summary>
+    public static Exercise Converged { get; } = new("converged",
+        "f(x) = 5x², start 4, rate 0.00002; a run stops after the first step that is shorter than 0.001. Where does it stop, and which of the four sentences is the first that is false?",
+        new Part("x where it stops", 4 - 0.00002 * 40, 1e-5,
+            new Hint(0, "How long is the very first step? The gradient at 4 is 40.", 0.01),
+            new Hint(4, "One update is made before its step can be measured.", 1e-5),
+            new Hint(4 + 0.00002 * 40, "That goes uphill: the gradient is subtracted.", 1e-5),
+            new Hint(4 - 0.00002 * 20, "The derivative of 5x² is 10x.", 1e-5)),
+        new Part("sentence", 3, 1e-9,
+            new Hint(1, "That is the update rule itself.", 1e-9),
+            new Hint(2, "0.00002 · 40 = 0.0008 is shorter than 0.001.", 1e-9),
+            new Hint(4, "It can be false, at a saddle for example. But in this run an earlier sentence fails.", 1e-9)))
     {
-        Right = "Right: 3/6, and four times the work for half the noise.",
-    };
-
-    /// <summary>Batches drawn without putting back.</summary>
-    public static Exercise Drawn { get; } = new("drawn",
-        "50 samples, variance 1, batches of 10 different samples: variance of the batch gradient? And for batches of 50?",
-        new Part("10 of 50", 0.1 * 40 / 49, 5.1e-5,
-            new Hint(0.1, "That is the variance with putting back. Different samples tell more."),
-            new Hint(0.1 * 40 / 50, "Nearly: the factor is (n − B)/(n − 1), and n − 1 is 49."),
-            new Hint(40.0 / 49, "The factor alone; multiply it with the 1/B.")),
-        new Part("50 of 50", 0, 1e-9,
-            new Hint(1.0 / 50, "All 50 different samples are the data set. What is left to chance?", 1e-9)))
-    {
-        Right = "Right: 40/490, and the whole set leaves nothing to chance.",
-    };
-
-    /// <summary>A derivation: forward and backward through two layers.</summary>
-    public static Exercise Backward { get; } = new("backward",
-        "x = 2, y = 1; z₁ = 1.5x − 1, a₁ = max(0, z₁), output −0.5a₁ + 0.5, loss ½(output − y)²: its derivatives to w₂, w₁ and b₁.",
-        new Part("∂ℓ/∂w₂", -3, 1e-9,
-            new Hint(3, "The error is output − y = −1.5; its sign stays.", 1e-9),
-            new Hint(-1.5, "That is the derivative to b₂. For w₂ it is multiplied by what w₂ multiplies: a₁ = 2.", 1e-9)),
-        new Part("∂ℓ/∂w₁", 1.5, 1e-9,
-            new Hint(0.75, "That is the derivative to b₁. For w₁ multiply by x.", 1e-9),
-            new Hint(-1.5, "Two minus signs meet: the error −1.5 and w₂ = −0.5.", 1e-9),
-            new Hint(-3, "On the way back to the first layer the error passes w₂: multiply by −0.5.", 1e-9),
-            new Hint(0, "The ReLU lets z₁ = 2 through: its slope is 1 there.", 1e-9)),
-        new Part("∂ℓ/∂b₁", 0.75, 1e-9,
-            new Hint(1.5, "That is the derivative to w₁. The bias is multiplied by 1, not by x.", 1e-9),
-            new Hint(-1.5, "That is the error. It passes w₂ on its way back.", 1e-9)))
-    {
-        Right = "Right: δ₂ = −1.5, δ₁ = 0.75, and each weight takes its δ times its input.",
-    };
-
-    /// <summary>A derivation: three layers without a non-linearity.</summary>
-    public static Exercise Collapse { get; } = new("collapse",
-        "u = 2x + 1, v = −3u + 4, output 0.5v + 2. Write it as Wx + b.",
-        new Part("W", 0.5 * -3 * 2, 1e-9,
-            new Hint(0.5 - 3 + 2, "The weights multiply; they do not add.", 1e-9),
-            new Hint(3, "The sign of −3 stays.", 1e-9),
-            new Hint(-6, "That is after two layers; the third halves it.", 1e-9)),
-        new Part("b", 0.5 * (-3 * 1 + 4) + 2, 1e-9,
-            new Hint(1 + 4 + 2, "A bias passes through the layers after it: the 1 arrives as 0.5 · (−3) · 1.", 1e-9),
-            new Hint(1, "That is after two layers. The third still halves it and adds 2.", 1e-9),
-            new Hint(0.5 * 4 + 2, "The 1 of the first layer passes through the others too.", 1e-9),
-            new Hint(0, "At x = 0 the output is b. Put 0 in.", 1e-9)))
-    {
-        Right = "Right: −3x + 2.5, one affine map; at 0 it gives 2.5, so it is not linear.",
+        Right = "Right: it stops after one update, where the gradient is still 40. A short step can have a small rate as its only reason.",
     };
 
     /// <summary>A prediction: how long a saddle holds a run.</summary>
