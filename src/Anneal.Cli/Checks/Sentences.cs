@@ -39,7 +39,7 @@ internal static partial class Sentences
     public static string Prose(string source) => Mark().Replace(
         Link().Replace(
             Span().Replace(
-                NoProse().Replace(source, left => Lines(left.Value)), one => "X" + Lines(one.Value)),
+                NoProse().Replace(source, left => Lines(left.Value)), one => "x" + Lines(one.Value)),
             "${text}"),
         "");
 

@@ -18,18 +18,6 @@ public static class AdaptiveExercises
         Right = "Right: g/√(g²) is a sign, so the first step is the rate, 0.1, for every weight.",
     };
 
-    /// <summary>A derivation: how long AdaGrad needs for a way under a constant gradient.</summary>
-    public static Exercise Travel { get; } = new("travel",
-        "AdaGrad, gradient 1 at every update, rate 0.1: after how many updates has the weight moved by 10?",
-        new Part("updates", UpdatesToMove(10), 90,
-            new Hint(10 / Rate, "That many steps of 0.1 would do, but the steps shrink like 1/√k.", 1),
-            new Hint(Math.Pow(10 / Rate, 2), "The sum of 1/√j up to k is about 2√k, not √k.", 200),
-            new Hint(10 / Rate / 2, "Square it: 0.1 · 2√k = 10 gives √k = 50.", 1)))
-    {
-        Right = "Right: 0.1 · 2√k = 10 at k = 2,500; to the update it is 2,574.",
-        Wrong = "The step of update k is 0.1/√k. Set 0.1 · 2√k = 10 and solve for k.",
-    };
-
     /// <summary>A derivation: the limit of AdaGrad's own rate under geometric gradients.</summary>
     public static Exercise Limit { get; } = new("limit",
         "AdaGrad, rate 0.1, gradients 2, 1.2, 0.72, … (factor 0.6): the limit of the own rate, to three decimals.",
@@ -53,6 +41,17 @@ public static class AdaptiveExercises
         Right = "Right: a step of 0.1 leads from +0.05 to −0.05, whatever the curvature is.",
     };
 
+    /// <summary>A flaw in an argument: small gradients do not make small steps.</summary>
+    public static Exercise Settles { get; } = new("settles",
+        "The line of the argument that is the first to be false, 1 to 4.",
+        new Part("line", 3, 0.1,
+            new Hint(1, "Line 1 holds: s contains the new square with the weight 1 − β.", 0.1),
+            new Hint(2, "Line 2 holds on the parabola: the gradient is the distance.", 0.1),
+            new Hint(4, "Line 4 would follow if line 3 held. Does it?", 0.1)))
+    {
+        Right = "Right: g becomes small, but √s becomes small with it, and their quotient does not.",
+    };
+
     /// <summary>A derivation: Adam's first step without bias correction.</summary>
     public static Exercise Correction { get; } = new("correction",
         "Adam without bias correction, β₁ = 0.9: the first step in units of η for β₂ = 0.999, and the β₂ for which it would be 1. Two decimals.",
@@ -71,25 +70,6 @@ public static class AdaptiveExercises
         Right = "Right: √10 = 3.16, and 1 − β₂ = 0.1² gives β₂ = 0.99.",
     };
 
-    /// <summary>The slide's Adam, two updates by hand.</summary>
-    public static Exercise PrintedByHand { get; } = new("printed-by-hand",
-        "Adam as printed in (12), gradient 1, ε = 0, m = v = 1 after the first update: v and m after the second, and its step in units of η.",
-        new Part("v", 1 / (1 - 0.999 * 0.999), 0.006,
-            new Hint(1, "That is the corrected v of the paper's Adam. As printed, the second update starts from the corrected 1, not from 0.001."),
-            new Hint(1 - 0.999 * 0.999, "That is v of the paper's Adam before its correction."),
-            new Hint(1 / 0.001, "The divisor is 1 − 0.999², not 1 − 0.999.", 0.5)),
-        new Part("m", 1 / (1 - 0.9 * 0.9), 6e-5,
-            new Hint(1, "As printed, the second update starts from the corrected m = 1 and divides by 1 − 0.9² again."),
-            new Hint(1 / 0.1, "The divisor is 1 − 0.9², not 1 − 0.9.", 5e-3),
-            new Hint(0.19, "That is m of the paper's Adam before its correction.")),
-        new Part("step", 1 / (1 - 0.9 * 0.9) / Math.Sqrt(1 / (1 - 0.999 * 0.999)), 6e-5,
-            new Hint(1, "That is the paper's Adam. As printed, v has grown five-hundredfold and m fivefold."),
-            new Hint(1 / (1 - 0.9 * 0.9) * (1 - 0.999 * 0.999), "The root of v is missing.", 1e-4),
-            new Hint(Math.Sqrt(1 - 0.999 * 0.999), "m has grown as well: the step is m/√v.", 1e-4)))
-    {
-        Right = "Right: 500.25, 5.2632 and 0.2353. The next steps are shorter still.",
-    };
-
     /// <summary>A prediction: which way one round of Reddi's example goes.</summary>
     public static Exercise Round { get; } = new("round",
         "Gradients 3, −1, −1: the movement per round, with its sign and in units of η, (a) for Adam with β₁ = β₂ = 0; (b) for AMSGrad with v = 8.2072.",
@@ -104,21 +84,6 @@ public static class AdaptiveExercises
             new Hint(0.68, "That is Adam's. Under AMSGrad all three gradients have the same divisor.", 5e-3)))
     {
         Right = "Right: +1 and −0.349. With one divisor for all, the sum keeps its sign.",
-    };
-
-    /// <summary>A derivation: which gradients count as nothing.</summary>
-    public static Exercise HalfStep { get; } = new("half-step",
-        "ε = 1e-8, √v = |g|: the |g| at which the step is half of η, (a) with ε beside the root, (b) with ε under it.",
-        new Part("(a) beside", 1e-8, 1e-11,
-            new Hint(1e-4, "Beside the root ε is compared with |g|, not with g².", 1e-6),
-            new Hint(2e-8, "There the step is 2/3: solve g/(g + ε) = ½.")),
-        new Part("(b) under", Math.Sqrt(1e-8 / 3), 1e-7,
-            new Hint(1e-4, "There g² = ε and the step is 1/√2. Solve g/√(g² + ε) = ½.", 1e-6),
-            new Hint(1e-8, "Under the root ε is compared with g².", 1e-10),
-            new Hint(1e-8 / 3, "That is g². Take the root.", 1e-10),
-            new Hint(Math.Sqrt(3e-8), "4g² = g² + ε: divide by 3.")))
-    {
-        Right = "Right: 1e-8 and √(1e-8/3) = 5.77e-5.",
     };
 
     /// <summary>A derivation: where decay and gradient balance.</summary>
@@ -164,11 +129,18 @@ public static class AdaptiveExercises
         Right = "Right: the mean, 2, and the median, 0.",
     };
 
-    static int UpdatesToMove(double way)
+    /// <summary>A prediction: which of two copies of a column does the work.</summary>
+    public static Exercise Copies { get; } = new("copies",
+        "Column 2 is ten times column 1, both weights start at 0: the share of the prediction that comes from column 1, in percent, (a) under plain descent, (b) under AdaGrad.",
+        new Part("(a) plain descent", 100.0 / 101, 0.15,
+            new Hint(50, "The gradients differ: column 2 is larger, and so is the gradient of its weight."),
+            new Hint(100.0 / 11, "The weights are as 1 to 10, and the columns are as well: the contributions are as 1 to 100.", 1),
+            new Hint(10, "The weights are as 1 to 10, and the columns are as well: the contributions are as 1 to 100.", 0.5)),
+        new Part("(b) AdaGrad", 100.0 / 11, 0.15,
+            new Hint(50, "The weights are equal, but column 2 is ten times as large."),
+            new Hint(100.0 / 101, "AdaGrad divides each gradient by its own size, so both weights take the same steps.", 0.1),
+            new Hint(10, "Nearly: 1 part of 11, not of 10.", 0.5)))
     {
-        int k = 0;
-        for (double moved = 0; moved < way; moved += Rate / Math.Sqrt(k))
-            k++;
-        return k;
-    }
+        Right = "Right: contributions as 1 to 100, and as 1 to 10.",
+    };
 }

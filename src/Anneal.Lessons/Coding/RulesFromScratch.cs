@@ -52,6 +52,30 @@ public static class RulesFromScratch
         ],
     };
 
+    /// <summary>Nesterov's look-ahead on a parabola, from 1: curvature, rate, β, updates.</summary>
+    public static CodingExercise<Func<double, double, double, int, double[]>> LookAhead { get; } = new("look-ahead-from-scratch",
+        "Write Nesterov's momentum, u ← βu + ∇f(θ − ηβu) and θ ← θ − ηu, on f = ½hθ²: the weight after each update, from 1.",
+        (curvature, rate, beta, updates) => [.. new Nesterov(beta).Path(new Constant(rate), (w, g) => { g[0] = curvature * w[0]; return 0; }, [1], updates).Skip(1).Select(w => w[0])])
+    {
+        Trials =
+        [
+            new("the parabola shown", f => f(4, 0.1, 0.9, 8), new Input("curvature", 4), new("rate", 0.1), new("β", 0.9), new("updates", 8)),
+            new("β = 0", f => f(4, 0.1, 0, 8)),
+            new("a steep parabola, β = 0.5", f => f(100, 0.005, 0.5, 40)),
+            new("a flat parabola", f => f(0.1, 0.5, 0.8, 40)),
+        ],
+        Slips =
+        [
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, _ => 0), "That is the heavy ball: the gradient is taken at θ. Take it at θ − ηβu."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => beta * u), "That is the printed form, θ + βu: the sign looks back, and the rate is missing. Take the gradient at θ − ηβu."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => -beta * u), "The rate is missing in the look-ahead. A memory is a sum of gradients: only ηu may be added to θ."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => rate * beta * u), "The sign of the look-ahead: the memory leads to θ − ηβu."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => -rate * u), "The memory is faded before it moves the weight: look at θ − ηβu, not at θ − ηu."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => -rate * beta * u, stay: false), "The weight moves from the place that was looked at. It must move from θ, where it was."),
+            new((h, rate, beta, updates) => Ahead(h, rate, beta, updates, u => -rate * beta * u, looked: true), "Those are the places looked at, which PyTorch keeps as its weights. Asked are the weights θ themselves."),
+        ],
+    };
+
     /// <summary>AdaGrad: gradients, rate, ε.</summary>
     public static CodingExercise<Func<double[], double, double, double[]>> AdaGrad { get; } = new("adagrad-from-scratch",
         "Write AdaGrad, s ← s + g² and θ ← θ − ηg/(√s + ε): the weight after each update, from 0.",
@@ -97,6 +121,30 @@ public static class RulesFromScratch
             new((gradients, rate, beta, epsilon) => Scaled(gradients, (s, g, k) => beta * s + (1 - beta) * g * g, s => rate / (Math.Sqrt(s) + epsilon), (s, k) => s / (1 - Math.Pow(beta, k))),
                 "That is Adam's bias correction. Plain RMSProp has none, and its first steps are long."),
             new((gradients, rate, beta, epsilon) => Scaled(gradients, (s, g, _) => beta * s + (1 - beta) * g * g, s => rate / Math.Sqrt(s + epsilon)), "ε stands under the root. Here it is added to the root."),
+        ],
+    };
+
+    /// <summary>AdaDelta, whose rate is 1: gradients, β, ε.</summary>
+    public static CodingExercise<Func<double[], double, double, double[]>> AdaDelta { get; } = new("adadelta-from-scratch",
+        "Write AdaDelta, whose step is g·√(x + ε)/√(s + ε) with the fading means s of squared gradients and x of squared steps: the weight after each update, from 0.",
+        (gradients, beta, epsilon) => Path(new AdaDelta(beta, epsilon), gradients, 1))
+    {
+        Trials =
+        [
+            new("the gradients shown", f => f(shown, 0.9, 1e-2), new Input("gradient", shown), new("β", 0.9), new("ε", 1e-2)),
+            new("the paper's ε", f => f(shown, 0.95, 1e-6), new Input("gradient", shown)),
+            new("gradients as small as √ε", f => f(small, 0.9, 1e-6), new Input("gradient", small)),
+            new("60 noisy gradients, β = 0.5", f => f(noisy, 0.5, 1e-4), new Input("gradient", noisy)),
+        ],
+        Slips =
+        [
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, early: true), "The step uses the new x, which has taken in this very step. Use the old x."),
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, feed: (_, g) => g), "x is the mean of squared gradients. It must be the mean of the squared steps."),
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, feed: (_, _) => 0), "x stays 0, so every step is as short as the first. Let it take in the squared step."),
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, late: true), "s takes in the gradient after the step. Update s first, then step, then update x."),
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, beside: true), "ε stands beside the roots. In AdaDelta it is under both: √(x + ε) and √(s + ε)."),
+            new((gradients, beta, epsilon) => Fed(gradients, beta, epsilon, root: x => x), "The roots are missing: √(x + ε) over √(s + ε)."),
+            new((gradients, beta, epsilon) => Fed(gradients, 1 - beta, epsilon), "β and 1 − β are swapped: β is the share of the memory that is kept."),
         ],
     };
 
@@ -186,6 +234,38 @@ public static class RulesFromScratch
     {
         double u = 0;
         return Walk(gradients, (g, _) => rate * (g + beta * (u = beta * u + g)));
+    }
+
+    /// <summary>Momentum on ½hθ² with the gradient taken elsewhere; the step goes from θ unless it does not stay there.</summary>
+    static double[] Ahead(double h, double rate, double beta, int updates, Func<double, double> look, bool stay = true, bool looked = false)
+    {
+        double u = 0, w = 1;
+        var path = new double[updates];
+        for (int i = 0; i < updates; i++)
+        {
+            double there = w + look(u);
+            u = beta * u + h * there;
+            w = (stay ? w : there) - rate * u;
+            path[i] = looked ? w + look(u) : w;
+        }
+        return path;
+    }
+
+    /// <summary>AdaDelta with one thing wrong: what x takes in, when s and x do, the roots, or where ε stands.</summary>
+    static double[] Fed(double[] gradients, double beta, double epsilon, Func<double, double, double>? feed = null, bool early = false, bool late = false, bool beside = false, Func<double, double>? root = null)
+    {
+        double s = 0, x = 0;
+        root ??= Math.Sqrt;
+        double Keep(double memory, double value) => beta * memory + (1 - beta) * value * value;
+        double Root(double memory) => beside ? root(memory) + epsilon : root(memory + epsilon);
+        return Walk(gradients, (g, _) =>
+        {
+            double before = s;
+            s = Keep(s, g);
+            double over = Root(late ? before : s), step = Root(x) / over * g;
+            x = Keep(x, feed is null ? step : feed(step, g));
+            return early ? Root(x) / over * g : step;
+        });
     }
 
     static double[] Scaled(double[] gradients, Func<double, double, int, double> remember, Func<double, double> rate, Func<double, int, double>? correct = null)

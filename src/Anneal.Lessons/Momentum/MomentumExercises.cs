@@ -52,25 +52,6 @@ public static class MomentumExercises
         Right = "Right: (1 − √0.25)² and 3/2 − 1.",
     };
 
-    /// <summary>A derivation: the three borders for one curvature.</summary>
-    public static Exercise Regions { get; } = new("regions",
-        "β = 0.81, one curvature h = 4: the rate up to which the approach is monotone, from which the weight changes sides at every step, and from which it diverges. Four decimals.",
-        new Part("monotone up to", 0.0025, 5e-5,
-            new Hint(0.01, "That is a = ηh: divide by the curvature.", 1e-4),
-            new Hint(0.025, "That is (1 − √β)/h: the bracket is squared.", 1e-4),
-            new Hint(0.009025, "That has β where √β belongs: √0.81 = 0.9.", 1e-4)),
-        new Part("changes sides from", 0.9025, 5e-5,
-            new Hint(3.61, "That is a = ηh: divide by the curvature.", 1e-4),
-            new Hint(0.475, "That is (1 + √β)/h: the bracket is squared.", 1e-4),
-            new Hint(0.819025, "That has β where √β belongs: √0.81 = 0.9.", 1e-4)),
-        new Part("diverges from", 0.905, 5e-5,
-            new Hint(0.5, "That is 2/h, without memory. Memory widens it: a < 2 + 2β.", 1e-4),
-            new Hint(3.62, "That is a = ηh: divide by the curvature.", 1e-4),
-            new Hint(0.4525, "That is (1 + β)/h: twice that.", 1e-4)))
-    {
-        Right = "Right: (1 ∓ √β)²/h and 2(1 + β)/h. The strip between the last two is narrow.",
-    };
-
     /// <summary>The best setting of a badly conditioned problem.</summary>
     public static Exercise BestSetting { get; } = new("best-setting",
         "μ = 1, L = 10,000: (a) the best β to four decimals; (b) its factor per step to four decimals; (c) how many times fewer steps than gradient descent at its best, to a whole number.",
@@ -89,41 +70,19 @@ public static class MomentumExercises
         Right = "Right: (99/101)², 99/101, and √κ = 100 times fewer.",
     };
 
-    /// <summary>A derivation: what a plain ratio shows where the roots coincide.</summary>
+    /// <summary>A flaw in an argument: what a plain ratio shows where the roots coincide.</summary>
     public static Exercise Ratio { get; } = new("ratio",
-        "x_t = (1 + t/3)·(2/3)^t: (a) x_3 and (b) x_31/x_30 to four decimals; (c) the first t whose ratio x_{t+1}/x_t is off by at most a relative 1e-4.",
-        new Part("x_3", 16.0 / 27, 5e-5,
-            new Hint(8.0 / 27, "That is the bare power (2/3)³: multiply by 1 + 3/3."),
-            new Hint(32.0 / 27, "1 + 3/3 is 2, not 4.")),
-        new Part("x_31/x_30", 2.0 / 3 * 34 / 33, 5e-5,
-            new Hint(2.0 / 3, "That is ρ, which the ratio only tends to. The brackets 1 + t/3 do not cancel."),
-            new Hint(2.0 / 3 * 31 / 30, "The bracket is 1 + t/3, not t: (1 + 31/3)/(1 + 30/3) = 34/33."),
-            new Hint(34.0 / 33, "The factor 2/3 is missing.")),
+        "(a) The line of the report that draws the first false conclusion, 1 to 4. (b) The first t whose plain ratio ⅔·(1 + 1/(t + 3)) is off by at most a relative 1e-4.",
+        new Part("line", 3, 0.1,
+            new Hint(1, "Line 1 only says what was run.", 0.1),
+            new Hint(2, "Line 2 is a measurement, and the picture shows the same number. What is made of it?", 0.1),
+            new Hint(4, "Line 4 does follow from line 3. Is line 3 true?", 0.1)),
         new Part("t", 9_997, 3.5,
             new Hint(100, "The error falls like 1/t, not like 1/t².", 5),
-            new Hint(3_332, "1/(t + 3), not 1/(3t + 3): write the bracket's quotient as 1 + (1/3)/(1 + t/3).", 2),
-            new Hint(30_000, "1/(t + 3), not 3/(t + 3): (1/3)/(1 + t/3) = 1/(3 + t).", 10)))
+            new Hint(3_332, "1/(t + 3), not 1/(3t + 3).", 2),
+            new Hint(30_000, "1/(t + 3), not 3/(t + 3).", 10)))
     {
-        Right = "Right: 16/27, 68/99, and only after almost ten thousand steps.",
-    };
-
-    /// <summary>A derivation: how steep a direction each of three look-aheads bears.</summary>
-    public static Exercise LookAhead { get; } = new("look-ahead",
-        "β = 0.9, rate 0.01. Up to which curvature is the run stable (a) as printed, (b) with the sign mended, (c) at θ − ηβu? Two decimals.",
-        new Part("as printed", 1.0 / 9, 0.0051,
-            new Hint(9, "That is β/(1 − β): the determinant β(1 + h) must stay below 1."),
-            new Hint(10, "At curvature 10 the determinant is 9.9: every two steps multiply by that."),
-            new Hint(1.11, "That is 1/β; the determinant is β(1 + h): subtract 1.", 0.006)),
-        new Part("sign mended", 3.8 / 1.81, 0.0051,
-            new Hint(1 + 1 / 0.9, "That is where the determinant β(1 − h) reaches −1. The condition on the trace is a little tighter.", 0.0025),
-            new Hint(1.11, "That is where the determinant is 0, not where it is −1.", 0.006),
-            new Hint(0.11, "That is the printed sign.")),
-        new Part("right", 3.8 / 0.028, 0.0051,
-            new Hint(380, "That is the heavy ball's limit, (2 + 2β)/η. The look-ahead costs some of it.", 0.5),
-            new Hint(200, "That is gradient descent's 2/η.", 0.5),
-            new Hint(3.8 / 2.8, "That is a = ηh: divide by the rate.")))
-    {
-        Right = "Right: 1/β − 1, (2 + 2β)/(2β + η), and (2 + 2β)/((1 + 2β)η).",
+        Right = "Right: the ratio has not settled, and would not for almost ten thousand steps.",
     };
 
     /// <summary>A prediction: does memory average the noise away?</summary>

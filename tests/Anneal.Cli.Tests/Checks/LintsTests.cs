@@ -264,6 +264,7 @@ public sealed class LintsTests : IDisposable
     [InlineData("- " + Thirty + "\n- " + Thirty)]
     [InlineData("```csharp\n// " + Thirty + " more\n```")]
     [InlineData("Short, e.g. this. " + Thirty + "? Short!")]
+    [InlineData("It ends with $x$. " + Thirty + ".")]
     public void Shorter_ones_lists_tables_and_code_are_not(string prose) =>
         Assert.DoesNotContain(Look(new SampleLesson().With("title", "# A sample\n\n" + prose)), f => f.Rule == "sentences" && !f.Message.Contains("has 31 words"));
 
