@@ -55,6 +55,8 @@ internal static partial class LinkLint
     static string? Fault(NotebookText text, string file, string fragment)
     {
         string path = file.Length == 0 ? text.Notebook.Path : Path.Combine(Path.GetDirectoryName(text.Notebook.Path)!, Uri.UnescapeDataString(file));
+        if (IsReference(file))
+            return null;
         if (!File.Exists(path))
             return $"There is no {file} beside this notebook. A lesson that is planned is named without a link: “lesson 13”.";
         if (fragment.Length == 0 || Path.GetExtension(path) is not (".ipynb" or ".dib"))
@@ -64,6 +66,9 @@ internal static partial class LinkLint
         return headings.Contains(Uri.UnescapeDataString(fragment)) ? null
             : $"There is no heading #{fragment} in {Path.GetFileName(path)}. There are: {string.Join(", ", headings.Take(12).Select(h => "#" + h))}.";
     }
+
+    /// <summary>Pages that render writes beside the lessons, such as coverage.html.</summary>
+    static bool IsReference(string file) => file == CourseSite.Index.Href || CourseSite.References.Any(page => page.Href == file);
 
     [GeneratedRegex(@"\b[Ll]essons?\s+(?<number>\d\d)\b(?:(?:,\s*|\s+and\s+|,\s+and\s+|\s+or\s+|\s+to\s+|–)(?<number>\d\d)\b)*")]
     private static partial Regex Lesson();
