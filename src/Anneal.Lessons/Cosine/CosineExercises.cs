@@ -41,8 +41,21 @@ public static class CosineExercises
         Right = "Right: the n-th update uses t = n − 1, and no update uses t = T.",
     };
 
-    /// <summary>Warm-up, then cosine: which clock does the cosine read?</summary>
-    public static Exercise WarmUpThenCosine { get; } = MakeWarmUpThenCosine();
+    /// <summary>The flaw in a calculation: which clock does a cosine read after a warm-up?</summary>
+    public static Exercise TwoClocks { get; } = MakeTwoClocks();
+
+    /// <summary>A prediction: how much of the budget is spent at half-time?</summary>
+    public static Exercise HalfBudget { get; } = new("half-budget",
+        "A cosine decay falls from 0.002 to 0.0001 over 5,000 steps. Guess: what percentage of the sum of all its rates is spent after 2,500 steps?",
+        new Part("percent spent", 100 * lecture.Integral(0, 2_500) / lecture.Integral(0, 5_000), 4,
+            new Hint(50, "That is the share of the steps that are over. They were the ones with the high rates.", 8),
+            new Hint(72.6, "That is about the straight line's. In the first half the cosine lies above it.", 2),
+            new Hint(85.4, "That is the share of the peak left after a quarter of a run. Here the rates are added up.", 2),
+            new Hint(95.2, "That is the share of the rate that is taken away in the end, not of the sum.", 3)))
+    {
+        Right = "Right: 78.8 %. The second half of the steps gets the other fifth.",
+        Wrong = "Not that. The first half has the high rates: is its share nearer to a half, or to the whole?",
+    };
 
     /// <summary>A derivation: the sum of all rates, not only the area.</summary>
     public static Exercise Budget { get; } = MakeBudget();
@@ -102,29 +115,27 @@ public static class CosineExercises
         };
     }
 
-    static Exercise MakeWarmUpThenCosine()
+    static Exercise MakeTwoClocks()
     {
         const double peak = 0.0008, floor = 0.00008, warmup = 500, total = 4_500, at = 1_500;
         double Cosine(double t, double steps) => new CosineDecay(peak, steps, floor).At(t);
         var inner = new CosineQuestion(peak, floor, total - warmup, at - warmup);
-        return new("warm-up",
-            "Warm-up from 0 to 0.0008 over 500 steps, then cosine down to 0.00008 at step 4,500: the rate at these steps, to eight decimals.",
-            new Part("η at t = 250", peak / 2, 5e-9,
-                new Hint(peak / warmup, "The t is missing: peak · 1/W is the size of one step of the ramp, not the rate after t of them."),
-                new Hint(peak * 251 / warmup, "That ramp counts from one, (t + 1)/W. Here t counts the updates already made, so it is t/W."),
-                new Hint(peak, "The peak is reached at t = W = 500, not before.")),
+        return new("two-clocks",
+            "Warm-up from 0 to 0.0008 over 500 steps, then a cosine down to 0.00008 at step 4,500. Which of the colleague's five lines is the first wrong one? And what is the rate at t = 1,500, to eight decimals?",
+            new Part("first wrong line", 2, 0.25,
+                new Hint(1, "Line 1 is right: the cosine gets the steps that the warm-up leaves."),
+                new Hint(3, "Line 3 is right for the 0.375 it is given. That number comes from an earlier line."),
+                new Hint(4, "Line 4 is right: the cosine spans peak − floor."),
+                new Hint(5, "Line 5 is right for the 0.6913 it is given. That number comes from an earlier line.")),
             new Part("η at t = 1500", inner.Rate, 5e-9,
             [
                 new Hint(Cosine(at, total - warmup), "The cosine starts at its own step 0 when the warm-up ends: it is asked at t − W."),
                 new Hint(Cosine(at - warmup, total), "The cosine has only T − W steps: the warm-up has used the others."),
                 new Hint(Cosine(at, total), "The cosine was run on the whole clock, t/T: both t and T must lose the W steps of the warm-up."),
                 .. CosineMistakes.Of(inner, decimals: 8),
-            ]),
-            new Part("η at t = 4500", floor, 5e-9,
-                new Hint(0, "The schedule ends on its floor, not at 0."),
-                new Hint(Cosine(total - warmup, total), "The cosine has only T − W steps: at t = T it has reached the floor.")))
+            ]))
         {
-            Right = "Right: both the clock and the length of the cosine lose the W steps of the warm-up.",
+            Right = "Right: line 2, and 0.00069456. The cosine's own clock says 1,000 of 4,000 steps.",
         };
     }
 

@@ -52,6 +52,31 @@ public static class ShapesExercises
     /// <summary>A derivation: the area under a plan of three parts.</summary>
     public static Exercise PlanArea { get; } = MakePlanArea();
 
+    /// <summary>A decision: which shape does a situation ask for?</summary>
+    public static Exercise Choose { get; } = new("choose-shape",
+        "1 a line or a cosine to 0 · 2 warm-up, level, cooldown · 3 1/√t · 4 one-cycle · 5 reduce on plateau · 6 restarts. Which number for each situation?",
+        new Part("(a) the end may move", 2, 0.25,
+            new Hint(1, "It would reach 0 after the first 100,000 updates. If the money comes, the run has to climb again from there."),
+            new Hint(3, "It can go on at any time, but it is never finished: a cooldown is still needed before each model is handed over."),
+            new Hint(4, "One hill needs its end from the first update on, as a cosine does."),
+            new Hint(5, "Nobody can afford to have the rate cut for good by one noisy report, weeks before the end."),
+            new Hint(6, "A restart throws away the low rates that have just been paid for. What fits needs no jump.")),
+        new Part("(b) every night", 1, 0.25,
+            new Hint(2, "It works, but a level part buys an end that can move, and this end never moves."),
+            new Hint(3, "It never ends, and this run ends after 3,000 updates."),
+            new Hint(4, "One hill climbs to a very high peak first. That is for training from scratch, not for weights that are good already."),
+            new Hint(5, "At night nobody looks. A plan that hangs on noisy reports gives another run each night."),
+            new Hint(6, "One model a night is wanted, not several.")),
+        new Part("(c) length unknown, validation cheap", 5, 0.25,
+            new Hint(1, "It needs the number of updates, and nobody knows it."),
+            new Hint(2, "Possible, but somebody has to say when to cool down. Here the validation loss can say it."),
+            new Hint(3, "It needs no end, but it ignores the reports, which cost next to nothing here."),
+            new Hint(4, "It needs the number of updates, and nobody knows it."),
+            new Hint(6, "Restarts need the length of the first cycle, and they ignore the reports.")))
+    {
+        Right = "Right: 2, 1, 5. Ask first whether the end is known, then whether the loss may decide.",
+    };
+
     /// <summary>A derivation: the bound by hand, for a run of four updates.</summary>
     public static Exercise FourUpdates { get; } = MakeFourUpdates();
 

@@ -21,15 +21,18 @@ public class CosineExercisesTests() : ExercisesOf(typeof(CosineExercises))
     [InlineData("NthUpdate", 0, 0.069134, "too late")]
     [InlineData("NthUpdate", 1, 0, "no")]
     [InlineData("NthUpdate", 1, 0.014645, "t = 7")]
-    [InlineData("WarmUpThenCosine", 0, 0.0000016, "t is missing")]
-    [InlineData("WarmUpThenCosine", 0, 0.0004016, "counts from one")]
-    [InlineData("WarmUpThenCosine", 0, 0.0008, "not before")]
-    [InlineData("WarmUpThenCosine", 1, 0.00057777, "asked at t − W")]
-    [InlineData("WarmUpThenCosine", 1, 0.00071578, "T − W steps")]
-    [InlineData("WarmUpThenCosine", 1, 0.00062, "whole clock")]
-    [InlineData("WarmUpThenCosine", 1, 0.00061456, "not added back")]
-    [InlineData("WarmUpThenCosine", 2, 0, "on its floor")]
-    [InlineData("WarmUpThenCosine", 2, 0.00010171, "T − W steps")]
+    [InlineData("TwoClocks", 0, 1, "warm-up leaves")]
+    [InlineData("TwoClocks", 0, 3, "earlier line")]
+    [InlineData("TwoClocks", 0, 4, "spans peak − floor")]
+    [InlineData("TwoClocks", 0, 5, "0.6913")]
+    [InlineData("TwoClocks", 1, 0.00057777, "asked at t − W")]
+    [InlineData("TwoClocks", 1, 0.00071578, "T − W steps")]
+    [InlineData("TwoClocks", 1, 0.00062, "whole clock")]
+    [InlineData("TwoClocks", 1, 0.00061456, "not added back")]
+    [InlineData("HalfBudget", 0, 50, "share of the steps")]
+    [InlineData("HalfBudget", 0, 72.6, "straight line's")]
+    [InlineData("HalfBudget", 0, 85.4, "added up")]
+    [InlineData("HalfBudget", 0, 95, "taken away")]
     [InlineData("Budget", 0, 5.25, "area under the curve")]
     [InlineData("Budget", 0, 5.24905, "first update uses t = 0")]
     [InlineData("Budget", 0, 5.25105, "5,001 terms")]
@@ -71,6 +74,13 @@ public class CosineExercisesTests() : ExercisesOf(typeof(CosineExercises))
     [Fact]
     public void The_budget_is_what_adding_up_gives() =>
         Assert.Equal(Enumerable.Range(0, 5_000).Sum(t => new CosineDecay(0.002, 5_000, 0.0001).At(t)), CosineExercises.Budget.Answers[0], 1e-12);
+
+    [Fact]
+    public void Half_of_the_budget_by_adding_up_is_nearly_the_area()
+    {
+        double[] rates = [.. Enumerable.Range(0, 5_000).Select(t => new CosineDecay(0.002, 5_000, 0.0001).At(t))];
+        Assert.Equal(100 * rates.Take(2_500).Sum() / rates.Sum(), CosineExercises.HalfBudget.Answers[0], 0.02);
+    }
 
     [Fact]
     public void The_crossing_is_the_first_step_found_by_looking_at_every_one() =>

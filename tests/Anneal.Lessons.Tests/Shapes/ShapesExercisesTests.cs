@@ -13,6 +13,7 @@ public class ShapesExercisesTests() : ExercisesOf(typeof(ShapesExercises))
     [InlineData("OpposedMomentum", 0.66667, 8.3333)]
     [InlineData("Restarts", 70.0, 0.069134, 150.0)]
     [InlineData("PlanArea", 2.625, 2.525)]
+    [InlineData("Choose", 2.0, 1.0, 5.0)]
     [InlineData("FourUpdates", 1.68325, 2.06559)] // √(17/6) and √(64/15)
     [InlineData("CooldownGuess", 7.75)]
     public void The_answers_are_these(string name, params double[] byHand)
@@ -72,6 +73,12 @@ public class ShapesExercisesTests() : ExercisesOf(typeof(ShapesExercises))
     [InlineData("PlanArea", 0, 2.925, "cooldown is a triangle")]
     [InlineData("PlanArea", 0, 3, "whole rectangle")]
     [InlineData("PlanArea", 1, 2.725, "Two thirds")]
+    [InlineData("Choose", 0, 1, "climb again")]
+    [InlineData("Choose", 0, 3, "never finished")]
+    [InlineData("Choose", 1, 2, "never moves")]
+    [InlineData("Choose", 1, 4, "from scratch")]
+    [InlineData("Choose", 2, 2, "can say it")]
+    [InlineData("Choose", 2, 3, "ignores the reports")]
     [InlineData("FourUpdates", 0, 0.84163, "times √T")]
     [InlineData("FourUpdates", 0, 2.83333, "root")]
     [InlineData("FourUpdates", 0, 1.35401, "first term")]
