@@ -104,3 +104,13 @@ let ``each coefficient has a line`` () =
 
     Assert.Equal("b", Json.text [ "data"; "1"; "name" ] figure)
     Assert.Equal<float list>([ 0.0; -1.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``a fit shows its curves and the points they were fitted to`` () =
+    let figure =
+        RegressionChart.fits "x" "y" [| 0.0, 3.0; 1.0, 4.0 |] [ "line" ] [ [| 0.0, 2.0; 1.0, 5.0 |] ]
+        |> Json.figure
+
+    Assert.Equal<float list>([ 2.0; 5.0 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    Assert.Equal("data", Json.text [ "data"; "1"; "name" ] figure)
+    Assert.Equal<float list>([ 3.0; 4.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
