@@ -23,6 +23,30 @@ type RegressionChart =
             $"Residuals of {residuals.Length} rows against predictions; their root mean square is {rms:G4} {unit}, the largest {Array.maxBy abs residuals:G4}."
         |> ChartView.level "" 0.0
 
+    /// Measured points and the curves fitted to them: the names of both axes with their units, the points, names, and for each curve its points.
+    static member fits
+        (x: string)
+        (y: string)
+        (points: (float * float)[])
+        (names: string seq)
+        (curves: (float * float)[] seq)
+        =
+        let names, curves = List.ofSeq names, List.ofSeq curves
+        Refuse.empty "points" points.Length
+        Refuse.unequal "names" names.Length "curves" curves.Length
+
+        List.zip names curves
+        |> List.mapi (fun i (name, curve) -> Lines.line i name (Array.map fst curve) (Array.map snd curve))
+        |> fun lines ->
+            lines
+            @ [
+                Lines.points curves.Length "data" (Array.map fst points) (Array.map snd points)
+            ]
+        |> Chart.combine
+        |> Theme.apply "Fit" x y
+        |> ChartView.describe
+            $"""{points.Length} measured points of {y} against {x}, and fitted to them: {String.concat ", " names}."""
+
     /// Coefficients against step (or any other axis), one line per name: values[t][i] is coefficient i at xs[t].
     static member coefficients (x: string) (xs: float seq) (names: string seq) (values: float[] seq) =
         let xs, names, values = Array.ofSeq xs, List.ofSeq names, Array.ofSeq values

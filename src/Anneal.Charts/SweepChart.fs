@@ -186,6 +186,58 @@ type SweepChart =
             [ "name"; "mean"; "low"; "high" ]
             [ for name, a in ranked -> ([ name; a.Mean; a.Low; a.High ]: objnull list) ]
 
+    /// Estimates with intervals of any kind, one row per name in the order given: the value with its unit, names, and for each the
+    /// estimate and the ends of its interval. A line at 0 shows which intervals leave it out.
+    static member intervals (value: string) (names: string seq) (estimates: (float * float * float) seq) =
+        let names, estimates = List.ofSeq names, List.ofSeq estimates
+        Refuse.empty "names" names.Length
+        Refuse.unequal "names" names.Length "estimates" estimates.Length
+
+        let told =
+            List.zip names estimates
+            |> List.map (fun (name, (at, low, high)) -> $"{name} {at:G4} ({low:G4} to {high:G4})")
+            |> String.concat ", "
+
+        Chart.Point(
+            x = [ for at, _, _ in estimates -> at ],
+            y = [ for name in names -> Text.wrap 24 (Text.plain name) ]
+        )
+        |> GenericChart.mapTrace (
+            Properties.setAll
+                [
+                    [ "marker" ], {| size = 9; color = Theme.color 0 |}
+                    [ "error_x" ],
+                    {|
+                        ``type`` = "data"
+                        symmetric = false
+                        array = [ for at, _, high in estimates -> high - at ]
+                        arrayminus = [ for at, low, _ in estimates -> at - low ]
+                        thickness = 2
+                        width = 6
+                    |}
+                    [ "hovertemplate" ], "%{y}: %{x:.5g}<extra></extra>"
+                ]
+        )
+        |> Theme.apply $"Intervals of {value}" value ""
+        |> ChartView.describe $"Estimates of {value} with their intervals: {told}."
+        |> ChartView.mapLayout (
+            Properties.setAll
+                [
+                    [ "yaxis"; "type" ], "category"
+                    [ "yaxis"; "autorange" ], "reversed"
+                    [ "xaxis"; "nticks" ], 6
+                    [ "xaxis"; "zeroline" ], true
+                    [ "xaxis"; "zerolinecolor" ], "rgb(128,128,128)"
+                    [ "xaxis"; "zerolinewidth" ], 2
+                    [ "height" ], box (90 + 45 * names.Length)
+                ]
+        )
+        |> ChartView.withTable
+            [ "name"; "estimate"; "low"; "high" ]
+            [
+                for name, (at, low, high) in List.zip names estimates -> ([ name; at; low; high ]: objnull list)
+            ]
+
     /// What theory predicts against what was measured, both on logarithmic axes, one kind of point per name. The title
     /// gives Spearman's rank correlation over all points: 1 when the bound puts every run in its right place.
     static member predicted (names: string seq) (bounds: float[] seq) (measured: float[] seq) =

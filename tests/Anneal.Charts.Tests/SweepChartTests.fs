@@ -104,3 +104,23 @@ let ``each coefficient has a line`` () =
 
     Assert.Equal("b", Json.text [ "data"; "1"; "name" ] figure)
     Assert.Equal<float list>([ 0.0; -1.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``a fit shows its curves and the points they were fitted to`` () =
+    let figure =
+        RegressionChart.fits "x" "y" [| 0.0, 3.0; 1.0, 4.0 |] [ "line" ] [ [| 0.0, 2.0; 1.0, 5.0 |] ]
+        |> Json.figure
+
+    Assert.Equal<float list>([ 2.0; 5.0 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    Assert.Equal("data", Json.text [ "data"; "1"; "name" ] figure)
+    Assert.Equal<float list>([ 3.0; 4.0 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``an interval may be longer on one side`` () =
+    let figure =
+        SweepChart.intervals "difference" [ "b"; "a" ] [ 1.0, 0.0, 4.0; -1.0, -2.0, 0.5 ]
+        |> Json.figure
+
+    Assert.Equal<float list>([ 1.0; -1.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
+    Assert.Equal<float list>([ 3.0; 1.5 ], Json.numbers [ "data"; "0"; "error_x"; "array" ] figure)
+    Assert.Equal<float list>([ 1.0; 1.0 ], Json.numbers [ "data"; "0"; "error_x"; "arrayminus" ] figure)
