@@ -19,7 +19,7 @@ internal static class OptimizeBatch
     const long MostSteps = 100_000;
 
     /// <summary>And so is what computes for longer than this. Time on the processor, so that a busy machine answers as much as an idle one.</summary>
-    static readonly TimeSpan longest = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan longest = TimeSpan.FromSeconds(0.5);
 
     static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -69,7 +69,7 @@ internal static class OptimizeBatch
         return TrainingRun.Of(rule, problem, start, checkpoints, shape, state, step =>
         {
             if (++asked % 64 == 0 && Environment.CpuUsage.TotalTime - begun > longest)
-                throw new RuleFormatException($"$.checkpoints: a question may take {longest.TotalSeconds} second to compute, and this one is at step {step} of {checkpoints.Max()}; ask for fewer steps.");
+                throw new RuleFormatException($"$.checkpoints: a question may take {longest.TotalSeconds} seconds to compute, and this one is at step {step} of {checkpoints.Max()}; ask for fewer steps.");
         });
     }
 

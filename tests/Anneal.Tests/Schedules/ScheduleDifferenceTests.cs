@@ -58,7 +58,7 @@ public class ScheduleDifferenceTests
     [Fact]
     public void Too_many_pieces_are_owned_up_to()
     {
-        var found = ScheduleDifference.Between(new CosineDecay(1, 10).Loop(), new CosineDecay(1, 10).Loop(), 0, 1e12);
+        var found = ScheduleDifference.Between(new CosineDecay(1, 10).Loop(), new CosineDecay(1, 10).For(10).Loop(), 0, 1e12);
         Assert.Null(found.FirstStep);
         Assert.InRange(found.SearchedTo, 1_000, 1e7);
     }
