@@ -40,7 +40,8 @@ public partial class BatchFuzzTests
     static readonly string[] Values =
     [
         "null", "true", "0", "-1", "1", "2", "0.5", "1.5", "1e308", "-1e308", "1e-320", "1e999", "2147483647", "-2147483648", "4294967296", "9223372036854775807", "99999999999999999999",
-        "\"\"", "\"NaN\"", "\"Infinity\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "\"constant(1e308)\"", "\"*\"", "[]", "[[]]", "[1]", "[[1], [2, 3]]", "[null]", "[1e308, 1e308]", "{}", "{\"type\": 1}",
+        "\"\"", "\"NaN\"", "\"Infinity\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "\"constant(1e308)\"", "\"*\"", "[]", "[[]]", "[1]", "[[1], [2, 3]]", "[null]", "[1e308, 1e308]", "100000", "1e5", "[1, 100000]", "5e-324", "-0.0", "0.9999999999", "64", "\"repeat(cosine(1, 1), 1000000000)\"",
+        "\"warmup(1, 1e9) > cosine(1, 1e9)\"", "\"loop(cosine(0.1, 3))\"", "{}", "{\"type\": 1}",
         "{\"type\": \"sgd\"}", "{\"type\": \"constant\", \"value\": 1e308}", "{\"type\": \"shampoo\"}", "{\"type\": \"lbfgs\"}", "{\"type\": \"nesterov\"}", "{\"type\": \"newton\"}",
         "{\"type\": \"preconditioned\", \"matrix\": [1]}", "{\"type\": \"applyIfFinite\", \"inner\": {\"type\": \"sgd\"}}",
     ];
@@ -49,7 +50,14 @@ public partial class BatchFuzzTests
     private static partial Regex OurOwnWords();
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
-    public void Optimize_answers_every_question(int seed) => Every(Optimizing, OptimizeBatch.Run, seed, "checkpoints");
+    public void Optimize_answers_every_question(int seed) => Every([.. Optimizing, .. Rules], OptimizeBatch.Run, seed, "checkpoints");
+
+    /// <summary>Every rule of the gallery, on a matrix and on a problem that is none.</summary>
+    static IEnumerable<string> Rules => Gallery.Rules.SelectMany(rule => new[]
+    {
+        $$"""{"rule": {{RuleJson.Write(rule)}}, "schedule": 0.01, "problem": {"type": "leastSquares", "a": [[1, 2], [3, 4]], "b": [[1, 2], [3, 4]]}, "start": [0.1, 0.2, 0.3, 0.4], "shape": [2, 2], "checkpoints": [1, 3]}""",
+        $$"""{"rule": {{RuleJson.Write(rule)}}, "schedule": 0.01, "problem": {"type": "rosenbrock"}, "start": [-1.2, 1], "checkpoints": [1, 3]}""",
+    }.Select(question => question.ReplaceLineEndings(" ")));
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void Schedule_answers_every_question(int seed) => Every(Scheduling, ScheduleBatch.Run, seed, "rates");
@@ -57,7 +65,7 @@ public partial class BatchFuzzTests
     static void Every(string[] sound, Action<Stream, Stream> run, int seed, string answer)
     {
         var random = new Random(seed);
-        string[] questions = [.. sound, .. Enumerable.Range(0, 2_000).Select(i => Mutated(sound[i % sound.Length], random)), .. sound];
+        string[] questions = [.. sound, .. Enumerable.Range(0, 3_000).Select(_ => Mutated(sound[random.Next(sound.Length)], sound, random)), .. sound];
         int answered = 0, refused = 0;
         foreach (string question in questions)
         {
@@ -81,14 +89,14 @@ public partial class BatchFuzzTests
             }
         }
         Assert.Equal(questions.Count(q => !string.IsNullOrWhiteSpace(q)), answered + refused);
-        Assert.True(answered > 2 * sound.Length && refused > 500, $"{answered} answered, {refused} refused");
+        Assert.True(answered > 2 * sound.Length && refused > 1_000, $"{answered} answered, {refused} refused");
     }
 
     /// <summary>One to three changes: to a value, a member, or the text itself.</summary>
-    static string Mutated(string question, Random random)
+    static string Mutated(string question, string[] others, Random random)
     {
         for (int n = random.Next(1, 4); n > 0; n--)
-            question = random.Next(4) == 0 ? Torn(question, random) : Changed(question, random);
+            question = random.Next(4) == 0 ? Torn(question, random) : Changed(question, others, random);
         return question.ReplaceLineEndings(" ");
     }
 
@@ -105,7 +113,7 @@ public partial class BatchFuzzTests
         };
     }
 
-    static string Changed(string text, Random random)
+    static string Changed(string text, string[] others, Random random)
     {
         try
         {
@@ -114,7 +122,7 @@ public partial class BatchFuzzTests
             Walk(root, places);
             var (owner, name, index) = places[random.Next(places.Count)];
             // A marker, replaced in the text, so that values that are no .NET numbers or texts may stand there too.
-            string value = Values[random.Next(Values.Length)];
+            string value = random.Next(5) == 0 ? Part(others[random.Next(others.Length)], random) : Values[random.Next(Values.Length)];
             int way = random.Next(5);
             if (owner is JsonArray items)
                 items[index] = "@@";
@@ -130,6 +138,15 @@ public partial class BatchFuzzTests
         {
             return Torn(text, random);
         }
+    }
+
+    /// <summary>A value out of another question.</summary>
+    static string Part(string question, Random random)
+    {
+        var places = new List<(JsonNode Owner, string? Name, int Index)>();
+        Walk(JsonNode.Parse(question), places);
+        var (owner, name, index) = places[random.Next(places.Count)];
+        return (name is null ? owner[index] : owner[name])?.ToJsonString() ?? "null";
     }
 
     static void Walk(JsonNode? node, List<(JsonNode, string?, int)> places)

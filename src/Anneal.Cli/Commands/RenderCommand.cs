@@ -105,12 +105,13 @@ internal static class RenderCommand
     {
         foreach (var failed in results.Where(r => r.Problem is not null))
             Console.Error.WriteLine($"\n{failed.Problem}\n");
-        int written = results.Count(r => r.Problem is null);
+        int written = results.Count(r => r.Written);
         string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        string pages = results.Length == 1 ? "page" : "pages";
-        Console.WriteLine(written == results.Length
-            ? $"{written} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds."
-            : $"{written} of {results.Length} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds; not written: {string.Join(", ", results.Where(r => r.Problem is not null).Select(r => r.Name))}.");
-        return written == results.Length ? 0 : 1;
+        string pages = results.Length == 1 ? "page" : "pages", number = written == results.Length ? $"{written}" : $"{written} of {results.Length}";
+        Console.WriteLine($"{number} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds"
+            + Named("not written", r => !r.Written) + Named("with errors", r => r.Written && r.Problem is not null) + ".");
+        return results.All(r => r.Problem is null) ? 0 : 1;
+
+        string Named(string what, Func<PageResult, bool> are) => results.Any(are) ? $"; {what}: {string.Join(", ", results.Where(are).Select(r => r.Name))}" : "";
     }
 }

@@ -10,12 +10,16 @@ namespace Anneal.Cli;
 /// {"from": {"framework": …, "optimizer": …, "params": {…}, "lr_schedule": {…}?}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5], "initial_state": {…}?}
 /// {"rule": {…}, "schedule": {…}, "problem": {…}, "start": […], "shape": […]?, "checkpoints": [1, 2, 5]}
 /// </code>
-/// The answer is <c>{"checkpoints": {"1": […], …}}</c>, with the further series a rule keeps, or <c>{"error": "…"}</c>.
+/// The answer is <c>{"checkpoints": {"1": […], …}}</c>, with the further series a rule keeps, or <c>{"error": "…"}</c>. Weights that blow up are
+/// answered as the frameworks leave them, with "Infinity", "-Infinity" and "NaN" as texts.
 /// </remarks>
 internal static class OptimizeBatch
 {
     /// <summary>More steps than this are a run, not a question: they would keep those behind them waiting.</summary>
     const long MostSteps = 100_000;
+
+    /// <summary>And so is what computes for longer than this. Time on the processor, so that a busy machine answers as much as an idle one.</summary>
+    static readonly TimeSpan longest = TimeSpan.FromSeconds(0.5);
 
     static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -52,15 +56,21 @@ internal static class OptimizeBatch
         if (question.ValueKind != JsonValueKind.Object)
             throw new RuleFormatException("$: a question is an object.");
         var rule = question.TryGetProperty("from", out var from) ? OptimizerImport.Read(from, "$.from") : Own(question);
-        if (!question.TryGetProperty("problem", out var asked))
+        if (!question.TryGetProperty("problem", out var given))
             throw new RuleFormatException("$.problem: is missing.");
-        var problem = TrainingProblem.Read(asked);
+        var problem = TrainingProblem.Read(given);
         double[] start = Numbers(question, "start");
         long[] checkpoints = [.. Numbers(question, "checkpoints").Select((c, i) => Whole(c, $"$.checkpoints[{i}]", 0, MostSteps))];
-        int[]? shape = question.TryGetProperty("shape", out var given) && given.ValueKind != JsonValueKind.Null
+        int[]? shape = question.TryGetProperty("shape", out var dimensions) && dimensions.ValueKind != JsonValueKind.Null
             ? [.. Numbers(question, "shape").Select((d, i) => (int)Whole(d, $"$.shape[{i}]", 1, int.MaxValue))] : null;
         var state = question.TryGetProperty("initial_state", out var initial) && initial.ValueKind != JsonValueKind.Null ? TrainingRun.InitialState(initial) : null;
-        return TrainingRun.Of(rule, problem, start, checkpoints, shape, state);
+        long asked = 0;
+        var begun = Environment.CpuUsage.TotalTime;
+        return TrainingRun.Of(rule, problem, start, checkpoints, shape, state, step =>
+        {
+            if (++asked % 64 == 0 && Environment.CpuUsage.TotalTime - begun > longest)
+                throw new RuleFormatException($"$.checkpoints: a question may take {longest.TotalSeconds} seconds to compute, and this one is at step {step} of {checkpoints.Max()}; ask for fewer steps.");
+        });
     }
 
     static ImportedRule Own(JsonElement question)

@@ -18,38 +18,37 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
         {
             progress.Started(Path.GetFileNameWithoutExtension(files[i]));
             long start = Stopwatch.GetTimestamp();
-            string? problem = await RenderAsync(files[i], pages, token);
-            progress.Finished(results[i] = new(files[i], problem, Stopwatch.GetElapsedTime(start)));
+            var (problem, written) = await RenderAsync(files[i], pages, token);
+            progress.Finished(results[i] = new(files[i], problem, written, Stopwatch.GetElapsedTime(start)));
         });
         return results;
     }
 
-    /// <returns>Null, or why there is no page. Whatever a notebook does is its own failure and not that of the others.</returns>
-    async Task<string?> RenderAsync(string path, PageMaker pages, CancellationToken cancel)
+    /// <returns>What went wrong, or null, and whether there is a page. Whatever a notebook does is its own failure and not that of the others.</returns>
+    async Task<(string? Problem, bool Written)> RenderAsync(string path, PageMaker pages, CancellationToken cancel)
     {
         string page = Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
         try
         {
             if (!PageFile.MayWrite(page))
-                return $"{FailureText.Shown(path)}: {PageFile.Refusal(page)}";
+                return ($"{FailureText.Shown(path)}: {PageFile.Refusal(page)}", false);
             var file = NotebookFile.Read(path);
             using var job = pages.Begin(file.Notebook);
             var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
-            if (settings.Limits.KeepGoing && FailureText.Of(run, keepsGoing: true) is { } failures)
-                return await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? WithoutEarlier(page, fault) : failures;
-            return (FailureText.Of(run) ?? await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel)) is { } problem
-                ? WithoutEarlier(page, problem)
-                : null;
+            string? failed = FailureText.Of(run, keepsGoing: settings.Limits.KeepGoing);
+            if (failed is not null && !settings.Limits.KeepGoing)
+                return (WithoutEarlier(page, failed), false);
+            return await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? (WithoutEarlier(page, fault), false) : (failed, true);
         }
         catch (NotebookException e)
         {
-            return WithoutEarlier(page, e.Message);
+            return (WithoutEarlier(page, e.Message), false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"{FailureText.Shown(path)}: {e.Message}";
+            return ($"{FailureText.Shown(path)}: {e.Message}", false);
         }
     }
 

@@ -21,6 +21,9 @@ public static class ScheduleLint
     /// <summary>A warm-up longer than this share of the run leaves little to train.</summary>
     const double LongWarmup = 0.5;
 
+    /// <summary>A first part that falls within this share of the run may be meant as a warm-up.</summary>
+    const double ShortFall = 0.3;
+
     /// <summary>A decay that holds its floor for this share of the run or more has ended too early; a floor of 0 is told elsewhere.</summary>
     const double FlatTail = 0.04;
 
@@ -44,7 +47,7 @@ public static class ScheduleLint
 
     static IReadOnlyList<Func<Run, IEnumerable<Finding>>> Checks { get; } =
     [
-        NotARate, FirstUpdate, RateZero, Jumps, WarmupLength, WarmupFalls, EndsInWarmup, FloorAbovePeak, ClimbsAgain, NeverHappens, FlatAtTheFloor,
+        NotARate, FirstUpdate, RateZero, Jumps, WarmupLength, WarmupFalls, EndsInWarmup, FloorAbovePeak, ClimbsAgain, ClimbsAgainInSteps, NeverHappens, FlatAtTheFloor,
         RisesAtTheEnd, CutShort, FloorOfClamp, PeakBetweenUpdates, Series,
     ];
 
@@ -79,9 +82,11 @@ public static class ScheduleLint
     static IEnumerable<Finding> Jumps(Run run)
     {
         int up = 0;
+        bool stepped = run.Phases.Any(phase => phase.Source is TorchSimulation);
         foreach (var jump in run.Schedule.Breakpoints(0, run.Steps).Where(corner => corner.IsJump && corner.After > corner.Before))
         {
-            bool big = jump.Factor >= BigJump;
+            // What is known at whole steps alone jumps at each: there a slow climb is none.
+            bool big = jump.Factor >= BigJump && (!stepped || jump.After - jump.Before > EndsHigh * run.Range.Highest);
             if (big && ++up <= ListedJumps)
                 yield return new(Severity.Warning, "jump", jump.Step,
                     jump.Before > 0
@@ -113,28 +118,44 @@ public static class ScheduleLint
         foreach (var phase in run.Phases.Where(phase => IsWarmup(phase.Source) && phase.Trend == Trend.Falling))
             yield return new(Severity.Warning, "warmup-falls", phase.From,
                 Invariant($"The warm-up from step {Step(phase.From)} falls, from {phase.RateAtStart:g4} to {phase.RateAtEnd:g4}: are its start and its peak the wrong way round?"));
+        // Frameworks write a warm-up that falls as a line, or as the first part of one cycle.
+        if (run.Phases is [{ Trend: Trend.Falling, From: 0, Source: LinearDecay or Cooldown { Shape: Easing.Linear or Easing.Cosine } } first, { Trend: Trend.Falling or Trend.Mixed } then, ..]
+            && first.To <= ShortFall * run.Steps && (first.Source is Cooldown ? then.Source is Cooldown : then.Source is not (LinearDecay or Constant) && IsDecay(then.Source)))
+            yield return new(Severity.Warning, "warmup-falls", 0,
+                Invariant($"The rate falls from {first.RateAtStart:g4} to {first.RateAtEnd:g4} in the first {Step(first.To)} updates, and then its decay begins: is this a warm-up with its start and its peak the wrong way round?"));
     }
+
+    /// <summary>A shape that comes down from a peak.</summary>
+    static bool IsDecay(Schedule source) => Limits(source) is not null || source is ExponentialDecay or InverseSqrtDecay or InverseTimeDecay;
 
     static IEnumerable<Finding> EndsInWarmup(Run run)
     {
         var last = run.Phases[^1];
-        double? end = last.Trend != Trend.Rising ? null
+        double? end = last.Trend is not (Trend.Rising or Trend.Unknown) ? null
             : IsWarmup(last.Source) ? last.Start + ((Segment)last.Source).Steps
             // The rising part of a shape that comes down later, such as one cycle.
-            : run.Phases.Count == 1 && run.Schedule is Segment whole && whole.Steps > run.Steps && !whole.Equals(last.Source) && last.Source is Segment part ? last.Start + part.Steps
+            : last.Trend == Trend.Rising && run.Phases.Count == 1 && run.Schedule is Segment whole && whole.Steps > run.Steps && !whole.Equals(last.Source) && last.Source is Segment part ? last.Start + part.Steps
             : null;
-        if (end > run.Steps * (1 + Rounding))
+        if (end > run.Steps * (1 + Rounding) || end >= run.Steps * (1 - Rounding) && !run.Schedule.Equals(last.Source))
             yield return new(Severity.Warning, "ends-in-warmup", run.Steps,
                 Invariant($"The run ends inside its warm-up: it has {Step(run.Steps)} updates, and the rate rises until step {Step(end.Value)}."));
     }
 
     static IEnumerable<Finding> FloorAbovePeak(Run run)
     {
-        foreach (var phase in run.Phases)
-            if (Limits(phase.Source) is var (peak, floor) && floor > peak * (1 + Rounding) && (phase != run.Phases[0] || run.Schedule.Equals(phase.Source)))
+        foreach (var phase in run.Phases.DistinctBy(phase => Limits(phase.Source)))
+            if (Limits(phase.Source) is var (peak, floor) && floor > peak * (1 + Rounding) && !ServesAsWarmup(phase, run))
                 yield return new(Severity.Warning, "floor-above-peak", phase.From,
                     Invariant($"The floor {floor:g4} lies above the peak {peak:g4}: from step {Step(phase.From)} on the rate rises where it should fall."));
+        foreach (var phase in run.Phases.Take(1))
+            if (phase.Source switch { TriangularCycles s => (s.Low, s.High), SineCycles s => (s.Low, s.High), _ => (0, 0) } is var (low, high) && low > high * (1 + Rounding))
+                yield return new(Severity.Warning, "floor-above-peak", phase.From,
+                    Invariant($"The lower rate {low:g4} of the cycles lies above the upper {high:g4}: they run upside down."));
     }
+
+    /// <summary>A first part that rises to what follows: a decay with its ends turned round, which some frameworks write for a warm-up.</summary>
+    static bool ServesAsWarmup(Phase phase, Run run) => phase == run.Phases[0] && !run.Schedule.Equals(phase.Source)
+        && (phase.Source is LinearDecay or PolynomialDecay or Cooldown || run.Phases.Skip(1).Any(later => later.Trend is Trend.Falling or Trend.Mixed));
 
     /// <summary>A smooth turn upwards after a fall, where no cycle was asked for: a cosine that is longer than half its wave.</summary>
     static IEnumerable<Finding> ClimbsAgain(Run run)
@@ -146,13 +167,40 @@ public static class ScheduleLint
                 && !ScheduleShape.Differ(falling.Curve.At(falling.To), piece.Curve.At(piece.From), 1e-6)
                 && run.Schedule.Range(piece.From, run.Steps).Highest - piece.Curve.At(piece.From) > Reached * run.Range.Highest)
             {
-                yield return new(Severity.Warning, "climbs-again", piece.From,
-                    Invariant($"The rate falls until step {Step(piece.From)} and then climbs again, for the run of {Step(run.Steps)} updates is longer than the decay: is its length (T_max) meant to be that of the run?"));
+                yield return Climbs(run, piece.From);
                 yield break;
             }
             falling = piece.Trend == Trend.Falling ? piece : null;
         }
     }
+
+    /// <summary>The same where only the rates of whole steps are known: a turn upwards by less than a jump.</summary>
+    static IEnumerable<Finding> ClimbsAgainInSteps(Run run)
+    {
+        if (run.Schedule is not TorchSimulation simulation || simulation.Parameters.Contains("CyclicLR") || simulation.Parameters.Contains("OneCycleLR"))
+            yield break;
+        double before = simulation.At(0), top = before, lowest = before;
+        long turn = 0;
+        for (long t = 1; t < run.Steps; t++)
+        {
+            double rate = simulation.At(t);
+            if (rate < before)
+                (turn, lowest) = (0, rate);
+            else if (rate - before > EndsHigh * run.Range.Highest) // a restart
+                (turn, top) = (0, rate);
+            else if (rate > before && turn == 0 && top - lowest > EndsHigh * run.Range.Highest)
+                turn = t - 1;
+            if (turn > 0 && rate - lowest > Reached * run.Range.Highest)
+            {
+                yield return Climbs(run, turn);
+                yield break;
+            }
+            (before, top) = (rate, Math.Max(top, rate));
+        }
+    }
+
+    static Finding Climbs(Run run, double turn) => new(Severity.Warning, "climbs-again", turn,
+        Invariant($"The rate falls until step {Step(turn)} and then climbs again, for the run of {Step(run.Steps)} updates is longer than the decay: is its length (T_max) meant to be that of the run?"));
 
     /// <summary>A wave or cycle that was asked for by number or by name.</summary>
     static bool MeansToClimb(Piece piece, Run run) =>
@@ -161,14 +209,24 @@ public static class ScheduleLint
 
     static IEnumerable<Finding> NeverHappens(Run run)
     {
-        foreach (var phase in run.Phases.DistinctBy(phase => (phase.Source, phase.Start)))
+        var shapes = run.Phases.Select(phase => (phase.Source, phase.Start));
+        // A product plays its factors side by side; each phase names one of them.
+        if (run.Schedule is Product product)
+            shapes = FactorsOf(product).Select(factor => (factor, 0.0));
+        foreach (var (source, start) in shapes.Distinct())
         {
-            double[] late = [.. Changes(phase.Source).Select(step => step + phase.Start).Where(step => step >= run.Steps)];
+            double[] late = [.. Changes(source).Select(step => step + start).Where(step => step >= run.Steps)];
             if (late.Length > 0)
                 yield return new(Severity.Warning, "never-happens", run.Steps,
                     Invariant($"{(late.Length == 1 ? "A change" : $"{late.Length} changes")} of the rate, the first at step {Step(late[0])}, never {(late.Length == 1 ? "happens" : "happen")}: the run has {Step(run.Steps)} updates."));
         }
+        if (run.Schedule is Continuation { First: var first, Next: var next } && first.Steps >= run.Steps && !(next is Constant held && !ScheduleShape.Differ(held.Value, first.End))
+            && run.Phases[^1] is { Trend: not Trend.Rising })
+            yield return new(Severity.Warning, "never-happens", run.Steps,
+                Invariant($"What follows step {Step(first.Steps)} never begins: the run has {Step(run.Steps)} updates."));
     }
+
+    static IEnumerable<Schedule> FactorsOf(Schedule schedule) => schedule is Product both ? FactorsOf(both.Whole).Concat(FactorsOf(both.By.Values)) : [schedule];
 
     static IEnumerable<Finding> FlatAtTheFloor(Run run)
     {

@@ -48,6 +48,17 @@ public class OptimizeBatchTests
         Assert.Contains(part, answer.Replace("\\\"", "\""));
     }
 
+    [Theory, InlineData("newton"), InlineData("soap"), InlineData("shampoo"), InlineData("muon"), InlineData("lbfgs")]
+    public void A_question_that_computes_for_too_long_is_refused_with_how_far_it_came(string rule)
+    {
+        // 100,000 steps on 8 x 8 weights; the fast rules may come to the end in time.
+        string numbers = string.Join(", ", Enumerable.Range(1, 64)), rows = string.Join(", ", Enumerable.Range(1, 8).Select(i => $"[{string.Join(", ", Enumerable.Range(1, 8).Select(j => i == j ? 20 : i * j % 7 - 3))}]"));
+        string answer = OptimizeBatch.Answer($$"""{"rule": {"type": "{{rule}}"}, "schedule": 1e-9, "problem": {"type": "leastSquares", "a": [{{rows}}], "b": [{{rows}}]}, "start": [{{numbers}}], "shape": [8, 8], "checkpoints": [100000]}""");
+        Assert.Matches(@"^\{""error"":""\$\.checkpoints: a question may take 0\.5 seconds to compute, and this one is at step \d+ of 100000; ask for fewer steps\.""\}$|^\{""checkpoints"":", answer);
+        if (rule is "newton" or "soap" or "shampoo")
+            Assert.StartsWith("{\"error\"", answer);
+    }
+
     [Fact]
     public void Every_line_has_its_answer_in_order()
     {

@@ -8,8 +8,10 @@ public sealed class KeepGoingTests : IDisposable
     public async Task The_page_of_a_notebook_that_fails_shows_the_error_and_what_comes_after_it()
     {
         _command.Notebook("bad.dib", "#!csharp\nthrow new Exception(\"broken here\");\n#!fsharp\n6 * 7\n");
-        var (exitCode, _, error) = await _command.RenderAsync("--keep-going");
+        var (exitCode, output, error) = await _command.RenderAsync("--keep-going");
         Assert.Equal(1, exitCode);
+        Assert.EndsWith("; with errors: bad.", output.TrimEnd());
+        Assert.DoesNotContain("not written", output);
         Assert.Contains("The page was written with the error in it.", error);
         Assert.Contains("broken here", _command.Page("bad"));
         Assert.Contains("42", _command.Page("bad"));

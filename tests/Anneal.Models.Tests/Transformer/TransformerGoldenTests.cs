@@ -13,6 +13,10 @@ public class TransformerGoldenTests
     [Theory, MemberData(nameof(Records))]
     public void In_float_all_numbers_agree_to_1e_5(int record) => Compare<float>(TransformerRecord.All[record], 1e-5);
 
+    [Fact]
+    public void All_records_are_there() => Assert.Equal(
+        (6, 882, 7_164, 176), (TransformerRecord.All.Count, TransformerRecord.All.Sum(r => r.Logits.Count()), TransformerRecord.All.Sum(r => r.Gradient.Count()), TransformerRecord.All.Sum(r => r.Tensors.Count())));
+
     /// <summary>Differences as shares of the largest number of the logits, or of the tensor's gradient.</summary>
     static void Compare<T>(TransformerRecord record, double tolerance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,6 +1,6 @@
 namespace Anneal.Runs.Tests;
 
-public class RecordedRunTests
+public class RecordedRunTests(ITestOutputHelper output)
 {
     public static TheoryData<RecordedRun> Records => new(RecordedRun.All);
 
@@ -28,6 +28,18 @@ public class RecordedRunTests
     {
         if (record.Rates is not [null])
             Assert.DoesNotContain(RunConfigurations.Read(record.Text, record.Framework, record.Beside).Noticed, finding => finding.Severity == Severity.Error);
+    }
+
+    /// <summary>How many recorded numbers the theory above compares: none can be left out unseen.</summary>
+    [Fact]
+    public void All_recorded_runs_are_there()
+    {
+        var read = RecordedRun.All.Where(r => r.Rates is not [null]).ToList();
+        int refused = RecordedRun.All.Count - read.Count, rates = read.Sum(r => r.Rates.Length), raises = read.Sum(r => r.Rates.Count(rate => rate is null));
+        int biases = read.Sum(r => r.BiasRates?.Length ?? 0), decays = read.Sum(r => r.WeightDecays?.Length ?? 0);
+        output.WriteLine($"{read.Count} runs of {read.DistinctBy(r => r.Framework).Count()} frameworks and {refused} refused: {rates:N0} rates, at {raises} of them the framework raises; {biases} of biases, {decays} weight decays");
+        Assert.Equal((151, 4, 2_147, 7, 84, 14), (read.Count, refused, rates, raises, biases, decays));
+        Assert.All(read, r => Assert.All([r.Rates, r.BiasRates ?? r.Rates, r.WeightDecays ?? r.Rates], list => Assert.Equal(r.At.Length, list.Length)));
     }
 
     /// <summary>1e-12 of the largest rate and 1e-9 relative, as the records advise.</summary>

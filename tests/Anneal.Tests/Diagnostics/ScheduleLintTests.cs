@@ -177,7 +177,34 @@ public class ScheduleLintTests
         { "ends-in-warmup", new Warmup(0.1, 200).Then(new CosineDecay(0.1, 90)), 100 },
         { "ends-in-warmup", new WarmupStableDecay(0.1, 1000, 200, 100), 100 },
         { "ends-in-warmup", new OneCycle(0.1, 1000, 300, 0.004), 100 },
+        { "ends-in-warmup", new Warmup(0.1, 100).Then(new CosineDecay(0.1, 900)), 100 },
+        { "ends-in-warmup", Torch("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "LinearLR", "params": {"total_iters": 1000}}, {"name": "ExponentialLR", "params": {"gamma": 0.999}}]}"""), 100 },
+        { "floor-above-peak", Torch("CosineAnnealingLR", """{"lr": 0.1, "T_max": 100, "eta_min": 0.5}"""), 100 },
+        { "floor-above-peak", Torch("CosineAnnealingLR", """{"lr": 0.1, "T_max": 100, "eta_min": 0.5}"""), 150 },
+        { "floor-above-peak", Torch("CosineAnnealingWarmRestarts", """{"lr": 0.1, "T_0": 100, "eta_min": 0.5}"""), 100 },
+        { "floor-above-peak", Torch("CosineAnnealingWarmRestarts", """{"lr": 0.1, "T_0": 20, "eta_min": 0.5}"""), 100 },
+        { "floor-above-peak", Torch("CyclicLR", """{"base_lr": 0.5, "max_lr": 0.1, "step_size_up": 20}"""), 80 },
+        { "floor-above-peak", new SineCycles(0.5, 0.1, 20), 80 },
+        { "floor-above-peak", Imported("timm", "CosineLRScheduler", """{"lr": 0.1, "t_initial": 100, "lr_min": 0.5}"""), 100 },
+        { "floor-above-peak", Imported("keras", "CosineDecayRestarts", """{"initial_learning_rate": 0.1, "first_decay_steps": 100, "alpha": 2}"""), 100 },
+        { "warmup-falls", Imported("timm", "CosineLRScheduler", """{"lr": 0.1, "t_initial": 100, "warmup_t": 10, "warmup_lr_init": 0.5}"""), 100 },
+        { "warmup-falls", Imported("optax", "warmup_cosine_decay_schedule", """{"init_value": 0.5, "peak_value": 0.1, "warmup_steps": 10, "decay_steps": 100}"""), 100 },
+        { "warmup-falls", Imported("keras", "CosineDecay", """{"initial_learning_rate": 0.1, "decay_steps": 100, "alpha": 0.1, "warmup_target": 0.05, "warmup_steps": 10}"""), 110 },
+        { "warmup-falls", Torch("OneCycleLR", """{"max_lr": 0.1, "total_steps": 100, "div_factor": 0.5}"""), 100 },
+        { "climbs-again", Torch("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "LinearLR", "params": {"total_iters": 10}}, {"name": "CosineAnnealingLR", "params": {"T_max": 50}}]}"""), 100 },
+        { "never-happens", Torch("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "LinearLR", "params": {"total_iters": 10}}, {"name": "MultiStepLR", "params": {"milestones": [50, 150]}}]}"""), 100 },
+        { "never-happens", Torch("SequentialLR", """{"lr": 0.1, "schedulers": [{"name": "LinearLR", "params": {"total_iters": 10}}, {"name": "CosineAnnealingLR", "params": {"T_max": 50}}], "milestones": [120]}"""), 100 },
     };
+
+    static Schedule Torch(string scheduler, string parameters) => Imported("pytorch", scheduler, parameters);
+
+    static Schedule Imported(string framework, string scheduler, string parameters) =>
+        SchedulerImport.Import($$"""{"framework": "{{framework}}", "scheduler": "{{scheduler}}", "params": {{parameters}} }""").Schedule!;
+
+    [Fact]
+    public void A_climb_known_at_whole_steps_alone_is_no_jump() => Assert.DoesNotContain(
+        ScheduleLint.Check(Torch("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "LinearLR", "params": {"total_iters": 10}}, {"name": "CosineAnnealingLR", "params": {"T_max": 50}}]}"""), 100),
+        finding => finding.Code == "jump");
 
     [Theory, MemberData(nameof(Mistakes))]
     public void A_mistake_in_an_otherwise_good_schedule_is_found(string code, Schedule schedule, long steps) =>
@@ -194,6 +221,12 @@ public class ScheduleLintTests
         { new HardRestarts(0.1, 100, 4), 100 },
         { new TriangularCycles(0.01, 0.1, 10, 10), 100 },
         { new CosineWave(0.1, 100, 2.5), 100 },
+        { new LinearDecay(0.001, 10, 0.1).Then(new CosineDecay(0.1, 90)), 100 }, // a warm-up, as optax's linear_schedule writes it
+        { new LinearDecay(1, 10, 0.1).Then(new LinearDecay(0.1, 90)), 100 }, // two lines, both falling
+        { Imported("timm", "CosineLRScheduler", """{"lr": 0.1, "t_initial": 100}"""), 100 },
+        { Imported("huggingface-transformers", "warmup_stable_decay", """{"lr": 0.1, "num_warmup_steps": 10, "num_training_steps": 100, "num_decay_steps": 30}"""), 100 },
+        { Torch("OneCycleLR", """{"max_lr": 0.1, "total_steps": 100}"""), 100 },
+        { Torch("OneCycleLR", """{"max_lr": 0.1, "total_steps": 100, "three_phase": true}"""), 100 },
     };
 
     [Theory, MemberData(nameof(Recipes))]

@@ -28,6 +28,10 @@ public class GoldenScheduleTests(ITestOutputHelper output)
             output.WriteLine($"{group.Key}: {passed} of {group.Count()}");
             Assert.Equal(group.Count(), passed);
         }
+        int rates = GoldenRecord.All.Sum(r => r.Rates.Length), momenta = GoldenRecord.All.Sum(r => r.Momentum?.Length ?? 0);
+        output.WriteLine($"all: {GoldenRecord.All.Count} records, {rates:N0} rates, {momenta:N0} momenta");
+        Assert.Equal((196, 20_781, 1_179), (GoldenRecord.All.Count, rates, momenta));
+        Assert.All(GoldenRecord.All, r => Assert.Equal(r.Steps.Length, r.Rates.Length));
     }
 
     static void AssertClose(double[] expected, double[] actual)

@@ -24,7 +24,7 @@ public class GoldenRuleTests
         ("SOAP", "mat", "\"eig_dtype\":\"float32\"", 0.8, "eigenvectors in 32 bits of a product of low rank: which axes span its null space is up to rounding"),
     ];
 
-    static (string, string, string, double Share, string)? Exception(JsonElement record)
+    internal static (string Optimizer, string Problem, string Setting, double Share, string Reason)? Exception(JsonElement record)
     {
         foreach (var exception in exceptions)
             if (record.GetProperty("optimizer").GetString() == exception.Optimizer && record.GetProperty("problem").GetString() == exception.Problem
@@ -78,8 +78,12 @@ public class GoldenRuleTests
     static double Rate(JsonElement record) =>
         record.GetProperty("params").TryGetProperty("lr", out var rate) ? rate.GetDouble() : record.GetProperty("params").GetProperty("learning_rate").GetDouble();
 
-    internal static string? Failure(JsonElement record, JsonElement problems, double? share)
+    internal static string? Failure(JsonElement record, JsonElement problems, double? share) => Compare(record, problems, share).Failure;
+
+    /// <summary>Where a record and its rule part, or null, and how many numbers were compared.</summary>
+    internal static (string? Failure, int Compared) Compare(JsonElement record, JsonElement problems, double? share)
     {
+        int compared = 0;
         string about = $"{record.GetProperty("problem").GetString()} {record.GetProperty("params").GetRawText()}";
         try
         {
@@ -100,17 +104,17 @@ public class GoldenRuleTests
                         allowed = part * Rate(record) * long.Parse(checkpoint.Name);
                     double[] wanted = [.. checkpoint.Value.EnumerateArray().Select(x => x.GetDouble())];
                     double[] got = values[long.Parse(checkpoint.Name)];
-                    for (int i = 0; i < wanted.Length; i++)
+                    for (int i = 0; i < wanted.Length; i++, compared++)
                         if (!(Math.Abs(got[i] - wanted[i]) <= allowed * Math.Max(1, Math.Abs(wanted[i]))))
-                            return $"{series} {checkpoint.Name} [{i}]: {got[i]:R}, expected {wanted[i]:R}, allowed {allowed:R}; {about}";
+                            return ($"{series} {checkpoint.Name} [{i}]: {got[i]:R}, expected {wanted[i]:R}, allowed {allowed:R}; {about}", compared);
                 }
             }
             var missing = record.EnumerateObject().Where(m => m.Name.StartsWith("checkpoints") && !run.ContainsKey(m.Name)).Select(m => m.Name).ToList();
-            return missing.Count == 0 ? null : $"{string.Join(", ", missing)} not answered; {about}";
+            return (missing.Count == 0 ? null : $"{string.Join(", ", missing)} not answered; {about}", compared);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
-            return $"{e.Message}; {about}";
+            return ($"{e.Message}; {about}", compared);
         }
     }
 }

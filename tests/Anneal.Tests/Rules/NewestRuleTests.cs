@@ -13,7 +13,7 @@ public class NewestRuleTests
 
     static IEnumerable<JsonElement> Records => file.GetProperty("records").EnumerateArray();
 
-    static bool InBFloat16(JsonElement record) => record.GetProperty("params").TryGetProperty("ns_dtype", out var type) && type.GetString() == "bfloat16";
+    internal static bool InBFloat16(JsonElement record) => record.GetProperty("params").TryGetProperty("ns_dtype", out var type) && type.GetString() == "bfloat16";
 
     static string? Failure(JsonElement record, double? share = null) => GoldenRuleTests.Failure(record, file.GetProperty("problems"), share);
 
@@ -28,7 +28,7 @@ public class NewestRuleTests
     }
 
     /// <summary>How far a record in bfloat16 may be away, of rate times steps: its singular values end between 0.7 and 1.2, and 8 bits move them by that much.</summary>
-    static double Share(JsonElement record) => record.GetProperty("params").TryGetProperty("scale", out var radius) ? 0.1 * radius.GetDouble() : 0.1;
+    internal static double Share(JsonElement record) => record.GetProperty("params").TryGetProperty("scale", out var radius) ? 0.1 * radius.GetDouble() : 0.1;
 
     [Fact]
     public void What_was_published_in_bfloat16_stays_near()

@@ -39,6 +39,13 @@ public class ScheduleDifferenceTests
     }
 
     [Fact]
+    public void Equal_schedules_are_the_same_however_many_pieces_they_have()
+    {
+        var found = ScheduleDifference.Between(new CosineDecay(0.1, 1000).Loop(), new CosineDecay(0.1, 1000).Loop(), 0, 1e12);
+        Assert.Equal((null, 1e12, true), (found.FirstStep, found.SearchedTo, found.IsProven));
+    }
+
+    [Fact]
     public void Two_million_million_steps_take_no_longer()
     {
         var found = ScheduleDifference.Between(new CosineDecay(1, 2e12), new LinearDecay(1, 2e12), 0, 2e12);
@@ -51,7 +58,7 @@ public class ScheduleDifferenceTests
     [Fact]
     public void Too_many_pieces_are_owned_up_to()
     {
-        var found = ScheduleDifference.Between(new CosineDecay(1, 10).Loop(), new CosineDecay(1, 10).Loop(), 0, 1e12);
+        var found = ScheduleDifference.Between(new CosineDecay(1, 10).Loop(), new CosineDecay(1, 10).For(10).Loop(), 0, 1e12);
         Assert.Null(found.FirstStep);
         Assert.InRange(found.SearchedTo, 1_000, 1e7);
     }

@@ -12,13 +12,14 @@ public static class TrainingRun
     /// <param name="steps">Numbers of steps after which they are kept.</param>
     /// <param name="shape">The shape of the weights, unless the problem has one.</param>
     /// <param name="initialState">Remembered numbers to begin with, by their names, for a rule that starts from a drawn state.</param>
+    /// <param name="beforeGradient">Called before each gradient with the steps made so far; what it throws ends the run.</param>
     /// <remarks>
     /// A run that blows up goes on, as it does in the frameworks, and what is no number is given as such, unless the rule is <see cref="ApplyIfFinite"/>.
     /// Schedule-free rules also give <c>checkpoints_eval</c> (x, the average) and <c>checkpoints_z</c>; <see cref="Asgd"/> its average as <c>checkpoints_ax</c>.
     /// </remarks>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<long, double[]>> Of(
         ImportedRule imported, TrainingProblem problem, double[] start, IReadOnlyList<long> steps, IReadOnlyList<int>? shape = null,
-        IReadOnlyDictionary<string, double[]>? initialState = null)
+        IReadOnlyDictionary<string, double[]>? initialState = null, Action<long>? beforeGradient = null)
     {
         if (problem.Dimension is int wanted && wanted != start.Length)
             throw new RuleFormatException($"$.start: must have {wanted} numbers for this problem, not {start.Length}.");
@@ -39,6 +40,7 @@ public static class TrainingRun
         long last = chosen.DefaultIfEmpty().Max(), step = 0;
         var trace = new Training(imported.Rule, imported.Rate, (w, g) =>
         {
+            beforeGradient?.Invoke(step);
             var gradient = new double[g.Length];
             double loss = problem.Ask(w, gradient, step);
             gradient.CopyTo(g);

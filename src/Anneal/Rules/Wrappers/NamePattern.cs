@@ -26,16 +26,23 @@ sealed class NamePattern
         _ => pattern == tensor.Name || Matches(pattern, tensor.Name),
     };
 
-    /// <summary>The first two names of which <c>layers.1*</c> means one and takes the other as well: it cuts the number of layers.10 short.</summary>
-    public static (string Whole, string Cut)? CutsNumbers(string pattern, IEnumerable<Tensor> tensors)
+    /// <summary>The first two names of which a pattern means one and takes the other as well, because a star cuts a number short: <c>layers.1*</c> takes layers.10, <c>*1.w</c> layers.11.w.</summary>
+    /// <returns>Also the pattern that takes the first alone.</returns>
+    public static (string Whole, string Cut, string Instead)? CutsNumbers(string pattern, IEnumerable<Tensor> tensors)
     {
-        int star = pattern.IndexOf('*');
-        if (star <= 0 || !char.IsAsciiDigit(pattern[star - 1]))
-            return null;
         string[] names = [.. tensors.Select(t => t.Name).Where(name => Matches(pattern, name))];
-        string? cut = names.FirstOrDefault(name => name.Length > star && char.IsAsciiDigit(name[star]));
-        string? whole = names.FirstOrDefault(name => name.Length <= star || !char.IsAsciiDigit(name[star]));
-        return whole is null || cut is null ? null : (whole, cut);
+        int first = pattern.IndexOf('*'), last = pattern.LastIndexOf('*');
+        if (first > 0 && char.IsAsciiDigit(pattern[first - 1])
+            && Pair(name => name.Length > first && char.IsAsciiDigit(name[first])) is var (whole, cut))
+            return (whole, cut, whole.Length == first ? whole : whole[first] == '.' ? pattern.Insert(first, ".") : whole);
+        int tail = pattern.Length - last - 1;
+        if (last >= 0 && tail > 0 && char.IsAsciiDigit(pattern[last + 1])
+            && Pair(name => name.Length > tail && char.IsAsciiDigit(name[^(tail + 1)])) is var (right, left))
+            return (right, left, right.Length == tail ? right : right[^(tail + 1)] == '.' ? pattern.Insert(last + 1, ".") : right);
+        return null;
+
+        (string, string)? Pair(Func<string, bool> isCut) =>
+            names.FirstOrDefault(name => !isCut(name)) is { } one && names.FirstOrDefault(isCut) is { } other ? (one, other) : null;
     }
 
     /// <summary>A * takes as few characters as it can; where what follows does not fit, the last * takes one more.</summary>

@@ -84,9 +84,11 @@ public sealed record ParameterGroups(Rule Inner, IReadOnlyList<ParameterGroup> G
                 if (named.Length == 0)
                     throw new ArgumentException($"No tensor belongs to the group '{pattern}'; there are: {layout}.", nameof(layout));
                 if (named.All(taken.ContainsKey) && named.Any(t => taken[t] != group))
-                    throw new ArgumentException($"The group '{pattern}' gets no tensor: {named[0].Name} and all else it names was taken by '{taken[named[0]].Tensors}' before it. Put the narrower group first.", nameof(layout));
-                if (NamePattern.CutsNumbers(pattern, layout.Tensors) is var (whole, cut))
-                    throw new ArgumentException($"The group '{pattern}' takes {cut} along with {whole}. Write '{pattern.Insert(pattern.IndexOf('*'), ".")}' for the one, and name the other too if both are meant.", nameof(layout));
+                    throw new ArgumentException(
+                        $"The group '{pattern}' gets no tensor: {named[0].Name}{(named.Length > 1 ? " and all others it names were" : " was")} taken by '{taken[named[0]].Tensors}' before it. Put the narrower group first.",
+                        nameof(layout));
+                if (NamePattern.CutsNumbers(pattern, layout.Tensors) is var (whole, cut, instead))
+                    throw new ArgumentException($"The group '{pattern}' takes {cut} along with {whole}. Write '{instead}' for the one, and name the other too if both are meant.", nameof(layout));
                 foreach (var tensor in named)
                     taken.TryAdd(tensor, group);
             }

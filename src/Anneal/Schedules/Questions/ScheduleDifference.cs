@@ -36,7 +36,10 @@ public sealed record ScheduleDifference(double Step, double First, double Second
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         Require.Range(from, to);
-        return new DifferenceSearch(a, b, Math.Ceiling(from), Math.Floor(to), Require.NotNegative(tolerance)).Run();
+        (from, to) = (Math.Ceiling(from), Math.Floor(to));
+        // Schedules are values: what is equal gives equal rates, at any length and however many pieces there are.
+        return a.Equals(b) ? new(from, a.At(from), b.At(from), null, to, IsProven: true)
+            : new DifferenceSearch(a, b, from, to, Require.NotNegative(tolerance)).Run();
     }
 
     internal static double Share(double a, double b) => a == b ? 0 : Math.Abs(a - b) / Math.Max(Math.Abs(a), Math.Abs(b));

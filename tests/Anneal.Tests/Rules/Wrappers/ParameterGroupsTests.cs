@@ -53,6 +53,18 @@ public class ParameterGroupsTests
         "The group 'blocks.1*' takes blocks.10.attn.weight along with blocks.1.attn.weight. Write 'blocks.1.*' for the one, and name the other too if both are meant. (Parameter 'layout')",
         Refusal(new("blocks.1*"), new("blocks.10.attn.weight")));
 
+    [Theory]
+    [InlineData("h.1*", "h.1 h.11", "The group 'h.1*' takes h.11 along with h.1. Write 'h.1' for the one,")]
+    [InlineData("h.1*", "h.11.w h.1.w", "The group 'h.1*' takes h.11.w along with h.1.w. Write 'h.1.*' for the one,")]
+    [InlineData("*1.w", "h.1.w h.11.w h.2.w", "The group '*1.w' takes h.11.w along with h.1.w. Write '*.1.w' for the one,")]
+    [InlineData("h1*", "h1_w h12_w", "The group 'h1*' takes h12_w along with h1_w. Write 'h1_w' for the one,")]
+    public void What_to_write_instead_takes_the_one_alone(string pattern, string names, string refusal)
+    {
+        var layout = Layout.Of([.. names.Split(' ').Select(name => (name, (int[])[1]))]);
+        Assert.StartsWith(refusal, Assert.Throws<ArgumentException>(() => new ParameterGroups(new Sgd(), [new(pattern)]).Start(layout)).Message);
+        new ParameterGroups(new Sgd(), [new(refusal.Split('\'')[3])]).Start(layout);
+    }
+
     [Fact]
     public void A_number_that_is_cut_short_everywhere_is_meant() =>
         new ParameterGroups(new Sgd(), [new("layers.1*")]).Start(Layout.Of(("layers.10", [1]), ("layers.11", [1]), ("layers.2", [1])));

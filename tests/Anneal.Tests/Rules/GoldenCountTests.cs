@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Anneal.Tests;
+
+/// <summary>How many recorded numbers are compared: a record, a series or a checkpoint that is passed over makes a count wrong.</summary>
+public class GoldenCountTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("optimizers.json", 478, 473, 17_823)]
+    [InlineData("optimizer-options.json", 346, 346, 8_778)]
+    [InlineData("optimizers-new.json", 248, 236, 21_846)]
+    public void Every_number_of_every_trajectory_is_compared(string file, int records, int exact, int numbers)
+    {
+        var golden = GoldenRuleTests.Golden(file);
+        var problems = (golden.TryGetProperty("problems", out _) ? golden : GoldenRuleTests.Golden("optimizers.json")).GetProperty("problems");
+        int met = 0, near = 0, compared = 0;
+        foreach (var record in golden.GetProperty("records").EnumerateArray())
+        {
+            double? share = file switch
+            {
+                "optimizers.json" => GoldenRuleTests.Exception(record)?.Share,
+                "optimizers-new.json" when NewestRuleTests.InBFloat16(record) => NewestRuleTests.Share(record),
+                _ => null,
+            };
+            var (failure, count) = GoldenRuleTests.Compare(record, problems, share);
+            Assert.Null(failure);
+            (met, near, compared) = share is null ? (met + 1, near, compared + count) : (met, near + 1, compared + count);
+        }
+        output.WriteLine($"{file}: {met} of {met + near} records to the full tolerance, {near} as near as their format lets them; {compared:N0} numbers");
+        Assert.Equal((records, exact, numbers), (met + near, met, compared));
+        Assert.Equal(numbers, golden.GetProperty("records").EnumerateArray().Sum(Recorded));
+    }
+
+    /// <summary>The numbers of all series of a record.</summary>
+    static int Recorded(JsonElement record) => record.EnumerateObject().Where(m => m.Name.StartsWith("checkpoints", StringComparison.Ordinal))
+        .Sum(series => series.Value.EnumerateObject().Sum(checkpoint => checkpoint.Value.GetArrayLength()));
+
+    /// <summary>The lists beside the records; NewtonSchulzTests compares all but the last, which waits for stochastic rounding.</summary>
+    [Fact]
+    public void The_recorded_functions_are_all_there()
+    {
+        var golden = GoldenRuleTests.Golden("optimizers-new.json");
+        Assert.Equal(["functions 84", "coefficients 6", "variance_reduction 3", "stochastic_rounding 19"],
+            golden.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Array && m.Name != "records").Select(m => $"{m.Name} {m.Value.GetArrayLength()}"));
+    }
+}
