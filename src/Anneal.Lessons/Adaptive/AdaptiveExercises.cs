@@ -86,49 +86,6 @@ public static class AdaptiveExercises
         Right = "Right: +1 and −0.349. With one divisor for all, the sum keeps its sign.",
     };
 
-    /// <summary>A derivation: where decay and gradient balance.</summary>
-    public static Exercise Equilibria { get; } = new("equilibria",
-        "Plain descent on ½(θ − 1)², η = 0.01, λ = 0.01: where it stands still (a) with −λθ as printed, (b) with −ηλθ. Four decimals.",
-        new Part("(a) printed", 0.01 / (0.01 + 0.01), 6e-5,
-            new Hint(1, "Without decay. The decay pulls at every step; where do both pulls cancel?"),
-            new Hint(1 / 1.01, "That is (b): here the decay is not multiplied by the rate."),
-            new Hint(0.99, "That is 1 − λ, one step's shrink. Where do both pulls cancel?"),
-            new Hint(0, "The gradient pulls towards 1 with η(1 − θ), the decay towards 0 with λθ.")),
-        new Part("(b) times the rate", 1 / 1.01, 6e-5,
-            new Hint(0.99, "Close: that is 1 − λ; the balance is at 1/(1 + λ)."),
-            new Hint(0.5, "That is (a): here the decay is ηλθ, and η drops out."),
-            new Hint(1 / 1.0001, "The rate multiplies both pulls and drops out.", 4e-5)))
-    {
-        Right = "Right: η/(η + λ) = ½ and 1/(1 + λ) = 0.9901.",
-    };
-
-    /// <summary>The λ table against theory.</summary>
-    public static Exercise BestLambda { get; } = new("best-lambda",
-        "5,000 samples, label noise σ² = 4, weight ½: the λ with the smallest error, to four decimals.",
-        new Part("λ", 4 / (5_000 * 0.25), 5.001e-5,
-            new Hint(0.001, "That is the table's. Use σ²/(n·w²)."),
-            new Hint(4 / (5_000 * 0.5), "w enters squared: ¼."),
-            new Hint(4.0 / 5_000, "The weight's own size is missing: divide by w² = ¼."),
-            new Hint(16 / (5_000 * 0.25), "σ² is 4 already.")))
-    {
-        Right = "Right: 4/(5,000 · ¼) = 0.0032.",
-    };
-
-    /// <summary>A prediction: a vote of signs finds the median.</summary>
-    public static Exercise Vote { get; } = new("vote",
-        "Samples 0, 0, 0, 0, 10 with the loss ½(θ − y)²: the best θ, and where the printed Lion ends.",
-        new Part("best θ", 2, 1e-6,
-            new Hint(0, "That is the median. The mean of squares is smallest at the mean."),
-            new Hint(5, "That is the middle between 0 and 10; four samples in five are 0."),
-            new Hint(10, "One sample in five is not enough for that.")),
-        new Part("printed rule ends at", 0, 0.1,
-            new Hint(2, "That is where gradients balance. The printed rule lets only their signs vote: four against one.", 0.3),
-            new Hint(5, "Four samples in five pull towards 0, and their signs win every vote.", 0.5),
-            new Hint(10, "The one sample at 10 has a large gradient, but only one vote in five.", 0.5)))
-    {
-        Right = "Right: the mean, 2, and the median, 0.",
-    };
-
     /// <summary>A prediction: which of two copies of a column does the work.</summary>
     public static Exercise Copies { get; } = new("copies",
         "Column 2 is ten times column 1, both weights start at 0: the share of the prediction that comes from column 1, in percent, (a) under plain descent, (b) under AdaGrad.",

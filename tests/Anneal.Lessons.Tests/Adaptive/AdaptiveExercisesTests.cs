@@ -11,9 +11,6 @@ public class AdaptiveExercisesTests() : ExercisesOf(typeof(AdaptiveExercises))
     [InlineData("Settles", new[] { 3.0 })]
     [InlineData("Copies", new[] { 0.99, 9.09 })]
     [InlineData("Round", new[] { 1.0, -0.349 })]
-    [InlineData("Equilibria", new[] { 0.5, 0.9901 })]
-    [InlineData("BestLambda", new[] { 0.0032 })]
-    [InlineData("Vote", new[] { 2.0, 0.0 })]
     public void Numbers_found_by_hand_are_right(string name, double[] answers) =>
         Assert.Equal(Progress.Solved, Named(name).Check(answers).Progress);
 
@@ -49,17 +46,5 @@ public class AdaptiveExercisesTests() : ExercisesOf(typeof(AdaptiveExercises))
     [InlineData("Round", 1, -0.1218, "root of v")]
     [InlineData("Round", 1, -1.0472, "large gradient's")]
     [InlineData("Round", 1, 0.68, "same divisor")]
-    [InlineData("Equilibria", 0, 0.9901, "That is (b)")]
-    [InlineData("Equilibria", 0, 0.99, "one step's")]
-    [InlineData("Equilibria", 1, 0.99, "1/(1 + λ)")]
-    [InlineData("Equilibria", 1, 0.5, "That is (a)")]
-    [InlineData("Equilibria", 1, 0.9999, "drops out")]
-    [InlineData("BestLambda", 0, 0.0016, "squared")]
-    [InlineData("BestLambda", 0, 0.0008, "own size")]
-    [InlineData("BestLambda", 0, 0.0128, "already")]
-    [InlineData("BestLambda", 0, 0.001, "table")]
-    [InlineData("Vote", 0, 0, "median")]
-    [InlineData("Vote", 0, 5, "middle")]
-    [InlineData("Vote", 1, 2, "signs vote")]
     public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);
 }
