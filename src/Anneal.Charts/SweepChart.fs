@@ -238,6 +238,84 @@ type SweepChart =
                 for name, (at, low, high) in List.zip names estimates -> ([ name; at; low; high ]: objnull list)
             ]
 
+    /// Intervals side by side: one row per name, in the order given, and in each row one mark per series with its interval
+    /// (mean, low, high). A line stands at 0, where there is no difference.
+    static member intervalGroups (value: string) (names: string seq) (series: (string * (float * float * float)[]) seq) =
+        let names, series = List.ofSeq names, List.ofSeq series
+        Refuse.empty "names" names.Length
+        Refuse.empty "series" series.Length
+
+        for name, rows in series do
+            Refuse.unequal "names" names.Length $"intervals of {name}" rows.Length
+
+        /// Marks of one row stand below each other, the first on top.
+        let place i row =
+            float row + 0.26 * (float i - float (series.Length - 1) / 2.0)
+
+        let told =
+            [
+                for row, name in List.indexed names do
+                    for label, rows in series do
+                        let mean, low, high = rows[row]
+                        $"{name}, {label}: {mean:G4} ({low:G4} to {high:G4})"
+            ]
+            |> String.concat "; "
+
+        [
+            for i, (label, rows) in List.indexed series ->
+                Chart.Point(
+                    x = [ for mean, _, _ in rows -> mean ],
+                    y = [ for row in 0 .. names.Length - 1 -> place i row ],
+                    Name = Text.plain label
+                )
+                |> GenericChart.mapTrace (
+                    Properties.setAll
+                        [
+                            [ "marker" ],
+                            {|
+                                size = 9
+                                color = Theme.color i
+                                symbol = Theme.symbol i
+                            |}
+                            [ "error_x" ],
+                            {|
+                                ``type`` = "data"
+                                symmetric = false
+                                array = [ for mean, _, high in rows -> high - mean ]
+                                arrayminus = [ for mean, low, _ in rows -> mean - low ]
+                                thickness = 2
+                                width = 5
+                            |}
+                            [ "customdata" ], box [ for name in names -> Text.plain name ]
+                            [ "hovertemplate" ], "%{customdata}: %{x:.4g}"
+                        ]
+                )
+        ]
+        |> Chart.combine
+        |> Theme.apply $"{value}" $"{Text.wrap 24 value},<br>95 %% interval" ""
+        |> ChartView.describe $"{value}, with 95 %% intervals: {told}."
+        |> ChartView.mapLayout (
+            Properties.setAll
+                [
+                    [ "height" ], box (130 + names.Length * (20 + 14 * series.Length))
+                    [ "yaxis"; "tickvals" ], box [ 0 .. names.Length - 1 ]
+                    [ "yaxis"; "ticktext" ], box [ for name in names -> Text.wrap 22 (Text.plain name) ]
+                    [ "yaxis"; "range" ], box [ float names.Length - 0.5; -0.5 ]
+                    [ "yaxis"; "showgrid" ], false
+                    [ "xaxis"; "nticks" ], 6
+                    [ "xaxis"; "zerolinecolor" ], "rgba(128,128,128,0.9)"
+                    [ "xaxis"; "zerolinewidth" ], 2
+                ]
+        )
+        |> ChartView.withTable
+            [ "name"; "series"; "mean"; "low"; "high" ]
+            [
+                for row, name in List.indexed names do
+                    for label, rows in series do
+                        let mean, low, high = rows[row]
+                        ([ name; label; mean; low; high ]: objnull list)
+            ]
+
     /// What theory predicts against what was measured, both on logarithmic axes, one kind of point per name. The title
     /// gives Spearman's rank correlation over all points: 1 when the bound puts every run in its right place.
     static member predicted (names: string seq) (bounds: float[] seq) (measured: float[] seq) =

@@ -62,6 +62,22 @@ let ``a ranking is in order of the means`` () =
     Assert.Equal("loss,<br>mean and 95 % interval", Json.text [ "layout"; "xaxis"; "title"; "text" ] figure)
 
 [<Fact>]
+let ``intervals keep the order given and stand below each other in a row`` () =
+    let view =
+        SweepChart.intervalGroups
+            "difference"
+            [ "line"; "cosine" ]
+            [ "near", [| 1.0, 0.5, 2.0; -1.0, -3.0, 0.0 |]; "far", [| 2.0, 1.0, 3.0; 0.0, -1.0, 1.0 |] ]
+
+    let figure = Json.figure view
+    Assert.Equal<float list>([ 1.0; -1.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
+    Assert.Equal<float list>([ 1.0; 1.0 ], Json.numbers [ "data"; "0"; "error_x"; "array" ] figure)
+    Assert.Equal<float list>([ 0.5; 2.0 ], Json.numbers [ "data"; "0"; "error_x"; "arrayminus" ] figure)
+    Assert.True(Json.numbers [ "data"; "0"; "y" ] figure < Json.numbers [ "data"; "1"; "y" ] figure)
+    Assert.Equal("cosine", Json.text [ "layout"; "yaxis"; "ticktext"; "1" ] figure)
+    Assert.Contains("cosine, far: 0 (-1 to 1)", view.Description)
+
+[<Fact>]
 let ``rank correlation asks for the order alone`` () =
     let title bounds measured =
         SweepChart.predicted [ "a" ] [ bounds ] [ measured ]

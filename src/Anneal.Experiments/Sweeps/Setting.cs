@@ -25,7 +25,9 @@ public enum Preparation
 /// <param name="Steps">Updates in a trial.</param>
 /// <param name="Preparation">What is done to the features.</param>
 /// <param name="TestShare">Which share of the samples is kept for the test, from 0 (none) to below 1. The division is the same in every trial.</param>
-public sealed record Setting(string Data, Model Model, Batches Batches, long Steps, Preparation Preparation = Preparation.None, double TestShare = 0)
+/// <param name="Start">Where the weights begin; null where the model says.</param>
+public sealed record Setting(
+    string Data, Model Model, Batches Batches, long Steps, Preparation Preparation = Preparation.None, double TestShare = 0, StartingWeights? Start = null)
 {
     static readonly ConcurrentDictionary<(string, Preparation, double), (Samples Train, Samples? Test)> prepared = [];
 
@@ -35,6 +37,14 @@ public sealed record Setting(string Data, Model Model, Batches Batches, long Ste
     /// <summary>Which share of the samples is kept for the test.</summary>
     public double TestShare { get; } = TestShare is >= 0 and < 1 ? TestShare
         : throw new ArgumentOutOfRangeException(nameof(TestShare), TestShare, "TestShare must be from 0 to below 1.");
+
+    /// <summary>The weights that a trial with this seed begins with.</summary>
+    /// <exception cref="DataException">The model has no such start.</exception>
+    public double[] StartOf(Problem problem, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return Start is null ? problem.Start(seed) : Start.For(problem, seed);
+    }
 
     /// <summary>The samples to learn from and, where some are kept, those for the test. Read and divided once, then shared.</summary>
     /// <exception cref="DataException">The data set is unknown, or its file is missing or damaged.</exception>

@@ -83,6 +83,8 @@ public static class SweepJson
         Raw(json, "model", JsonSerializer.Serialize(setting.Model, values));
         Raw(json, "batches", JsonSerializer.Serialize(setting.Batches.WithSeed(0), values));
         json.WriteNumber("steps", setting.Steps);
+        if (setting.Start is not null)
+            Raw(json, "start", JsonSerializer.Serialize(setting.Start, values));
     }
 
     static void Raw(Utf8JsonWriter json, string name, string value)
@@ -109,7 +111,14 @@ public static class SweepJson
         at.Must("batches", Batches),
         at.Must("steps", Value<long>),
         at.Maybe("preparation", Value<Preparation>, Preparation.None),
-        at.Maybe("testShare", Value<double>, 0)));
+        at.Maybe("testShare", Value<double>, 0),
+        at.Maybe("start", Start, null)));
+
+    static StartingWeights? Start(JsonElement json, string path)
+    {
+        RefusedJson.KnownType<StartingWeights>(json, path, "start");
+        return Value<StartingWeights>(json, path);
+    }
 
     static string Known(JsonElement json, string path) => Value<string>(json, path) is var name && DataSets.Names.Contains(name) ? name
         : throw new SweepFormatException($"{path}: there is no data set '{name}'; there are {string.Join(", ", DataSets.Names)}.");

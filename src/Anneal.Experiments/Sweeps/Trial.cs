@@ -7,7 +7,7 @@ namespace Anneal.Experiments;
 /// <param name="Setting">Data, model, batches, length.</param>
 /// <param name="Rule">How the weights follow the gradient.</param>
 /// <param name="Schedule">The rate.</param>
-/// <param name="Seed">Draws the start of a perceptron and the batches; trials of equal seed and setting see the same ones.</param>
+/// <param name="Seed">Draws the start where it is random, and the batches; trials of equal seed and setting see the same ones.</param>
 public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong Seed)
 {
     /// <summary>Keeps the draws of the batches apart from those of the start.</summary>
@@ -22,7 +22,7 @@ public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong 
     {
         var (train, test) = Setting.Samples();
         var problem = Setting.Model.On(train);
-        var fit = problem.Train(Rule, Schedule, Setting.Batches.WithSeed(Seed ^ BatchStream), Setting.Steps, start: problem.Start(Seed));
+        var fit = problem.Train(Rule, Schedule, Setting.Batches.WithSeed(Seed ^ BatchStream), Setting.Steps, start: Setting.StartOf(problem, Seed));
         if (fit.Trace.Stopped is not null || !double.IsFinite(fit.Loss))
             return new(double.PositiveInfinity, test is null ? null : double.NaN, fit.Trace.Stopped ?? "the last loss is not finite");
         if (test is null)

@@ -68,6 +68,8 @@ public sealed class SweepJsonTests
     [InlineData("\"methods\": [", "\"methods\": [{\"name\": \"cosine\", \"rule\": {\"type\": \"sgd\"}, \"schedule\": {\"type\": \"linearDecay\", \"peak\": 1, \"steps\": 400}}, ", "$.methods: Two methods are called 'cosine'.")]
     [InlineData("\"steps\": 400,", "\"steps\": 400, \"steps\": 300,", "$.steps: this stands here twice.")]
     [InlineData("\"steps\": 400,", "\"steps\": 400, \"testShare\": 1,", "$.testShare: TestShare must be from 0 to below 1; it is 1.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 400, \"start\": {\"type\": \"uniform\"},", "$.start.type: there is no start uniform; there are meanLabel, normal.")]
+    [InlineData("\"steps\": 400,", "\"steps\": 400, \"start\": {\"type\": \"normal\", \"deviation\": 0},", "$.start.deviation: Deviation must be a finite number above 0; it is 0.")]
     [InlineData("\"steps\": 400,", "\"steps\" 400,", "$: this is not JSON: line 1")]
     public void What_is_wrong_is_named_with_its_place(string right, string wrong, string message)
     {

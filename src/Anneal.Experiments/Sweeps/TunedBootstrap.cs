@@ -1,0 +1,127 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace Anneal.Experiments;
+
+/// <summary>A number, the interval that holds the true one in 95 of 100 repetitions, and the two-sided p-value of 0.</summary>
+/// <param name="Mean">The estimate.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="P">How likely an estimate as far from 0 is, if the truth is 0.</param>
+public sealed record Estimate(double Mean, double Low, double High, double P)
+{
+    /// <summary>Whether the whole interval lies within a margin of 0: only then may one speak of equality, up to that margin.</summary>
+    public bool Within(double margin) => Low >= -margin && High <= margin;
+}
+
+/// <summary>A sweep judged with the choice of the rates inside the interval: tuning seeds are redrawn as well as evaluation seeds.</summary>
+/// <remarks>
+/// Each redrawing takes as many tuning seeds and as many evaluation seeds as there are, with replacement and the same for every method (pairs stay pairs),
+/// chooses every method's rate anew by the mean over the tuning seeds, and averages the evaluation seeds at that rate. Of the redrawings only
+/// their standard deviation is used:
+/// <code>estimate ± t(0.975; n − 1) · s,   s = deviation of the redrawings · √(n/(n − 1)),   n evaluation seeds</code>
+/// since percentiles of a few seeds are too narrow. Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 6 and 12.
+/// </remarks>
+public sealed class TunedBootstrap
+{
+    readonly double[] rates;
+    readonly double[] chosen;
+    readonly double[] gaps;
+    readonly double[][] redrawnRates;
+    readonly double[][] redrawnGaps;
+    readonly Dictionary<string, int> place;
+    readonly int seeds;
+
+    /// <summary>Redraws the seeds of a finished sweep.</summary>
+    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen.</param>
+    /// <param name="rates">The rates to choose from; all of the sweep's unless given.</param>
+    /// <param name="draws">How many redrawings.</param>
+    /// <param name="seed">Where the drawing starts.</param>
+    /// <exception cref="SweepException">Trials are missing.</exception>
+    public TunedBootstrap(SweepResults results, IReadOnlyCollection<double>? rates = null, int draws = 2_000, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
+        if (results.Missing > 0)
+            throw new SweepException($"{results.Missing} of {results.Trials.Count} trials have not been run yet.");
+        var sweep = results.Sweep;
+        this.rates = [.. sweep.Rates.Where(rate => rates is null || rates.Contains(rate))];
+        if (this.rates.Length == 0)
+            throw new ArgumentException("None of the rates was tried.", nameof(rates));
+        Methods = [.. sweep.Methods.Select(m => m.Name)];
+        place = Methods.Index().ToDictionary(m => m.Item, m => m.Index);
+        var (tuning, evaluation) = (Losses(results, tunes: true), Losses(results, tunes: false));
+        seeds = sweep.EvaluationSeeds;
+        int[] everyTuning = [.. Enumerable.Range(0, sweep.TuningSeeds)], everyEvaluation = [.. Enumerable.Range(0, seeds)];
+
+        (chosen, gaps) = (new double[Methods.Count], new double[Methods.Count]);
+        redrawnRates = [.. Methods.Select(_ => new double[draws])];
+        redrawnGaps = [.. Methods.Select(_ => new double[draws])];
+        for (int m = 0; m < Methods.Count; m++)
+            (chosen[m], gaps[m]) = Judge(tuning[m], evaluation[m], everyTuning, everyEvaluation);
+        var random = new SeededRandom(seed);
+        for (int draw = 0; draw < draws; draw++)
+        {
+            int[] forTuning = [.. everyTuning.Select(_ => random.Below(everyTuning.Length))], forJudging = [.. everyEvaluation.Select(_ => random.Below(seeds))];
+            for (int m = 0; m < Methods.Count; m++)
+                (redrawnRates[m][draw], redrawnGaps[m][draw]) = Judge(tuning[m], evaluation[m], forTuning, forJudging);
+        }
+    }
+
+    /// <summary>The methods in the order of the sweep.</summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary>The rate that all tuning seeds together choose.</summary>
+    public double Rate(string method) => chosen[place[method]];
+
+    /// <summary>The rate of each redrawing.</summary>
+    public IReadOnlyList<double> Rates(string method) => redrawnRates[place[method]];
+
+    /// <summary>The mean gap (loss less the sweep's minimum) of each redrawing, at its rate.</summary>
+    public IReadOnlyList<double> Gaps(string method) => redrawnGaps[place[method]];
+
+    /// <summary>A method's mean gap at its own rate.</summary>
+    public Estimate Gap(string method) => Estimated(gaps[place[method]], redrawnGaps[place[method]]);
+
+    /// <summary>How much larger the mean gap of one method is than that of another, each at its own rate.</summary>
+    public Estimate Difference(string method, string reference) => Estimated(
+        gaps[place[method]] - gaps[place[reference]], [.. Gaps(method).Zip(Gaps(reference), (a, b) => a - b)]);
+
+    (double Rate, double Gap) Judge(double[][] tuning, double[][] evaluation, int[] forTuning, int[] forJudging)
+    {
+        int best = 0;
+        double least = double.PositiveInfinity;
+        for (int j = 0; j < rates.Length; j++)
+        {
+            double sum = 0;
+            foreach (int s in forTuning)
+                sum += tuning[j][s];
+            if (sum < least)
+                (least, best) = (sum, j);
+        }
+        double gap = 0;
+        foreach (int s in forJudging)
+            gap += evaluation[best][s];
+        return (rates[best], gap / forJudging.Length);
+    }
+
+    Estimate Estimated(double mean, double[] redrawn)
+    {
+        double deviation = redrawn.StandardDeviation() * Math.Sqrt(seeds / (seeds - 1.0));
+        if (!double.IsFinite(mean) || !double.IsFinite(deviation))
+            return new(mean, double.NegativeInfinity, double.PositiveInfinity, 1);
+        double half = StudentT.InvCDF(0, 1, seeds - 1, 0.975) * deviation;
+        double p = mean == 0 ? 1 : deviation == 0 ? 0 : 2 * StudentT.CDF(0, 1, seeds - 1, -Math.Abs(mean) / deviation);
+        return new(mean, mean - half, mean + half, p);
+    }
+
+    /// <summary>[method][rate][seed], the minimum taken off.</summary>
+    double[][][] Losses(SweepResults results, bool tunes)
+    {
+        var losses = Methods.Select(_ => rates.Select(_ => new List<double>()).ToArray()).ToArray();
+        foreach (var (trial, result) in results.Trials)
+            if (trial.Tunes == tunes && Array.IndexOf(rates, trial.Rate) is >= 0 and var j)
+                losses[place[trial.Method]][j].Add(double.IsNaN(result!.Loss) ? double.PositiveInfinity : result.Loss - results.Sweep.Minimum);
+        return [.. losses.Select(m => m.Select(at => at.ToArray()).ToArray())];
+    }
+}
