@@ -248,6 +248,12 @@ type SweepChart =
         for name, rows in series do
             Refuse.unequal "names" names.Length $"intervals of {name}" rows.Length
 
+        let plain = names |> List.map Text.plain
+        let labels = plain |> List.map (Text.wrap 22)
+        let ticks = [ 0 .. names.Length - 1 ]
+        let range = [ float names.Length - 0.5; -0.5 ]
+        let height = 130 + names.Length * (12 + 12 * series.Length)
+
         /// Marks of one row stand below each other, the first on top.
         let place i row =
             float row + 0.26 * (float i - float (series.Length - 1) / 2.0)
@@ -286,7 +292,7 @@ type SweepChart =
                                 thickness = 2
                                 width = 5
                             |}
-                            [ "customdata" ], box [ for name in names -> Text.plain name ]
+                            [ "customdata" ], plain
                             [ "hovertemplate" ], "%{customdata}: %{x:.4g}"
                         ]
                 )
@@ -297,11 +303,12 @@ type SweepChart =
         |> ChartView.mapLayout (
             Properties.setAll
                 [
-                    [ "height" ], box (130 + names.Length * (20 + 14 * series.Length))
-                    [ "yaxis"; "tickvals" ], box [ 0 .. names.Length - 1 ]
-                    [ "yaxis"; "ticktext" ], box [ for name in names -> Text.wrap 22 (Text.plain name) ]
-                    [ "yaxis"; "range" ], box [ float names.Length - 0.5; -0.5 ]
+                    [ "height" ], height
+                    [ "yaxis"; "tickvals" ], ticks
+                    [ "yaxis"; "ticktext" ], labels
+                    [ "yaxis"; "range" ], range
                     [ "yaxis"; "showgrid" ], false
+                    [ "yaxis"; "zeroline" ], false
                     [ "xaxis"; "nticks" ], 6
                     [ "xaxis"; "zerolinecolor" ], "rgba(128,128,128,0.9)"
                     [ "xaxis"; "zerolinewidth" ], 2
