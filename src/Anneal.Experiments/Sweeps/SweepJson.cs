@@ -12,6 +12,7 @@ namespace Anneal.Experiments;
 ///  "rates": {"from": 0.05, "to": 12.8, "count": 9}, "tuningSeeds": 3, "evaluationSeeds": 10,
 ///  "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
 /// </code>
+/// A "start" moves the beginning: {"type": "meanLabel"}, or {"type": "normal", "deviation": 0.3}; without it the model decides.
 /// A trial has "rule", "schedule" and "seed" in place of rates, seeds and methods. Rates may also be a list, or, with a "seed", be drawn between "from" and "to".
 /// </example>
 public static class SweepJson
