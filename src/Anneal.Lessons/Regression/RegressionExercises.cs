@@ -27,30 +27,21 @@ public static class RegressionExercises
     /// <summary>A derivation: which ridge is ML.NET's L2?</summary>
     public static Exercise Ridge { get; } = MakeRidge();
 
-    /// <summary>A prediction: what the average makes of the intercept.</summary>
-    public static Exercise Intercept { get; } = MakeIntercept();
-
     /// <summary>A derivation: a line asked per update, and per pass.</summary>
     public static Exercise PerPass { get; } = MakePerPass();
 
-    /// <summary>A derivation: the noise ball of a constant rate, in the unit of the loss.</summary>
-    public static Exercise Ball { get; } = MakeBall();
-
-    /// <summary>A prediction: how long does Adam need at the least?</summary>
-    public static Exercise AdamPasses { get; } = new("adam-passes",
-        "Adam moves a weight by about its rate per update, and the intercept must go from 0 to 23.45. At the rate 0.001: how many updates at the least, and how many whole passes of 392 rows?",
-        new Part("updates", 23_450, 100,
-            new Hint(23.45, "Those are miles per gallon. Divide by what one update moves.", 0.5),
-            new Hint(23_450 / (double)Rows, "Those are passes; asked first are updates.", 0.5)),
-        new Part("passes", 60, 0.5,
-            new Hint(10, "Ten passes have 3,920 updates, which move it by less than 4."),
-            new Hint(59, "After 59 passes, 23,128 updates, it is not there yet.")))
+    /// <summary>A decision: what to change first.</summary>
+    public static Exercise FirstChange { get; } = new("first-change",
+        "R² is 0.44 after five passes with min-max. Which one change comes first? Its number, 1 to 5.",
+        new Part("change", 4, 0.25,
+            new Hint(1, "All schedules of the trial lie within 0.003 of R². There is 0.27 to be had elsewhere.", 0.25),
+            new Hint(2, "Look at the first picture: a hundred passes of min-max stay behind five of the centred features.", 0.25),
+            new Hint(3, "At the table's rate Adam moves the intercept by 0.001 an update, and it has 23 to go.", 0.25),
+            new Hint(5, "With averaging, ML.NET's L2 shrinks the intercept too: R² falls below 0. And there is no overfitting with six weights.", 0.25)))
     {
-        Right = "Right: 23,450 updates, 60 passes. The range of a table knows nothing of the distance that you have to travel.",
+        Right = "Right: 4. First the coordinates, then the rate, then the schedule.",
+        Wrong = "There are five changes; give the number of one of them.",
     };
-
-    /// <summary>Bookkeeping of a cross-validation.</summary>
-    public static Exercise FoldLength { get; } = MakeFoldLength();
 
     static Exercise MakeCoupling()
     {
@@ -109,24 +100,6 @@ public static class RegressionExercises
         };
     }
 
-    static Exercise MakeIntercept()
-    {
-        const double keep = 1 - 2 * 0.001;
-        double end = Math.Pow(keep, Rows), mean = (1 - end) / (Rows * (1 - keep));
-        return new("intercept",
-            "The weights' scale s starts each pass at 1 and is multiplied by 1 − 2 · 0.001 in every update. Its value after 392 updates, its mean over them, and 23.45 times that mean (two decimals)?",
-            new Part("s at the end of the pass", end, 5.001e-3,
-                new Hint(Math.Pow(0.999, Rows), "The factor is 1 − 2 · L2 = 0.998.", 5e-3),
-                new Hint(1 - Rows * 0.002, "The factor multiplies; it is not taken off each time.", 5e-3)),
-            new Part("mean of s", mean, 5.001e-3,
-                new Hint((1 + end) / 2, "That is the middle of start and end; s falls faster at first. Sum the geometric series.", 5e-3)),
-            new Part("23.45 times the mean", 23.45 * mean, 0.15,
-                new Hint(23.45 * end, "That takes the end of the pass. The average takes all of it.", 0.2)))
-        {
-            Right = "Right: 0.46, 0.69 and 16.3. That is the intercept that the default will give.",
-        };
-    }
-
     static Exercise MakePerPass()
     {
         const double peak = 0.02;
@@ -145,40 +118,6 @@ public static class RegressionExercises
                 new Hint(passes, "That is how far the last pass's rate is below the peak. Compare it with the last update's.")))
         {
             Right = "Right: 39.21, 43.12 and 392. Per pass it travels a tenth further, and stops 392 times too high.",
-        };
-    }
-
-    static Exercise MakeBall()
-    {
-        const double variance = 17.76, trace = 6;
-        double At(double rate) => rate * variance * trace / 4;
-        return new("ball",
-            "Residual variance 17.76, trace of H 6. By which amount is the half mean square above its minimum, on average, at the constant rates 0.016 and 0.004 (three decimals)?",
-            new Part("at 0.016", At(0.016), 2e-3,
-                new Hint(2 * At(0.016), "That is ½ησ² tr H: the covariance ½ησ²I enters the loss with another half.", 5e-3),
-                new Hint(0.016 * variance / 2, "That is ½ησ², the variance of one weight. All six weights cost, each by half its curvature.", 5e-3)),
-            new Part("at 0.004", At(0.004), 1e-3,
-                new Hint(At(0.016) / 16, "The ball's loss grows with the rate, not with its square.", 2e-3),
-                new Hint(At(0.016) / 2, "A quarter of the rate is a quarter of the loss.", 2e-3)))
-        {
-            Right = "Right: 0.426 and 0.107.",
-        };
-    }
-
-    static Exercise MakeFoldLength()
-    {
-        const int fold = 314, planned = 10 * Rows, made = 10 * fold;
-        return new("fold-length",
-            "A fold leaves 314 of 392 rows to learn from. 10 passes: how many updates? Which percentage of the peak is left when they end, on a line laid out for 3,920?",
-            new Part("updates", made, 0.5,
-                new Hint(planned, "Those are the updates of all 392 rows."),
-                new Hint(fold, "That is one pass.")),
-            new Part("percent of the peak", 100.0 * (planned - made) / planned, 0.3,
-                new Hint((planned - made) / (double)planned, "That is the fraction. As a percentage it is a hundred times as much.", 0.005),
-                new Hint(0, "The line reaches 0 at update 3,920; this run ends before.", 0.1),
-                new Hint(100.0 * made / planned, "That is what has been lost; asked is what is left.", 1)))
-        {
-            Right = "Right: 3,140 updates, and a fifth of the peak is left.",
         };
     }
 }
