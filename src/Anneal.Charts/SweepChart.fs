@@ -193,6 +193,8 @@ type SweepChart =
         Refuse.empty "names" names.Length
         Refuse.unequal "names" names.Length "estimates" estimates.Length
 
+        let height = 90 + 45 * names.Length
+
         let told =
             List.zip names estimates
             |> List.map (fun (name, (at, low, high)) -> $"{name} {at:G4} ({low:G4} to {high:G4})")
@@ -229,7 +231,7 @@ type SweepChart =
                     [ "xaxis"; "zeroline" ], true
                     [ "xaxis"; "zerolinecolor" ], "rgb(128,128,128)"
                     [ "xaxis"; "zerolinewidth" ], 2
-                    [ "height" ], box (90 + 45 * names.Length)
+                    [ "height" ], height
                 ]
         )
         |> ChartView.withTable
