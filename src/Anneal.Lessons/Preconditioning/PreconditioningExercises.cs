@@ -113,7 +113,7 @@ public static class PreconditioningExercises
             new Hint(0.5, "P·g is the sign of g: −1 three times out of four.", 1e-9),
             new Hint(0.4, "That is E[P]·E[g]: the mean of a product is not the product of the means when P depends on g.", 1e-9)))
     {
-        Right = "Right: +½ and −½. The gradient says right, the mean step goes left.",
+        Right = "Right: +½ and −½. The gradient says that x must fall; the mean step raises it.",
     };
 
     /// <summary>What is left of the condition number of a 2 × 2 matrix with determinant 25 when its diagonal is scaled to 1.</summary>
