@@ -46,19 +46,18 @@ public static class ConvergenceExercises
 
     /// <summary>A prediction: how much of the way 1/t² leaves.</summary>
     public static Exercise Short { get; } = new("short",
-        "μ = 1/4, no noise, rates 1, 1/4, 1/9, …: which share of the start is left forever? Four decimals.",
-        new Part("share left", 2 / Math.PI, 5e-5,
+        "μ = 1/4, no noise, rates 1, 1/4, 1/9, …: guess which share of the start is left forever. A guess within 0.1 counts.",
+        new Part("share left", 2 / Math.PI, 0.1,
             new Hint(0, "The rates add up to a finite number, π²/6; with μ = 1/4 they do not reach the optimum."),
             new Hint(0.75, "That is what the first step leaves; the others take something too."),
             new Hint(0.3634, "That is the share that was covered."),
-            new Hint(0.6629, "That is e^(−μπ²/6), as if every step were infinitely small. Take the product.", 1e-4),
             new Hint(0.4053, "That is the squared distance; asked is the share of the distance."),
-            new Hint(0.9003, "√μ belongs into the sine: √(1/4) = 1/2.")))
+            new Hint(0.9003, "Too much is left: the first step alone takes a quarter.")))
     {
-        Right = "Right: sin(π/2)/(π/2) = 2/π.",
+        Right = "Right: it is 2/π, about 0.64. The formula follows.",
     };
 
-    /// <summary>A prediction: the power below and above cμ = ½.</summary>
+    /// <summary>A derivation: the power below and above cμ = ½.</summary>
     public static Exercise Slope { get; } = new("slope",
         "μ = 0.25, rate c/(t + 1): the slope for c = 0.8, the factor by which the error shrinks from 10⁴ to 10⁶ steps, and that factor for c = 8.",
         new Part("slope at c = 0.8", -0.4, 1e-6,

@@ -73,18 +73,18 @@ public static class PreconditioningExercises
 
     /// <summary>A prediction: what a diagonal leaves of κ = 25 on a turned bowl.</summary>
     public static Exercise Turned { get; } = new("turned",
-        "Curvatures 1 and 25, P = diag(1/Q₁₁, 1/Q₂₂): the condition number that is left with the axes turned by 30° (Q₁₁ = 7, Q₂₂ = 19, Q₁₂² = 108), to one decimal, and by 45°.",
-        new Part("κ left at 30°", LeftOf(7, 19), 0.05001,
+        "Curvatures 1 and 25, P = diag(1/Q₁₁, 1/Q₂₂): guess the condition number that is left with the axes turned by 30° and by 45°. A guess within 5 counts.",
+        new Part("κ left at 30°", LeftOf(7, 19), 5,
             new Hint(19.0 / 7, "That is Q₂₂/Q₁₁. P makes these two equal; the eigenvalues of P^½QP^½ are 1 ± r with r² = Q₁₂²/(Q₁₁Q₂₂).", 0.05),
             new Hint(1, "That is so only along the axes: here Q₁₂ is not 0.", 0.05),
             new Hint(25, "Some help is left: only at 45° there is none.", 0.05),
             new Hint((1 + 108.0 / 133) / (1 - 108.0 / 133), "108/133 is r². Take its root.", 0.1)),
-        new Part("κ left at 45°", 25, 0.05,
+        new Part("κ left at 45°", 25, 5,
             new Hint(1, "At 45° Q₁₁ = Q₂₂ = 13: P is a multiple of the unit matrix, and that is only another rate.", 0.05),
             new Hint(13, "13 is Q₁₁ = Q₂₂. P divides by it in both directions alike.", 0.05),
             new Hint(5, "That is √25. P does nothing here but change the rate.", 0.05)))
     {
-        Right = "Right: 19.2 and 25.",
+        Right = "Right: they are 19.2 and 25.",
     };
 
     /// <summary>A decision: which cure for which matrix of second derivatives?</summary>
@@ -113,7 +113,7 @@ public static class PreconditioningExercises
             new Hint(0.5, "P·g is the sign of g: −1 three times out of four.", 1e-9),
             new Hint(0.4, "That is E[P]·E[g]: the mean of a product is not the product of the means when P depends on g.", 1e-9)))
     {
-        Right = "Right: +½ and −½. The gradient says right, the mean step goes left.",
+        Right = "Right: +½ and −½. The gradient says that x must fall; the mean step raises it.",
     };
 
     /// <summary>What is left of the condition number of a 2 × 2 matrix with determinant 25 when its diagonal is scaled to 1.</summary>
