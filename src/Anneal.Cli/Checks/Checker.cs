@@ -63,7 +63,10 @@ internal sealed class Checker(CheckSettings settings)
         }
         var form = text.IsLesson ? LessonForm.Of(text, run) : null;
         if (form is not null && text.Course?.Registers.Lessons.FirstOrDefault(l => l.Name == text.Notebook.Name) is { } lesson)
-            findings.AddRange(text.Later(form.Findings(lesson.Minutes)));
+        {
+            // Charts are counted in outputs; how many a notebook draws that was not run is a guess, too rough to hold minutes against.
+            findings.AddRange(text.Later(form.Findings(run is null ? null : lesson.Minutes)));
+        }
         return new(file, findings, ExerciseCells.Of(text.Notebook).Count, form);
     }
 
