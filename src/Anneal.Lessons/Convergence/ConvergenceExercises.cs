@@ -51,7 +51,6 @@ public static class ConvergenceExercises
             new Hint(0, "The rates add up to a finite number, π²/6; with μ = 1/4 they do not reach the optimum."),
             new Hint(0.75, "That is what the first step leaves; the others take something too."),
             new Hint(0.3634, "That is the share that was covered."),
-            new Hint(0.4053, "That is the squared distance; asked is the share of the distance."),
             new Hint(0.9003, "Too much is left: the first step alone takes a quarter.")))
     {
         Right = "Right: it is 2/π, about 0.64. The formula follows.",

@@ -16,7 +16,6 @@ public class ConvergenceExercisesTests() : ExercisesOf(typeof(ConvergenceExercis
     [InlineData("Powers", 1, 2, "π²/6")]
     [InlineData("Short", 0, 0, "finite number")]
     [InlineData("Short", 0, 0.3634, "was covered")]
-    [InlineData("Short", 0, 0.4053, "squared distance")]
     [InlineData("Short", 0, 0.9003, "first step alone")]
     [InlineData("Slope", 0, -0.2, "twice")]
     [InlineData("Slope", 1, 2.512, "hundredfold")]
