@@ -70,7 +70,7 @@ public static class AdaptiveExercises
         Right = "Right: √10 = 3.16, and 1 − β₂ = 0.1² gives β₂ = 0.99.",
     };
 
-    /// <summary>A prediction: which way one round of Reddi's example goes.</summary>
+    /// <summary>A calculation: which way one round of Reddi's example goes.</summary>
     public static Exercise Round { get; } = new("round",
         "Gradients 3, −1, −1: the movement per round, with its sign and in units of η, (a) for Adam with β₁ = β₂ = 0; (b) for AMSGrad with v = 8.2072.",
         new Part("(a) Adam, β₂ = 0", 1, 5e-4,
@@ -86,7 +86,7 @@ public static class AdaptiveExercises
         Right = "Right: +1 and −0.349. With one divisor for all, the sum keeps its sign.",
     };
 
-    /// <summary>A prediction: which of two copies of a column does the work.</summary>
+    /// <summary>A calculation: which of two copies of a column does the work.</summary>
     public static Exercise Copies { get; } = new("copies",
         "Column 2 is ten times column 1, both weights start at 0: the share of the prediction that comes from column 1, in percent, (a) under plain descent, (b) under AdaGrad.",
         new Part("(a) plain descent", 100.0 / 101, 0.15,

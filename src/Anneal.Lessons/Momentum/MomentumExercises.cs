@@ -37,7 +37,7 @@ public static class MomentumExercises
         Right = "Right: 0.6 · 0.05, 0.6 · 3, and 0.95⁴⁵ is the first power below 0.1.",
     };
 
-    /// <summary>A prediction: the border of the ripples, and what memory lets the rate do.</summary>
+    /// <summary>A derivation: the border of the ripples, and what memory lets the rate do.</summary>
     public static Exercise Border { get; } = new("border",
         "One direction, a = ηh. (a) a = 0.25: up to which β is the approach monotone? (b) a = 3: from which β on is the run stable?",
         new Part("monotone up to β", 0.25, 1e-6,
