@@ -5,12 +5,12 @@ public static class GradientExercises
 {
     /// <summary>A prediction: what a larger batch buys.</summary>
     public static Exercise Batch { get; } = new("batch",
-        "The gradient of one sample has the variance 9. Standard deviation of the mean of 36 of them? By which factor must a batch grow to halve that?",
-        new Part("standard deviation", 0.5, 1e-9,
+        "The gradient of one sample has the standard deviation 3. Roughly what is the standard deviation of the mean of 36 of them? By about which factor must a batch grow to halve that?",
+        new Part("standard deviation", 0.5, 0.1,
             new Hint(0.25, "That is the variance, 9/36. Take the root.", 1e-9),
             new Hint(9.0 / 6, "The root belongs to the 9 as well.", 1e-9),
             new Hint(3.0 / 36, "The variance falls like 1/B, so the standard deviation falls like 1/√B.", 1e-9)),
-        new Part("factor", 4, 1e-9,
+        new Part("factor", 4, 0.5,
             new Hint(2, "That halves the variance. The standard deviation is its root.", 1e-9),
             new Hint(0.25, "The batch must grow: the other way round.", 1e-9)))
     {
@@ -65,11 +65,11 @@ public static class GradientExercises
     /// <summary>A prediction: thirty factors.</summary>
     public static Exercise Depth { get; } = new("depth",
         "On the way back each of 30 layers multiplies by 0.5, or by 1.5. To which power of 10 is the product nearest in each case? Give the exponents.",
-        new Part("factor 0.5", -9, 0.5,
+        new Part("factor 0.5", -9, 1.5,
             new Hint(-30, "That is the exponent of 2. Three powers of 10 are about ten of 2.", 0.5),
             new Hint(9, "The product is small: its exponent is negative.", 0.5),
             new Hint(-1, "The factors multiply: 0.5 · 0.5 · … thirty times.", 0.5)),
-        new Part("factor 1.5", 5, 0.5,
+        new Part("factor 1.5", 5, 1.5,
             new Hint(1, "30 · 1.5 would be a sum. The factors multiply.", 0.99),
             new Hint(-5, "The product is large: its exponent is positive.", 0.5),
             new Hint(9, "1.5 is nearer to 1 than 0.5 is: log₁₀ 1.5 = 0.176.", 0.5)))

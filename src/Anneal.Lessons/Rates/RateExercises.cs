@@ -5,16 +5,16 @@ public static class RateExercises
 {
     /// <summary>A prediction: two steps by hand, and the rate at which nothing is gained.</summary>
     public static Exercise Threshold { get; } = new("threshold",
-        "f(x) = 5x², start 4: where is x after one and after two updates with the rate 0.15, and from which rate on does |x| no longer shrink?",
-        new Part("after one update", 4 - 0.15 * 40, 1e-9,
+        "f(x) = 5x², start 4: roughly where is x after one and after two updates with the rate 0.15, and from about which rate on does |x| no longer shrink?",
+        new Part("after one update", 4 - 0.15 * 40, 1,
             new Hint(4 + 0.15 * 40, "That goes uphill: the gradient is subtracted.", 1e-9),
             new Hint(4 - 0.15 * 20, "The derivative of 5x² is 10x, not 5x.", 1e-9),
             new Hint(4 - 0.15 * 80, "The derivative of 5x² is 10x, not 20x.", 1e-9),
             new Hint(2, "The size is right. The step of 6 is longer than the way of 4, so x changes sides.", 1e-9)),
-        new Part("after two updates", 1, 1e-9,
+        new Part("after two updates", 1, 0.75,
             new Hint(-5, "At −2 the gradient is −20, and minus a negative step goes right.", 1e-9),
             new Hint(-1, "It changes sides once more.", 1e-9)),
-        new Part("rate", 2.0 / 10, 1e-9,
+        new Part("rate", 2.0 / 10, 0.04,
             new Hint(1.0 / 10, "At 1/10 one update lands on the minimum. How much longer may the step be?", 1e-9),
             new Hint(2.0 / 5, "The curvature, the second derivative of 5x², is 10.", 1e-9),
             new Hint(1.0 / 5 / 2 * 3, "Put it in: 1 − 10η must lie between −1 and 1.", 1e-9)))
@@ -56,12 +56,12 @@ public static class RateExercises
 
     /// <summary>A prediction: how long a saddle holds a run.</summary>
     public static Exercise Escape { get; } = new("escape",
-        "Beside a saddle y grows by the factor 1.1 per update. After how many updates is it above 0.1, from 0.001 and from 0.000001?",
-        new Part("from 0.001", Math.Log(100) / Math.Log(1.1), 2,
+        "Beside a saddle y grows by the factor 1.1 per update. After about how many updates is it above 0.1, from 0.001 and from 0.000001?",
+        new Part("from 0.001", Math.Log(100) / Math.Log(1.1), 20,
             new Hint(Math.Log10(100) / Math.Log(1.1), "A logarithm to base 10 was mixed with a natural one.", 1),
             new Hint(100 / 1.1, "The growth is a power: 0.001 · 1.1ᵏ = 0.1. Take logarithms.", 2),
             new Hint(990, "That counts steps of a fixed size. Each update multiplies.", 20)),
-        new Part("from 0.000001", Math.Log(1e5) / Math.Log(1.1), 3,
+        new Part("from 0.000001", Math.Log(1e5) / Math.Log(1.1), 40,
             new Hint(1000 * Math.Log(100) / Math.Log(1.1), "A start a thousand times nearer costs more updates, but not a thousand times as many: a logarithm's worth.", 2_000),
             new Hint(3 * Math.Log(10) / Math.Log(1.1), "These are the additional ones: add those from 0.001 on.", 2)))
     {
