@@ -1,9 +1,9 @@
 namespace Anneal;
 
-/// <summary>One of everything, in teaching order: charts, law tests and overviews run over these lists.</summary>
+/// <summary>One of everything, in teaching order: the law tests, the benchmarks and the command's lists of names run over these lists.</summary>
 public static class Gallery
 {
-    /// <summary>One schedule of every shape.</summary>
+    /// <summary>One schedule of every shape and combinator.</summary>
     public static IReadOnlyList<Schedule> Schedules { get; } =
     [
         new Constant(0.1),

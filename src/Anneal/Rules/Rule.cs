@@ -11,9 +11,9 @@ namespace Anneal;
 /// <para>
 /// To add a rule: one file with a sealed record that names its memory in <see cref="Slots"/> (letters of the paper) and overrides
 /// <see cref="Update"/>; the arithmetic stands once, in a struct on lanes (see <see cref="AdamW"/>), or, where a step is not one formula
-/// per weight, in plain loops over <see cref="View{L}"/>s . Then its line in
+/// per weight, in plain loops over <see cref="View{L}"/>s. Then its line in
 /// Gallery.Rules, which brings the law tests with it, its name in the list of JSON types above this class, and, where other
-/// frameworks have it, an entry in their importer (Frameworks/). Memory that starts from the weights is set when <c>pass.Step</c> is 1.
+/// frameworks have it, an entry in their importer (Frameworks/Optimizers/); all steps are in .github/CONTRIBUTING.md. Memory that starts from the weights is set when <c>pass.Step</c> is 1.
 /// </para>
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]

@@ -4,7 +4,10 @@ using System.Text;
 namespace Anneal;
 
 /// <summary>A schedule with an end: it changes for <see cref="Steps"/> updates, then holds its last rate.</summary>
-/// <remarks>A segment of your own overrides <see cref="Curve"/>; holding after the end is done here, once for all.</remarks>
+/// <remarks>
+/// A segment of your own overrides <see cref="Curve"/>; holding after the end is done here, once for all.
+/// What one of the library's has beside that is in .github/CONTRIBUTING.md, "Adding a schedule".
+/// </remarks>
 /// <param name="Steps">Updates until the end, finite, above 0.</param>
 public abstract partial record Segment(double Steps) : Schedule
 {
