@@ -60,7 +60,7 @@ public static class CosineExercises
     /// <summary>A derivation: the sum of all rates, not only the area.</summary>
     public static Exercise Budget { get; } = MakeBudget();
 
-    /// <summary>A prediction: does a warm-up make a run cheaper?</summary>
+    /// <summary>A derivation: does a warm-up make a run cheaper?</summary>
     public static Exercise EqualBudget { get; } = new("equal-budget",
         "Warm-up from 0 to 0.001 over 1,000 steps, then cosine to 0 at step 10,000. Which constant rate has the same area over the 10,000 steps?",
         new Part("constant rate", 0.0005, 5e-7,

@@ -22,7 +22,7 @@ public static class ShapesExercises
     /// <summary>From "every 30 epochs" to updates.</summary>
     public static Exercise Epochs { get; } = MakeEpochs();
 
-    /// <summary>A prediction: after which report does a plateau cut?</summary>
+    /// <summary>Bookkeeping: after which report does a plateau cut?</summary>
     public static Exercise Plateau { get; } = new("plateau",
         "Losses 3.0, 2.5, 2.3, 2.3, 2.31, 2.29, 2.3, 2.3, 2.3, patience 2: after which report is the first cut, if two bad ones are enough, and if there must be more than two?",
         new Part("two are enough", 5, 0.25,
@@ -40,7 +40,7 @@ public static class ShapesExercises
     /// <summary>A derivation: the root schedule of the first transformers.</summary>
     public static Exercise RootDecay { get; } = MakeRootDecay();
 
-    /// <summary>A prediction: where does the lecture's one-cycle leave its range?</summary>
+    /// <summary>A derivation: where does the lecture's one-cycle leave its range?</summary>
     public static Exercise BelowZero { get; } = MakeBelowZero();
 
     /// <summary>A derivation: what rate and momentum do together.</summary>
@@ -108,13 +108,13 @@ public static class ShapesExercises
         var smooth = new ExponentialDecay(Peak, factor, every);
         long first = stairs.FirstAtOrBelow(aim, 0, 100_000)!.Value;
         return new("stairs",
-            "Step decay from 0.1, halved every 2,000 updates: the rate at t = 9,000, the first update with 0.001 or less, and the rate of the smooth exponential at t = 9,000 (five decimals).",
+            "Step decay from 0.1, halved every 2,000 updates: the rate at t = 9,000, the first t with a rate of 0.001 or less, and the rate of the smooth exponential at t = 9,000 (five decimals).",
             new Part("rate at t = 9000", stairs.At(at), 5e-6,
                 new Hint(smooth.At(at), "That is the smooth curve: the whole number of halvings counts, ⌊4.5⌋ = 4."),
                 new Hint(stairs.At(at + every), "Five halvings have not happened yet: ⌊4.5⌋ = 4."),
                 new Hint(stairs.At(at - every), "The fourth halving comes at t = 8,000, before 9,000."),
                 new Hint(Peak * factor * at / every, "Halving multiplies again and again: γ stands to the power of ⌊t/s⌋.", 1e-3)),
-            new Part("first update", first, 0.25,
+            new Part("first t", first, 0.25,
                 new Hint(first - every, "There six halvings leave 0.0015625, still above 0.001."),
                 new Hint(Math.Ceiling(every * Math.Log(aim / Peak) / Math.Log(factor)), "That is where the smooth curve gets there; the stairs wait for the next landing.", 1),
                 new Hint(first / every, "That is the number of halvings. Each takes 2,000 updates."),
