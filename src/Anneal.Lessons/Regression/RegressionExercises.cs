@@ -21,7 +21,7 @@ public static class RegressionExercises
     /// <summary>A derivation: what the mean of one feature does to the condition number.</summary>
     public static Exercise Coupling { get; } = MakeCoupling();
 
-    /// <summary>A prediction: what does DecreaseLearningRate do in five passes?</summary>
+    /// <summary>A derivation: what does DecreaseLearningRate do in five passes?</summary>
     public static Exercise Decrease { get; } = MakeDecrease();
 
     /// <summary>A derivation: which ridge is ML.NET's L2?</summary>
@@ -30,16 +30,28 @@ public static class RegressionExercises
     /// <summary>A derivation: a line asked per update, and per pass.</summary>
     public static Exercise PerPass { get; } = MakePerPass();
 
+    /// <summary>A prediction: how much higher a peak does a line want than a constant rate?</summary>
+    public static Exercise PeakGuess { get; } = new("peak-guess",
+        "The constant rate does best at about 0.003. Guess: how many times as high is the line's best peak?",
+        new Part("times", 8, 4.001,
+            new Hint(2, "More. A factor of 2 makes up for the rate that the line spends less; but it also ends quietly, whatever its peak.", 0.6),
+            new Hint(1, "The line ends at low rates whatever its peak, so it can afford a higher one.", 0.4),
+            new Hint(100, "Not that much: near a hundred times, the line's gap is larger than the constant rate's at its best, and soon after that the run blows up.", 60)))
+    {
+        Right = "Right: eight times.",
+        Wrong = "Not that. Somewhere between twice and thirty times: a high peak is fast, and the way down makes it quiet.",
+    };
+
     /// <summary>A decision: what to change first.</summary>
     public static Exercise FirstChange { get; } = new("first-change",
         "R² is 0.44 after five passes with min-max. Which one change comes first? Its number, 1 to 5.",
         new Part("change", 4, 0.25,
             new Hint(1, "All schedules of the trial lie within 0.003 of R². There is 0.27 to be had elsewhere.", 0.25),
             new Hint(2, "Look at the first picture: a hundred passes of min-max stay behind five of the centred features.", 0.25),
-            new Hint(3, "At the table's rate Adam moves the intercept by 0.001 an update, and it has 23 to go.", 0.25),
+            new Hint(3, "At that rate Adam moves the intercept by about 0.001 an update, and it has 23 to go.", 0.25),
             new Hint(5, "With averaging, ML.NET's L2 shrinks the intercept too: R² falls below 0. And there is no overfitting with six weights.", 0.25)))
     {
-        Right = "Right: 4. First the coordinates, then the rate, then the schedule.",
+        Right = "Right: 4. Rate and coordinates first, together; the schedule after them.",
         Wrong = "There are five changes; give the number of one of them.",
     };
 

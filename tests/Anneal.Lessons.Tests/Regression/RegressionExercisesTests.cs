@@ -5,6 +5,7 @@ public class RegressionExercisesTests() : ExercisesOf(typeof(RegressionExercises
     // The right numbers are worked out by hand, on paper.
     [Theory]
     [InlineData("FirstChange", 4.0)]
+    [InlineData("PeakGuess", 8.0)]
     [InlineData("OverflowGuess", 7.0)]
     [InlineData("Coupling", 49.0, 12.7551)]
     [InlineData("Decrease", 0.0022588, 0.1)]
@@ -29,6 +30,9 @@ public class RegressionExercisesTests() : ExercisesOf(typeof(RegressionExercises
     [InlineData("Coupling", 1, 1, "Almost")]
     [InlineData("Coupling", 1, 25, "not 1 − m")]
     [InlineData("Coupling", 1, 0.0784, "curvature along w")]
+    [InlineData("PeakGuess", 0, 1, "afford a higher one")]
+    [InlineData("PeakGuess", 0, 2, "ends quietly")]
+    [InlineData("PeakGuess", 0, 100, "blows up")]
     [InlineData("Decrease", 0, 0.0447, "counts rows")]
     [InlineData("Decrease", 0, 0.000051, "root is missing")]
     [InlineData("Decrease", 0, 0.00505, "first pass")]
