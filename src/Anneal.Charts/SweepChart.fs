@@ -242,7 +242,11 @@ type SweepChart =
 
     /// Intervals side by side: one row per name, in the order given, and in each row one mark per series with its interval
     /// (mean, low, high). A line stands at 0, where there is no difference.
-    static member intervalGroups (value: string) (names: string seq) (series: (string * (float * float * float)[]) seq) =
+    static member intervalGroups
+        (value: string)
+        (names: string seq)
+        (series: (string * (float * float * float)[]) seq)
+        =
         let names, series = List.ofSeq names, List.ofSeq series
         Refuse.empty "names" names.Length
         Refuse.empty "series" series.Length

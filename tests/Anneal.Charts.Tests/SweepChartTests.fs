@@ -67,7 +67,10 @@ let ``intervals keep the order given and stand below each other in a row`` () =
         SweepChart.intervalGroups
             "difference"
             [ "line"; "cosine" ]
-            [ "near", [| 1.0, 0.5, 2.0; -1.0, -3.0, 0.0 |]; "far", [| 2.0, 1.0, 3.0; 0.0, -1.0, 1.0 |] ]
+            [
+                "near", [| 1.0, 0.5, 2.0; -1.0, -3.0, 0.0 |]
+                "far", [| 2.0, 1.0, 3.0; 0.0, -1.0, 1.0 |]
+            ]
 
     let figure = Json.figure view
     Assert.Equal<float list>([ 1.0; -1.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
