@@ -72,7 +72,7 @@ public partial class BatchFuzzTests
             using var answers = new MemoryStream();
             long start = Stopwatch.GetTimestamp();
             run(new MemoryStream(Encoding.UTF8.GetBytes(question + "\n")), answers);
-            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < 10, $"slow: {question}");
+            Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < 60, $"slow: {question}");
             string line = Encoding.UTF8.GetString(answers.ToArray());
             if (string.IsNullOrWhiteSpace(question))
                 continue;
