@@ -10,10 +10,20 @@ internal static class LineLint
 
     public static IEnumerable<Finding> Look(NotebookText text) =>
         from cell in text.Notebook.Cells.Index()
-        where cell.Item.Kind == CellKind.Code
-        from line in cell.Item.Source.Split('\n').Index()
-        where line.Item.Length > Longest && !CaptionLint.IsDescription(line.Item)
+        from line in Code(cell.Item)
+        where line.Item.Length > Longest
         select new Finding("lines", cell.Index + 1, line.Index + 1, $"This line has {line.Item.Length} characters, and a page shows {Longest}. Break it.");
+
+    /// <summary>The lines of a code cell, or those between fences of a text, with their places in the cell.</summary>
+    static IEnumerable<(int Index, string Item)> Code(Cell cell)
+    {
+        bool isCode = cell.Kind == CellKind.Code;
+        foreach (var line in cell.Source.Split('\n').Index())
+            if (cell.Kind == CellKind.Markdown && line.Item.StartsWith("```", StringComparison.Ordinal))
+                isCode = !isCode;
+            else if (isCode)
+                yield return line;
+    }
 }
 
 /// <summary>An F# cell tells every host its language: Jupyter sends none along.</summary>
@@ -103,17 +113,14 @@ internal static partial class CaptionLint
                 yield return new("captions", i + 1, null, "The chart does not say what to see. Add |> ChartView.caption \"…\", a sentence of your own.");
             var mentioned = Enumerable.Range(0, EndOfSection(cells, i)).Where(j => cells[j].Kind == CellKind.Code)
                 .SelectMany(j => CodeNumbers.In(Text().Replace(cells[j].Source, "\"\""))).ToHashSet();
-            foreach (Match caption in Caption().Matches(code))
+            string joined = Pieces().Replace(code, "");
+            foreach (Match caption in Caption().Matches(joined))
                 foreach (var number in Prose.Numbers(new Cell("", CellKind.Markdown, "markdown", caption.Groups["text"].Value, [])).DistinctBy(n => n.Readings[0]))
                     if (!number.Readings.Any(mentioned.Contains))
-                        yield return new("captions", i + 1, 1 + code.AsSpan(0, caption.Index).Count('\n'),
+                        yield return new("captions", i + 1, 1 + joined.AsSpan(0, caption.Index).Count('\n'),
                             $"{number.Text} is stated in a caption, but no code up to the end of this section computes with it. Check it beneath, with this number as the threshold.");
         }
     }
-
-    /// <summary>True for a line that holds what a screen reader reads out, which is no code to look at.</summary>
-    public static bool IsDescription(string line) => line.Contains("ChartView.withDescription", StringComparison.Ordinal) || line.Contains("ChartView.caption", StringComparison.Ordinal)
-        || line.TrimStart().StartsWith('"');
 
     static int EndOfSection(IReadOnlyList<Cell> cells, int from)
     {
@@ -129,6 +136,10 @@ internal static partial class CaptionLint
     // A cell that ends in a definition shows nothing.
     [GeneratedRegex(@"(?:^|\n)(?!\s*(?:let|var|open|using)\b[^\n]*$)[^\n]+$")]
     private static partial Regex Ends();
+
+    /// <summary>Where a text goes on in the next piece.</summary>
+    [GeneratedRegex(@"""\s*\+\s*\$*""")]
+    private static partial Regex Pieces();
 
     [GeneratedRegex(@"ChartView\.(?:caption|withDescription)\s*\(?\s*(?<interpolated>\$*)""(?<text>(?:[^""\\]|\\.)*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Caption();

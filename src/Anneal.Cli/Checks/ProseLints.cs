@@ -18,17 +18,24 @@ internal static class SentenceLint
 }
 
 /// <summary>Words that a native speaker would not use here, or that the field has another word for: course/words.json.</summary>
-internal static class WordLint
+internal static partial class WordLint
 {
     public static IEnumerable<Finding> Look(NotebookText text)
     {
         var words = (text.Course?.Registers.Words ?? []).Select(word => (Pattern: new Regex($@"\b(?:{word.Pattern})\b", RegexOptions.IgnoreCase), word.Say)).ToList();
-        foreach (var (i, cell) in text.Notebook.Cells.Index().Where(c => c.Item.Kind == Notebooks.CellKind.Markdown))
-            foreach (var (line, words1) in Sentences.Prose(cell.Source).Split('\n').Index())
+        foreach (var (i, cell) in text.Notebook.Cells.Index())
+            foreach (var (line, read) in Read(cell).Split('\n').Index())
                 foreach (var (pattern, say) in words)
-                    if (pattern.Match(words1) is { Success: true } found)
+                    if (pattern.Match(read) is { Success: true } found)
                         yield return new("words", i + 1, line + 1, $"“{found.Value}”: {say}.");
     }
+
+    /// <summary>What a reader reads of a cell, line by line: the prose, or what code says in its texts, as captions and claims do.</summary>
+    static string Read(Notebooks.Cell cell) => cell.Kind == Notebooks.CellKind.Markdown ? Sentences.Prose(cell.Source)
+        : string.Join('\n', cell.Source.Split('\n').Select(line => string.Join(' ', Text().Matches(line).Select(text => text.Value))));
+
+    [GeneratedRegex(@"""(?:[^""\\]|\\.)*""")]
+    private static partial Regex Text();
 }
 
 /// <summary>A lesson that is named exists in the syllabus; a link within the course leads to a notebook, and its fragment to a heading there.</summary>

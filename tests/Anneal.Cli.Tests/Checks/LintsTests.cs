@@ -223,6 +223,9 @@ public sealed class LintsTests : IDisposable
         string line = $"var x = {string.Join(" + ", Enumerable.Repeat("1", 22))};";
         var found = Only(new SampleLesson().With("claim", $"Check.Close(\"the answer\", 1.0 / 2, 0.5, 0);\n{line}"));
         Assert.Equal(("lines", 3, 2), (found.Rule, found.Cell, found.Line));
+        string caption = $"LineChart.plain(\"t\")\n|> ChartView.caption \"{string.Join(' ', Enumerable.Repeat("word", 20))}\"";
+        Assert.Contains(Look(new SampleLesson().With("claim", $"Check.Close(\"the answer\", 1.0 / 2, 0.5, 0);\n{caption}")), f => (f.Rule, f.Line) == ("lines", 3));
+        Assert.Contains(Look(new SampleLesson().With("text-6", $"## Sources\n\n```csharp\n{line}\n```")), f => (f.Rule, f.Line) == ("lines", 4));
     }
 
     [Theory]
@@ -271,6 +274,7 @@ public sealed class LintsTests : IDisposable
     [Theory]
     [InlineData("LineChart.plain \"t\" \"x\" \"y\" [ \"a\" ] [ points ]", "does not say what to see")]
     [InlineData("LineChart.plain \"t\" \"x\" \"y\" [ \"a\" ] [ points ]\n|> ChartView.caption \"It ends at 0.77.\"", "0.77 is stated in a caption")]
+    [InlineData("LineChart.plain \"t\" \"x\" \"y\" [ \"a\" ] [ points ]\n|> ChartView.caption (\n    \"It begins, and it \" +\n    \"ends at 0.77.\")", "0.77 is stated in a caption")]
     public void Captions_are_claims(string code, string says)
     {
         var found = Look(new SampleLesson().Changed(l => l["claim"]["metadata"]!["polyglot_notebook"]!["kernelName"] = "fsharp").With("claim", "#!fsharp\nCheck.Close(\"the answer\", x / 2.0, 0.5, 0.0)\n" + code));
