@@ -24,7 +24,7 @@ internal static class ComparisonPage
         Cell words = new("text", CellKind.Markdown, "markdown", $"# What the run did\n\n{comparison.Compared} entries compared, {comparison.Different} differ.\n\n{findings}\n", []);
         Cell first = new("curves", CellKind.Code, "fsharp", "LineChart.plain \"Plan and log\"", []), second = new("difference", CellKind.Code, "fsharp", "LineChart.plain \"Log − plan\"", []);
         var page = new NotebookRun(new Notebook("run", "run.ipynb", "fsharp", [words, first, second]), [new CellRun(words, [], TimeSpan.Zero), Shown(first, curves), Shown(second, gap)]);
-        AtomicFile.Write(file, Page.Render(page, new PageSettings { Description = "A run's planned and logged rates." }));
+        SafeFile.Write(file, Page.Render(page, new PageSettings { Description = "A run's planned and logged rates." }));
         Console.Out.WriteLine($"Wrote {file}.");
     }
 

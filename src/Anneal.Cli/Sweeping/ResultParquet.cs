@@ -1,4 +1,5 @@
 using Anneal.Experiments;
+using Anneal.Notebooks;
 using Parquet.Serialization;
 
 namespace Anneal.Cli;
@@ -20,7 +21,7 @@ internal static class ResultParquet
         });
         using var bytes = new MemoryStream();
         ParquetSerializer.SerializeAsync(rows, bytes).GetAwaiter().GetResult();
-        AtomicFile.Write(path, bytes.ToArray());
+        SafeFile.Write(path, bytes.ToArray());
     }
 
     sealed class Row

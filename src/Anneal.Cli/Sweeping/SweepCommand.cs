@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Anneal.Experiments;
+using Anneal.Notebooks;
 using Spectre.Console;
 
 namespace Anneal.Cli;
@@ -105,7 +106,7 @@ internal static class SweepCommand
 
     static int Write(SweepResults results, string folder)
     {
-        AtomicFile.Write(Path.Combine(folder, "results.csv"), results.ToCsv());
+        SafeFile.Write(Path.Combine(folder, "results.csv"), results.ToCsv());
         ResultParquet.Write(results, Path.Combine(folder, "results.parquet"));
         if (results.Missing > 0)
         {

@@ -15,7 +15,7 @@ static partial class RefusedJson
     {
         FormatException when refused.Message.StartsWith('$') => path + refused.Message[1..],
         JsonException e => $"{path}{(e.Path ?? "$")[1..]}: {Reworded(e.Message, e.Path ?? "$")}",
-        ArgumentNullException { ParamName: { } name } => $"{path}: \"{Camel(name)}\" is missing.",
+        ArgumentNullException { ParamName: { } name } => $"{path}: \"{Written.Camel(name)}\" is missing.",
         ArgumentException { ParamName: not null } e => JsonReason.OutOfRange(e, json, path),
         _ => $"{path}: {refused.Message.ReplaceLineEndings(" ")}",
     };
@@ -33,8 +33,6 @@ static partial class RefusedJson
             throw new SweepFormatException($"{path}.type: there is no {kind} {type}; there are {string.Join(", ", known)}.");
     }
 
-    static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
     static string Reworded(string message, string path)
     {
         if (WrongKind().Match(message) is { Success: true } kind)
@@ -46,7 +44,7 @@ static partial class RefusedJson
 
     /// <summary>What should stand where something else stands. A value that goes to a constructor is reported with the type of the whole object, whose member the path names.</summary>
     static string Wanted(Type? type, string path) =>
-        type is { IsEnum: false, IsPrimitive: false } && type.GetProperties().FirstOrDefault(p => Camel(p.Name) == path[(path.LastIndexOf('.') + 1)..]) is { } member
+        type is { IsEnum: false, IsPrimitive: false } && type.GetProperties().FirstOrDefault(p => Written.Camel(p.Name) == path[(path.LastIndexOf('.') + 1)..]) is { } member
             ? Wanted(member.PropertyType, "$")
             : JsonReason.Wanted(type, camelCase: true) + ".";
 

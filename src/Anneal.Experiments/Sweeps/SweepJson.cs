@@ -181,7 +181,7 @@ public static class SweepJson
         }
         catch (JsonException e)
         {
-            throw new SweepFormatException($"$: this is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {e.Message.Split(" LineNumber:")[0]}", e);
+            throw new SweepFormatException(JsonReason.NotJson(e), e);
         }
     }
 

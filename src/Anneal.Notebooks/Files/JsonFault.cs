@@ -16,7 +16,7 @@ static class JsonFault
             rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
         int bytes = (int)Math.Min(e.BytePositionInLine ?? 0, rest.Length);
         return new(path, line + 1, Encoding.UTF8.GetCharCount(rest[..bytes]) + 1,
-            $"This is not valid JSON: {Reason(e)} Mend the file there, or restore it from version control.", e);
+            $"This is not valid JSON: {Reason(e)} Fix the file there, or restore it from version control.", e);
     }
 
     /// <summary>An escape for half a character, such as \ud83d, that stands without its other half.</summary>
@@ -32,7 +32,7 @@ static class JsonFault
         catch (InvalidOperationException)
         {
             var (line, column) = Utf8.Place(json, (int)reader.TokenStartIndex);
-            return new(path, line, column, "The text that begins here has half a character: an escape \\ud800 to \\udfff without its other half. Mend the file there.", e);
+            return new(path, line, column, "The text that begins here has half a character: an escape \\ud800 to \\udfff without its other half. Fix the file there.", e);
         }
         return new(path, "A text in it cannot be read.", e);
     }

@@ -14,6 +14,10 @@ public static class SafeFile
     /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, expected: null);
 
+    /// <summary>Writes text as UTF-8, new or in the place of an old file.</summary>
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>
+    public static void Write(string path, string text) => Write(path, System.Text.Encoding.UTF8.GetBytes(text));
+
     /// <summary>Writes in the place of a file only while that still has the content it was read with.</summary>
     /// <returns>False where it has changed; it is then as somebody else left it.</returns>
     /// <inheritdoc cref="Write(string, ReadOnlySpan{byte})"/>

@@ -25,7 +25,7 @@ public static class PageFile
         // What is no file at all is refused, by its kind, where it would be written.
         if (File.Exists(path) && !MayWrite(path))
             throw new IOException(Refusal(path));
-        SafeFile.Write(path, Encoding.UTF8.GetBytes(html));
+        SafeFile.Write(path, html);
     }
 
     /// <summary>Deletes a page; any other file stays.</summary>

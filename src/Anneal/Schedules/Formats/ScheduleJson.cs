@@ -31,7 +31,7 @@ public static class ScheduleJson
         }
         catch (JsonException broken)
         {
-            throw new ScheduleFormatException($"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {Reason(broken)}", "$");
+            throw new ScheduleFormatException(JsonReason.NotJson(broken), "$");
         }
         catch (ArgumentException broken)
         {
