@@ -6,7 +6,7 @@ namespace Anneal.Notebooks;
 /// <summary>The child process behind a front end: runs cells as they come, answers questions about code, and lets itself be interrupted.</summary>
 internal sealed class LiveChild
 {
-    static readonly TimeSpan WakePatience = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan AbortPatience = TimeSpan.FromMilliseconds(50), WakePatience = TimeSpan.FromMilliseconds(200);
 
     readonly Channel _channel;
     readonly CellOutput _output;
@@ -71,9 +71,10 @@ internal sealed class LiveChild
             _running = (thread, interrupt);
         thread.Start();
         thread.Join();
+        bool wasInterrupted = _output.Interrupted == thread;
         lock (_lock)
-            _running = null;
-        if (interrupt.IsCancellationRequested)
+            (_running, _output.Interrupted) = (null, null);
+        if (wasInterrupted)
             _console.Connect();
         _output.EndCell();
         if (failure is not null)
@@ -86,10 +87,11 @@ internal sealed class LiveChild
     {
         try
         {
-            // It aborts the thread where it stands, which is what an endless loop needs. Where that fails, the front ends the process.
+            // It aborts the thread where it stands, which is what an endless loop needs, unless printing has stopped it before: a thread that is
+            // aborted inside the runtime can take the process with it. Where that fails, the front ends the process.
             Failure? failure = null;
             ControlledExecution.Run(() => failure = _session.Run(cell.Number, cell.Code, cell.Language), interrupt);
-            return interrupt.IsCancellationRequested && failure is not null ? Interrupted : failure;
+            return _output.Interrupted == Thread.CurrentThread && failure is not null ? Interrupted : failure;
         }
         catch (Exception e) when (e is OperationCanceledException or ThreadInterruptedException)
         {
@@ -99,10 +101,18 @@ internal sealed class LiveChild
 
     static Failure Interrupted => new("interrupted", "The cell was interrupted. What cells before it declared is still there.", null, null, []);
 
-    void Wake(Thread thread)
+    /// <summary>Stops a thread that does not stop by itself at the next thing it prints.</summary>
+    async Task StopAsync(Thread thread, CancellationTokenSource interrupt)
     {
+        await Task.Delay(AbortPatience);
         lock (_lock)
             if (_running?.Thread == thread)
+                // Cancel waits until the thread has been aborted, and it must not be waited for in the lock.
+                _ = interrupt.CancelAsync();
+        await Task.Delay(WakePatience);
+        lock (_lock)
+            if (_running?.Thread == thread)
+                // A thread that waits is not aborted before it wakes up.
                 thread.Interrupt();
     }
 
@@ -111,10 +121,8 @@ internal sealed class LiveChild
         lock (_lock)
             if (_running is var (thread, interrupt))
             {
-                // Cancel waits until the thread has been aborted, and this thread must go on listening.
-                _ = interrupt.CancelAsync();
-                // A thread that waits is not aborted before it wakes up.
-                _ = Task.Delay(WakePatience).ContinueWith(_ => Wake(thread), TaskScheduler.Default);
+                _output.Interrupted = thread;
+                _ = StopAsync(thread, interrupt);
             }
     }
 }

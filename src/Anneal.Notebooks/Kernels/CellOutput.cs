@@ -20,6 +20,22 @@ internal sealed class CellOutput(Action<Message> send, int textLimit)
     /// <summary>Where the functions of <see cref="CellFunctions"/> put what they are given.</summary>
     public static CellOutput Current { get; set; } = new(_ => { }, 0);
 
+    volatile Thread? _interrupted;
+
+    /// <summary>The thread of a cell that is to stop: the next thing it prints stops it.</summary>
+    public Thread? Interrupted
+    {
+        get => _interrupted;
+        set => _interrupted = value;
+    }
+
+    /// <exception cref="OperationCanceledException">The cell on this thread is to stop.</exception>
+    public void ThrowIfInterrupted()
+    {
+        if (_interrupted == Thread.CurrentThread)
+            throw new OperationCanceledException();
+    }
+
     /// <summary>Whether outputs go to a page of this engine, which brings plotly.js itself, or to some other host.</summary>
     public bool ForPage { get; init; } = true;
 

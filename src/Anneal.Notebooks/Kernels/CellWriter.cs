@@ -17,6 +17,7 @@ internal sealed class CellWriter(CellOutput output, bool isError) : TextWriter
     [MethodImpl(MethodImplOptions.NoOptimization)]
     public override void Write(ReadOnlySpan<char> buffer)
     {
+        output.ThrowIfInterrupted();
         try
         {
         }

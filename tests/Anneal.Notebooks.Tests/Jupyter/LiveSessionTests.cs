@@ -46,7 +46,8 @@ public sealed class LiveSessionTests : IDisposable
             while (!Heard)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             _session.Interrupt();
-            Assert.StartsWith("The cell was interrupted.", (await running).Failure?.Message);
+            var message = (await running).Failure?.Message ?? "";
+            Assert.True(message.StartsWith("The cell was interrupted.", StringComparison.Ordinal), message);
         }
         Assert.Equal((null, "7"), await RunAsync("kept"));
     }

@@ -138,7 +138,7 @@
 
     // Few lines are named at their ends, in their own colours: nobody has to match colours with a list.
     const room = matchMedia("(min-width: 48rem)");
-    const mostLabels = 6, longestLabel = 26, labelHeight = 16;
+    const mostLabels = 6, longestLabel = 26, labelHeight = 16, labelSize = 13, labelShift = 8;
     const canLabel = (chart, layout) => {
         const named = chart.data.filter(trace => trace.showlegend !== false && trace.name);
         const grows = x => x.every((value, i) => typeof value === "number" && (i === 0 || value >= x[i - 1]));
@@ -173,7 +173,7 @@
         await Plotly.relayout(plot, {
             annotations: [...(plot.layout.annotations ?? []), ...ends.map(({ trace, x, y, at }) => ({
                 name: "end", text: trace.name.replaceAll("<br>", " "), xref: "paper", yref: "paper", xanchor: "left", yanchor: "middle", align: "left", showarrow: false,
-                x: Math.min(x / xaxis._length, 1), y: 1 - at / yaxis._length, xshift: 8, font: { color: trace.line.color, size: 13 },
+                x: Math.min(x / xaxis._length, 1), y: 1 - at / yaxis._length, xshift: labelShift, font: { color: trace.line.color, size: labelSize },
             }))],
         });
         return true;
@@ -246,8 +246,10 @@
         const labelled = named && canLabel(chart, layout);
         if (named) layout.showlegend = false;
         if (labelled) {
-            const widest = Math.max(...chart.data.filter(trace => trace.showlegend !== false && trace.name).map(trace => trace.name.replaceAll("<br>", " ").length));
-            layout.margin.r = Math.max(layout.margin.r, 7.2 * widest + 16);
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = `${labelSize}px ${layout.font.family}`;
+            const widest = Math.max(...chart.data.filter(trace => trace.showlegend !== false && trace.name).map(trace => pen.measureText(trace.name.replaceAll("<br>", " ")).width));
+            layout.margin.r = Math.max(layout.margin.r, Math.ceil(widest) + labelShift + 8);
         }
         spread(layout);
         await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
