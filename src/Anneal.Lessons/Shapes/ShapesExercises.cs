@@ -19,9 +19,6 @@ public static class ShapesExercises
     /// <summary>Stairs and the smooth curve through their corners.</summary>
     public static Exercise Stairs { get; } = MakeStairs();
 
-    /// <summary>From "every 30 epochs" to updates.</summary>
-    public static Exercise Epochs { get; } = MakeEpochs();
-
     /// <summary>Bookkeeping: after which report does a plateau cut?</summary>
     public static Exercise Plateau { get; } = new("plateau",
         "Losses 3.0, 2.5, 2.3, 2.3, 2.31, 2.29, 2.3, 2.3, 2.3, patience 2: after which report is the first cut, if two bad ones are enough, and if there must be more than two?",
@@ -40,17 +37,8 @@ public static class ShapesExercises
     /// <summary>A derivation: the root schedule of the first transformers.</summary>
     public static Exercise RootDecay { get; } = MakeRootDecay();
 
-    /// <summary>A derivation: where does the lecture's one-cycle leave its range?</summary>
-    public static Exercise BelowZero { get; } = MakeBelowZero();
-
-    /// <summary>A derivation: what rate and momentum do together.</summary>
-    public static Exercise OpposedMomentum { get; } = MakeOpposedMomentum();
-
     /// <summary>Bookkeeping of restarts that grow.</summary>
     public static Exercise Restarts { get; } = MakeRestarts();
-
-    /// <summary>A derivation: the area under a plan of three parts.</summary>
-    public static Exercise PlanArea { get; } = MakePlanArea();
 
     /// <summary>A decision: which shape does a situation ask for?</summary>
     public static Exercise Choose { get; } = new("choose-shape",
@@ -75,21 +63,6 @@ public static class ShapesExercises
             new Hint(6, "Restarts need the length of the first cycle, and they ignore the reports.")))
     {
         Right = "Right: 2, 1, 5. Ask first whether the end is known, then whether the loss may decide.",
-    };
-
-    /// <summary>A derivation: the bound by hand, for a run of four updates.</summary>
-    public static Exercise FourUpdates { get; } = MakeFourUpdates();
-
-    /// <summary>A prediction: how short may a cooldown be?</summary>
-    public static Exercise CooldownGuess { get; } = new("cooldown-guess",
-        "400 updates at a level rate, the last ones in a straight cooldown to 0. Guess: which percentage of the run must the cooldown take for half of the bound's gain from level to all-the-way linear?",
-        new Part("percent of the run", 100 * ShareForGain(0.5), 3,
-            new Hint(50, "Half of the gain does not need half of the run: the last updates are the ones that count.", 10),
-            new Hint(100 * ShareForGain(0.9), "That much buys nine tenths of the gain.", 5),
-            new Hint(20, "That is the usual choice, and it buys three quarters of the gain.", 4)))
-    {
-        Right = "Right: about 8 % of the run buys half of the gain.",
-        Wrong = "Not that. The noise of the last updates is what stays in the weights: how many of them have to be quiet?",
     };
 
     /// <summary>The shortest cooldown, as a share of 400 updates, that takes the bound this part of the way from constant to linear.</summary>
@@ -127,26 +100,6 @@ public static class ShapesExercises
         };
     }
 
-    static Exercise MakeEpochs()
-    {
-        var plan = Plan.ForEpochs(dataSet: 50_000, epochs: 90, batch: 128);
-        double perEpoch = plan.UpdatesPerEpoch, exact = 50_000 / 128.0;
-        return new("epochs",
-            "50,000 samples, batches of 128 (the last one smaller), 90 epochs, “divide by 10 every 30 epochs”: Every in updates, and the updates of the whole run.",
-            new Part("Every, in updates", 30 * perEpoch, 0.25,
-                new Hint(30, "Those are epochs. The schedule is asked for updates."),
-                new Hint(30 * Math.Floor(exact), "The last, smaller batch makes an update too: 391 per epoch, not 390."),
-                new Hint(30 * exact, "There is no fraction of an update: each epoch has 391 of them.", 1),
-                new Hint(30 * 128, "An epoch is not a batch: divide the samples by the batch size first.")),
-            new Part("updates of the run", plan.Updates, 0.25,
-                new Hint(90 * Math.Floor(exact), "The last, smaller batch makes an update too."),
-                new Hint(Math.Ceiling(90 * exact), "Round up in every epoch, not once at the end.", 1),
-                new Hint(90, "Those are epochs.")))
-        {
-            Right = "Right: 391 updates per epoch, so 11,730 and 35,190.",
-        };
-    }
-
     static Exercise MakeRootDecay()
     {
         const double width = 512, warmup = 4_000;
@@ -163,50 +116,6 @@ public static class ShapesExercises
                 new Hint(warmup / 2, "That is on the way up. Asked is the way down.")))
         {
             Right = "Right: 1/√(512 · 4,000) = 0.0006988, and √(W/t) = ½ at t = 4W.",
-        };
-    }
-
-    static Exercise MakeBelowZero()
-    {
-        const double low = 0.01, high = Peak, rise = 200, fall = 700;
-        double Printed(double t) => high - (high - low) * (t - rise) / fall;
-        double zero = Math.Floor(rise + fall * high / (high - low)) + 1;
-        return new("below-zero",
-            "One cycle as printed: 0.01 → 0.1 over T₁ = 200, then 0.1 − 0.09 · (t − 200)/700 for all t > 200. The rate at t = 100, and the first whole t with a rate below 0.01, and below 0.",
-            new Part("rate at t = 100", (low + high) / 2, 5e-6,
-                new Hint(high / 2, "The rise starts at 0.01, not at 0: 0.01 + 0.09 · ½."),
-                new Hint((high - low) / 2, "The 0.01 it starts from is missing."),
-                new Hint(Printed(100), "That is the second line; t = 100 belongs to the first.")),
-            new Part("first t below 0.01", rise + fall + 1, 0.25,
-                new Hint(rise + fall, "There it is 0.01 exactly, not below."),
-                new Hint(fall + 1, "T₂ counts from the end of the rise: add T₁.", 1),
-                new Hint(zero, "That is where it is below 0.")),
-            new Part("first t below 0", zero, 0.25,
-                new Hint(zero - 1, "There it is still 0.0001."),
-                new Hint(zero - rise, "Counted from the peak, yes; t counts from the start.", 1),
-                new Hint(rise + fall + 1, "That is where it passes 0.01.")))
-        {
-            Right = "Right: 0.055, 901 and 978.",
-        };
-    }
-
-    static Exercise MakeOpposedMomentum()
-    {
-        const double start = 0.004, peak = Peak, heavy = 0.95, light = 0.85;
-        double Effective(double rate, double momentum) => rate / (1 - momentum);
-        double grown = Effective(peak, light) / Effective(start, heavy);
-        return new("opposed-momentum",
-            "Rate 0.004 → 0.1 while momentum β goes 0.95 → 0.85. The effective rate is η/(1 − β): give it at the peak (four decimals), and the factor by which it grew (two decimals).",
-            new Part("effective rate at the peak", Effective(peak, light), 5.001e-5,
-                new Hint(Effective(peak, heavy), "At the peak of the rate the momentum is at its lowest, 0.85."),
-                new Hint(peak / light, "Divide by what is not kept, 1 − β = 0.15."),
-                new Hint(peak * (1 - light), "A steady gradient adds up to g/(1 − β): divide, do not multiply.")),
-            new Part("factor", grown, 5.001e-3,
-                new Hint(peak / start, "That is the rate's own factor. The momentum gives back a part of it."),
-                new Hint(peak / start * (1 - light) / (1 - heavy), "The other way round: 1 − β grows from 0.05 to 0.15 and divides.", 0.5),
-                new Hint(peak / start * light / heavy, "What counts is 1 − β, not β.", 0.05)))
-        {
-            Right = "Right: 0.6667, and 25 · 0.05/0.15 = 8.33. The momentum takes a factor of 3 out of the 25.",
         };
     }
 
@@ -233,47 +142,6 @@ public static class ShapesExercises
                 new Hint(100, "At epoch 100 the rate is still above two thirds of the peak.")))
         {
             Right = "Right: 70, 0.06913 and 150.",
-        };
-    }
-
-    static Exercise MakePlanArea()
-    {
-        const double peak = 3e-4, steps = 10_000, warmup = 500, decay = 2_000, stable = steps - warmup - decay;
-        double Area(double ramp, double down) => peak * (ramp * warmup + stable + down * decay);
-        return new("plan-area",
-            "Peak 0.0003, 10,000 updates: 500 up, then level, the last 2,000 down to 0. The area under the curve with a straight way down, and with 1 − √x (three decimals).",
-            new Part("straight", Area(0.5, 0.5), 5.001e-4,
-                new Hint(Area(1, 0.5), "The warm-up is a triangle: half of its rectangle."),
-                new Hint(Area(0.5, 1), "The cooldown is a triangle: half of its rectangle."),
-                new Hint(Area(1, 1), "That is the whole rectangle, peak · 10,000."),
-                new Hint(Area(0.5, 0.5) / steps, "That is the mean rate; times 10,000 it is the area.", 1e-6)),
-            new Part("with 1 − √x", Area(0.5, 1 / 3.0), 5.001e-4,
-                new Hint(Area(0.5, 0.5), "That is the straight way down."),
-                new Hint(Area(0.5, 2 / 3.0), "Two thirds is the area under √x; what is left is a third.")))
-        {
-            Right = "Right: 2.625 and 2.525. The root spends 0.1 less, a third of what the straight cooldown spends.",
-        };
-    }
-
-    static Exercise MakeFourUpdates()
-    {
-        const int steps = 4;
-        double Scaled(Schedule schedule, long updates = steps) => LastIterateBound.Of(schedule, updates).Best * Math.Sqrt(updates);
-        double level = Scaled(new Constant(1)), linear = Scaled(new LinearDecay(1, steps));
-        return new("four-updates",
-            "D = G = 1 and T = 4 updates: Ω · √T at the best scale for a constant rate and for the line to 0 (four decimals).",
-            new Part("constant", level, 5.001e-5,
-                new Hint(level / Math.Sqrt(steps), "That is Ω; it is asked times √T = 2."),
-                new Hint(level * level, "The root is still to be taken."),
-                new Hint(Math.Sqrt(level * level - 1), "The first term B₁/A₁ = 1 is missing."),
-                new Hint(Math.Sqrt(level * level + 0.25), "The sum stops at T − 1 = 3: 1 + ½ + ⅓.")),
-            new Part("line to 0", linear, 5.001e-5,
-                new Hint(linear / Math.Sqrt(steps), "That is Ω; it is asked times √T = 2."),
-                new Hint(linear * linear, "The root is still to be taken."),
-                new Hint(2, "That is the limit for long runs; here T = 4.", 1e-3),
-                new Hint(Scaled(new LinearDecay(1, 400), 400), "That is the value for T = 400.", 1e-3)))
-        {
-            Right = "Right: 1.6833 and 2.0656. For four updates the constant rate has the better bound!",
         };
     }
 }
