@@ -49,7 +49,7 @@ public partial class BatchFuzzTests
     [GeneratedRegex(@"Exception|\(Parameter|Actual value|System\.|Anneal\.|   at ")]
     private static partial Regex OurOwnWords();
 
-    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    [Theory, InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9), InlineData(2059)]
     public void Optimize_answers_every_question(int seed) => Every([.. Optimizing, .. Rules], OptimizeBatch.Run, seed, "checkpoints");
 
     /// <summary>Every rule of the gallery, on a matrix and on a problem that is none.</summary>

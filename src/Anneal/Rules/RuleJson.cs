@@ -31,7 +31,7 @@ public static class RuleJson
     /// <inheritdoc cref="Read(string)"/>
     public static Rule Read(JsonElement element, string path = "$")
     {
-        var info = Kind(element, path);
+        var info = Kind(element, RuleJsonContext.Default.Rule, path);
         CheckMembers(element, info, path, Name(element));
         return Made(() => element.Deserialize(RuleJsonContext.Default.Rule)!, element, info, path);
     }
@@ -50,6 +50,8 @@ public static class RuleJson
                 Read(member.Value, place);
             else if (known.PropertyType == typeof(Schedule) && member.Value.ValueKind != JsonValueKind.Null)
                 CheckSchedule(member.Value, place);
+            else if (known.PropertyType == typeof(MatrixNorm) && member.Value.ValueKind != JsonValueKind.Null)
+                CheckMembers(member.Value, Kind(member.Value, RuleJsonContext.Default.MatrixNorm, place), place, Name(member.Value));
             else if (known.PropertyType == typeof(IReadOnlyList<ParameterGroup>) && member.Value.ValueKind == JsonValueKind.Array)
                 foreach (var (i, group) in member.Value.EnumerateArray().Index())
                     CheckGroup(group, $"{place}[{i}]");
@@ -101,17 +103,18 @@ public static class RuleJson
     }
 
     /// <summary>What is known of the type that the element names.</summary>
-    static JsonTypeInfo Kind(JsonElement element, string path)
+    static JsonTypeInfo Kind(JsonElement element, JsonTypeInfo family, string path)
     {
+        string noun = family.Type == typeof(Rule) ? "rule" : "norm";
+        var kinds = family.PolymorphismOptions!.DerivedTypes;
+        string[] names = [.. kinds.Select(k => (string)k.TypeDiscriminator!)];
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out var type))
-            throw new RuleFormatException($"{path}: a rule is an object that says what it is by a \"type\" such as \"adamW\".");
-        var kinds = RuleJsonContext.Default.Rule.PolymorphismOptions!.DerivedTypes;
+            throw new RuleFormatException($"{path}: a {noun} is an object that says what it is by a \"type\" such as \"{(noun == "rule" ? "adamW" : names[0])}\".");
         string name = type.ValueKind == JsonValueKind.String ? type.GetString()! : type.GetRawText();
         foreach (var kind in kinds)
             if (name.Equals(kind.TypeDiscriminator))
                 return RuleJsonContext.Default.GetTypeInfo(kind.DerivedType)!;
-        string[] names = [.. kinds.Select(k => (string)k.TypeDiscriminator!)];
-        throw new RuleFormatException($"{path}.type: there is no rule '{Written.Short(name)}'{Guess(name, names)} There are {string.Join(", ", names)}.");
+        throw new RuleFormatException($"{path}.type: there is no {noun} '{Written.Short(name)}'{Guess(name, names)} There are {string.Join(", ", names)}.");
     }
 
     static string Guess(string text, IEnumerable<string> known) => Written.DidYouMean(text, known) is { Length: > 0 } guess ? guess : ".";
