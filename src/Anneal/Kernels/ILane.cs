@@ -63,8 +63,14 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary>Reads <see cref="Count"/> remembered numbers from number <paramref name="i"/> on.</summary>
     static abstract unsafe L LoadState(void* array, nint i);
 
-    /// <summary>Writes <see cref="Count"/> remembered numbers from number <paramref name="i"/> on, rounded to their format.</summary>
-    static abstract unsafe void StoreState(L x, void* array, nint i);
+    /// <summary>Writes remembered numbers.</summary>
+    /// <param name="x">The numbers.</param>
+    /// <param name="array">Where they are kept.</param>
+    /// <param name="i">The place in the array.</param>
+    /// <param name="rounding">How they are rounded where they are kept in fewer bits; null where they are not.</param>
+    /// <param name="n">Which remembered number of the formula it is.</param>
+    /// <param name="index">The place in all of the array, of which this may be a copy of a part.</param>
+    static abstract unsafe void StoreState(L x, void* array, nint i, StateRounding* rounding, int n, nint index);
 
     /// <summary>One number of an array of weights, as a double.</summary>
     static abstract unsafe double Get(void* array, nint i);

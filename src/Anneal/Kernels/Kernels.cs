@@ -18,7 +18,7 @@ unsafe interface IStretch
     L Load<L>(void* array, nint i) where L : struct, ILane<L>;
     void Store<L>(L x, void* array, nint i) where L : struct, ILane<L>;
     L LoadState<L>(void* array, nint i) where L : struct, ILane<L>;
-    void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L>;
+    void StoreState<L>(L x, void* array, nint i, StateRounding* rounding, int n) where L : struct, ILane<L>;
 }
 
 /// <summary>A whole lane.</summary>
@@ -34,7 +34,7 @@ readonly unsafe struct WholeLane : IStretch
     public L LoadState<L>(void* array, nint i) where L : struct, ILane<L> => L.LoadState(array, i);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreState(x, array, i);
+    public void StoreState<L>(L x, void* array, nint i, StateRounding* rounding, int n) where L : struct, ILane<L> => L.StoreState(x, array, i, rounding, n, i);
 }
 
 /// <summary>A whole lane, and word to the memory which line will be wanted soon: with four arrays or more to walk along, it does not guess that well.</summary>
@@ -63,7 +63,7 @@ readonly unsafe struct LaneAhead : IStretch
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L> => L.StoreState(x, array, i);
+    public void StoreState<L>(L x, void* array, nint i, StateRounding* rounding, int n) where L : struct, ILane<L> => L.StoreState(x, array, i, rounding, n, i);
 }
 
 /// <summary>The first <paramref name="count"/> numbers of a lane: they go through a zeroed buffer, so the tail runs the same arithmetic.</summary>
@@ -96,10 +96,10 @@ readonly unsafe struct PartOfLane(int count) : IStretch
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void StoreState<L>(L x, void* array, nint i) where L : struct, ILane<L>
+    public void StoreState<L>(L x, void* array, nint i, StateRounding* rounding, int n) where L : struct, ILane<L>
     {
         byte* buffer = stackalloc byte[L.Count * L.MemorySize];
-        L.StoreState(x, buffer, 0);
+        L.StoreState(x, buffer, 0, rounding, n, i);
         Unsafe.CopyBlockUnaligned((byte*)array + i * L.MemorySize, buffer, (uint)(count * L.MemorySize));
     }
 }
@@ -113,7 +113,7 @@ unsafe struct Kernel0<L, U>(U update, void* w, void* g) : IKernel where L : stru
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i)), w, i);
 }
 
-unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a) : IKernel where L : struct, ILane<L> where U : struct, IUpdate1<L>
+unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a, StateRounding* rounding) : IKernel where L : struct, ILane<L> where U : struct, IUpdate1<L>
 {
     public static int Trips => 5;
 
@@ -122,11 +122,11 @@ unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a) : IKernel where
     {
         L x = stretch.LoadState<L>(a, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x), w, i);
-        stretch.StoreState(x, a, i);
+        stretch.StoreState(x, a, i, rounding, 0);
     }
 }
 
-unsafe struct Kernel2<L, U>(U update, void* w, void* g, void* a, void* b) : IKernel where L : struct, ILane<L> where U : struct, IUpdate2<L>
+unsafe struct Kernel2<L, U>(U update, void* w, void* g, void* a, void* b, StateRounding* rounding) : IKernel where L : struct, ILane<L> where U : struct, IUpdate2<L>
 {
     public static int Trips => 7;
 
@@ -135,12 +135,12 @@ unsafe struct Kernel2<L, U>(U update, void* w, void* g, void* a, void* b) : IKer
     {
         L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y), w, i);
-        stretch.StoreState(x, a, i);
-        stretch.StoreState(y, b, i);
+        stretch.StoreState(x, a, i, rounding, 0);
+        stretch.StoreState(y, b, i, rounding, 1);
     }
 }
 
-unsafe struct Kernel3<L, U>(U update, void* w, void* g, void* a, void* b, void* c) : IKernel
+unsafe struct Kernel3<L, U>(U update, void* w, void* g, void* a, void* b, void* c, StateRounding* rounding) : IKernel
     where L : struct, ILane<L> where U : struct, IUpdate3<L>
 {
     public static int Trips => 9;
@@ -150,13 +150,13 @@ unsafe struct Kernel3<L, U>(U update, void* w, void* g, void* a, void* b, void* 
     {
         L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i), z = stretch.LoadState<L>(c, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y, ref z), w, i);
-        stretch.StoreState(x, a, i);
-        stretch.StoreState(y, b, i);
-        stretch.StoreState(z, c, i);
+        stretch.StoreState(x, a, i, rounding, 0);
+        stretch.StoreState(y, b, i, rounding, 1);
+        stretch.StoreState(z, c, i, rounding, 2);
     }
 }
 
-unsafe struct Kernel4<L, U>(U update, void* w, void* g, void* a, void* b, void* c, void* d) : IKernel
+unsafe struct Kernel4<L, U>(U update, void* w, void* g, void* a, void* b, void* c, void* d, StateRounding* rounding) : IKernel
     where L : struct, ILane<L> where U : struct, IUpdate4<L>
 {
     public static int Trips => 11;
@@ -167,9 +167,9 @@ unsafe struct Kernel4<L, U>(U update, void* w, void* g, void* a, void* b, void* 
         L x = stretch.LoadState<L>(a, i), y = stretch.LoadState<L>(b, i);
         L z = stretch.LoadState<L>(c, i), u = stretch.LoadState<L>(d, i);
         stretch.Store(update.Apply(stretch.Load<L>(w, i), stretch.Load<L>(g, i), ref x, ref y, ref z, ref u), w, i);
-        stretch.StoreState(x, a, i);
-        stretch.StoreState(y, b, i);
-        stretch.StoreState(z, c, i);
-        stretch.StoreState(u, d, i);
+        stretch.StoreState(x, a, i, rounding, 0);
+        stretch.StoreState(y, b, i, rounding, 1);
+        stretch.StoreState(z, c, i, rounding, 2);
+        stretch.StoreState(u, d, i, rounding, 3);
     }
 }

@@ -66,9 +66,9 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
         {
             var column = state.At(slot);
             if (tensor < 0)
-                return new(column.Data, column.Length, isState: true);
+                return new(column.Data, column.Length, isState: true, new((uint)slot, 0));
             var (offset, length) = column.Part(tensor);
-            return new((byte*)column.Data + (nint)offset * L.MemorySize, length, isState: true);
+            return new((byte*)column.Data + (nint)offset * L.MemorySize, length, isState: true, new((uint)slot + ((uint)(tensor + 1) << 8), 0));
         }
     }
 
@@ -86,27 +86,47 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public void Run<U>(U update, View<L> a) where U : struct, IUpdate1<L> => Over(update, Weights, Gradient, a);
 
     /// <summary>Runs a formula over any views: the first and the remembered one are changed.</summary>
-    public void Over<U>(U update, View<L> target, View<L> source, View<L> a) where U : struct, IUpdate1<L> =>
-        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a)), target.Length, Threads);
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a) where U : struct, IUpdate1<L>
+    {
+        var rounding = Rounding(a.Place);
+        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), &rounding), target.Length, Threads);
+    }
 
     /// <summary>Changes every weight and two remembered numbers.</summary>
     public void Run<U>(U update, View<L> a, View<L> b) where U : struct, IUpdate2<L> => Over(update, Weights, Gradient, a, b);
 
     /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
-    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b) where U : struct, IUpdate2<L> =>
-        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b)), target.Length, Threads);
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b) where U : struct, IUpdate2<L>
+    {
+        var rounding = Rounding(a.Place, b.Place);
+        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), &rounding), target.Length, Threads);
+    }
 
     /// <summary>Changes every weight and three remembered numbers.</summary>
     public void Run<U>(U update, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
         Over(update, Weights, Gradient, a, b, c);
 
     /// <summary>Runs a formula over any views: the first and the remembered ones are changed.</summary>
-    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L> =>
-        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), Memory(target, c)), target.Length, Threads);
+    public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L>
+    {
+        var rounding = Rounding(a.Place, b.Place, c.Place);
+        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), Memory(target, c), &rounding), target.Length, Threads);
+    }
 
     /// <summary>Changes every weight and four remembered numbers.</summary>
-    public void Run<U>(U update, View<L> a, View<L> b, View<L> c, View<L> d) where U : struct, IUpdate4<L> =>
-        Loop.Run<L, Kernel4<L, U>>(new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d)), Weights.Length, Threads);
+    public void Run<U>(U update, View<L> a, View<L> b, View<L> c, View<L> d) where U : struct, IUpdate4<L>
+    {
+        var rounding = Rounding(a.Place, b.Place, c.Place, d.Place);
+        Loop.Run<L, Kernel4<L, U>>(
+            new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d), &rounding), Weights.Length, Threads);
+    }
+
+    /// <summary>Random bits for the weights in this update.</summary>
+    internal RandomBits WeightBits => new((uint)options.Seed, state.Stream, uint.MaxValue, (ulong)state.Steps);
+
+    /// <summary>How what is remembered is rounded in this update, where it is kept in fewer bits.</summary>
+    StateRounding Rounding(StatePlace a, StatePlace b = default, StatePlace c = default, StatePlace d = default) => L.MemorySize == L.WeightSize ? default
+        : new((uint)options.Seed, state.Stream, (ulong)state.Steps, state.Precision == Precision.SingleWithBFloat16StateRoundedToNearest, a, b, c, d);
 
     /// <summary>Σ of a term over two views: the same bits at any number of threads.</summary>
     public double Sum<S>(S term, View<L> x, View<L> y) where S : struct, ITerm<L> =>

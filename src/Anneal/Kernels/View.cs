@@ -10,11 +10,15 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     /// <summary>How many numbers there are.</summary>
     public int Length { get; }
 
-    internal View(void* data, int length, bool isState = false)
+    /// <summary>Where in the memory of a rule it begins, for what depends on that; nothing for weights and gradients.</summary>
+    internal readonly StatePlace Place;
+
+    internal View(void* data, int length, bool isState = false, StatePlace place = default)
     {
         this.data = (byte*)data;
         this.isState = isState;
         Length = length;
+        Place = place;
     }
 
     /// <summary>The numbers where weights are wanted. Memory in a shorter format is none: read as weights, it would reach beyond its end.</summary>
@@ -32,7 +36,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
 
     /// <summary>The part from <paramref name="start"/> on.</summary>
     public View<L> Slice(int start, int length) =>
-        start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.MemorySize : L.WeightSize), length, isState)
+        start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.MemorySize : L.WeightSize), length, isState, Place with { Start = Place.Start + start })
         : throw new ArgumentOutOfRangeException(nameof(start), start, "The slice must lie inside the view.");
 
     /// <summary>Copies all numbers into a view of the same length.</summary>

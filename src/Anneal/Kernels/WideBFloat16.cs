@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Anneal.Kernels;
 
-/// <summary>Floats side by side, whose memory is kept as bfloat16: the upper half of a float, rounded to nearest, ties to even.</summary>
+/// <summary>Floats side by side, whose memory is kept as bfloat16: the upper half of a float, rounded by chance so that the mean is kept, or to nearest.</summary>
 /// <remarks>
 /// Halves the memory of a rule and the traffic for it; what 8 significant bits cannot follow is told at <see cref="Precision.SingleWithBFloat16State"/>.
 /// </remarks>
@@ -127,12 +127,12 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i)
+    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, StateRounding* rounding, int n, nint index)
     {
         var bits = x.value.As<float, uint>();
-        var nearest = (bits + Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u))) >> 16;
+        var added = rounding->Nearest ? Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u)) : Random(rounding, n, index);
         // Rounding a NaN upwards could turn it into an infinity; its quiet bit is set instead.
-        var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), nearest, (bits >> 16) | Vector.Create(0x40u));
+        var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), (bits + added) >> 16, (bits >> 16) | Vector.Create(0x40u));
         if (Count == Vector256<float>.Count)
         {
             var eight = whole.AsVector256();
@@ -141,6 +141,24 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         }
         for (int k = 0; k < Count; k++)
             ((ushort*)array)[i + k] = (ushort)whole[k];
+    }
+
+    /// <summary>Random bits for the lower half of each number: it carries into the upper half with the probability that keeps the mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe Vector<uint> Random(StateRounding* rounding, int n, nint index)
+    {
+        nint place = rounding->Start(n) + index;
+        var drawn = rounding->Bits(n);
+        // The loop begins parts and lanes at multiples of eight; a row of a matrix may begin anywhere.
+        if (Count == Vector256<float>.Count && (place & 7) == 0)
+        {
+            var (low, high) = Vector128.Widen(drawn.Eight(place));
+            return Vector256.Create(low, high).AsVector();
+        }
+        uint* lanes = stackalloc uint[Count];
+        for (int k = 0; k < Count; k++)
+            lanes[k] = drawn.One(place + k);
+        return Vector.Load(lanes);
     }
 
     /// <inheritdoc/>

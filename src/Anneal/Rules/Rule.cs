@@ -78,6 +78,10 @@ namespace Anneal;
 [JsonDerivedType(typeof(Cautious), "cautious")]
 [JsonDerivedType(typeof(GradientScale), "gradientScale")]
 [JsonDerivedType(typeof(VarianceReduced), "varianceReduced")]
+[JsonDerivedType(typeof(RoundedWeights), "roundedWeights")]
+[JsonDerivedType(typeof(KahanWeights), "kahanWeights")]
+[JsonDerivedType(typeof(MasterWeights), "masterWeights")]
+[JsonDerivedType(typeof(LossScale), "lossScale")]
 [JsonDerivedType(typeof(GradientAccumulation), "gradientAccumulation")]
 [JsonDerivedType(typeof(ExponentialMovingAverage), "exponentialMovingAverage")]
 [JsonDerivedType(typeof(StochasticWeightAverage), "stochasticWeightAverage")]
@@ -100,11 +104,11 @@ public abstract record Rule
     protected internal virtual bool RemembersOnLanes => true;
 
     /// <summary>
-    /// The largest share of a remembered number that a step keeps: the larger β of Adam; 1 for a sum, and where a difference of remembered numbers counts. Where it is
-    /// above 0.99, memory of 8 significant bits cannot follow; a rule that does not say counts as a sum.
+    /// True where a step takes the difference of remembered numbers: rounded to 8 significant bits each, they can differ by more than they should, even if
+    /// rounding is right on average. Such a rule keeps its memory in bfloat16 only when asked for by name.
     /// </summary>
     [JsonIgnore]
-    protected internal virtual double SlowestAverage => 1;
+    protected internal virtual bool SubtractsWhatItRemembers => false;
 
     /// <summary>What is remembered as single numbers, all 0 before the first step.</summary>
     [JsonIgnore]
@@ -144,8 +148,6 @@ public abstract record Rule
     public unsafe void Step(RuleState state, Span<float> weights, ReadOnlySpan<float> gradient, StepOptions options)
     {
         Check(state, weights.Length, gradient.Length, inDouble: false);
-        if (options.Momentum > Precisions.SlowestInBFloat16 && state.Precision == Precision.SingleWithBFloat16State)
-            throw new ArgumentException(Precisions.Stalls($"a momentum of {options.Momentum}"), nameof(options));
         fixed (float* w = weights, g = gradient)
         {
             if (state.Precision.IsBFloat16())

@@ -28,6 +28,9 @@ public readonly record struct StepOptions(double Rate)
         init => field = (int)Require.NotNegative(value, nameof(Threads));
     }
 
+    /// <summary>What the random bits of stochastic rounding are drawn with: the same seed gives the same run.</summary>
+    public int Seed { get; init; }
+
     /// <summary>One number at a time instead of many: slower, for checking that both give the same bits.</summary>
     public bool Scalar { get; init; }
 

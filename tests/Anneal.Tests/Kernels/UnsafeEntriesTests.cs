@@ -123,8 +123,6 @@ public class UnsafeEntriesTests
     {
         protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m"];
 
-        protected internal override double SlowestAverage => 0;
-
         protected internal override void Update<L>(in Pass<L> pass)
         {
             switch (What)

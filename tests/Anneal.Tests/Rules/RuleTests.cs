@@ -115,30 +115,28 @@ public class RuleTests
         float unit = MathF.ScaleB(1, -7);
         float[] gradient = [1 + 0.5f * unit, 1 + 1.5f * unit, 1 + 0.49f * unit, 1 + 0.51f * unit, 1 + 2.5f * unit, -1 - 1.5f * unit, 0, 3, 1 + unit];
         var rule = new Momentum(0.9);
-        var state = rule.Start(Layout.Of(9), Precision.SingleWithBFloat16State);
+        var state = rule.Start(Layout.Of(9), Precision.SingleWithBFloat16StateRoundedToNearest);
         rule.Step(state, new float[9], gradient, 0.1);
         Assert.Equal([1, 1 + 2 * unit, 1, 1 + unit, 1 + 2 * unit, -1 - 2 * unit, 0, 3, 1 + unit], state["v"]);
     }
 
     [Fact]
-    public void Bfloat16_memory_of_slow_averages_must_be_asked_for_by_name()
+    [Fact]
+    public void Bfloat16_memory_of_differences_must_be_asked_for_by_name()
     {
-        Assert.All([new Adam(), new AdamW(), new NAdam(), new Adamax(), new Yogi(), new AdEMAMix(Beta2: 0.9), new AdaBelief(Beta2: 0.9), new RmsProp(Rho: 0.9, Centered: true), new AdaGrad(), new Ftrl(), new Lion(Beta2: 0.995), new Momentum(0.999)], (Rule rule) =>
+        Assert.All([new AdaBelief(), new AdaBelief(Beta2: 0.9), new RmsProp(Centered: true), new RmsProp(Rho: 0.9, Centered: true)], (Rule rule) =>
         {
             string refusal = Assert.Throws<ArgumentException>(() => rule.Start(Layout.Of(4), Precision.SingleWithBFloat16State)).Message;
-            Assert.Contains("bfloat16 memory cannot follow", refusal);
+            Assert.Contains("difference", refusal);
             Assert.Contains("ask for Precision.SingleWithBFloat16StateRoundedToNearest by name", refusal);
             Assert.Throws<ArgumentException>(() => new Maximize(new GradientScale(rule, 1)).Start(Layout.Of(4), Precision.SingleWithBFloat16State));
             rule.Start(Layout.Of(4), Precision.SingleWithBFloat16StateRoundedToNearest);
         });
-        Assert.All([new Adam(Beta2: 0.99), new AdamW(Beta2: 0.95), new Lion(), new Momentum(), new Sgd()], (Rule rule) => rule.Start(Layout.Of(4), Precision.SingleWithBFloat16State));
-        var groups = new ParameterGroups(new Momentum(), [new("weights", Rule: new Adam())]);
+        Assert.All([new Adam(), new AdamW(), new RmsProp(), new AdaGrad(), new Lion(), new Momentum(0.999)], (Rule rule) => rule.Start(Layout.Of(4), Precision.SingleWithBFloat16State));
+        var groups = new ParameterGroups(new Momentum(), [new("weights", Rule: new AdaBelief())]);
         Assert.Throws<ArgumentException>(() => groups.Start(Layout.Of(4), Precision.SingleWithBFloat16State));
-        var state = new Momentum().Start(Layout.Of(1), Precision.SingleWithBFloat16State);
-        Assert.Throws<ArgumentException>(() => new Momentum().Step(state, new float[1], new float[1], new StepOptions(0.1) { Momentum = 0.999 }));
     }
 
-    [Fact]
     public void Bfloat16_memory_asked_for_by_name_stands_still_as_its_caveat_says()
     {
         // 2,000 gradients of 10, then 20,000 of 0.001: v = 100·0.999ⁿ + … falls to 1.18e-6 (in 64 bits, by the recursion alone).
@@ -148,6 +146,8 @@ public class RuleTests
         Assert.Equal(1.18e-6, v, 2e-8);
         Assert.Equal(v, Remembered(Precision.Single), 1e-3 * v);
         Assert.Equal(32.0, Remembered(Precision.SingleWithBFloat16StateRoundedToNearest));
+        // Rounded by chance it falls with the gradients: a random walk around their mean square of some tenths of it.
+        Assert.InRange(Remembered(Precision.SingleWithBFloat16State), 0.3e-6, 4e-6);
 
         static double Remembered(Precision precision)
         {

@@ -56,9 +56,6 @@ public sealed record AdEMAMix(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m1", "m2", "v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta3, Math.Max(Beta1, Beta2));
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new AdEMAMixUpdate<L>(this, SlowDecay(pass.Step), SlowWeight(pass.Step), pass.Decay(Decay), pass.Rate, pass.Step), pass[0], pass[1], pass[2]);
 

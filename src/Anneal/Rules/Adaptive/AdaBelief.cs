@@ -43,7 +43,7 @@ public sealed record AdaBelief(
 
     // s measures gradients against m, and what rounding takes from m alone can be larger than that.
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => 1;
+    protected internal override bool SubtractsWhatItRemembers => true;
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)

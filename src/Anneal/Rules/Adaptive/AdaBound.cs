@@ -44,9 +44,6 @@ public sealed record AdaBound(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "largest"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["firstRate"];
 
     /// <inheritdoc/>

@@ -24,9 +24,6 @@ public sealed record AdaDelta(double Rho = 0.9, double Epsilon = 1e-6) : Rule
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "x"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Rho;
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) => pass.Run(new AdaDeltaUpdate<L>(this, pass.Rate), pass[0], pass[1]);
 }
 

@@ -52,9 +52,6 @@ public sealed record Adam(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => Amsgrad == Amsgrad.Off ? ["m", "v"] : ["m", "v", "largest"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var update = new AdamUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, pass.Step);

@@ -44,9 +44,6 @@ public sealed record AdamAtan2(double Beta1 = 0.9, double Beta2 = 0.99, double A
     protected internal override bool RemembersOnLanes => Regeneration == 0;
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (Regeneration > 0)

@@ -34,9 +34,6 @@ public sealed record AdamW(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) => pass.Run(
         new AdamWUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, pass.Step), pass[0], pass[1]);
 }

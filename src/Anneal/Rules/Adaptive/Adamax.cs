@@ -32,9 +32,6 @@ public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "u"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new AdamaxUpdate<L>(this, pass.Momentum(Beta1), pass.Rate, pass.Step), pass[0], pass[1]);
 }

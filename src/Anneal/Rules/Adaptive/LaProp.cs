@@ -28,9 +28,6 @@ public sealed record LaProp(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["c1"];
 
     /// <inheritdoc/>

@@ -33,9 +33,6 @@ public sealed record NAdam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsi
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override IReadOnlyList<string> NumberNames => ["product"];
 
     /// <inheritdoc/>

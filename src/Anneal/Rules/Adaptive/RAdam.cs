@@ -46,9 +46,6 @@ public sealed record RAdam(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double? r = Rectified(Beta2, pass.Step, Threshold);

@@ -44,7 +44,7 @@ public sealed record RmsProp(
 
     // A mean square less the square of a mean, each rounded by itself, can be anything.
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Centered ? 1 : Math.Max(Rho, Momentum);
+    protected internal override bool SubtractsWhatItRemembers => Centered;
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>

@@ -32,9 +32,6 @@ public sealed record Yogi(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("m", Initial: Initial), new("v", Initial: Initial)];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new YogiUpdate<L>(this, pass.Momentum(Beta1), pass.Rate, pass.Step), pass[0], pass[1]);
 }

@@ -24,9 +24,6 @@ public sealed record Nesterov(double Beta = 0.9, NesterovVariant Variant = Neste
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Beta;
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle ?? throw new InvalidOperationException("The gradient is taken ahead of the weights: step this rule with an Oracle.");

@@ -41,9 +41,6 @@ public sealed record Lars(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["v"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Beta;
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         double beta = pass.Momentum(Beta), decay = pass.Decay(Decay), rate = pass.Rate;

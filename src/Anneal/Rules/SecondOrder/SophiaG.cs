@@ -42,9 +42,6 @@ public sealed record SophiaG(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "h"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Math.Max(Beta1, Beta2);
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
         pass.Run(new SophiaGUpdate<L>(this, pass.Momentum(Beta1), pass.Decay(Decay), pass.Rate, (pass.Step - 1) % HessianEvery == 0), pass[0], pass[1]);
 }

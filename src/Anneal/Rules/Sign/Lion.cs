@@ -29,9 +29,6 @@ public sealed record Lion(double Beta1 = 0.9, double Beta2 = 0.99, double Decay 
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m"];
 
     /// <inheritdoc/>
-    protected internal override double SlowestAverage => Beta2;
-
-    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (AsPrinted)

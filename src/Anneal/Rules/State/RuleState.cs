@@ -14,17 +14,21 @@ public sealed class RuleState
     /// <summary>Working room for the gradient of a step with an oracle, made once.</summary>
     internal double[]? Gradient;
 
-    internal RuleState(Rule rule, Layout layout, Precision precision)
+    /// <summary>Which of nested states it is, so that their random bits differ.</summary>
+    internal uint Stream { get; }
+
+    internal RuleState(Rule rule, Layout layout, Precision precision, uint stream = 0)
     {
+        Stream = stream;
         (Rule, Kind, Layout, Precision) = (rule, rule.Kind, layout, precision);
         var slots = rule.Slots(layout);
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
-        Inner = [.. rule.Parts(layout).Select(part => new RuleState(part.Rule, part.Layout, precision))];
+        Inner = [.. rule.Parts(layout).Select((part, i) => new RuleState(part.Rule, part.Layout, precision, unchecked((stream + (uint)i + 1) * 0x9E3779B1)))];
         if (precision.IsBFloat16() && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
             throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
-        if (precision == Precision.SingleWithBFloat16State && slots.Count > 0 && rule.SlowestAverage > Precisions.SlowestInBFloat16)
-            throw new ArgumentException(Precisions.Stalls(rule.SlowestAverage < 1 ? FormattableString.Invariant($"an average of {rule.Kind} that keeps {rule.SlowestAverage} of itself per step") : $"what {rule.Kind} remembers"), nameof(precision));
+        if (precision == Precision.SingleWithBFloat16State && rule.SubtractsWhatItRemembers)
+            throw new ArgumentException(Precisions.Subtracts(rule.Kind), nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
         columns = [.. slots.Select(slot => new SlotValues(slot, layout, format))];
     }

@@ -1,0 +1,27 @@
+namespace Anneal;
+
+/// <summary>Keeps weights in 16 bits and, beside each, what the last rounding lost, which the next step makes good: Kahan's summation.</summary>
+/// <remarks>
+/// <code>
+/// Δ = the step of the rule     y = Δ + lost     w′ = w + y, rounded to nearest     lost ← y − (w′ − w), rounded to nearest     w ← w′
+/// </code>
+/// Both numbers together have about the digits of a 32-bit weight, in the same room. The array the caller holds stays one of 32 or 64 bits; the numbers in it are those of the format.
+/// Zamirai et al., <see href="https://arxiv.org/abs/2010.06192">Revisiting BFloat16 Training</see> (2020), section 4.2; Kahan (1965).
+/// </remarks>
+/// <param name="Inner">The rule.</param>
+/// <param name="Format">The format of weights and of what is lost.</param>
+public sealed record KahanWeights(Rule Inner, NumberFormat Format = NumberFormat.BFloat16) : Wrapper(Inner)
+{
+    public NumberFormat Format { get; } = Require.Known(Format);
+
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["lost", Slot.ScratchSpace("before")];
+
+    protected internal override void Update<L>(in Pass<L> pass)
+    {
+        if (pass.Step == 1)
+            WeightRounding.Round(pass.Weights, Format, Rounding.Nearest, default, pass.Threads);
+        pass.Weights.CopyTo(pass[1]);
+        Inside(pass, pass.Gradient);
+        WeightRounding.Kahan(pass.Weights, pass[1], pass[0], Format, pass.Threads);
+    }
+}
