@@ -56,6 +56,10 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static Scalar<T> Signed(Scalar<T> size, Scalar<T> x) => x.value > T.Zero ? size : x.value < T.Zero ? -size : x;
 
     /// <inheritdoc/>
+    public static Scalar<T> CbrtSeed(Scalar<T> x) => typeof(T) == typeof(float)
+        ? new((T)(object)Kernels.CbrtSeed.Of((float)(object)x.value)) : new((T)(object)Kernels.CbrtSeed.Of((double)(object)x.value));
+
+    /// <inheritdoc/>
     public static Scalar<T> Map(Scalar<T> x, Func<double, double> f) => Of(f(double.CreateTruncating(x.value)));
 
     /// <inheritdoc/>

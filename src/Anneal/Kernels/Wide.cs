@@ -83,6 +83,12 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
         Vector.GreaterThan(Vector.Abs(x.value), Vector<T>.Zero), size.value ^ (x.value & Vector.Create(T.NegativeZero)), x.value));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<T> CbrtSeed(Wide<T> x) => typeof(T) == typeof(float)
+        ? new(Kernels.CbrtSeed.Of(x.value.As<T, float>()).As<float, T>())
+        : new(Kernels.CbrtSeed.Of(x.value.As<T, double>()).As<double, T>());
+
+    /// <inheritdoc/>
     public static Wide<T> Map(Wide<T> x, Func<double, double> f)
     {
         Span<T> lanes = stackalloc T[Count];

@@ -80,6 +80,10 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         Vector.GreaterThan(Vector.Abs(x.value), Vector<float>.Zero), size.value ^ (x.value & Vector.Create(-0f)), x.value));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideBFloat16 CbrtSeed(WideBFloat16 x) => new(Kernels.CbrtSeed.Of(x.value));
+
+    /// <inheritdoc/>
     public static WideBFloat16 Map(WideBFloat16 x, Func<double, double> f)
     {
         Span<float> lanes = stackalloc float[Count];

@@ -30,6 +30,13 @@ public class LaneTests
     [Fact]
     public void A_cube_root_agrees_with_the_framework_over_the_whole_range()
     {
+        foreach (double x in new[] { 5e-324, 1e-320, 1e-310, 2.2250738585072014e-308 })
+            Assert.Equal(1, First(Lane.Cbrt(Wide<double>.Of(x))) / Math.Cbrt(x), 1e-15);
+        for (double e = -44.5; e <= 38; e += 0.17)
+        {
+            float x = (float)Math.Pow(10, e), root = (float)Scalar<float>.Sum(Lane.Cbrt(Scalar<float>.Of(x)));
+            Assert.Equal(1, root / Math.Cbrt(x), 5e-7);
+        }
         for (double e = -300; e <= 307; e += 0.37)
         {
             double x = Math.Pow(10, e), root = First(Lane.Cbrt(Wide<double>.Of(x)));
