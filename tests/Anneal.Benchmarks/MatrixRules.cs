@@ -4,6 +4,9 @@ using System.Numerics;
 namespace Anneal.Benchmarks;
 
 /// <summary>What a step of each rule for matrices takes, and what share that is of the multiply-adds the machine can do, measured in the same run.</summary>
+/// <remarks>
+/// The share is taken in processor time, of steps and of the peak alike, so that it means something on a busy machine too; the ratio of one thread to two is in time that passes.
+/// </remarks>
 static class MatrixRules
 {
     static readonly (string Name, Layout Layout)[] shapes =
@@ -45,17 +48,19 @@ static class MatrixRules
                 for (int threads = 1; threads <= 2; threads++)
                 {
                     // The machine is shared: peak and step take turns, and the fastest of each counts.
-                    double best = double.PositiveInfinity, peak = 0;
+                    double best = double.PositiveInfinity, least = double.PositiveInfinity, peak = 0;
                     var clock = Stopwatch.StartNew();
                     do
                     {
-                        peak = Math.Max(peak, Peak(threads));
+                        peak = Math.Max(peak, Peak());
                         long start = Stopwatch.GetTimestamp();
+                        double used = Used;
                         rule.Step(state, weights, gradient, new StepOptions(1e-4) { Threads = threads });
+                        least = Math.Min(least, Used - used);
                         best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
                     }
                     while (clock.Elapsed.TotalSeconds < seconds);
-                    (times[threads - 1], shares[threads - 1]) = (best, (MultiplyAdds(rule, layout) ?? double.NaN) / best / peak);
+                    (times[threads - 1], shares[threads - 1]) = (best, (MultiplyAdds(rule, layout) ?? double.NaN) / least / peak);
                 }
                 double bytes = state.Slots.Sum(s => (double)s.Length * sizeof(float)) / layout.Count / sizeof(float);
                 string name = rule switch { Muon { NewtonSchulz: not null } => "Muon, cubic steps", Scion { Norm: RowNorm } => "Scion, rows", _ => rule.GetType().Name };
@@ -64,15 +69,18 @@ static class MatrixRules
             }
     }
 
-    /// <summary>Multiply-adds a second on registers alone.</summary>
-    static double Peak(int threads)
+    /// <summary>Processor time of all threads so far.</summary>
+    static double Used => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+
+    /// <summary>Multiply-adds of one thread on registers alone, a second of processor time.</summary>
+    static double Peak()
     {
-        const int rounds = 400_000;
-        long start = Stopwatch.GetTimestamp();
-        var other = threads > 1 ? Task.Run(() => Spin(rounds)) : null;
-        float sum = Spin(rounds) + (other?.Result ?? 0);
-        double took = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return sum == 0 ? 0 : (double)threads * rounds * 10 * Vector<float>.Count / took;
+        // Long enough for the clock of processor time, which may tick in hundredths.
+        const int rounds = 4_000_000;
+        double used = Used;
+        float sum = Spin(rounds);
+        double took = Used - used;
+        return sum == 0 || took <= 0 ? 0 : (double)rounds * 10 * Vector<float>.Count / took;
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]

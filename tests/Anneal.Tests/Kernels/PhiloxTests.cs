@@ -1,5 +1,3 @@
-using Anneal.Kernels;
-
 namespace Anneal.Tests;
 
 public class PhiloxTests

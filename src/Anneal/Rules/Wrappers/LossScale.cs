@@ -5,7 +5,7 @@ namespace Anneal;
 /// <code>
 /// a gradient with an infinity or a NaN:  scale ← Backoff·scale, no step          else:  the rule steps on g / scale;  after Every such steps  scale ← Growth·scale
 /// </code>
-/// The caller multiplies the loss, or the gradient, by <see cref="Of"/>. With a <paramref name="Simulated"/> format the wrapper does it: it multiplies the true gradient, rounds it to the
+/// The caller multiplies the loss, or the gradient, by <see cref="ScaleOf"/>. With a <paramref name="Simulated"/> format the wrapper does it: it multiplies the true gradient, rounds it to the
 /// format as a network in it would, and goes on from there; below 6e-8 / scale float16 gives 0, above 65504 / scale infinity.
 /// Micikevicius et al., <see href="https://arxiv.org/abs/1710.03740">Mixed Precision Training</see> (2018), section 3.2; values of PyTorch's <c>GradScaler</c>. The state's <c>skipped</c> counts overflows.
 /// </remarks>
@@ -28,18 +28,18 @@ public sealed record LossScale(Rule Inner, double Initial = 65536, double Growth
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("unscaled")];
 
     /// <summary>What the loss of the next step is to be multiplied by.</summary>
-    public double Of(RuleState state)
+    public double ScaleOf(RuleState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Fits(state) ? Of(state.Numbers[0]) : throw new ArgumentException($"A state of {state.Kind} does not fit {Kind}.", nameof(state));
+        return Fits(state) ? Current(state.Numbers[0]) : throw new ArgumentException($"A state of {state.Kind} does not fit {Kind}.", nameof(state));
     }
 
-    double Of(double remembered) => remembered > 0 ? remembered : Initial;
+    double Current(double remembered) => remembered > 0 ? remembered : Initial;
 
     protected internal override void Update<L>(in Pass<L> pass)
     {
         ref double scale = ref pass.Number(0), good = ref pass.Number(1);
-        scale = Of(scale);
+        scale = Current(scale);
         View<L> g = pass[0];
         if (Simulated is NumberFormat format)
         {

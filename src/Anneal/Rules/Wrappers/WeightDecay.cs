@@ -5,7 +5,7 @@ namespace Anneal;
 /// <summary>Weight decay around any rule: in the gradient or beside it.</summary>
 /// <remarks>
 /// <code>
-/// InGradient: g ← g + Decay·w before the rule sees it     TimesRate: w ← (1 − rate·Decay)·w, then the rule     Bare: w ← (1 − Decay)·w, then the rule
+/// L2: g ← g + Decay·w before the rule sees it     Decoupled: w ← (1 − rate·Decay)·w, then the rule     Independent: w ← (1 − Decay)·w, then the rule
 /// </code>
 /// The lecture writes the second and prints the third. <paramref name="Agreement"/> leaves the decay beside the rule out where the step goes the other way:
 /// Chen et al., <see href="https://arxiv.org/abs/2510.12402">Cautious Weight Decay</see> (2025).

@@ -98,17 +98,17 @@ public class FinitePrecisionTests
         var rule = new LossScale(new Sgd(), Initial: 1024, Every: 3);
         var state = rule.Start(Layout.Of(2));
         double[] w = [1, 2];
-        Assert.Equal(1024, rule.Of(state));
+        Assert.Equal(1024, rule.ScaleOf(state));
         rule.Step(state, w, [1024, 2048], 0.5);
         Assert.Equal([0.5, 1], w);
         rule.Step(state, w, [double.PositiveInfinity, 0], 0.5);
         Assert.Equal([0.5, 1], w);
-        Assert.Equal((512.0, 1.0, 1L), (rule.Of(state), state["skipped"][0], state.Updates));
+        Assert.Equal((512.0, 1.0, 1L), (rule.ScaleOf(state), state["skipped"][0], state.Updates));
         for (int t = 0; t < 3; t++)
             rule.Step(state, w, [512, 0], 0.1);
-        Assert.Equal(1024, rule.Of(state));
+        Assert.Equal(1024, rule.ScaleOf(state));
         Assert.Equal([0.2, 1], w, (a, b) => Math.Abs(a - b) < 1e-12);
-        Assert.Throws<ArgumentException>(() => rule.Of(new Sgd().Start(Layout.Of(2))));
+        Assert.Throws<ArgumentException>(() => rule.ScaleOf(new Sgd().Start(Layout.Of(2))));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public class FinitePrecisionTests
         v = [1];
         for (int t = 0; t < 12; t++)
             scaled.Step(state, v, [100.0], 1e-3);
-        Assert.Equal(512, ((LossScale)scaled).Of(state));
+        Assert.Equal(512, ((LossScale)scaled).ScaleOf(state));
         Assert.Equal(7, state["skipped"][0]);
         Assert.Equal(0.5, v[0], 1e-3);
     }
