@@ -121,7 +121,6 @@ public class RuleTests
     }
 
     [Fact]
-    [Fact]
     public void Bfloat16_memory_of_differences_must_be_asked_for_by_name()
     {
         Assert.All([new AdaBelief(), new AdaBelief(Beta2: 0.9), new RmsProp(Centered: true), new RmsProp(Rho: 0.9, Centered: true)], (Rule rule) =>
