@@ -136,6 +136,7 @@ public class RuleTests
         Assert.Throws<ArgumentException>(() => groups.Start(Layout.Of(4), Precision.SingleWithBFloat16State));
     }
 
+    [Fact]
     public void Bfloat16_memory_asked_for_by_name_stands_still_as_its_caveat_says()
     {
         // 2,000 gradients of 10, then 20,000 of 0.001: v = 100·0.999ⁿ + … falls to 1.18e-6 (in 64 bits, by the recursion alone).
