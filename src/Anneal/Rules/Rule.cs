@@ -81,7 +81,7 @@ namespace Anneal;
 [JsonDerivedType(typeof(RoundedWeights), "roundedWeights")]
 [JsonDerivedType(typeof(KahanWeights), "kahanWeights")]
 [JsonDerivedType(typeof(MasterWeights), "masterWeights")]
-[JsonDerivedType(typeof(LossScale), "lossScale")]
+[JsonDerivedType(typeof(DynamicLossScale), "dynamicLossScale")]
 [JsonDerivedType(typeof(GradientAccumulation), "gradientAccumulation")]
 [JsonDerivedType(typeof(ExponentialMovingAverage), "exponentialMovingAverage")]
 [JsonDerivedType(typeof(StochasticWeightAverage), "stochasticWeightAverage")]

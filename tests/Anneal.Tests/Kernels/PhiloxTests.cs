@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Anneal.Tests;
 
 public class PhiloxTests
@@ -19,6 +21,41 @@ public class PhiloxTests
         uint a = 1, b = 2, c = 3, d = 4;
         Philox.Seven(ref a, ref b, ref c, ref d, 5, 6);
         Assert.Equal(Philox.Block((1, 2, 3, 4), (5, 6)), (a, b, c, d));
+    }
+
+    /// <summary>4 million draws: every value of the 16 bits is as frequent as chance has it, and neither neighbours nor successive updates, places or seeds know of each other.</summary>
+    [Fact]
+    public void The_bits_are_even_and_independent()
+    {
+        const int n = 1 << 22;
+        ushort[] first = Draw(new(1, 2, 3, 4));
+        int[] counts = new int[65536];
+        foreach (ushort bits in first)
+            counts[bits]++;
+        const double expected = n / 65536.0;
+        // χ² of 65535 degrees of freedom: mean 65535, deviation √(2 · 65535).
+        Assert.InRange(counts.Sum(c => (c - expected) * (c - expected) / expected), 65535 - 5 * 362.0, 65535 + 5 * 362.0);
+        Assert.InRange(first.Average(b => b), 32767.5 - 5 * 18918 / 2048.0, 32767.5 + 5 * 18918 / 2048.0);
+        foreach (int lag in new[] { 1, 2, 4, 7, 8 })
+            Assert.InRange(Correlation(first.AsSpan(lag), first), -5 / 2048.0, 5 / 2048.0);
+        foreach (var other in new RandomBits[] { new(2, 2, 3, 4), new(1, 3, 3, 4), new(1, 2, 4, 4), new(1, 2, 3, 5) })
+            Assert.InRange(Correlation(Draw(other), first), -5 / 2048.0, 5 / 2048.0);
+
+        static ushort[] Draw(RandomBits bits)
+        {
+            ushort[] drawn = new ushort[n];
+            for (int i = 0; i < n; i += 8)
+                bits.Eight(i).CopyTo(drawn, i);
+            return drawn;
+        }
+
+        static double Correlation(ReadOnlySpan<ushort> x, ReadOnlySpan<ushort> y)
+        {
+            double sum = 0;
+            for (int i = 0; i < x.Length; i++)
+                sum += (x[i] - 32767.5) * (y[i] - 32767.5);
+            return sum / x.Length / (65536.0 * 65536 / 12);
+        }
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class GoldenCountTests(ITestOutputHelper output)
     static int Recorded(JsonElement record) => record.EnumerateObject().Where(m => m.Name.StartsWith("checkpoints", StringComparison.Ordinal))
         .Sum(series => series.Value.EnumerateObject().Sum(checkpoint => checkpoint.Value.GetArrayLength()));
 
-    /// <summary>The lists beside the records; NewtonSchulzTests compares all but the last, which waits for stochastic rounding.</summary>
+    /// <summary>The lists beside the records; NewtonSchulzTests compares all but the last, StochasticRoundingTests that.</summary>
     [Fact]
     public void The_recorded_functions_are_all_there()
     {

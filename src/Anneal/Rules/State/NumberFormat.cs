@@ -7,19 +7,19 @@ public enum NumberFormat
     BFloat16,
 
     /// <summary>IEEE half precision, float16: 11 significant bits, from 6e-8 to 65504.</summary>
-    Half,
+    Float16,
 }
 
 /// <summary>Numbers brought to 16 bits and back.</summary>
 public static class NumberFormats
 {
     /// <summary>The nearest number of the format, ties to even; NaN stays NaN.</summary>
-    public static double Nearest(this NumberFormat format, double x) => format == NumberFormat.Half ? (double)(Half)x : Nearest(Odd(x));
+    public static double Nearest(this NumberFormat format, double x) => format == NumberFormat.Float16 ? (double)(Half)x : Nearest(Odd(x));
 
     /// <summary>One of the two neighbours of x in the format: the one away from 0 with the probability (x − inner)/(outer − inner), if bits are drawn evenly.</summary>
     /// <remarks>
-    /// <code>away from 0 where bits / 65536 &lt; (|x| − |inner|) / (|outer| − |inner|)</code>
-    /// A number of the format stays as it is; above the largest finite number the outer neighbour is infinity; NaN stays NaN.
+    /// <code>away from 0 where 65536·(|x| − |inner|) / (|outer| − |inner|) + bits ≥ 65536</code>
+    /// so the probability is right to 1 part in 65536, and for 32-bit numbers in bfloat16 exactly. A number of the format stays as it is; above the largest finite number the outer neighbour is infinity; NaN stays NaN.
     /// </remarks>
     /// <param name="format">The format.</param>
     /// <param name="x">What is rounded.</param>
@@ -38,7 +38,7 @@ public static class NumberFormats
             return low;
         // Above the largest finite number the next one would be as far away again.
         double high = (double)BitConverter.UInt16BitsToHalf((ushort)(BitConverter.HalfToUInt16Bits(inner) + 1)), gap = double.IsFinite(high) ? Math.Abs(high) - Math.Abs(low) : 32;
-        return bits < size / gap * 65536 ? high : low;
+        return size / gap * 65536 + bits >= 65536 ? high : low;
     }
 
     /// <summary>The upper half of a 32-bit number, rounded to nearest.</summary>

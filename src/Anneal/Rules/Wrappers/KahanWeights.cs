@@ -5,17 +5,20 @@ namespace Anneal;
 /// <code>
 /// Δ = the step of the rule     y = Δ + lost     w′ = w + y, rounded to nearest     lost ← y − (w′ − w), rounded to nearest     w ← w′
 /// </code>
-/// Both numbers together have about the digits of a 32-bit weight, in the same room. The array the caller holds stays one of 32 or 64 bits; the numbers in it are those of the format.
+/// Both numbers together have 17 significant bits in bfloat16, and in float16 23 for weights from ¼ on. The array the caller holds stays one of 32 or 64 bits; the numbers in it are those of the format.
 /// Zamirai et al., <see href="https://arxiv.org/abs/2010.06192">Revisiting BFloat16 Training</see> (2020), section 4.2; Kahan (1965).
 /// </remarks>
 /// <param name="Inner">The rule.</param>
 /// <param name="Format">The format of weights and of what is lost.</param>
 public sealed record KahanWeights(Rule Inner, NumberFormat Format = NumberFormat.BFloat16) : Wrapper(Inner)
 {
+    /// <summary>The format of weights and of what is lost.</summary>
     public NumberFormat Format { get; } = Require.Known(Format);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["lost", Slot.ScratchSpace("before")];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)

@@ -11,11 +11,16 @@ namespace Anneal;
 /// <param name="Rounding">How they are rounded.</param>
 public sealed record MasterWeights(Rule Inner, NumberFormat Format = NumberFormat.BFloat16, Rounding Rounding = Rounding.Nearest) : Wrapper(Inner)
 {
+    /// <summary>The format of the weights that are given out.</summary>
     public NumberFormat Format { get; } = Require.Known(Format);
+
+    /// <summary>How they are rounded.</summary>
     public Rounding Rounding { get; } = Require.Known(Rounding);
 
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["master"];
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         View<L> master = pass[0];

@@ -12,9 +12,13 @@ namespace Anneal;
 /// <param name="Rounding">How weights are rounded.</param>
 public sealed record RoundedWeights(Rule Inner, NumberFormat Format = NumberFormat.BFloat16, Rounding Rounding = Rounding.Stochastic) : Wrapper(Inner)
 {
+    /// <summary>The format.</summary>
     public NumberFormat Format { get; } = Require.Known(Format);
+
+    /// <summary>How weights are rounded.</summary>
     public Rounding Rounding { get; } = Require.Known(Rounding);
 
+    /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
         Inside(pass, pass.Gradient);

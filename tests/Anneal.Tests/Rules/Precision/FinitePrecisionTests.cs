@@ -54,7 +54,7 @@ public class FinitePrecisionTests
 
     public static TheoryData<Rule, double> Cures => new()
     {
-        { new KahanWeights(new Sgd()), 0.008 }, { new MasterWeights(new Sgd()), 0.008 }, { new KahanWeights(new Sgd(), NumberFormat.Half), 0.001 }, { new MasterWeights(new Sgd(), NumberFormat.Half), 0.001 },
+        { new KahanWeights(new Sgd()), 0.008 }, { new MasterWeights(new Sgd()), 0.008 }, { new KahanWeights(new Sgd(), NumberFormat.Float16), 0.001 }, { new MasterWeights(new Sgd(), NumberFormat.Float16), 0.001 },
     };
 
     [Theory, MemberData(nameof(Cures))]
@@ -95,7 +95,7 @@ public class FinitePrecisionTests
     [Fact]
     public void The_scale_of_the_loss_falls_at_an_overflow_and_rises_after_a_while()
     {
-        var rule = new LossScale(new Sgd(), Initial: 1024, Every: 3);
+        var rule = new DynamicLossScale(new Sgd(), Initial: 1024, Interval: 3);
         var state = rule.Start(Layout.Of(2));
         double[] w = [1, 2];
         Assert.Equal(1024, rule.ScaleOf(state));
@@ -115,7 +115,7 @@ public class FinitePrecisionTests
     public void Gradients_that_vanish_in_float16_survive_a_scale()
     {
         double[] small = [1e-8], w = [1], v = [1];
-        Rule bare = new LossScale(new Sgd(), Initial: 1, Growth: 1, Simulated: NumberFormat.Half), scaled = new LossScale(new Sgd(), Simulated: NumberFormat.Half);
+        Rule bare = new DynamicLossScale(new Sgd(), Initial: 1, Growth: 1, Simulated: NumberFormat.Float16), scaled = new DynamicLossScale(new Sgd(), Simulated: NumberFormat.Float16);
         bare.Step(bare.Start(Layout.Of(1)), w, small, 1e7);
         scaled.Step(scaled.Start(Layout.Of(1)), v, small, 1e7);
         Assert.Equal(1, w[0]);
@@ -125,7 +125,7 @@ public class FinitePrecisionTests
         v = [1];
         for (int t = 0; t < 12; t++)
             scaled.Step(state, v, [100.0], 1e-3);
-        Assert.Equal(512, ((LossScale)scaled).ScaleOf(state));
+        Assert.Equal(512, ((DynamicLossScale)scaled).ScaleOf(state));
         Assert.Equal(7, state["skipped"][0]);
         Assert.Equal(0.5, v[0], 1e-3);
     }
@@ -134,7 +134,7 @@ public class FinitePrecisionTests
     public void Any_rule_learns_with_weights_of_16_bits()
     {
         foreach (var rule in Gallery.Rules.Where(r => !r.NeedsOracle() && r is not (Preconditioned or Lbfgs)))
-            foreach (Rule kept in new Rule[] { new RoundedWeights(rule), new KahanWeights(rule), new MasterWeights(rule), new LossScale(rule, Simulated: NumberFormat.Half) })
+            foreach (Rule kept in new Rule[] { new RoundedWeights(rule), new KahanWeights(rule), new MasterWeights(rule), new DynamicLossScale(rule, Simulated: NumberFormat.Float16) })
             {
                 var state = kept.Start(Layout.Of(("matrix", [4, 3]), ("vector", [5])), Precision.Single);
                 float[] weights = [.. Enumerable.Range(0, 17).Select(i => MathF.Sin(i + 1))];
@@ -142,7 +142,7 @@ public class FinitePrecisionTests
                 for (int t = 0; t < 50; t++)
                     kept.Step(state, weights, [.. weights.Select((w, i) => w * (1 + i % 3))], 0.02);
                 Assert.True(weights.Sum(w => w * w) < before, $"{kept} ended at {string.Join(", ", weights)}");
-                if (kept is not LossScale)
+                if (kept is not DynamicLossScale)
                     Assert.All(weights, w => Assert.Equal((double)w, NumberFormat.BFloat16.Nearest(w)));
             }
     }

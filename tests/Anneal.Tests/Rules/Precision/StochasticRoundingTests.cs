@@ -10,35 +10,55 @@ public class StochasticRoundingTests
 
     static uint Hex(JsonElement record, string name) => uint.Parse(record.GetProperty(name).GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    public static TheoryData<string> Cases => [.. file.GetProperty("stochastic_rounding").EnumerateArray().Select(c => c.GetProperty("name").GetString()!)];
+    static JsonElement.ArrayEnumerator Records => file.GetProperty("stochastic_rounding").EnumerateArray();
 
+    static double? Away(JsonElement record) => record.GetProperty("p_away") is { ValueKind: JsonValueKind.Number } p ? p.GetDouble() : null;
+
+    [Fact]
+    public void All_records_are_compared_and_those_without_a_probability_are_no_numbers()
+    {
+        Assert.Equal((19, 19, 16), (Records.Count(), Cases.Count, Records.Count(r => Away(r) is not null)));
+        Assert.All(Records.Where(r => Away(r) is null), r => Assert.True(float.IsNaN(BitConverter.UInt32BitsToSingle(Hex(r, "float32_bits")))));
+    }
+
+    public static TheoryData<string> Cases => [.. Records.Select(r => r.GetProperty("name").GetString()!)];
+
+    /// <summary>One number at a time, as a weight eight at a time, and as what a rule remembers.</summary>
     [Theory, MemberData(nameof(Cases))]
     public void A_number_becomes_one_of_its_neighbours_as_often_as_recorded(string name)
     {
-        var record = file.GetProperty("stochastic_rounding").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        var record = Records.Single(r => r.GetProperty("name").GetString() == name);
         float x = BitConverter.UInt32BitsToSingle(Hex(record, "float32_bits"));
         uint inner = Hex(record, "towards_zero_bf16") << 16, outer = Hex(record, "away_bf16") << 16;
         const int n = 400_000;
-        int away = 0;
         var bits = new RandomBits(7, 0, 0, 1);
-        for (int i = 0; i < n; i++)
+        float[] weights = [.. Enumerable.Repeat(x, n)];
+        Round(weights, NumberFormat.BFloat16, 7);
+        foreach (float[] drawn in new float[][] { [.. Enumerable.Range(0, n).Select(i => NumberFormats.Stochastic(x, bits.One(i)))], weights, Remembered(x, n) })
         {
-            float got = NumberFormats.Stochastic(x, bits.One(i));
-            if (float.IsNaN(x))
+            if (Away(record) is not double p)
             {
-                Assert.True(float.IsNaN(got));
+                Assert.All(drawn, v => Assert.True(float.IsNaN(v)));
                 continue;
             }
-            uint word = BitConverter.SingleToUInt32Bits(got);
-            Assert.True(word == inner || word == outer);
-            away += word == outer ? 1 : 0;
+            uint[] words = [.. drawn.Select(BitConverter.SingleToUInt32Bits)];
+            Assert.All(words, word => Assert.True(word == inner || word == outer));
+            double allowed = 5 * Math.Sqrt(p * (1 - p) / n);
+            Assert.InRange(words.Count(word => word == outer) / (double)n, p - allowed, p + allowed);
         }
-        if (record.GetProperty("p_away").ValueKind == JsonValueKind.Null)
-            return;
-        double p = record.GetProperty("p_away").GetDouble();
-        Assert.InRange(away / (double)n, p - 5 * Math.Sqrt(p * (1 - p) / n), p + 5 * Math.Sqrt(p * (1 - p) / n));
         // The probability itself: how many of all 65536 values of the bits lead away.
-        Assert.Equal(p, Enumerable.Range(0, 65536).Count(r => BitConverter.SingleToUInt32Bits(NumberFormats.Stochastic(x, (ushort)r)) == outer && p > 0) / 65536.0);
+        if (Away(record) is double exact)
+            Assert.Equal(exact, Enumerable.Range(0, 65536).Count(r => BitConverter.SingleToUInt32Bits(NumberFormats.Stochastic(x, (ushort)r)) == outer) / 65536.0);
+    }
+
+    /// <summary>A momentum without memory keeps the gradient: what a step stores is the number, rounded.</summary>
+    static float[] Remembered(float x, int n, Precision precision = Precision.SingleWithBFloat16State)
+    {
+        Rule rule = new Momentum(0);
+        var state = rule.Start(Layout.Of(n), precision);
+        float[] weights = new float[n], gradient = [.. Enumerable.Repeat(x, n)];
+        rule.Step(state, weights, gradient, new StepOptions(0) { Seed = 7 });
+        return [.. state["v"].Select(v => (float)v)];
     }
 
     [Theory]
@@ -46,9 +66,9 @@ public class StochasticRoundingTests
     [InlineData(NumberFormat.BFloat16, -1.0001, 0.0078125)]
     [InlineData(NumberFormat.BFloat16, 0.1, 0.00048828125)]
     [InlineData(NumberFormat.BFloat16, 3e-41, 9.2e-41)]
-    [InlineData(NumberFormat.Half, 1.0001, 0.0009765625)]
-    [InlineData(NumberFormat.Half, -0.1, 6.103515625e-5)]
-    [InlineData(NumberFormat.Half, 4e-8, 5.9604644775390625e-8)]
+    [InlineData(NumberFormat.Float16, 1.0001, 0.0009765625)]
+    [InlineData(NumberFormat.Float16, -0.1, 6.103515625e-5)]
+    [InlineData(NumberFormat.Float16, 4e-8, 5.9604644775390625e-8)]
     public void Over_two_million_draws_the_mean_is_the_number(NumberFormat format, double x, double unit)
     {
         const int n = 1 << 21;
@@ -60,6 +80,8 @@ public class StochasticRoundingTests
         Assert.InRange(floats.Average(v => (double)v), (float)x - allowed, (float)x + allowed);
         Assert.InRange(doubles.Average(), x - allowed, x + allowed);
         Assert.Equal(2, floats.Distinct().Count());
+        if (format == NumberFormat.BFloat16)
+            Assert.InRange(Remembered((float)x, n).Average(v => (double)v), (float)x - allowed, (float)x + allowed);
         Assert.All(floats.Take(100), v => Assert.Equal(v, format.Nearest(v)));
     }
 
@@ -89,7 +111,7 @@ public class StochasticRoundingTests
         for (int i = 0; i < 20_000; i++)
         {
             double x = random.Normal() * Math.Pow(10, i % 9 - 4);
-            Assert.Equal((double)(Half)x, NumberFormat.Half.Nearest(x));
+            Assert.Equal((double)(Half)x, NumberFormat.Float16.Nearest(x));
             double near = NumberFormat.BFloat16.Nearest(x), unit = Math.Pow(2, Math.Floor(Math.Log2(Math.Abs(x))) - 7);
             Assert.Equal(Math.Round(x / unit, MidpointRounding.ToEven) * unit, near);
         }

@@ -13,7 +13,7 @@ public class ResumeTests
         ("ascending", r => new Maximize(r)), ("cautious", r => new Cautious(r)), ("half cautious", r => new Cautious(r, 0.5, 0, CountsOneMore: true)),
         ("decay that agrees", r => new WeightDecay(r, 0.1, Agreement: DecayAgreement.Towards)), ("variance reduced", r => new VarianceReduced(r)),
         ("rounded weights", r => new RoundedWeights(r)), ("Kahan weights", r => new KahanWeights(r)), ("master weights", r => new MasterWeights(r)),
-        ("loss scale", r => new LossScale(r, 4, Every: 3, Simulated: NumberFormat.Half)), ("rescaled", r => new GradientScale(r, 0.5)), ("accumulated", r => new GradientAccumulation(r, 3)),
+        ("loss scale", r => new DynamicLossScale(r, 4, Interval: 3, Simulated: NumberFormat.Float16)), ("rescaled", r => new GradientScale(r, 0.5)), ("accumulated", r => new GradientAccumulation(r, 3)),
         ("averaged", r => new ExponentialMovingAverage(r, 0.9, Warm: true)), ("averaged equally", r => new StochasticWeightAverage(r, From: 3, Every: 2)), ("lookahead", r => new Lookahead(r, 3)),
         ("guarded", r => new ApplyIfFinite(r)), ("grouped", r => new ParameterGroups(r, [new("vectors", RateFactor: 0.5, DecayFactor: 0)])),
         ("a rule for each group", r => new ParameterGroups(r, [new("vec*", RateFactor: 0.5, Rule: new AdamW())])),
