@@ -7,6 +7,8 @@
 // one thread, every rule, one second each.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix [seconds]
 // prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- precision [seconds]
+// prints in two minutes what a step of AdamW and of momentum costs by the format of weights and memory and by how they are rounded.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- time-to-error
 // prints in a minute how long ML.NET's linear trainer and a scheduled one take to the same validation error.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- products
@@ -31,6 +33,11 @@ if (args is ["ratios", .. var rest])
 if (args is ["matrix", .. var seconds])
 {
     MatrixRules.Print(seconds);
+    return;
+}
+if (args is ["precision", .. var span])
+{
+    PrecisionSteps.Print(span);
     return;
 }
 if (args is ["generation"])

@@ -4,10 +4,16 @@ using System.Runtime.Intrinsics.X86;
 namespace Anneal.Kernels;
 
 /// <summary>What the shared loop runs on a stretch of numbers, from number <c>i</c> on.</summary>
-interface IKernel
+unsafe interface IKernel
 {
     /// <summary>How many numbers it reads and writes for each weight.</summary>
     static abstract int Trips { get; }
+
+    /// <summary>How many of those it remembers.</summary>
+    static abstract int Remembered { get; }
+
+    /// <summary>How what it remembers is rounded; nothing where it remembers nothing.</summary>
+    StateRounding* Rounding { get; set; }
 
     void At<S>(nint i, S stretch) where S : struct, IStretch;
 }
@@ -107,6 +113,8 @@ readonly unsafe struct PartOfLane(int count) : IStretch
 unsafe struct Kernel0<L, U>(U update, void* w, void* g) : IKernel where L : struct, ILane<L> where U : struct, IUpdate<L>
 {
     public static int Trips => 3;
+    public static int Remembered => 0;
+    public StateRounding* Rounding { readonly get => null; set => _ = value; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch =>
@@ -116,6 +124,8 @@ unsafe struct Kernel0<L, U>(U update, void* w, void* g) : IKernel where L : stru
 unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a, StateRounding* rounding) : IKernel where L : struct, ILane<L> where U : struct, IUpdate1<L>
 {
     public static int Trips => 5;
+    public static int Remembered => 1;
+    public StateRounding* Rounding { readonly get => rounding; set => rounding = value; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
@@ -129,6 +139,8 @@ unsafe struct Kernel1<L, U>(U update, void* w, void* g, void* a, StateRounding* 
 unsafe struct Kernel2<L, U>(U update, void* w, void* g, void* a, void* b, StateRounding* rounding) : IKernel where L : struct, ILane<L> where U : struct, IUpdate2<L>
 {
     public static int Trips => 7;
+    public static int Remembered => 2;
+    public StateRounding* Rounding { readonly get => rounding; set => rounding = value; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
@@ -144,6 +156,8 @@ unsafe struct Kernel3<L, U>(U update, void* w, void* g, void* a, void* b, void* 
     where L : struct, ILane<L> where U : struct, IUpdate3<L>
 {
     public static int Trips => 9;
+    public static int Remembered => 3;
+    public StateRounding* Rounding { readonly get => rounding; set => rounding = value; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch
@@ -160,6 +174,8 @@ unsafe struct Kernel4<L, U>(U update, void* w, void* g, void* a, void* b, void* 
     where L : struct, ILane<L> where U : struct, IUpdate4<L>
 {
     public static int Trips => 11;
+    public static int Remembered => 4;
+    public StateRounding* Rounding { readonly get => rounding; set => rounding = value; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<S>(nint i, S stretch) where S : struct, IStretch

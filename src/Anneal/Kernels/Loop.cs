@@ -42,9 +42,32 @@ static class Loop
         return sum;
     }
 
+    static unsafe void Walk<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    {
+        if (K.Remembered > 0 && L.MemorySize < L.WeightSize && !kernel.Rounding->Nearest)
+            WalkByChance<L, K>(kernel, from, to);
+        else
+            Stretch<L, K>(kernel, from, to);
+    }
+
+    /// <summary>Random bits are drawn for a stretch that stays in the nearest cache, then it is walked: drawn many at a time they cost a fraction.</summary>
+    [SkipLocalsInit]
+    static unsafe void WalkByChance<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    {
+        ushort* room = stackalloc ushort[K.Remembered * StateRounding.Room];
+        var rounding = *kernel.Rounding;
+        kernel.Rounding = &rounding;
+        for (nint i = from; i < to; i += StateRounding.Most)
+        {
+            nint end = Math.Min(to, i + StateRounding.Most);
+            rounding.Draw(K.Remembered, i, end, room);
+            Stretch<L, K>(kernel, i, end);
+        }
+    }
+
     // Compiled once and at its best, however the host sets up its compiler and however few steps are taken: nothing here waits for a profile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Walk<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    static void Stretch<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
     {
         nint i = from;
         for (; i <= to - 2 * L.Count; i += 2 * L.Count)

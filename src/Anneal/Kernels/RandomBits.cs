@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Anneal.Kernels;
 
@@ -21,6 +22,21 @@ readonly record struct RandomBits(uint Seed, uint Stream, uint Place, ulong Upda
         uint a = (uint)(index >> 3), b = Place, c = (uint)Update, d = (uint)(Update >> 32);
         Philox.Seven(ref a, ref b, ref c, ref d, Seed, Stream);
         return Vector128.Create(a, b, c, d).AsUInt16();
+    }
+
+    /// <summary>How many numbers are drawn for at once.</summary>
+    public const int Group = 32;
+
+    /// <summary>Those of <paramref name="count"/> numbers and what their last group lacks, from one whose index is a multiple of <see cref="Group"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public unsafe void Fill(nint first, int count, ushort* target)
+    {
+        for (int i = 0; i < count; i += Group)
+            if (Avx2.IsSupported)
+                Philox.FourBlocks((uint*)(target + i), (uint)((first + i) >> 3), Place, Update, Seed, Stream);
+            else
+                for (int k = 0; k < Group; k += 8)
+                    Eight(first + i + k).Store(target + i + k);
     }
 
     /// <summary>Those of one number.</summary>

@@ -51,6 +51,7 @@ static unsafe class WeightRounding
 
         public void Do(int part, int parts)
         {
+            // Whole cache lines for each part: two threads never write to the same one.
             int step = (length / parts + 64) & ~63, from = Math.Min(length, part * step), to = Math.Min(length, from + step);
             if (task == Task.Kahan)
                 Kahan(from, to);
@@ -82,27 +83,40 @@ static unsafe class WeightRounding
         }
 
         /// <summary>The upper halves of floats, eight at a time.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [SkipLocalsInit]
         void Upper(int from, int to)
         {
-            float* w = (float*)weights;
-            int i = from;
-            for (; i <= to - 8; i += 8)
+            ushort* drawn = stackalloc ushort[StateRounding.Room];
+            // Each part begins at a multiple of 64, and so at a whole group of bits.
+            for (int i = from; i < to; i += StateRounding.Most)
+            {
+                int end = Math.Min(to, i + StateRounding.Most);
+                if (rounding == Rounding.Stochastic)
+                    bits.Fill(i, end - i, drawn);
+                Upper((float*)weights + i, rounding == Rounding.Stochastic ? drawn : null, end - i);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static void Upper(float* w, ushort* drawn, int count)
+        {
+            int i = 0;
+            for (; i <= count - 8; i += 8)
             {
                 var x = Vector256.Load((uint*)w + i);
                 Vector256<uint> added;
-                if (rounding == Rounding.Nearest)
+                if (drawn == null)
                     added = Vector256.Create(0x7FFFu) + ((x >> 16) & Vector256<uint>.One);
                 else
                 {
-                    var (low, high) = Vector128.Widen(bits.Eight(i));
+                    var (low, high) = Vector128.Widen(Vector128.Load(drawn + i));
                     added = Vector256.Create(low, high);
                 }
                 var cut = Vector256.ConditionalSelect(Vector256.Equals(x.AsSingle(), x.AsSingle()).AsUInt32(), x + added, x | Vector256.Create(0x00400000u));
                 (cut & Vector256.Create(0xFFFF0000u)).Store((uint*)w + i);
             }
-            for (; i < to; i++)
-                w[i] = rounding == Rounding.Nearest ? NumberFormats.Nearest(w[i]) : NumberFormats.Stochastic(w[i], bits.One(i));
+            for (; i < count; i++)
+                w[i] = drawn == null ? NumberFormats.Nearest(w[i]) : NumberFormats.Stochastic(w[i], drawn[i]);
         }
     }
 }

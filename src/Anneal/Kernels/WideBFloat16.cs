@@ -134,7 +134,7 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
     public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, StateRounding* rounding, int n, nint index)
     {
         var bits = x.value.As<float, uint>();
-        var added = rounding->Nearest ? Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u)) : Random(rounding, n, index);
+        var added = rounding->Nearest ? Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u)) : Random(rounding->Drawn(n, index));
         // Rounding a NaN upwards could turn it into an infinity; its quiet bit is set instead.
         var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), (bits + added) >> 16, (bits >> 16) | Vector.Create(0x40u));
         if (Count == Vector256<float>.Count)
@@ -149,19 +149,16 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 
     /// <summary>Random bits for the lower half of each number: it carries into the upper half with the probability that keeps the mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe Vector<uint> Random(StateRounding* rounding, int n, nint index)
+    static unsafe Vector<uint> Random(ushort* drawn)
     {
-        nint place = rounding->Start(n) + index;
-        var drawn = rounding->Bits(n);
-        // The loop begins parts and lanes at multiples of eight; a row of a matrix may begin anywhere.
-        if (Count == Vector256<float>.Count && (place & 7) == 0)
+        if (Count == Vector256<float>.Count)
         {
-            var (low, high) = Vector128.Widen(drawn.Eight(place));
+            var (low, high) = Vector128.Widen(Vector128.Load(drawn));
             return Vector256.Create(low, high).AsVector();
         }
         uint* lanes = stackalloc uint[Count];
         for (int k = 0; k < Count; k++)
-            lanes[k] = drawn.One(place + k);
+            lanes[k] = drawn[k];
         return Vector.Load(lanes);
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Anneal.Tests;
 
 public class PhiloxTests
@@ -28,7 +26,7 @@ public class PhiloxTests
     public void The_bits_are_even_and_independent()
     {
         const int n = 1 << 22;
-        ushort[] first = Draw(new(1, 2, 3, 4));
+        ushort[] first = Filled(new(1, 2, 3, 4), 0, n);
         int[] counts = new int[65536];
         foreach (ushort bits in first)
             counts[bits]++;
@@ -39,15 +37,7 @@ public class PhiloxTests
         foreach (int lag in new[] { 1, 2, 4, 7, 8 })
             Assert.InRange(Correlation(first.AsSpan(lag), first), -5 / 2048.0, 5 / 2048.0);
         foreach (var other in new RandomBits[] { new(2, 2, 3, 4), new(1, 3, 3, 4), new(1, 2, 4, 4), new(1, 2, 3, 5) })
-            Assert.InRange(Correlation(Draw(other), first), -5 / 2048.0, 5 / 2048.0);
-
-        static ushort[] Draw(RandomBits bits)
-        {
-            ushort[] drawn = new ushort[n];
-            for (int i = 0; i < n; i += 8)
-                bits.Eight(i).CopyTo(drawn, i);
-            return drawn;
-        }
+            Assert.InRange(Correlation(Filled(other, 0, n), first), -5 / 2048.0, 5 / 2048.0);
 
         static double Correlation(ReadOnlySpan<ushort> x, ReadOnlySpan<ushort> y)
         {
@@ -58,12 +48,21 @@ public class PhiloxTests
         }
     }
 
+    static unsafe ushort[] Filled(RandomBits bits, nint first, int count)
+    {
+        ushort[] drawn = new ushort[count + RandomBits.Group];
+        fixed (ushort* target = drawn)
+            bits.Fill(first, count, target);
+        return drawn[..count];
+    }
+
     [Fact]
     public void Eight_numbers_at_once_have_the_bits_of_each_alone()
     {
         var bits = new RandomBits(1, 2, 3, 4);
         for (int i = 0; i < 64; i++)
             Assert.Equal(bits.Eight(i & ~7)[i & 7], bits.One(i));
+        Assert.All(new[] { 0, 32, 1 << 20 }, first => Assert.All(new[] { 1, 32, 33, 1_000 }, count => Assert.Equal(Filled(bits, first, count), Enumerable.Range(first, count).Select(i => bits.One(i)))));
         // Another seed, stream, place or update has other bits.
         foreach (var other in new RandomBits[] { new(9, 2, 3, 4), new(1, 9, 3, 4), new(1, 2, 9, 4), new(1, 2, 3, 9), new(1, 2, 3, 4UL << 32) })
             Assert.NotEqual(bits.Eight(0), other.Eight(0));

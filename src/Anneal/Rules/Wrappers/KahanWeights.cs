@@ -5,7 +5,8 @@ namespace Anneal;
 /// <code>
 /// Δ = the step of the rule     y = Δ + lost     w′ = w + y, rounded to nearest     lost ← y − (w′ − w), rounded to nearest     w ← w′
 /// </code>
-/// Both numbers together have 17 significant bits in bfloat16, and in float16 23 for weights from ¼ on. The array the caller holds stays one of 32 or 64 bits; the numbers in it are those of the format.
+/// A step of a weight between 1 and 2 is off by at most 2⁻¹⁷ in bfloat16 and 2⁻²³ in float16, and smaller steps than that are lost. The array the caller holds stays one of 32 or 64 bits;
+/// the numbers in it are those of the format.
 /// Zamirai et al., <see href="https://arxiv.org/abs/2010.06192">Revisiting BFloat16 Training</see> (2020), section 4.2; Kahan (1965).
 /// </remarks>
 /// <param name="Inner">The rule.</param>
