@@ -98,7 +98,7 @@ public class RuleLaws
         }
     }
 
-    /// <summary>Those that take brief memory without being asked to by name, with averages as slow as that allows.</summary>
+    /// <summary>Those that take brief memory without being asked to by name, as they are and with shorter averages.</summary>
     public static TheoryData<Rule> BriefUnasked =>
     [
         .. Gallery.Rules.Where(r => !r.NeedsOracle() && TakesBriefMemory(r, Precision.SingleWithBFloat16State)),
@@ -111,7 +111,7 @@ public class RuleLaws
     {
         int n = rule.Size(8);
         RuleState exact = Fallen(Precision.Single), brief = Fallen(Precision.SingleWithBFloat16State);
-        // An average that keeps 0.99 stops where what comes in is within 1 / (512 · 0.01), a fifth, of it; AdaDelta's x is made of its own roots, which adds up to a half.
+        // Rounded by chance, an average falls as it does in 32 bits, and wanders around it by some tenths.
         foreach (string name in exact.Slots.Select(s => s.Slot.Name))
             Assert.All(exact[name].Zip(brief[name]), pair => Assert.True(
                 pair.Second == pair.First || Math.Abs(pair.Second / pair.First) is > 0.4 and < 2.5, $"{rule} {name}: {pair.Second} instead of {pair.First}"));
