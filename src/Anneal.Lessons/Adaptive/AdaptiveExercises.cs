@@ -7,15 +7,15 @@ public static class AdaptiveExercises
 
     /// <summary>A prediction: AdaGrad's first step does not depend on the gradient.</summary>
     public static Exercise FirstStep { get; } = new("first-step",
-        "AdaGrad, rate 0.1, ε = 0; the very first gradients are 0.001 and 1,000. How far does each weight move?",
-        new Part("weight 1", Rate, 1e-6,
-            new Hint(Rate * 0.001, "That is plain descent, rate times gradient. AdaGrad divides by √s, and s already holds this gradient's square."),
+        "AdaGrad, rate 0.1, ε = 0; the very first gradients are 0.001 and 1,000. Guess: how far does each weight move? From half of the right number to one and a half times it counts.",
+        new Part("weight 1", Rate, Rate / 2,
+            new Hint(Rate * 0.001, "That is plain descent, rate times gradient. AdaGrad divides by √s, and s already holds this gradient's square.", 5e-5),
             new Hint(Rate / 0.001, "That is the own rate η/√s. It is still to be multiplied by the gradient.", 1e-3)),
-        new Part("weight 2", Rate, 1e-6,
+        new Part("weight 2", Rate, Rate / 2,
             new Hint(Rate * 1_000, "That is plain descent, rate times gradient. AdaGrad divides by √s, and s already holds this gradient's square.", 1e-3),
-            new Hint(Rate / 1_000, "That is the own rate η/√s. It is still to be multiplied by the gradient.")))
+            new Hint(Rate / 1_000, "That is the own rate η/√s. It is still to be multiplied by the gradient.", 5e-5)))
     {
-        Right = "Right: g/√(g²) is a sign, so the first step is the rate, 0.1, for every weight.",
+        Right = "Right: both move by 0.1. g/√(g²) is a sign, so the first step is the rate, for every weight.",
     };
 
     /// <summary>A derivation: the limit of AdaGrad's own rate under geometric gradients.</summary>
@@ -33,12 +33,12 @@ public static class AdaptiveExercises
 
     /// <summary>A prediction: RMSProp with a constant rate does not come to rest.</summary>
     public static Exercise Swing { get; } = new("swing",
-        "RMSProp, constant rate 0.1, on a parabola without noise: it ends jumping between +a and −a. How large is a?",
-        new Part("a", Rate / 2, 1e-3,
-            new Hint(0, "It does not come to rest: g/√s tends to ±1, so every step has the length of the rate."),
-            new Hint(Rate, "That is the length of a step, from +a to −a. Asked is a.")))
+        "RMSProp, constant rate 0.1, on a parabola without noise: it ends jumping between +a and −a. Guess: how large is a? From 0.03 to 0.07 counts.",
+        new Part("a", Rate / 2, 0.0201,
+            new Hint(0, "It does not come to rest: g/√s tends to ±1, so every step has the length of the rate.", 0.01),
+            new Hint(Rate, "That is the length of a step, from +a to −a. Asked is a.", 0.01)))
     {
-        Right = "Right: a step of 0.1 leads from +0.05 to −0.05, whatever the curvature is.",
+        Right = "Right: a is 0.05. A step of 0.1 leads from +0.05 to −0.05, whatever the curvature is.",
     };
 
     /// <summary>A flaw in an argument: small gradients do not make small steps.</summary>

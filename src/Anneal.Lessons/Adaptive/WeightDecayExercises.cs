@@ -5,13 +5,13 @@ public static class WeightDecayExercises
 {
     /// <summary>A prediction: decay shares a weight out among equal columns.</summary>
     public static Exercise Twins { get; } = new("twins",
-        "Two equal columns, y = 2x, start (3, −2): where gradient descent ends (a) without decay, (b) with a very small decay.",
-        new Part("(a) weight 1", 3.5, 0.01,
+        "Two equal columns, y = 2x, start (3, −2). Guess where gradient descent ends (a) without decay, (b) with a very small decay. A guess within 0.4 counts.",
+        new Part("(a) weight 1", 3.5, 0.401,
             new Hint(3, "At (3, −2) the sum is 1 and should be 2, so both weights still move."),
             new Hint(1, "That is the even share. Both weights get the same gradient, so without decay their difference stays 5."),
             new Hint(4, "Both columns move, so each makes up half of what is missing."),
             new Hint(2, "The sum must be 2, and the difference stays what it was at the start: 5.")),
-        new Part("(b) weight 1", 1, 0.02,
+        new Part("(b) weight 1", 1, 0.401,
             new Hint(3.5, "That is (a). However small the decay is, it goes on shrinking the difference, which the data say nothing about."),
             new Hint(2, "Then weight 2 would be 0, and 2² + 0² is larger than 1² + 1²."),
             new Hint(0, "The decay is very small, so the sum stays next to 2.")))
@@ -70,15 +70,15 @@ public static class WeightDecayExercises
 
     /// <summary>A prediction: how far a weight can go.</summary>
     public static Exercise Reach { get; } = new("reach",
-        "The gradient is −5 at every update, decay 0.1 times the rate: where the weight ends with (a) plain descent, (b) Lion.",
-        new Part("(a) plain descent", 50, 0.01,
-            new Hint(5, "The step is η(5 − λθ): it is 0 where λθ = 5."),
-            new Hint(0.5, "Divide by λ = 0.1, not by 10."),
+        "The gradient is −5 at every update, decay 0.1 times the rate. Guess where the weight ends with (a) plain descent, (b) Lion. A guess within a fifth of the right number counts.",
+        new Part("(a) plain descent", 50, 10,
+            new Hint(5, "The step is η(5 − λθ): it is 0 where λθ = 5.", 1),
+            new Hint(0.5, "Divide by λ = 0.1, not by 10.", 0.1),
             new Hint(-50, "The gradient is negative, so the weight rises.")),
-        new Part("(b) Lion", 10, 0.01,
-            new Hint(50, "That is (a). Lion sees only the sign of the gradient, so its pull is 1, not 5."),
-            new Hint(5, "Lion's pull is the sign, 1. It is balanced where λθ = 1."),
-            new Hint(1, "That is Lion's pull. It is balanced where λθ = 1, so θ = 1/λ."),
+        new Part("(b) Lion", 10, 2,
+            new Hint(50, "That is (a). Lion sees only the sign of the gradient, so its pull is 1, not 5.", 10),
+            new Hint(5, "Lion's pull is the sign, 1. It is balanced where λθ = 1.", 1),
+            new Hint(1, "That is Lion's pull. It is balanced where λθ = 1, so θ = 1/λ.", 0.5),
             new Hint(-10, "The gradient is negative, so the weight rises.")))
     {
         Right = "Right: 50 and 10. Under Lion no weight gets beyond 1/λ.",

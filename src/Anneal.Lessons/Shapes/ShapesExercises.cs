@@ -40,6 +40,19 @@ public static class ShapesExercises
     /// <summary>Bookkeeping of restarts that grow.</summary>
     public static Exercise Restarts { get; } = MakeRestarts();
 
+    /// <summary>A prediction: what a short climb costs, and what the higher rate after it gains.</summary>
+    public static Exercise WarmGuess { get; } = new("warm-guess",
+        "Two runs of 1,000 updates on x⁴/4, from x = 3: constant 0.2, or a climb to 0.5 over 20 updates. Guess: how many times lower does the second loss end? From half of the right number to one and a half times it counts.",
+        new Part("times lower", 5.9, 2.95,
+            new Hint(1, "For 980 updates the second rate is 2.5 times as high.", 0.5),
+            new Hint(2.5, "That is the ratio of the rates. The loss is a power of x.", 0.4),
+            new Hint(0.4, "The climb is slower, yes. 980 updates are left after it.", 0.09),
+            new Hint(39, "That is 2.5⁴. But x falls only like 1/√(2ηt).", 5)))
+    {
+        Right = "Right: about 5.9. The climb costs little, and the high rate lasts.",
+        Wrong = "Not that. How does x⁴/4 depend on the rate of the last 980 updates?",
+    };
+
     /// <summary>A decision: which shape does a situation ask for?</summary>
     public static Exercise Choose { get; } = new("choose-shape",
         "1 a line or a cosine to 0 · 2 warm-up, level, cooldown · 3 1/√t · 4 one-cycle · 5 reduce on plateau · 6 restarts. Which number for each situation?",

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Anneal.Lessons;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli.Tests;
 
 /// <summary>Holds the registers beside the notebooks against the notebooks.</summary>
-public class CourseTests
+public partial class CourseTests
 {
     static readonly Course course = Course.In(Path.Combine(Repository.Root, "notebooks"))!;
 
@@ -82,6 +83,33 @@ public class CourseTests
         Assert.All(Registers.Lessons, lesson => Assert.Contains(Registers.Parts, part => part.Title == lesson.Part));
         Assert.All(Registers.Parts, part => Assert.Contains(Registers.Lessons, lesson => lesson.Part == part.Title));
     }
+
+    static IEnumerable<(string Lesson, Notebook Notebook, ExerciseCells Cells)> Exercises =>
+        from written in course.Written
+        from exercise in ExerciseCells.Of(written.Value)
+        select (written.Key, written.Value, exercise);
+
+    [Fact]
+    public void No_check_shows_the_answers_to_its_exercise() => Assert.All(Exercises, e =>
+        Assert.True(!AnswerData().IsMatch(e.Notebook.Cells[e.Cells.Check].Source), $"{e.Lesson}: the answers stand in cell {e.Notebook.Cells[e.Cells.Check].Id}"));
+
+    [Fact]
+    public void A_prediction_takes_a_guess_and_says_how_near() => Assert.All(
+        Exercises.Where(e => e.Notebook.Cells[e.Cells.Stub].Tags.Contains(LessonForm.PredictTag)),
+        e =>
+        {
+            var name = ExerciseName().Match(e.Notebook.Cells[e.Cells.Check].Source);
+            var asked = (Exercise)typeof(Exercise).Assembly.GetType($"Anneal.Lessons.{name.Groups["class"].Value}")!.GetProperty(name.Groups["name"].Value)!.GetValue(null)!;
+            string where = $"{e.Lesson}: {name.Value}";
+            Assert.All(asked.Parts, part => Assert.True(part.Tolerance >= 0.03 * Math.Abs(part.Expected), $"{where} wants {part.Label} to ±{part.Tolerance}"));
+            Assert.True(e.Notebook.Cells[e.Cells.Stub - 1].Source.Contains("count"), $"{where} does not say which guess counts");
+        });
+
+    [GeneratedRegex(@"\b(Exercise|Part|Hint)\s*\(")]
+    private static partial Regex AnswerData();
+
+    [GeneratedRegex(@"(?<class>\w+Exercises)\.(?<name>\w+)\.Check")]
+    private static partial Regex ExerciseName();
 
     [Fact]
     public void The_list_of_lessons_in_the_old_form_names_lessons_that_exist() => Assert.All(Registers.OldForm, name => Assert.Contains(name, course.Written.Keys));

@@ -5,8 +5,11 @@ public class AdaptiveExercisesTests() : ExercisesOf(typeof(AdaptiveExercises))
     // The right numbers, worked out by hand, with the digits that the exercise asks for.
     [Theory]
     [InlineData("FirstStep", new[] { 0.1, 0.1 })]
+    [InlineData("FirstStep", new[] { 0.06, 0.14 })]
     [InlineData("Limit", new[] { 0.04 })]
     [InlineData("Swing", new[] { 0.05 })]
+    [InlineData("Swing", new[] { 0.03 })]
+    [InlineData("Swing", new[] { 0.07 })]
     [InlineData("Correction", new[] { 3.16, 0.99 })]
     [InlineData("Settles", new[] { 3.0 })]
     [InlineData("Copies", new[] { 0.99, 9.09 })]

@@ -8,7 +8,9 @@ public class WeightDecayExercisesTests() : ExercisesOf(typeof(WeightDecayExercis
     [InlineData("Balance", new[] { 0.6667, 0.9901 })]
     [InlineData("TimeScale", new[] { 20_000.0, 0.1 })]
     [InlineData("BestDecay", new[] { 0.0032, 0.0128 })]
+    [InlineData("Twins", new[] { 3.1, 1.4 })]
     [InlineData("Reach", new[] { 50.0, 10.0 })]
+    [InlineData("Reach", new[] { 40.0, 12.0 })]
     public void Numbers_found_by_hand_are_right(string name, double[] answers) =>
         Assert.Equal(Progress.Solved, Named(name).Check(answers).Progress);
 

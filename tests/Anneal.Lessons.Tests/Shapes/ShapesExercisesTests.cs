@@ -17,8 +17,19 @@ public class ShapesExercisesTests() : ExercisesOf(typeof(ShapesExercises))
         Assert.Equal(exercise.Answers, byHand, (a, b) => Math.Abs(a - b) <= 1e-3 * b);
     }
 
+    // The ratio of the rates squared; and the same with the climb's 20 updates taken off as if they did nothing.
+    [Theory]
+    [InlineData(6.25)]
+    [InlineData(6.25 * 0.98 * 0.98)]
+    public void A_rough_calculation_is_near_enough_for_the_warm_up(double byHand) =>
+        Assert.Equal(Progress.Solved, ShapesExercises.WarmGuess.Check(byHand).Progress);
+
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]
+    [InlineData("WarmGuess", 0, 1, "2.5 times as high")]
+    [InlineData("WarmGuess", 0, 2.5, "ratio of the rates")]
+    [InlineData("WarmGuess", 0, 0.4, "slower")]
+    [InlineData("WarmGuess", 0, 39.0625, "2.5⁴")]
     [InlineData("AverageGuess", 0, 50, "cosine's")]
     [InlineData("AverageGuess", 0, 66, "one minus")]
     [InlineData("Stairs", 0, 0.004419, "smooth curve")]
