@@ -119,7 +119,7 @@ type BowlChart =
             [
                 for name, path in List.zip names paths ->
                     let last = Array.last path
-                    $"{name} ends after {path.Length - 1} steps at ({last[0]:G3}, {last[1]:G3})"
+                    $"{name} ends after {path.Length - 1} steps at ({Text.number 3 last[0]}, {Text.number 3 last[1]})"
             ]
             |> String.concat "; "
 

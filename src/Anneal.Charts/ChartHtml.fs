@@ -52,6 +52,7 @@ module internal ChartHtml =
     let private cell (value: objnull) =
         match DataTable.cell value with
         | null -> ""
+        | :? float as number -> Text.number 6 number
         | :? IFormattable as number -> number.ToString(null, Globalization.CultureInfo.InvariantCulture)
         | other -> encode (string other)
 

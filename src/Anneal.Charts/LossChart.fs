@@ -44,7 +44,7 @@ type LossChart =
 
         let told =
             List.zip names losses
-            |> List.map (fun (name, l) -> $"{name} from {l[0]:G4} to {Array.last l:G4}")
+            |> List.map (fun (name, l) -> $"{name} from {Text.number 4 l[0]} to {Text.number 4 (Array.last l)}")
             |> String.concat ", "
 
         LossChart.lines names losses
@@ -54,7 +54,7 @@ type LossChart =
         |> ChartView.logY
 
     /// Loss against step over several seeds: the mean and the band that holds the true mean with 95 % confidence.
-    /// For each name a list of runs, all as long as one another.
+    /// For each name a list of runs, all as long as one another. A band that goes below 0 is drawn down to the end of the axis.
     static member bands (names: string seq) (runs: float[][] seq) =
         let runs = List.ofSeq runs
 
@@ -85,9 +85,12 @@ type LossChart =
                     [| for i in shown -> Interval.ofValues [| for seed in seeds -> seed[i] |] |]
             ]
 
+        let all = summaries |> Seq.collect (fun (_, _, at) -> at)
+        let bottom = LogAxis.bottom all
+
         [
             for i, (_, steps, at) in List.indexed summaries ->
-                Lines.band i steps (at |> Array.map _.Low) (at |> Array.map _.High)
+                Lines.band i steps (at |> Array.map (_.Low >> LogAxis.cut bottom)) (at |> Array.map _.High)
             for i, (name, steps, at) in List.indexed summaries -> Lines.line i name steps (at |> Array.map _.Mean)
         ]
         |> Chart.combine
@@ -96,10 +99,16 @@ type LossChart =
             summaries
             |> List.map (fun (name, _, at) ->
                 let e = Array.last at
-                $"{name} ends at {e.Mean:G4}, 95 %% interval {e.Low:G4} to {e.High:G4}")
+                $"{name} ends at {Text.number 4 e.Mean}, 95 %% interval {Text.number 4 e.Low} to {Text.number 4 e.High}")
             |> String.concat "; "
             |> sprintf "Mean loss against step with 95 %% bands over the seeds: %s."
+            |> fun told ->
+                if bottom.IsSome then
+                    $"""{told} {LogAxis.goesOn "A band"}"""
+                else
+                    told
         )
+        |> ChartView.mapLayout (LogAxis.within bottom all)
         |> ChartView.logY
         |> ChartView.withTable
             [ "series"; "step"; "mean"; "low"; "high" ]

@@ -62,9 +62,24 @@ module internal Panels =
     /// Row by row from the top. Where the panels share their axes only the outer ones carry numbers.
     let grid (columns: int) (shared: bool) (charts: GenericChart list) =
         let rows = (charts.Length + columns - 1) / columns
-        let rowHeight, gap = if shared then 150, 34 else 280, 84
-        let height = rows * rowHeight + 100
         let layouts = charts |> List.map GenericChart.getLayout
+
+        let wrapped (layout: Layout) =
+            Text.wrap (Text.title / columns) (title layout)
+
+        /// Pixels that the titles of a row take beyond their first line.
+        let more (layouts: Layout list) =
+            let line = if shared then 13 else 17
+
+            line
+            * (layouts
+               |> List.map (fun l -> (wrapped l).Split("<br>").Length - 1)
+               |> List.fold max 0)
+
+        let firstRow, others = layouts |> List.splitAt (min columns layouts.Length)
+        let rowHeight = if shared then 150 else 280
+        let gap = (if shared then 34 else 84) + more others
+        let height = rows * rowHeight + 100 + more firstRow
 
         if layouts |> List.exists (fun l -> (Properties.tryGet<obj> [ "xaxis2" ] l).IsSome) then
             invalidArg "views" "A chart that consists of panels cannot be a panel."
@@ -129,7 +144,7 @@ module internal Panels =
                         0.0
                         1.0
                         "left"
-                        (Text.wrap (Text.title / columns) (title layout))
+                        (wrapped layout)
                     |> Properties.set [ "font"; "size" ] (if shared then 10 else 13)
             ]
 
@@ -141,6 +156,7 @@ module internal Panels =
                     [ "shapes" ], marks "shapes"
                     [ "annotations" ], titles @ marks "annotations"
                     [ "height" ], height
+                    [ "margin"; "t" ], 48 + more firstRow
                     [ "title"; "text" ], ""
                     [ "showlegend" ], not shared
                 ]

@@ -114,7 +114,7 @@ type PathChart =
         List.zip names paths
         |> List.map (fun (name, path) ->
             let last = Array.last path
-            $"{name} ends after {path.Length - 1} steps at ({last[0]:G4}, {last[1]:G4}) with value {objective.Value last:G4}")
+            $"{name} ends after {path.Length - 1} steps at ({Text.number 4 last[0]}, {Text.number 4 last[1]}) with value {Text.number 4 (objective.Value last)}")
         |> String.concat "; "
 
     /// The shape of a function; on logarithmic levels each line is a constant factor above the next.

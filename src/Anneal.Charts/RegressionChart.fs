@@ -16,11 +16,11 @@ type RegressionChart =
         Lines.points 0 "residual" predicted residuals
         |> GenericChart.mapTrace (Properties.set [ "marker"; "opacity" ] 0.6)
         |> Theme.apply
-            $"Residuals, root mean square {rms:G4} {unit}"
+            $"Residuals, root mean square {Text.number 4 rms} {unit}"
             $"predicted ({unit})"
             $"measured − predicted ({unit})"
         |> ChartView.describe
-            $"Residuals of {residuals.Length} rows against predictions; their root mean square is {rms:G4} {unit}, the largest {Array.maxBy abs residuals:G4}."
+            $"Residuals of {residuals.Length} rows against predictions; their root mean square is {Text.number 4 rms} {unit}, the largest {Text.number 4 (Array.maxBy abs residuals)}."
         |> ChartView.level "" 0.0
 
     /// Measured points and the curves fitted to them: the names of both axes with their units, the points, names, and for each curve its points.
@@ -64,7 +64,7 @@ type RegressionChart =
         |> Theme.apply "Coefficients" x "coefficient"
         |> ChartView.describe (
             List.zip names (List.ofArray (Array.last values))
-            |> List.map (fun (name, v) -> $"{name} {v:G4}")
+            |> List.map (fun (name, v) -> $"{name} {Text.number 4 v}")
             |> String.concat ", "
             |> sprintf "Coefficients against %s; in the end %s." x
         )

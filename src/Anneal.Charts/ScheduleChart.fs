@@ -180,9 +180,9 @@ type ScheduleChart =
             Lines.line 1 "mean rate" (Array.map fst points) [| for _ in points -> mean |]
         ]
         |> Chart.combine
-        |> Theme.apply $"Area {sum:G5} = mean rate {mean:G5} × {last} steps" ScheduleChart.steps "rate"
+        |> Theme.apply $"Area {Text.number 5 sum} = mean rate {Text.number 5 mean} × {last} steps" ScheduleChart.steps "rate"
         |> ChartView.describe
-            $"The area under {SchedulePoints.name schedule} from step 0 to {last} is {sum:G5}, the same as a level rate of {mean:G5} gives."
+            $"The area under {SchedulePoints.name schedule} from step 0 to {last} is {Text.number 5 sum}, the same as a level rate of {Text.number 5 mean} gives."
 
     /// Every schedule in a small chart of its own, all on the same axes.
     static member gallery (last: float) (schedules: Schedule seq) =
@@ -228,7 +228,7 @@ type ScheduleChart =
 
         schedules
         |> Seq.map (fun s -> ScheduleChart.curves last [ s ])
-        |> ChartView.slider name [ for v in values -> $"{v:G6}" ]
+        |> ChartView.slider name [ for v in values -> $"{Text.number 6 v}" ]
         |> ChartView.withDescription $"Learning rate against step, from 0 to {last}; the slider chooses {name}."
 
     /// Two sliders in one chart: one for a rate such as the floor, one for the length. The schedule of every pair is
@@ -264,8 +264,8 @@ type ScheduleChart =
         |> Theme.apply "Learning rate" ScheduleChart.steps "rate"
         |> Moving.twoSliders
             lengthName
-            [ for l in lengths -> $"{l:G6}", progress |> Array.map (fun u -> u * l) ]
+            [ for l in lengths -> $"{Text.number 6 l}", progress |> Array.map (fun u -> u * l) ]
             rateName
-            [ for rate, y in ys -> $"{rate:G6}", y ]
+            [ for rate, y in ys -> $"{Text.number 6 rate}", y ]
         |> ChartView.describe
             $"Learning rate against step; one slider chooses {rateName}, the other {lengthName}. Shown first: {SchedulePoints.name first}."

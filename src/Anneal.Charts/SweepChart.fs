@@ -30,7 +30,7 @@ type SweepChart =
 
         Refuse.empty "finite losses" cells.Length
         let best, row, column = List.min cells
-        let label (v: float) = $"{v:G4}"
+        let label (v: float) = $"{Text.number 4 v}"
 
         let decades =
             losses
@@ -78,14 +78,15 @@ type SweepChart =
             )
         ]
         |> Chart.combine
-        |> Theme.apply $"Best loss {best:G4} at {x} {xs[column]:G4}, {y} {ys[row]:G4}" x y
+        |> Theme.apply $"Best loss {Text.number 4 best} at {x} {Text.number 4 xs[column]}, {y} {Text.number 4 ys[row]}" x y
         |> ChartView.describe
-            $"Final loss over {x} and {y}; the best, {best:G4}, is at {x} {xs[column]:G4} and {y} {ys[row]:G4}. Empty cells blew up."
+            $"Final loss over {x} and {y}; the best, {Text.number 4 best}, is at {x} {Text.number 4 xs[column]} and {y} {Text.number 4 ys[row]}. Empty cells blew up."
         |> ChartView.mapLayout (Properties.setAll [ [ "xaxis"; "type" ], "category"; [ "yaxis"; "type" ], "category" ])
         |> ChartView.withTable [ x; y; "loss" ] rows
 
     /// Final loss against the learning rate, one U per name: for each name and each rate the losses of its seeds. The
-    /// line is their mean with its 95 % interval; a rate at which any seed blew up ends the line.
+    /// line is their mean with its 95 % interval; a rate at which any seed blew up ends the line. The axis is logarithmic: means of 0
+    /// or less stand as triangles at its lower end, and intervals that go there reach it.
     static member uCurves (names: string seq) (rates: float seq) (losses: float[][] seq) =
         let names, rates, losses = List.ofSeq names, Array.ofSeq rates, List.ofSeq losses
         Refuse.empty "names" names.Length
@@ -105,22 +106,52 @@ type SweepChart =
                 | [||] -> $"{name} blows up at every rate"
                 | finite ->
                     let rate, a = finite |> Array.minBy (fun (_, a) -> a.Mean)
-                    $"{name} is best at rate {rate:G4} with loss {a.Mean:G4}")
+                    $"{name} is best at rate {Text.number 4 rate} with loss {Text.number 4 a.Mean}")
             |> String.concat "; "
+
+        let all = curves |> Seq.collect snd |> Seq.toList
+        let bottom = LogAxis.bottom all
+
+        /// Losses that are all 0 or less have no logarithmic axis.
+        let isLogarithmic = all |> List.exists (fun a -> a.Mean > 0.0)
+        let isBelow (a: Interval) = isLogarithmic && a.Mean <= 0.0
+
+        let marks i (at: Interval[]) : (string list * obj) list =
+            if at |> Array.exists isBelow then
+                [
+                    [ "marker"; "symbol" ],
+                    [
+                        for a in at -> if isBelow a then "triangle-down-open" else Theme.symbol i
+                    ]
+                    [ "hovertemplate" ],
+                    [
+                        for a in at ->
+                            if isBelow a then
+                                $"{Text.number 4 a.Mean} at %%{{x:,.6~g}}, below the axis"
+                            else
+                                "%{y:.5~g} at %{x:,.6~g}"
+                    ]
+                ]
+            else
+                [ [ "marker"; "symbol" ], Theme.symbol i ]
 
         [
             for i, (name, at) in List.indexed curves ->
-                Lines.line i (Text.plain name) rates (at |> Array.map _.Mean)
+                let shown = at |> Array.map (_.Mean >> LogAxis.cut bottom)
+                let low = at |> Array.map (_.Low >> LogAxis.cut bottom)
+
+                Lines.line i (Text.plain name) rates shown
                 |> GenericChart.mapTrace (
                     Properties.setAll
                         [
                             [ "mode" ], "lines+markers"
-                            [ "marker"; "symbol" ], Theme.symbol i
+                            yield! marks i at
                             [ "error_y" ],
                             {|
                                 ``type`` = "data"
-                                symmetric = true
-                                array = at |> Array.map (fun a -> a.High - a.Mean)
+                                symmetric = false
+                                array = Array.map2 (fun a y -> max 0.0 (a.High - y)) at shown
+                                arrayminus = Array.map2 (-) shown low
                                 thickness = 1.5
                                 width = 4
                             |}
@@ -129,9 +160,20 @@ type SweepChart =
         ]
         |> Chart.combine
         |> Theme.apply "Final loss against learning rate" "learning rate" "final loss, mean and 95 % interval"
-        |> ChartView.describe $"Final loss against learning rate: {told}."
+        |> ChartView.describe (
+            String.concat
+                " "
+                [
+                    $"Final loss against learning rate: {told}."
+                    if all |> List.exists isBelow then
+                        "Means of 0 or less, which a logarithmic axis cannot show, are triangles at its lower end."
+                    if all |> List.exists (fun a -> a.Low <= 0.0 && a.Mean > 0.0) then
+                        LogAxis.goesOn "An interval"
+                ]
+        )
+        |> ChartView.mapLayout (LogAxis.within bottom all)
         |> ChartView.logX
-        |> ChartView.logY
+        |> fun view -> if isLogarithmic then ChartView.logY view else view
         |> ChartView.withTable
             [ "series"; "rate"; "mean"; "low"; "high" ]
             [
@@ -151,7 +193,7 @@ type SweepChart =
 
         let told =
             ranked
-            |> List.map (fun (name, a) -> $"{name} {a.Mean:G4} ({a.Low:G4} to {a.High:G4})")
+            |> List.map (fun (name, a) -> $"{name} {Text.number 4 a.Mean} ({Text.number 4 a.Low} to {Text.number 4 a.High})")
             |> String.concat ", "
 
         Chart.Point(
@@ -197,7 +239,7 @@ type SweepChart =
 
         let told =
             List.zip names estimates
-            |> List.map (fun (name, (at, low, high)) -> $"{name} {at:G4} ({low:G4} to {high:G4})")
+            |> List.map (fun (name, (at, low, high)) -> $"{name} {Text.number 4 at} ({Text.number 4 low} to {Text.number 4 high})")
             |> String.concat ", "
 
         Chart.Point(
@@ -269,7 +311,7 @@ type SweepChart =
                 for row, name in List.indexed names do
                     for label, rows in series do
                         let mean, low, high = rows[row]
-                        $"{name}, {label}: {mean:G4} ({low:G4} to {high:G4})"
+                        $"{name}, {label}: {Text.number 4 mean} ({Text.number 4 low} to {Text.number 4 high})"
             ]
             |> String.concat "; "
 

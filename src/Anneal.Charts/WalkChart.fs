@@ -10,7 +10,7 @@ type WalkChart =
 
     static member private told (f: float -> float) (name: string) (walk: float[]) =
         let last = Array.last walk
-        $"{name} stands after {walk.Length - 1} updates at {last:G4}, height {f last:G4}"
+        $"{name} stands after {walk.Length - 1} updates at {Text.number 4 last}, height {Text.number 4 (f last)}"
 
     /// A title, the names of both axes with their units, the function and the part of it that is drawn, names, and for
     /// each walk the places it visits, the start first. A walk that leaves the drawn part leaves the picture.

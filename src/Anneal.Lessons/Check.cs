@@ -52,20 +52,20 @@ public static class Check
             if (a[i] != e[i] && !(difference <= tolerance))
                 throw new CheckFailedException(claim, $"{Show(a[i])} at index {i}", $"{Show(e[i])} ± {Show(tolerance)}", Show(difference));
         }
-        Passed(tolerance == 0 ? $"{claim}: {a.Length} values, all equal" : $"{claim}: {a.Length} values, each within {Show(tolerance)}");
+        Passed(tolerance == 0 ? $"{claim}: {a.Length} values, all equal" : $"{claim}: {a.Length} values, each within {Read(tolerance)}");
     }
 
     /// <summary><c>actual ≤ limit</c></summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="actual">What was computed.</param>
     /// <param name="limit">What the text states: "at most 0.05", "below a tenth".</param>
-    public static void AtMost(string claim, double actual, double limit) => Within(claim, actual, double.NegativeInfinity, limit, $"at most {Show(limit)}");
+    public static void AtMost(string claim, double actual, double limit) => Within(claim, actual, double.NegativeInfinity, limit, $"at most {Read(limit)}");
 
     /// <summary><c>actual ≥ limit</c></summary>
     /// <param name="claim">What is claimed.</param>
     /// <param name="actual">What was computed.</param>
     /// <param name="limit">What the text states: "at least three times".</param>
-    public static void AtLeast(string claim, double actual, double limit) => Within(claim, actual, limit, double.PositiveInfinity, $"at least {Show(limit)}");
+    public static void AtLeast(string claim, double actual, double limit) => Within(claim, actual, limit, double.PositiveInfinity, $"at least {Read(limit)}");
 
     /// <summary><c>low ≤ actual ≤ high</c></summary>
     /// <param name="claim">What is claimed.</param>
@@ -76,7 +76,7 @@ public static class Check
     {
         if (!(low <= high))
             throw new ArgumentException($"low = {Show(low)} must be at most high = {Show(high)}.", nameof(low));
-        Within(claim, actual, low, high, $"{Show(low)} to {Show(high)}");
+        Within(claim, actual, low, high, $"{Read(low)} to {Read(high)}");
     }
 
     static void Within(string claim, double actual, double low, double high, string stated)
@@ -85,7 +85,7 @@ public static class Check
             throw new ArgumentException("A limit must be a number.", nameof(low));
         if (!(actual >= low && actual <= high))
             throw new CheckFailedException(claim, Show(actual), stated);
-        Passed($"{claim}: {Show(actual, "G6")} ({stated})");
+        Passed($"{claim}: {Read(actual, 6)} ({stated})");
     }
 
     /// <summary>The two are equal by their own notion of equality.</summary>
@@ -96,7 +96,7 @@ public static class Check
     {
         if (!EqualityComparer<T>.Default.Equals(actual, expected))
             throw new CheckFailedException(claim, Show(actual), Show(expected));
-        Passed($"{claim}: {Show(actual, actual is double ? "G10" : null)}");
+        Passed($"{claim}: {(actual is double number ? Read(number, 10) : Show(actual))}");
     }
 
     /// <summary>The action is refused with an exception of this type or one derived from it.</summary>
@@ -126,8 +126,8 @@ public static class Check
 
     /// <summary>What was found, without digits that say nothing: those of rounding errors, and those far beyond the tolerance.</summary>
     static string Found(double actual, double expected, double tolerance) =>
-        Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Show(expected, "G12")
-        : $"{Show(actual, "G7")} (stated {Show(expected)}, within {Show(tolerance)})";
+        Math.Abs(actual - expected) <= 1e-12 * Math.Abs(expected) ? Read(expected)
+        : $"{Read(actual, 7)} (stated {Read(expected)}, within {Read(tolerance)})";
 
     static void Tolerance(double tolerance)
     {
@@ -135,10 +135,14 @@ public static class Check
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be a finite number, 0 or above.");
     }
 
-    static string Show<T>(T value, string? format = null) => value switch
+    /// <summary>A number for a reader.</summary>
+    static string Read(double value, int digits = 12) => ReadableNumber.Of(value, digits);
+
+    /// <summary>A value with all its digits, for whoever mends a claim that does not hold.</summary>
+    static string Show<T>(T value) => value switch
     {
-        double number => number.ToString(format, CultureInfo.InvariantCulture).Replace('E', 'e'),
-        IFormattable other => other.ToString(format, CultureInfo.InvariantCulture),
+        double number => number.ToString(CultureInfo.InvariantCulture).Replace('E', 'e'),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "null",
     };
 }

@@ -41,6 +41,28 @@ let ``a band holds the mean and Student's 95 percent interval`` () =
     Assert.Equal(2.0 + 4.302652729911275 / sqrt 3.0, value 4, 1e-9)
 
 [<Fact>]
+let ``a band that goes below 0 is drawn down to the end of its logarithmic axis`` () =
+    // Two seeds, 1 and 3: mean 2, half width 12.706 (Student, one degree of freedom); then 5 and 5, which has no width.
+    let view = LossChart.bands [ "a" ] [ [| [| 1.0; 5.0 |]; [| 3.0; 5.0 |] |] ]
+    let figure = Json.figure view
+    let outline = Json.numbers [ "data"; "0"; "y" ] figure
+    let range = Json.numbers [ "layout"; "yaxis"; "range" ] figure
+    // there along the upper side, and back along the lower
+    Assert.Equal(14.706, outline[0], 1e-3)
+    Assert.Equal<float list>([ 5.0; 5.0; 0.2 ], List.tail outline)
+    Assert.Equal(log10 0.2, range[0], 1e-8)
+    Assert.InRange(range[1], log10 14.8, log10 25.0)
+    Assert.EndsWith("A band that reaches the bottom of the chart goes on below it, to 0 or less.", view.Description)
+    // the table keeps what was computed
+    Assert.True((Option.get view.Data).Rows.Head[3] |> nonNull |> unbox<float> < -10.0)
+
+[<Fact>]
+let ``a band above 0 leaves the axis as it is`` () =
+    let view = LossChart.bands [ "a" ] [ [| [| 1.0 |]; [| 1.01 |] |] ]
+    Assert.False(Json.figure view |> Json.at [ "layout"; "yaxis" ] |> Json.has "range")
+    Assert.DoesNotContain("bottom", view.Description)
+
+[<Fact>]
 let ``losses recorded now and then stand at their steps`` () =
     let figure =
         LossChart.bandsAt [ 1.0; 11.0; 21.0 ] [ "a" ] [ [| [| 3.0; 2.0; 1.0 |]; [| 4.0; 2.0; 1.0 |] |] ]

@@ -23,6 +23,32 @@ let ``panels have axes, titles and places of their own`` () =
     Assert.Equal(1.0, right[1])
 
 [<Fact>]
+let ``a long title takes more lines, and the drawing makes room above each row`` () =
+    let long = "A title of more than forty letters, as some need it"
+
+    let layout (views: ChartView list) (columns: int) =
+        ChartView.grid columns views |> Json.figure |> Json.at [ "layout" ]
+
+    let short = [ panel "a" 1.0; panel "b" 1.0 ]
+    let number name (layout: System.Text.Json.JsonElement) = (layout.GetProperty(name: string)).GetDouble()
+    let top layout = Json.at [ "margin" ] layout |> number "t"
+
+    // three lines where there are two columns: two lines more, each 17 pixels high, whichever of the two is the long one
+    for views in [ [ panel long 1.0; panel "b" 1.0 ]; [ panel "a" 1.0; panel long 1.0 ] ] do
+        let wide = layout views 2
+        Assert.Equal(3, (Json.text [ "annotations"; (if views.Head.Description = "About a." then "1" else "0"); "text" ] wide).Split("<br>").Length)
+        Assert.Equal(top (layout short 2) + 34.0, top wide)
+        Assert.Equal(number "height" (layout short 2) + 34.0, number "height" wide)
+
+    // below each other it stands in the gap, which is as much wider
+    let gap layout =
+        (Json.numbers [ "yaxis"; "domain" ] layout)[0] - (Json.numbers [ "yaxis2"; "domain" ] layout)[1]
+
+    let below = layout [ panel "a" 1.0; panel long 1.0 ] 1
+    Assert.Equal(top (layout short 1), top below)
+    Assert.Equal(gap (layout short 1) + 17.0 / 560.0, gap below, 1e-8)
+
+[<Fact>]
 let ``a series of several panels is named once, and hidden as one`` () =
     let shared title =
         LineChart.plain title "x" "y" [ "a"; $"only in {title}" ] [ [| 0.0, 1.0 |]; [| 0.0, 2.0 |] ]

@@ -28,6 +28,45 @@ let ``a U-curve ends where a seed blew up`` () =
     Assert.Contains("a is best at rate 1 with loss 1", view.Description)
 
 [<Fact>]
+let ``a U-curve has a place for losses of 0 and below: the lower end of its axis`` () =
+    let view =
+        SweepChart.uCurves
+            [ "a"; "b" ]
+            [ 0.1; 1.0; 10.0 ]
+            [
+                [| [| 2.0; 4.0 |]; [| -1.0; -0.5 |]; [| 0.0; 0.0 |] |]
+                [| [| 20.0; 20.0 |]; [| 5.0; 5.0 |]; [| 4.0; 4.0 |] |]
+            ]
+
+    let figure = Json.figure view
+    Assert.Equal<float list>([ 3.0; 0.3; 0.3 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    // both ends hold what is drawn: the least mean is 3, the greatest number 20
+    let range = Json.numbers [ "layout"; "yaxis"; "range" ] figure
+    Assert.Equal(log10 0.3, range[0], 1e-8)
+    Assert.InRange(range[1], log10 20.0, log10 30.0)
+    Assert.Equal("log", Json.text [ "layout"; "yaxis"; "type" ] figure)
+    Assert.NotEqual<string>("triangle-down-open", Json.text [ "data"; "0"; "marker"; "symbol"; "0" ] figure)
+    Assert.Equal("triangle-down-open", Json.text [ "data"; "0"; "marker"; "symbol"; "1" ] figure)
+    Assert.StartsWith("−0.75 at ", Json.text [ "data"; "0"; "hovertemplate"; "1" ] figure)
+    // the intervals of the first point go down to the axis, and up by Student's t: 12.706 · 1 (two values, 2 and 4)
+    Assert.Equal(2.7, (Json.at [ "data"; "0"; "error_y"; "arrayminus"; "0" ] figure).GetDouble(), 1e-8)
+    Assert.Equal(12.7062, (Json.at [ "data"; "0"; "error_y"; "array"; "0" ] figure).GetDouble(), 1e-4)
+    Assert.Equal<float list>([ 0.0; 0.0; 0.0 ], Json.numbers [ "data"; "1"; "error_y"; "arrayminus" ] figure)
+    Assert.Contains("a is best at rate 1 with loss −0.75", view.Description)
+    Assert.Contains("are triangles at its lower end", view.Description)
+    Assert.Equal<obj list>([ "a"; 1.0; -0.75 ], (Option.get view.Data).Rows[1] |> List.take 3 |> List.map nonNull)
+
+[<Fact>]
+let ``a U-curve of losses that are all 0 or below has a plain axis`` () =
+    let view =
+        SweepChart.uCurves [ "a" ] [ 0.1; 1.0 ] [ [| [| -2.0; -4.0 |]; [| 0.0; 0.0 |] |] ]
+
+    let figure = Json.figure view
+    Assert.Equal<float list>([ -3.0; 0.0 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    Assert.False(Json.at [ "layout"; "yaxis" ] figure |> Json.has "type")
+    Assert.DoesNotContain("triangles", view.Description)
+
+[<Fact>]
 let ``a name with tags is text in the figure and stays as it is in the table`` () =
     let name = "<b>&lt;</b>\nx"
 
@@ -78,7 +117,7 @@ let ``intervals keep the order given and stand below each other in a row`` () =
     Assert.Equal<float list>([ 0.5; 2.0 ], Json.numbers [ "data"; "0"; "error_x"; "arrayminus" ] figure)
     Assert.True(Json.numbers [ "data"; "0"; "y" ] figure < Json.numbers [ "data"; "1"; "y" ] figure)
     Assert.Equal("cosine", Json.text [ "layout"; "yaxis"; "ticktext"; "1" ] figure)
-    Assert.Contains("cosine, far: 0 (-1 to 1)", view.Description)
+    Assert.Contains("cosine, far: 0 (−1 to 1)", view.Description)
 
 [<Fact>]
 let ``rank correlation asks for the order alone`` () =

@@ -48,3 +48,21 @@ let ``long titles break for a phone and lose no word`` () =
     let lines = (Text.wrap 44 title).Split "<br>"
     Assert.All(lines, (fun line -> Assert.InRange(line.Length, 1, 44)))
     Assert.Equal(title, String.concat " " lines)
+
+/// The same as lessons and pages write (ReadableNumberTests).
+[<Theory>]
+[<InlineData(0.0, 6, "0")>]
+[<InlineData(1500000000.0, 2, "1.5·10⁹")>]
+[<InlineData(1e-8, 6, "10⁻⁸")>]
+[<InlineData(-2.5e-7, 6, "−2.5·10⁻⁷")>]
+[<InlineData(0.00001, 6, "0.00001")>]
+[<InlineData(0.0000099999996, 6, "0.00001")>]
+[<InlineData(1970.0, 7, "1970")>]
+[<InlineData(12500.0, 6, "12,500")>]
+[<InlineData(-1234567.8, 8, "−1,234,567.8")>]
+[<InlineData(9999999.6, 7, "10⁷")>]
+[<InlineData(5e-324, 3, "4.94·10⁻³²⁴")>]
+[<InlineData(-infinity, 3, "−∞")>]
+[<InlineData(nan, 3, "not a number")>]
+let ``a number is written as people write it`` (value: float) (digits: int) (written: string) =
+    Assert.Equal(written, Text.number digits value)

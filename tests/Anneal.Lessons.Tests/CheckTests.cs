@@ -26,7 +26,7 @@ public sealed class CheckTests : IDisposable
     {
         Check.Close("three tenths", 0.1 + 0.2, 0.3, 1e-15);
         Check.Close("a small one", 2.5e-7, 2e-7, 1e-7);
-        Assert.Equal(["✓ three tenths: 0.3", "✓ a small one: 2.5e-07 (stated 2e-07, within 1e-07)"], Lines);
+        Assert.Equal(["✓ three tenths: 0.3", "✓ a small one: 2.5·10⁻⁷ (stated 2·10⁻⁷, within 10⁻⁷)"], Lines);
     }
 
     [Fact]

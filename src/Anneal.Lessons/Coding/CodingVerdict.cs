@@ -47,7 +47,7 @@ public sealed class CodingVerdict : IHtml
     }
 
     /// <summary>Six significant digits: enough to compare by eye.</summary>
-    internal static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−').Replace("E+", "e").Replace("E−", "e−");
+    internal static string Show(double value) => ReadableNumber.Of(value, 6);
 
     /// <summary>The inputs of the trial that is shown: single numbers in a line, lists as rows.</summary>
     string Table()

@@ -64,6 +64,8 @@ internal static class HtmlTable
             return $"<td>{html.Content}</td>";
         if (value is not null && SelfShown.Of(value) is { } forms)
             return $"<td>{forms.GetValueOrDefault("text/html") ?? Escape(forms.GetValueOrDefault("text/plain") ?? "")}</td>";
+        if (value is float single && single.ToString(CultureInfo.InvariantCulture) is var digits && digits.Contains('E'))
+            return $"<td class=\"number\" title=\"{digits}\">{ReadableNumber.Of(single, 7)}</td>";
         if (value is double number && Rounded(number) is { } shorter)
             return $"<td class=\"number\" title=\"{number.ToString(CultureInfo.InvariantCulture)}\">{shorter}</td>";
         var shape = Shapes.Of(value);
@@ -71,13 +73,13 @@ internal static class HtmlTable
         return shape is Scalar { IsNumber: true } ? $"<td class=\"number\">{text}</td>" : $"<td>{text}</td>";
     }
 
-    /// <summary>A fraction to seven significant digits, which is what one reads of a table; all of them appear when the reader points at it. Null where nothing is cut.</summary>
+    /// <summary>A fraction to seven significant digits, which is what one reads of a table, with its power of ten as people write it; all digits appear when the reader points at it. Null where nothing changes.</summary>
     static string? Rounded(double number)
     {
         if (!double.IsFinite(number) || (Math.Floor(number) == number && Math.Abs(number) < 1e15))
             return null;
         string all = number.ToString(CultureInfo.InvariantCulture), short7 = number.ToString("G7", CultureInfo.InvariantCulture);
-        return short7.Length < all.Length ? short7 : null;
+        return all.Contains('E') || short7.Contains('E') ? ReadableNumber.Of(number, 7) : short7.Length < all.Length ? short7 : null;
     }
 
     static string Escape(string text) => WebUtility.HtmlEncode(text);

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Notebooks;
 
 /// <summary>The numbers behind a chart.</summary>
 /// <param name="Columns">Headings.</param>
 /// <param name="Rows">Each as long as the headings.</param>
-sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+sealed partial record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>More rows than this are thinned out evenly.</summary>
     const int MostRows = 400;
@@ -41,9 +42,15 @@ sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyL
         return html.Append("</tbody></table></div></details>\n").ToString();
     }
 
-    /// <summary>True for what reads as a number, with any minus sign and with or without grouping commas.</summary>
-    public static bool IsNumber(string text) =>
-        double.TryParse(text.Trim().Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+    /// <summary>True for what reads as a number: any minus sign, with or without grouping commas, times a power of ten or not.</summary>
+    public static bool IsNumber(string text)
+    {
+        string number = text.Trim().Replace('−', '-');
+        return double.TryParse(Power().Replace(number, "e1"), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+    }
+
+    [GeneratedRegex("·10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+$|(?<=^-?1)0[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+$")]
+    private static partial Regex Power();
 
     static bool ShareX(JsonArray traces) => traces.Count > 0 && traces.All(trace => trace!.List("y") is not null)
         && traces.Skip(1).All(trace => JsonNode.DeepEquals(trace!.List("x"), traces[0]!.List("x")));
@@ -85,7 +92,7 @@ sealed record ChartTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyL
     /// <summary>Numbers to seven significant digits: more than a drawing shows, few enough to read.</summary>
     static string Cell(JsonNode? value) => value is null ? "" : value.GetValueKind() switch
     {
-        JsonValueKind.Number => value.GetValue<double>().ToString("G7", CultureInfo.InvariantCulture).Replace("-", "−"),
+        JsonValueKind.Number => ReadableNumber.Of(value.GetValue<double>(), 7),
         JsonValueKind.String => value.GetValue<string>(),
         _ => value.ToJsonString(),
     };

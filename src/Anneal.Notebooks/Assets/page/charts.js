@@ -217,6 +217,22 @@
         return Object.keys(changes).length > 0 ? changes : null;
     };
 
+    // Panels side by side leave a phone no room: there they stand below each other, and the drawing grows as many times higher.
+    const panelsOf = layout => Object.keys(layout).filter(key => /^xaxis\d*$/.test(key)).map(key => ({ x: layout[key], y: layout[key.replace("x", "y")] }))
+        .sort((a, b) => (b.y?.domain?.[0] ?? 0) - (a.y?.domain?.[0] ?? 0) || (a.x.domain?.[0] ?? 0) - (b.x.domain?.[0] ?? 0));
+    const isPanels = layout => layout.xaxis2 !== undefined && layout.yaxis2 !== undefined;
+    const stack = layout => {
+        const panels = isPanels(layout) ? panelsOf(layout) : [];
+        const ownAxes = ({ x, y }) => x.domain && y?.domain && x.showticklabels !== false && y.showticklabels !== false;
+        if (!narrow.matches || !panels.every(ownAxes) || panels.every(({ x }) => x.domain[1] - x.domain[0] > 0.9)) return 1;
+        const rows = new Set(panels.map(({ y }) => y.domain[0])).size, share = 1 / panels.length, gap = 0.3 * share;
+        panels.forEach(({ x, y }, i) => {
+            x.domain = [0, 1];
+            y.domain = [1 - (i + 1) * share + (i + 1 < panels.length ? gap : 0), 1 - i * share];
+        });
+        return panels.length / rows;
+    };
+
     // A chart that cannot be drawn says so in its place, and the others are drawn.
     const draw = async figure => {
         try {
@@ -234,9 +250,11 @@
         delete layout.sliders;
         delete layout.updatemenus;
         delete layout.width;
+        plot.style.height = `${plot.clientHeight * stack(layout)}px`;
         Object.assign(layout, { autosize: true, height: plot.clientHeight });
         layout.margin = { t: 24, r: narrow.matches ? 8 : 24, b: 56, l: narrow.matches ? 52 : 72, ...(layout.margin ?? {}), ...(narrow.matches ? { r: 8 } : {}) };
-        layout.margin.t = Math.min(layout.margin.t, 24);
+        // The title has left the drawing; those of panels stand in it, over one or more lines.
+        layout.margin.t = isPanels(layout) ? Math.max(layout.margin.t - 24, 24) : Math.min(layout.margin.t, 24);
         if (touch.matches) layout.dragmode = false; // a finger on the chart scrolls the page
         apply(layout, theme(layout));
         const config = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"], ...chart.config, responsive: true };

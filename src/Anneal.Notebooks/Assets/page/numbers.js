@@ -111,7 +111,10 @@ const numbers = (() => {
         if (wrong < 0 && typed.length < expected.length)
             return { right: false, text: `${typed.length === 1 ? "This number is" : `These ${typed.length} are`} right. Give ${expected.length} to be sure.` };
         if (wrong < 0) return { right: true, text: exercise.right };
-        const shown = number => Number.isFinite(number) ? String(Number(number.toPrecision(6))).replace("-", "−") : "no finite number";
+        const shown = number => Number.isFinite(number)
+            ? String(Number(number.toPrecision(6))).replace(/(^-?)(?:1(?=e)|([\d.]+))(?:e\+?(-?\d+))?$/, (_, sign, mantissa, power) =>
+                `${sign && "−"}${mantissa ?? ""}${power && mantissa ? "·" : ""}${power ? `10${[...power].map(c => raised[plain.indexOf(c)]).join("")}` : ""}`)
+            : "no finite number";
         const first = `${step[0].toUpperCase()}${step.slice(1)} ${firstStep + wrong} is the first that differs: yours is ${shown(typed[wrong].value)}, expected ${shown(expected[wrong])}.`;
         const whole = slips.filter(slip => fits(typed, slip.values));
         const start = slips.filter(slip => fits(typed.slice(0, wrong + 1), slip.values));
