@@ -80,6 +80,7 @@ module internal Panels =
         let rowHeight = if shared then 150 else 280
         let gap = (if shared then 34 else 84) + more others
         let height = rows * rowHeight + 100 + more firstRow
+        let top = 48 + more firstRow
 
         if layouts |> List.exists (fun l -> (Properties.tryGet<obj> [ "xaxis2" ] l).IsSome) then
             invalidArg "views" "A chart that consists of panels cannot be a panel."
@@ -138,13 +139,7 @@ module internal Panels =
         let titles =
             [
                 for i, layout in List.indexed layouts ->
-                    Marks.text
-                        $"x{suffix i} domain"
-                        $"y{suffix i} domain"
-                        0.0
-                        1.0
-                        "left"
-                        (wrapped layout)
+                    Marks.text $"x{suffix i} domain" $"y{suffix i} domain" 0.0 1.0 "left" (wrapped layout)
                     |> Properties.set [ "font"; "size" ] (if shared then 10 else 13)
             ]
 
@@ -156,7 +151,7 @@ module internal Panels =
                     [ "shapes" ], marks "shapes"
                     [ "annotations" ], titles @ marks "annotations"
                     [ "height" ], height
-                    [ "margin"; "t" ], 48 + more firstRow
+                    [ "margin"; "t" ], top
                     [ "title"; "text" ], ""
                     [ "showlegend" ], not shared
                 ]

@@ -180,7 +180,10 @@ type ScheduleChart =
             Lines.line 1 "mean rate" (Array.map fst points) [| for _ in points -> mean |]
         ]
         |> Chart.combine
-        |> Theme.apply $"Area {Text.number 5 sum} = mean rate {Text.number 5 mean} × {last} steps" ScheduleChart.steps "rate"
+        |> Theme.apply
+            $"Area {Text.number 5 sum} = mean rate {Text.number 5 mean} × {last} steps"
+            ScheduleChart.steps
+            "rate"
         |> ChartView.describe
             $"The area under {SchedulePoints.name schedule} from step 0 to {last} is {Text.number 5 sum}, the same as a level rate of {Text.number 5 mean} gives."
 
@@ -264,7 +267,9 @@ type ScheduleChart =
         |> Theme.apply "Learning rate" ScheduleChart.steps "rate"
         |> Moving.twoSliders
             lengthName
-            [ for l in lengths -> $"{Text.number 6 l}", progress |> Array.map (fun u -> u * l) ]
+            [
+                for l in lengths -> $"{Text.number 6 l}", progress |> Array.map (fun u -> u * l)
+            ]
             rateName
             [ for rate, y in ys -> $"{Text.number 6 rate}", y ]
         |> ChartView.describe

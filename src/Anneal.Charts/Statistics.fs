@@ -48,7 +48,9 @@ module internal LogAxis =
         | Some least ->
             let low = log10 least
             let high = intervals |> Seq.map _.High |> Seq.filter isShown |> Seq.max |> log10
-            layout |> Properties.set [ "yaxis"; "range" ] [ low; high + 0.04 * (high - low) ]
+
+            layout
+            |> Properties.set [ "yaxis"; "range" ] [ low; high + 0.04 * (high - low) ]
 
     /// What to say of intervals that were cut.
     let goesOn (what: string) =

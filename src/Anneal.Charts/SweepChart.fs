@@ -78,7 +78,10 @@ type SweepChart =
             )
         ]
         |> Chart.combine
-        |> Theme.apply $"Best loss {Text.number 4 best} at {x} {Text.number 4 xs[column]}, {y} {Text.number 4 ys[row]}" x y
+        |> Theme.apply
+            $"Best loss {Text.number 4 best} at {x} {Text.number 4 xs[column]}, {y} {Text.number 4 ys[row]}"
+            x
+            y
         |> ChartView.describe
             $"Final loss over {x} and {y}; the best, {Text.number 4 best}, is at {x} {Text.number 4 xs[column]} and {y} {Text.number 4 ys[row]}. Empty cells blew up."
         |> ChartView.mapLayout (Properties.setAll [ [ "xaxis"; "type" ], "category"; [ "yaxis"; "type" ], "category" ])
@@ -120,9 +123,7 @@ type SweepChart =
             if at |> Array.exists isBelow then
                 [
                     [ "marker"; "symbol" ],
-                    [
-                        for a in at -> if isBelow a then "triangle-down-open" else Theme.symbol i
-                    ]
+                    [ for a in at -> if isBelow a then "triangle-down-open" else Theme.symbol i ]
                     [ "hovertemplate" ],
                     [
                         for a in at ->
@@ -193,7 +194,8 @@ type SweepChart =
 
         let told =
             ranked
-            |> List.map (fun (name, a) -> $"{name} {Text.number 4 a.Mean} ({Text.number 4 a.Low} to {Text.number 4 a.High})")
+            |> List.map (fun (name, a) ->
+                $"{name} {Text.number 4 a.Mean} ({Text.number 4 a.Low} to {Text.number 4 a.High})")
             |> String.concat ", "
 
         Chart.Point(
@@ -239,7 +241,8 @@ type SweepChart =
 
         let told =
             List.zip names estimates
-            |> List.map (fun (name, (at, low, high)) -> $"{name} {Text.number 4 at} ({Text.number 4 low} to {Text.number 4 high})")
+            |> List.map (fun (name, (at, low, high)) ->
+                $"{name} {Text.number 4 at} ({Text.number 4 low} to {Text.number 4 high})")
             |> String.concat ", "
 
         Chart.Point(

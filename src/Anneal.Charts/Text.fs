@@ -35,8 +35,7 @@ module internal Text =
 
             match written.Split 'E' with
             | [| _; exponent |] when int exponent >= -5 && int exponent < 7 ->
-                let plain =
-                    Decimal.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture)
+                let plain = Decimal.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture)
 
                 let format =
                     if plain >= 10000m then

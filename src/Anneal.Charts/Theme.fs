@@ -112,7 +112,7 @@ module Theme =
         |> Properties.setAll [ [ "xaxis"; "title"; "text" ], x; [ "yaxis"; "title"; "text" ], y ]
 
     let private hover trace =
-        match Properties.tryGet<string> [ "hovertemplate" ] trace with
+        match Properties.tryGet<obj> [ "hovertemplate" ] trace with
         | Some _ -> trace
         | None -> trace |> Properties.set [ "hovertemplate" ] "%{y:.5~g} at %{x:,.6~g}"
 

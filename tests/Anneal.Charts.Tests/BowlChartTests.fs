@@ -34,7 +34,7 @@ let ``both axes have one scale and the path is drawn as it was taken`` () =
     Assert.Equal("x", Json.text [ "layout"; "yaxis"; "scaleanchor" ] figure)
     Assert.Equal<float list>([ -2.0; 2.0 ], Json.numbers [ "layout"; "xaxis"; "range" ] figure)
     Assert.Equal<float list>([ 1.0; 0.25 ], Json.numbers [ "data"; "10"; "x" ] figure)
-    Assert.Contains("way ends after 1 steps at (0.25, -0.5)", view.Description)
+    Assert.Contains("way ends after 1 steps at (0.25, −0.5)", view.Description)
     // ½·(7 − 10 + 4.75) at the start
     Assert.Equal(0.875, view.Data.Value.Rows.Head[4] :?> float, 1e-12)
 

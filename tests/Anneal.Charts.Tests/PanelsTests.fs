@@ -30,19 +30,29 @@ let ``a long title takes more lines, and the drawing makes room above each row``
         ChartView.grid columns views |> Json.figure |> Json.at [ "layout" ]
 
     let short = [ panel "a" 1.0; panel "b" 1.0 ]
-    let number name (layout: System.Text.Json.JsonElement) = (layout.GetProperty(name: string)).GetDouble()
-    let top layout = Json.at [ "margin" ] layout |> number "t"
+
+    let number name (layout: System.Text.Json.JsonElement) =
+        (layout.GetProperty(name: string)).GetDouble()
+
+    let top layout =
+        Json.at [ "margin" ] layout |> number "t"
 
     // three lines where there are two columns: two lines more, each 17 pixels high, whichever of the two is the long one
-    for views in [ [ panel long 1.0; panel "b" 1.0 ]; [ panel "a" 1.0; panel long 1.0 ] ] do
+    for place, views in
+        [
+            "0", [ panel long 1.0; panel "b" 1.0 ]
+            "1", [ panel "a" 1.0; panel long 1.0 ]
+        ] do
         let wide = layout views 2
-        Assert.Equal(3, (Json.text [ "annotations"; (if views.Head.Description = "About a." then "1" else "0"); "text" ] wide).Split("<br>").Length)
+        let title = Json.text [ "annotations"; place; "text" ] wide |> Json.found "title"
+        Assert.Equal(3, title.Split("<br>").Length)
         Assert.Equal(top (layout short 2) + 34.0, top wide)
         Assert.Equal(number "height" (layout short 2) + 34.0, number "height" wide)
 
     // below each other it stands in the gap, which is as much wider
     let gap layout =
-        (Json.numbers [ "yaxis"; "domain" ] layout)[0] - (Json.numbers [ "yaxis2"; "domain" ] layout)[1]
+        (Json.numbers [ "yaxis"; "domain" ] layout)[0]
+        - (Json.numbers [ "yaxis2"; "domain" ] layout)[1]
 
     let below = layout [ panel "a" 1.0; panel long 1.0 ] 1
     Assert.Equal(top (layout short 1), top below)

@@ -44,7 +44,7 @@ let ``a path that blows up is drawn as far as a browser can place it`` () =
     Assert.Equal<float list>([ -1.2; 300.0 ], Json.numbers [ "data"; "2"; "x" ] figure)
     let race = PathChart.race objective [ "wild" ] [ wild ]
     Assert.Equal<float list>([ 300.0 ], Json.numbers [ "frames"; "3"; "data"; "1"; "x" ] (Json.figure race))
-    Assert.Contains("wild ends after 3 steps at (NaN, NaN)", race.Description)
+    Assert.Contains("wild ends after 3 steps at (not a number, not a number)", race.Description)
 
 [<Fact>]
 let ``in a race every frame moves trails and heads and leaves the contours alone`` () =

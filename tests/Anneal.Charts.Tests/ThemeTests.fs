@@ -62,7 +62,7 @@ let ``long titles break for a phone and lose no word`` () =
 [<InlineData(-1234567.8, 8, "−1,234,567.8")>]
 [<InlineData(9999999.6, 7, "10⁷")>]
 [<InlineData(5e-324, 3, "4.94·10⁻³²⁴")>]
-[<InlineData(-infinity, 3, "−∞")>]
-[<InlineData(nan, 3, "not a number")>]
+[<InlineData(Double.NegativeInfinity, 3, "−∞")>]
+[<InlineData(Double.NaN, 3, "not a number")>]
 let ``a number is written as people write it`` (value: float) (digits: int) (written: string) =
     Assert.Equal(written, Text.number digits value)
