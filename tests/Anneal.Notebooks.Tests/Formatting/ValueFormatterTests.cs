@@ -70,6 +70,14 @@ public class ValueFormatterTests
         + "<tbody><tr><td class=\"number\">1</td><td>a</td></tr><tr><td class=\"number\">2</td><td>b</td></tr></tbody></table>",
         Html(new List<Point> { new(1, "a"), new(2, "b") }));
 
+    [Theory]
+    [InlineData(1.5e-9, "<td class=\"number\" title=\"1.5E-09\">1.5·10⁻⁹</td>")]
+    [InlineData(-2.5e20, "<td class=\"number\" title=\"-2.5E+20\">−2.5·10²⁰</td>")]
+    [InlineData(1.0 / 3, "<td class=\"number\" title=\"0.3333333333333333\">0.3333333</td>")]
+    [InlineData(12500.0, "<td class=\"number\">12500</td>")]
+    [InlineData(1e-9f, "<td class=\"number\" title=\"1E-09\">10⁻⁹</td>")]
+    public void Powers_of_ten_in_a_table_are_written_as_people_write_them(object number, string cell) => Assert.Contains(cell, Html(new[] { (number, 1) }));
+
     [Fact]
     public void A_sequence_of_tuples_is_a_table_with_a_column_per_item() =>
         Assert.Contains("<th scope=\"col\">Item2</th>", Html(new[] { (1, "a"), (2, "b") }));

@@ -45,6 +45,25 @@ public class ChartHtmlTests
     }
 
     [Fact]
+    public void Numbers_of_a_table_are_written_as_people_write_them()
+    {
+        var figure = Render("""{"data": [], "layout": {"meta": {"table": {"columns": ["step", "rate", "loss"], "rows": [[12500, 1e-8, -1.5e9]]}}}}""");
+        Assert.Equal(["12,500", "10⁻⁸", "−1.5·10⁹"], Row(figure, "tbody tr"));
+        Assert.All(figure.QuerySelectorAll("td"), cell => Assert.Equal("number", cell.ClassName));
+    }
+
+    [Theory]
+    [InlineData("10⁻⁸", true)]
+    [InlineData("−1.5·10⁹", true)]
+    [InlineData("1,234.5", true)]
+    [InlineData("10", true)]
+    [InlineData("1970", true)]
+    [InlineData("2⁸", false)]
+    [InlineData("a·10⁹", false)]
+    [InlineData("", false)]
+    public void What_reads_as_a_number_is_known(string text, bool isNumber) => Assert.Equal(isNumber, ChartTable.IsNumber(text));
+
+    [Fact]
     public void Traces_with_the_same_steps_stand_side_by_side()
     {
         var figure = Render("""
