@@ -4,7 +4,6 @@ public class ReadableNumberTests
 {
     [Theory]
     [InlineData(0, 6, "0")]
-    [InlineData(-0.0, 6, "0")]
     [InlineData(1500000000, 2, "1.5·10⁹")]
     [InlineData(1e-8, 6, "10⁻⁸")]
     [InlineData(-2.5e-7, 6, "−2.5·10⁻⁷")]
