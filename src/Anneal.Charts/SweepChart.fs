@@ -122,6 +122,8 @@ type SweepChart =
         let marks i (at: Interval[]) : (string list * obj) list =
             if at |> Array.exists isBelow then
                 [
+                    // half of a mark on the axis lies outside
+                    [ "cliponaxis" ], false
                     [ "marker"; "symbol" ],
                     [ for a in at -> if isBelow a then "triangle-down-open" else Theme.symbol i ]
                     [ "hovertemplate" ],

@@ -47,6 +47,7 @@ let ``a U-curve has a place for losses of 0 and below: the lower end of its axis
     Assert.Equal("log", Json.text [ "layout"; "yaxis"; "type" ] figure)
     Assert.NotEqual<string>("triangle-down-open", Json.text [ "data"; "0"; "marker"; "symbol"; "0" ] figure)
     Assert.Equal("triangle-down-open", Json.text [ "data"; "0"; "marker"; "symbol"; "1" ] figure)
+    Assert.False((Json.at [ "data"; "0"; "cliponaxis" ] figure).GetBoolean())
     Assert.StartsWith("−0.75 at ", Json.text [ "data"; "0"; "hovertemplate"; "1" ] figure)
     // the intervals of the first point go down to the axis, and up by Student's t: 12.706 · 1 (two values, 2 and 4)
     Assert.Equal(2.7, (Json.at [ "data"; "0"; "error_y"; "arrayminus"; "0" ] figure).GetDouble(), 1e-8)
