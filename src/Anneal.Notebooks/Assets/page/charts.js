@@ -225,10 +225,12 @@
         const panels = isPanels(layout) ? panelsOf(layout) : [];
         const ownAxes = ({ x, y }) => x.domain && y?.domain && x.showticklabels !== false && y.showticklabels !== false;
         if (!narrow.matches || !panels.every(ownAxes) || panels.every(({ x }) => x.domain[1] - x.domain[0] > 0.9)) return 1;
-        const rows = new Set(panels.map(({ y }) => y.domain[0])).size, share = 1 / panels.length, gap = 0.3 * share;
+        const rows = new Set(panels.map(({ y }) => y.domain[0])).size, count = panels.length;
+        const gap = 0.3 / count, size = (1 - gap * (count - 1)) / count;
         panels.forEach(({ x, y }, i) => {
+            const top = 1 - i * (size + gap);
             x.domain = [0, 1];
-            y.domain = [1 - (i + 1) * share + (i + 1 < panels.length ? gap : 0), 1 - i * share];
+            y.domain = [Math.max(top - size, 0), top];
         });
         return panels.length / rows;
     };
