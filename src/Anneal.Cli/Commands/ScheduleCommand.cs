@@ -27,10 +27,10 @@ internal static class ScheduleCommand
     static readonly Option<string?> framework = new("--framework") { HelpName = "NAME", Description = "Whose the imported run's configuration is, where its keys do not tell." };
     static readonly Option<string?> given = new("--given") { HelpName = "NAME=NUMBER,…", Description = "Numbers that decide an imported run's rates and are not in its configuration, such as samples=52000,worldSize=8." };
     static readonly Option<string?> plan = new("--plan") { HelpName = "CONFIG", Description = "A run's own configuration, for notation with units: \"warmup(3e-4, 5 %) > cosine(3e-4, 95 %)\", 2000 samples, 100M tokens, 1 epoch." };
-    static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps." };
-    static readonly Option<double?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
-    static readonly Option<double?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included … For --explain, --chart, --plot and --diff: the length of the run." };
-    static readonly Option<double> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => 1 };
+    static readonly Option<string?> at = new("--at") { HelpName = "0,10,20", Description = "The rates at these steps. With a run's configuration (--plan or --import) steps have units too: \"50 %, 1 epoch, 100M tokens\"." };
+    static readonly Option<string?> from = new("--from-step") { HelpName = "A", Description = "The rates from this step on …" };
+    static readonly Option<string?> to = new("--to") { HelpName = "B", Description = "… to this one, itself included … For --explain, --chart, --plot and --diff: the length of the run." };
+    static readonly Option<string?> every = new("--every") { HelpName = "K", Description = "… at every so many steps.", DefaultValueFactory = _ => "1" };
     static readonly Option<string> format = new("--format") { HelpName = "json|csv|table", Description = "How rates are written.", DefaultValueFactory = _ => "table" };
     static readonly Option<string?> metrics = new("--metrics") { HelpName = "0.9,0.8", Description = "What was reported, for an imported scheduler that listens to a metric." };
     static readonly Option<bool> explain = new("--explain") { Description = "Formula, phases, sums, and what to look at twice in a run of as many steps as --to says; without it, of the schedule's own length." };
@@ -86,36 +86,42 @@ internal static class ScheduleCommand
             Console.Out.Write(CheatSheet.Markdown() + Runs.RunConventions.Markdown());
             return 0;
         }
-        double[] steps = Steps(parsed);
+        var run = parsed.GetValue(import) is { } configuration ? RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) : null;
+        double[] steps = Steps(parsed, run?.Plan);
         var written = Format(parsed);
         if (parsed.GetValue(diff) is [var a, var b])
             return ScheduleDiff.Write(ScheduleSource.ReadAny(a), ScheduleSource.ReadAny(b), steps, parsed.GetValue(to) is null ? null : Last(parsed, new Constant(0)), Tolerance(parsed), written);
 
-        if (parsed.GetValue(import) is { } configuration && RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) is { } run)
+        bool asks = parsed.GetValue(export) is not null || parsed.GetValue(chart) is not null || parsed.GetValue(explain) || parsed.GetValue(plot);
+        if (run is not null)
         {
+            if (parsed.GetValue(spec) is not null)
+                throw new UsageException("Give SPEC or --import FILE, not both.");
             if (steps.Length > 0)
                 RunImport.WriteRates(run, steps, written);
-            else
-                RunImport.WriteWhatItBecame(configuration, run);
-            return 0;
+            else if (!asks)
+                RunImport.WriteWhatItBecame(parsed.GetValue(import)!, run);
+            if (!asks)
+                return 0;
         }
-        var (schedule, imported) = Subject(parsed);
+        var (schedule, imported) = run is null ? Subject(parsed) : (Runs.RunTranslation.Of(run) ?? run.Schedule(), null);
         if (imported?.Feedback is { } feedback)
             return Listen(parsed, imported, feedback, steps);
-        if (steps.Length > 0)
+        if (steps.Length > 0 && run is null)
             Table(schedule!, imported, steps).Write(written, imported is null ? null : schedule);
         else if (imported is not null)
             Console.Out.WriteLine(ScheduleJson.Write(schedule!, indented: true));
+        bool nothing = steps.Length == 0 && imported is null && !asks;
+        double last = asks || nothing ? Last(parsed, schedule!, run?.Plan) : 0;
         if (parsed.GetValue(export) is { } target)
-            Console.Out.Write(ScheduleExport.Write(schedule!, target, Last(parsed, schedule!)));
+            Console.Out.Write(ScheduleExport.Write(schedule!, target, last));
         if (parsed.GetValue(chart) is { } file)
-            SchedulePage.Write(schedule!, Extent.Drawn(schedule!, Last(parsed, schedule!), parsed.GetValue(to) is not null), file);
-        bool nothing = steps.Length == 0 && imported is null && parsed.GetValue(export) is null && parsed.GetValue(chart) is null && !parsed.GetValue(explain);
+            SchedulePage.Write(schedule!, Extent.Drawn(schedule!, last, parsed.GetValue(to) is not null), file);
         if (parsed.GetValue(plot) || nothing)
-            foreach (string line in TerminalPlot.Lines(schedule!, parsed.GetValue(from) ?? 0, Last(parsed, schedule!), Console.IsOutputRedirected ? 80 : Console.WindowWidth))
+            foreach (string line in TerminalPlot.Lines(schedule!, Step(parsed, from, run?.Plan) ?? 0, last, Console.IsOutputRedirected ? 80 : Console.WindowWidth))
                 Console.Out.WriteLine(line);
         if (parsed.GetValue(explain) || nothing)
-            foreach (string line in ScheduleReport.Lines(schedule!, Extent.Explained(schedule!, Last(parsed, schedule!), parsed.GetValue(to) is not null)))
+            foreach (string line in ScheduleReport.Lines(schedule!, Extent.Explained(schedule!, last, parsed.GetValue(to) is not null)))
                 Console.Out.WriteLine(line);
         return 0;
     }
@@ -131,7 +137,9 @@ internal static class ScheduleCommand
 
     /// <summary>Notation with its units turned into updates by the plan, where there is one.</summary>
     static string InUpdates(ParseResult parsed, string notation) => parsed.GetValue(plan) is { } configuration
-        ? Runs.UnitNotation.InUpdates(notation, RunSource.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)).Plan) : notation;
+        ? Runs.UnitNotation.InUpdates(notation, Planned(parsed, configuration)) : notation;
+
+    static Runs.RunPlan Planned(ParseResult parsed, string configuration) => RunSource.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)).Plan;
 
     static RateTable Table(Schedule schedule, Imported? imported, double[] steps)
     {
@@ -161,26 +169,40 @@ internal static class ScheduleCommand
         : throw new UsageException("--tolerance is a fraction of the rate, from 0 to below 1, such as 1e-6.");
 
     /// <summary>The step that charts and reports go to; beyond 2⁵³ single updates can no longer be told apart.</summary>
-    static double Last(ParseResult parsed, Schedule schedule)
+    static double Last(ParseResult parsed, Schedule schedule, Runs.RunPlan? run = null)
     {
-        double last = parsed.GetValue(to) ?? Horizon.Of(schedule), first = parsed.GetValue(from) ?? 0;
+        double last = Step(parsed, to, run) ?? (run?.Updates > 0 ? run.Updates : Horizon.Of(schedule)), first = Step(parsed, from, run) ?? 0;
         return first >= 0 && last >= first && last <= 1L << 53 ? last
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--to must be a step from {(first >= 0 ? first : 0)} to 2^53, and --from-step 0 or above; they are {last} and {first}."));
     }
 
-    static double[] Steps(ParseResult parsed)
+    static double[] Steps(ParseResult parsed, Runs.RunPlan? imported)
     {
         if (parsed.GetValue(at) is { } list)
-            return Numbers(list, "--at");
-        if (parsed.GetValue(from) is not { } first)
+            return [.. list.Split(',').Select(text => Step(parsed, text, imported) ?? throw new UsageException($"--at takes numbers with commas between them, such as --at 0,10,20; {text.Trim()} is none."))];
+        if (Step(parsed, from, imported) is not { } first)
             return [];
-        double last = parsed.GetValue(to) ?? throw new UsageException("--from-step needs --to.");
-        double stride = parsed.GetValue(every);
+        double last = Step(parsed, to, imported) ?? throw new UsageException("--from-step needs --to.");
+        double stride = Step(parsed, every, imported)!.Value;
         if (!(stride > 0))
             throw new UsageException("--every must be above 0.");
         double count = Math.Floor((last - first) / stride) + 1;
         return count is >= 1 and <= 10_000_000 ? [.. Enumerable.Range(0, (int)count).Select(i => first + i * stride)]
             : throw new UsageException("--from-step, --to and --every must give between one and ten million steps.");
+    }
+
+    /// <summary>An option's step, in updates; null where it is not given.</summary>
+    static double? Step(ParseResult parsed, Option<string?> option, Runs.RunPlan? imported = null) => parsed.GetValue(option) is not { } text ? null
+        : Step(parsed, text, imported) ?? throw new UsageException($"{option.Name} takes a step, such as {option.Name} 1000, not {text}.");
+
+    /// <summary>A number, or with a run's plan a number with a unit; null when it is neither.</summary>
+    static double? Step(ParseResult parsed, string text, Runs.RunPlan? imported)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+            return number;
+        var run = imported ?? (parsed.GetValue(plan) is { } configuration ? Planned(parsed, configuration) : null);
+        return run is not null ? Runs.UnitNotation.Place(text, run)
+            : Runs.UnitNotation.HasUnit(text) ? throw new UsageException($"{text.Trim()} has a unit; name the run's own configuration with --plan, which tells what that is in updates.") : null;
     }
 
     static double[] Numbers(string list, string option) => [.. list.Split(',', StringSplitOptions.TrimEntries).Select(text =>

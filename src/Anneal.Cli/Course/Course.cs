@@ -10,7 +10,10 @@ internal sealed record Course(CourseRegisters Registers, IReadOnlyDictionary<str
 {
     readonly Dictionary<string, IReadOnlyList<PageSection?>> sections = [];
 
-    const string RegisterFolder = "course";
+    const string RegisterFolder = "course", GuideName = "before-a-long-run";
+
+    /// <summary>The notebook for engineers, which belongs to no part of the course; null where the folder has none.</summary>
+    public Notebook? Guide { get; private init; }
 
     /// <summary>The course in a folder of notebooks, or null where it has no registers. A lesson that cannot be read is left out here; whoever runs it says why.</summary>
     /// <exception cref="InvalidDataException">A register is missing or malformed.</exception>
@@ -24,7 +27,10 @@ internal sealed record Course(CourseRegisters Registers, IReadOnlyDictionary<str
             .Select(lesson => Path.Combine(folder, lesson.Name + ".ipynb"))
             .Select(Lesson)
             .OfType<Notebook>()
-            .ToDictionary(notebook => notebook.Name));
+            .ToDictionary(notebook => notebook.Name))
+        {
+            Guide = Lesson(Path.Combine(folder, GuideName + ".ipynb")),
+        };
     }
 
     /// <summary>The section that a cell stands in; null where lesson or cell do not exist.</summary>

@@ -21,30 +21,40 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     {
         Lesson[] written = [.. course.Registers.Lessons.Where(l => course.Written.ContainsKey(l.Name))];
         int at = Array.FindIndex(written, l => l.Name == name);
-        return Around(course, course.Written.ContainsKey) with
+        return Around(course, IsThere) with
         {
             Index = Index,
             Signs = [.. course.Registers.Notation.SelectMany((row, i) => row.Symbols.Select(symbol => new PageSign(symbol, Plain(row.Meaning), $"notation.html#{SignId(i)}")))],
             Number = at < 0 ? null : written[at].Number,
-            References = reference && at >= 0 ? WithReference(ReferencePages.AddressOf(name, written[at].Title)) : References,
+            References = Links(course, IsThere, reference && at >= 0 ? ReferencePages.AddressOf(name, written[at].Title) : null),
             Description = at < 0 ? null : written[at].Question,
             Previous = at > 0 ? Link(written[at - 1]) : null,
             Next = at >= 0 && at + 1 < written.Length ? Link(written[at + 1]) : null,
         };
+
+        bool IsThere(string page) => course.Written.ContainsKey(page) || page == course.Guide?.Name;
     }
 
     /// <summary>The address of a page beside this one, whatever its name is made of.</summary>
     public static string Address(string name) => $"{Uri.EscapeDataString(name)}.html";
 
     /// <summary>The surroundings of a page that is no lesson.</summary>
-    public PageSettings Settings => Around(Course, HasPage) with { Index = Index, References = HasPage("reference") ? WithReference(ReferencePages.Index) : References };
+    public PageSettings Settings => Around(Course, HasPage) with { Index = Index, References = Links(Course, HasPage, HasPage("reference") ? ReferencePages.Index : null) };
 
     /// <summary>The reference pages with that of the API, wherever on it one wants to go.</summary>
-    public static IReadOnlyList<PageLink> WithReference(string address) => [.. References, new("Reference", address)];
+    public IReadOnlyList<PageLink> WithReference(string address) => Links(Course, HasPage, address);
+
+    /// <summary>The page for engineers, if there is one, the references, and that of the API, if there is one.</summary>
+    static IReadOnlyList<PageLink> Links(Course course, Func<string, bool> hasPage, string? reference) =>
+    [
+        .. course.Guide is { } guide && hasPage(guide.Name) ? [new PageLink(guide.Title, Address(guide.Name))] : Array.Empty<PageLink>(),
+        .. References,
+        .. reference is null ? Array.Empty<PageLink>() : [new PageLink("Reference", reference)],
+    ];
 
     static PageSettings Around(Course course, Func<string, bool> hasPage) => new()
     {
-        References = References,
+        References = Links(course, hasPage, null),
         Parts = [.. course.Registers.Parts.Select((part, i) => new PagePart($"{Roman(i)} {part.Title}",
             [.. course.Registers.Lessons.Where(l => l.Part == part.Title).Select(l => new PageLesson(l.Number, l.Title, hasPage(l.Name) ? Address(l.Name) : null))]))],
     };

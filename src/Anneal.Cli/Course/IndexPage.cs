@@ -45,6 +45,9 @@ internal static class IndexPage
             html.Append("</ol></li>\n");
         }
         html.Append("</ol>\n");
+        if (site.Course.Guide is { } guide && site.HasPage(guide.Name))
+            html.Append($"<div class=\"text\"><h2>For engineers</h2>\n<p><a href=\"{CourseSite.Address(guide.Name)}\">{Text(guide.Title)}</a>: ten runs that went wrong, how it looked, ")
+                .Append("and what the tool says about their files and logs. It needs none of the lessons.</p></div>\n");
         if (others.Count > 0)
             html.Append("<h2>More notebooks</h2>\n<ul>").AppendJoin("", others.Select(o => $"<li><a href=\"{Text(o.Href)}\">{Text(o.Title)}</a></li>")).Append("</ul>\n");
         return html.ToString();

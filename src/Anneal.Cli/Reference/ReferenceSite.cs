@@ -23,7 +23,7 @@ internal static class ReferenceSite
             return $"docfx described no type: {folder} is empty.";
         var courseSite = course is null ? null : new CourseSite(course, name => File.Exists(Path.Combine(site, name + ".html")));
         var pages = new ReferencePages(types, courseSite);
-        var around = (courseSite?.Settings ?? new PageSettings { Index = CourseSite.Index }) with { References = CourseSite.WithReference(ReferencePages.Index), Searchable = true };
+        var around = (courseSite?.Settings ?? new PageSettings { Index = CourseSite.Index }) with { References = courseSite?.WithReference(ReferencePages.Index) ?? [new("Reference", ReferencePages.Index)], Searchable = true };
         foreach (var (file, title, markdown) in pages.All())
             PageFile.Write(Path.Combine(site, file), Page.Document(title, markdown, around));
         return null;

@@ -4,7 +4,7 @@ namespace Anneal.Cli;
 internal static class NotebookPaths
 {
     /// <summary>What notebooks import to be set up; these are no notebooks to show.</summary>
-    static readonly string[] setUps = ["boot.dib", "mlnet.dib"];
+    static readonly string[] setUps = ["boot.dib", "mlnet.dib", "runs.dib"];
 
     /// <summary>The notebooks that the paths mean, a folder meaning those in it; without paths, those of the repository around the current folder.</summary>
     /// <exception cref="UsageException">A path leads nowhere, or two notebooks would write the same page.</exception>

@@ -23,7 +23,7 @@ internal static class SitePages
         Write("notation.html", () => Page.Document("Notation", CoursePages.Notation(pages), pages.Settings, CoursePages.NotationRows(pages)));
         Write("errata.html", () => Page.Document("Errata", CoursePages.Errata(pages), pages.Settings));
         Write("coverage.html", () => Page.Document("Coverage", CoursePages.Coverage(pages), pages.Settings));
-        Write("cheat-sheet.html", () => Page.Document("Cheat sheet", CheatSheet.Markdown(), pages.Settings));
+        Write("cheat-sheet.html", () => Page.Document("Cheat sheet", CheatSheet.Markdown() + Runs.RunConventions.Markdown(), pages.Settings));
         return problems;
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));
@@ -44,7 +44,7 @@ internal static class SitePages
     /// <summary>The notebooks that have a page and are no lesson of the course.</summary>
     static List<(string Title, string Href)> Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => [.. folders
         .SelectMany(NotebookPaths.In)
-        .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true)
+        .Where(file => Path.GetFileNameWithoutExtension(file) is var name && hasPage(name) && course?.Written.ContainsKey(name) != true && name != course?.Guide?.Name)
         .Select(file => (Title(file), CourseSite.Address(Path.GetFileNameWithoutExtension(file))))];
 
     /// <summary>Its title, as markdown; the file's name where it has none that can be shown.</summary>

@@ -22,7 +22,11 @@ internal static class PlanTable
         if (plan.Updates > 0)
             yield return $"rate       {string.Join("  ", Points(run).Select(at => Invariant($"{run.RateAt(at):g5} at {Number(at)}")))}";
         if (RunTranslation.Of(run) is { } schedule)
+        {
             yield return $"written    {ScheduleReport.Notation(schedule)}";
+            foreach (string line in ScheduleReport.Phases(schedule, plan.Updates))
+                yield return line;
+        }
     }
 
     static string InEveryUnit(RunPlan plan, double updates) => string.Join(" = ", new (double? Amount, string Unit)[]

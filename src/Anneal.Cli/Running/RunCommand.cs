@@ -121,11 +121,15 @@ internal static class RunCommand
         Argument<string> config = new("CONFIG") { Description = "The configuration." };
         Option<double?> to = new("--to") { HelpName = "UPDATES", Description = "The new length of the run, in updates." };
         Option<double?> at = new("--resume-at") { HelpName = "UPDATE", Description = "After how many updates it goes on; the planned end when left out." };
-        var command = new Command("extend", "What making a run longer does to its rate, and the schedules that avoid the jump.") { config, to, at, framework, given };
+        Option<double?> batch = new("--batch") { HelpName = "SAMPLES", Description = "With --resume-at: samples of an update from then on, instead of a new length." };
+        var command = new Command("extend", "What making a run longer, or changing its batch, does to its rate, and the schedules that avoid the jump.") { config, to, at, batch, framework, given };
         command.SetAction(parsed => Guarded(() =>
         {
             string text = RunSource.Text(parsed.GetValue(config)!);
-            var extension = RunExtension.Of(text, parsed.GetValue(framework), parsed.GetValue(given) is { } numbers ? Given.Parse(numbers) : null, parsed.GetValue(to), parsed.GetValue(at));
+            var numbers = parsed.GetValue(given) is { } list ? Given.Parse(list) : null;
+            var extension = parsed.GetValue(batch) is not { } samples ? RunExtension.Of(text, parsed.GetValue(framework), numbers, parsed.GetValue(to), parsed.GetValue(at))
+                : parsed.GetValue(to) is null && parsed.GetValue(at) is { } resumed ? RunExtension.WithBatch(text, parsed.GetValue(framework), numbers, samples, resumed)
+                : throw new UsageException("--batch goes with --resume-at, and without --to.");
             foreach (string line in extension.Lines())
                 Console.Out.WriteLine(line);
             return 0;

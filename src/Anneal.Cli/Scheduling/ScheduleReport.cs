@@ -24,7 +24,8 @@ internal static class ScheduleReport
             yield return $"{finding.Severity.ToString().ToLowerInvariant(),-10} {finding.Sentence}";
     }
 
-    static IEnumerable<string> Phases(Schedule schedule, double last)
+    /// <summary>One line a phase: where, which way, and what makes it.</summary>
+    public static IEnumerable<string> Phases(Schedule schedule, double last)
     {
         var phases = schedule.Phases(0, last);
         foreach (var phase in phases.Take(MostPhases))

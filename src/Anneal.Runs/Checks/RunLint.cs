@@ -124,7 +124,7 @@ public static partial class RunLint
 
     static IEnumerable<RunFinding> NeverComesDown(RunConfiguration run, RunCurve curve)
     {
-        if (Shape.HasNoEnd(run.Scheduler) || Shape.Restarts(run) || Shape.Climbs(run.Scheduler) || run.Plan.Warmup >= curve.Updates)
+        if (Shape.HasNoEnd(run.Scheduler) || Shape.Restarts(run) || Shape.Climbs(run.Scheduler) || run.Plan.Warmup >= curve.Updates || run.Noticed.Any(f => f.Code == "end-beyond-run"))
             yield break;
         double beyond = curve.LowestBeyond;
         if (curve.After - beyond > LeftOver * curve.Peak)

@@ -19,7 +19,7 @@ static class Shape
     public static bool HoldsOnPurpose(RunConfiguration run) => Has(run.Scheduler, "OneCycle") || run.Scheduler is "tri_stage" or "inv_sqrt_with_warmup" || run.Holds;
 
     /// <summary>Keys that hold a part of the rate.</summary>
-    public static bool IsFraction(string key) => key[(key.LastIndexOf('.') + 1)..] is "min_lr_rate" or "min_lr_ratio" or "alpha_f" or "cosine_min_lr_ratio" or "lrf" or "min_lr_factor"
+    public static bool IsFraction(string key) => key[(key.LastIndexOf('.') + 1)..] is "min_lr_rate" or "min_lr_ratio" or "alpha_f" or "cosine_min_lr_ratio" or "lrf" or "min_lr_factor" or "lr_min"
         or "learning_rate_final_fraction" or "cosine_learning_rate_final_fraction" or "lr_scheduler_min_lr_ratio" or "alpha";
 
     static bool Has(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);

@@ -17,6 +17,7 @@ public sealed class Given
         ["epochLength"] = "how many iterations an epoch has",
         ["startStep"] = "after how many updates the run goes on with an optimizer state of its own",
         ["sequenceLength"] = "how many tokens a sample has",
+        ["classes"] = "how many classes the model tells apart",
         ["version"] = "the framework's version, where its rule has changed",
     };
 

@@ -52,7 +52,7 @@ sealed class DeepSpeed : RunFramework
             double high = p.Number("warmup_max_lr", type == "WarmupLR" ? rate : 1e-3);
             if (file.Has("optimizer") && Math.Abs(high - rate) > 1e-9 * rate)
                 reading.Warn("rate-replaced", p.Path("warmup_max_lr"), p.PlaceOf("warmup_max_lr"),
-                    $"{p.Path("warmup_max_lr")} is {high}{(p.Has("warmup_max_lr") ? "" : " unless given")}, and replaces the optimizer's rate of {rate}.");
+                    $"{p.Path("warmup_max_lr")} is {high:g}{(p.Has("warmup_max_lr") ? "" : " unless given")}, and replaces the optimizer's rate of {rate:g}.");
         }
         if (type.StartsWith("Warmup", StringComparison.Ordinal) && !p.Has("warmup_type"))
             reading.Warn("log-warmup", p.Path("warmup_type"), p.Map.Place, $"{p.Path("warmup_type")} is not set, so the warm-up is logarithmic: half of the rate is reached after the square root of its updates.", Severity.Info);

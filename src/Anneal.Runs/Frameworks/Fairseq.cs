@@ -145,7 +145,7 @@ sealed class Fairseq : RunFramework
         double peak = p.Demand("max_lr"), half = Math.Floor(p.Number("lr_period_updates", 5000) / 2), shrink = p.Number("lr_shrink", 0.1);
         bool both = p.Flag("shrink_min");
         if (!(peak > rate))
-            throw p.Refused("max_lr", $"({peak}) must be above lr ({rate})");
+            throw p.Refused("max_lr", $"({peak:g}) must be above lr ({rate:g})");
         return n =>
         {
             double cycle = Math.Floor(n / (2 * half)), scale = Math.Pow(shrink, cycle), low = both ? rate * scale : rate;

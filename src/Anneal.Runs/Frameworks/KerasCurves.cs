@@ -77,5 +77,5 @@ static class KerasCurves
         return t => values[boundaries.Count(boundary => t > boundary)];
     }
 
-    static double Positive(Section p, string key) => p.Demand(key) is var value && value > 0 ? value : throw p.Refused(key, $"must be above 0, not {value}");
+    static double Positive(Section p, string key) => p.Demand(key) is var value && value > 0 ? value : throw p.Refused(key, $"must be above 0, not {value:g}");
 }

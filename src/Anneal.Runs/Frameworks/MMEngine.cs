@@ -21,7 +21,10 @@ sealed class MMEngine : RunFramework
         double rate = optimizer.Demand("lr");
         optimizer.Note(Role.Rate, "lr", rate);
         bool byEpoch = train.Has("max_epochs") || (train.Word("type", "EpochBasedTrainLoop") is var loop && !loop.Contains("Iter") && train.Flag("by_epoch", true) && !train.Has("max_iters"));
-        double epochs = byEpoch ? train.Demand("max_epochs") : 1, iterations = byEpoch ? double.NaN : train.Demand("max_iters");
+        // What another file sets is asked for.
+        bool elsewhere = file.Has("_base_") && !train.Has("max_epochs") && !train.Has("max_iters");
+        byEpoch &= !elsewhere;
+        double epochs = byEpoch ? train.Demand("max_epochs") : 1, iterations = byEpoch ? double.NaN : elsewhere ? reading.Given.Demand("updates") : train.Demand("max_iters");
         train.Note(Role.Total, byEpoch ? "max_epochs" : "max_iters", byEpoch ? epochs : iterations);
         double? given = reading.Given.Find("epochLength");
         double Epoch() => given ?? reading.Given.Demand("epochLength");
@@ -47,6 +50,7 @@ sealed class MMEngine : RunFramework
             if (sections[i].NumbersIfGiven("milestones") is { } milestones && milestones.Count(m => m * (sections[i].Flag("convert_to_iter_based") ? Epoch() : unit) >= updates) is > 0 and var late)
                 reading.Warn("milestone-beyond-end", sections[i].Path("milestones"), sections[i].PlaceOf("milestones"),
                     $"{late} of {sections[i].Path("milestones")} lie beyond the run ({(schedulers[i].ByEpoch ? $"{epochs} epochs" : $"{updates} iterations")}) and never happen.");
+            Units(sections[i], byEpoch, byEpoch ? epochs : updates, updates);
         }
         return new(Name, name, new(updates)
         {
@@ -55,7 +59,11 @@ sealed class MMEngine : RunFramework
             SamplesPerUpdate = file.Inner("train_dataloader")?.NumberIfGiven("batch_size") * reading.WorldSize,
             Origin = byEpoch ? $"{epochs} epochs × {given} iterations = {updates}" : $"max_iters = {iterations}",
         })
-        { Rates = update => At(Math.Floor(update)), ChangesEvery = counted ? Epoch() : 1 };
+        {
+            Rates = update => At(Math.Floor(update)),
+            ChangesEvery = counted ? Epoch() : 1,
+            ScheduleEnd = schedulers.Select(s => s.End * (s.ByEpoch ? Epoch() : 1)).DefaultIfEmpty(updates).Max() is var last && last <= 10 * updates ? last : 10 * updates,
+        };
 
         double At(double update)
         {
@@ -78,6 +86,18 @@ sealed class MMEngine : RunFramework
                 return rates[(int)update];
             }
         }
+    }
+
+    /// <summary>A scheduler that counts epochs where iterations are meant.</summary>
+    static void Units(Section p, bool loopByEpoch, double length, double updates)
+    {
+        bool inEpochs = p.Flag("by_epoch", true);
+        string why = p.Has("by_epoch") ? "by_epoch is True" : "by_epoch is True unless set";
+        if (inEpochs && !loopByEpoch && !p.Flag("convert_to_iter_based"))
+            p.Reading.Warn("never-acts", p.Path("type"), p.PlaceOf("type"), $"{p.Path("type")}: {p.Word("type", "")} counts epochs ({why}), and the run counts iterations: it never acts. Set by_epoch=False.");
+        else if (p.NumberIfGiven("end") is { } end && end > (inEpochs ? length : updates))
+            p.Reading.Warn("end-beyond-run", p.Path("end"), p.PlaceOf("end"), FormattableString.Invariant(
+                $"{p.Path("end")}: {end} {(inEpochs ? $"epochs ({why})" : "iterations")}, and the run has {(inEpochs ? length : updates)}: only the first {(inEpochs ? length : updates) / end:0.##%} of it happens.{(inEpochs ? " If iterations are meant, set by_epoch=False." : "")}"));
     }
 
     static IEnumerable<Section> Schedulers(Section file)
@@ -183,7 +203,7 @@ sealed class MMEngine : RunFramework
     static void Fraction(Section p, string key, double value)
     {
         if (value is < 0 or > 1)
-            throw p.Refused(key, $"must be from 0 to 1, not {value}");
+            throw p.Refused(key, $"must be from 0 to 1, not {value:g}");
     }
 
     static Func<double, double, double> Restarts(Section p, double rate, double scale, double low)

@@ -90,9 +90,9 @@ sealed class Megatron : RunFramework
     static void Check(Section file, double peak, double low, double start, string style, string wsd, double warmup, double decay, double? anneal, string warmupKey, string decayKey, string wsdKey)
     {
         if (!(low >= 0 && peak >= low))
-            throw file.Refused("min_lr", $"({low}) must be from 0 to lr ({peak})");
+            throw file.Refused("min_lr", $"({low:g}) must be from 0 to lr ({peak:g})");
         if (start > peak)
-            throw file.Refused("lr_warmup_init", $"({start}) must be at most lr ({peak})");
+            throw file.Refused("lr_warmup_init", $"({start:g}) must be at most lr ({peak:g})");
         if (!(decay > 0))
             throw file.Refused(decayKey, "must be above 0");
         if (!(warmup < decay))

@@ -158,7 +158,7 @@ sealed class Nemo : RunFramework
     {
         double constant = Length(sched, "constant", steps), decay = steps - constant - warmup;
         if (constant > 0 && rate <= low)
-            throw sched.Refused("min_lr", $"({low}) must be below lr ({rate})");
+            throw sched.Refused("min_lr", $"({low:g}) must be below lr ({rate:g})");
         return t =>
         {
             if (warmup > 0 && t <= warmup)
@@ -173,7 +173,7 @@ sealed class Nemo : RunFramework
     {
         double scale = Math.Pow(sched.Demand("d_model"), -0.5);
         if (rate < low)
-            throw sched.Refused("min_lr", $"({low}) must be at most lr ({rate})");
+            throw sched.Refused("min_lr", $"({low:g}) must be at most lr ({rate:g})");
         return update =>
         {
             double t = Math.Max(1, update);

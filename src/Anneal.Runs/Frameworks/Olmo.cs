@@ -28,7 +28,7 @@ sealed class Olmo : RunFramework
         var (steps, tokens) = Duration(reading, file, Tokens);
         double end = p.NumberIfGiven("t_max") is { } own ? Math.Truncate(own) : units == "tokens" ? tokens() : steps;
         if (name != "constant" && warmup > 0 && !(low >= 0 && low < rate))
-            throw p.Refused("warmup_min_lr", $"({low}) must be from 0 to below the rate ({rate})");
+            throw p.Refused("warmup_min_lr", $"({low:g}) must be from 0 to below the rate ({rate:g})");
 
         optimizer.Note(Role.Rate, "learning_rate", rate);
         p.Note(Role.Scheduler, "name");

@@ -74,7 +74,7 @@ static class TransformersCurves
         keywords.Only("polynomial", "lr_end", "power");
         double end = keywords.Number("lr_end", 1e-7), power = keywords.Number("power", 1);
         if (!(rate > end))
-            throw keywords.Refused("lr_end", $"is {end}, and must be below the rate {rate}");
+            throw keywords.Refused("lr_end", $"is {end:g}, and must be below the rate {rate:g}");
         return Climb(rate, warmup, t => t > total ? end / rate
             : total == warmup ? double.NaN // Python divides by zero there
             : ((rate - end) * Math.Pow(1 - (t - warmup) / (total - warmup), power) + end) / rate);

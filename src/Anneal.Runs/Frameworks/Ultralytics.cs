@@ -3,7 +3,7 @@ namespace Anneal.Runs;
 /// <summary>Ultralytics' YAML.</summary>
 /// <remarks>
 /// By epoch lr0 · f(epoch), from 1 to lrf; in the warm-up by batch, from 0 (biases from warmup_bias_lr) to the current epoch's rate. Accumulation nbs / batch grows from 1
-/// in the warm-up, so updates and batches differ: the batches are gone through once.
+/// in the warm-up, so updates and batches differ: the batches are gone through once. <c>optimizer: auto</c>, the default, ignores lr0.
 /// </remarks>
 sealed class Ultralytics : RunFramework
 {
@@ -15,14 +15,13 @@ sealed class Ultralytics : RunFramework
     {
         var file = reading.Top(NumberStyle.PyYaml);
         NearMisses.Find(reading, reading.Root, "", known);
-        if (file.Word("optimizer", "auto") == "auto")
-            throw new ConfigurationException("optimizer is auto: then lr0 and momentum are ignored and chosen from the length of the run and the number of classes; name an optimizer, such as SGD",
-                file.PlaceOf("optimizer"), "optimizer");
         double epochs = file.Number("epochs", 100), batch = file.Number("batch", 16), nominal = file.Number("nbs", 64), rate = file.Number("lr0", 0.01), final = file.Number("lrf", 0.01);
         double asked = file.Number("warmup_epochs", 3), bias = file.Number("warmup_bias_lr", 0.1);
         if (!(batch >= 1))
             throw new ConfigurationException($"batch is {batch}: the batch is then chosen on the device, and is not in the file; write the number", file.PlaceOf("batch"), "batch");
         double batches = reading.Given.Find("batchesPerEpoch") ?? (reading.Given.Find("samples") is { } samples ? Math.Ceiling(samples / batch) : reading.Given.Demand("batchesPerEpoch"));
+        if (file.Word("optimizer", "auto") == "auto")
+            (rate, bias) = Chosen(reading, file, batches, batch, nominal, epochs);
         bool older = reading.Given.Find("version") is { } version && version < 8.4;
         double length = older ? asked > 0 ? Math.Max(Math.Round(asked * batches, MidpointRounding.ToEven), 100) : -1
             : Math.Min(asked, Math.Max(epochs - 1, 0)) is var some && some > 0 ? Math.Round(some * batches, MidpointRounding.ToEven) : 0;
@@ -79,6 +78,19 @@ sealed class Ultralytics : RunFramework
             }
             return (all, ofBiases);
         }
+    }
+
+    /// <summary>What <c>optimizer: auto</c> takes instead of lr0 and warmup_bias_lr: SGD at 0.01 for a run of more than 10,000 nominal batches, else AdamW at a rate that falls with the classes.</summary>
+    static (double Rate, double BiasRate) Chosen(Reading reading, Section file, double batches, double batch, double nominal, double epochs)
+    {
+        double samples = reading.Given.Find("samples") ?? batches * batch, iterations = Math.Ceiling(samples / Math.Max(batch, nominal)) * epochs;
+        bool isLong = iterations > 10_000;
+        double rate = isLong ? 0.01 : Math.Round(0.002 * 5 / (4 + reading.Given.Demand("classes")), 6, MidpointRounding.ToEven);
+        if (file.NumberIfGiven("lr0") is { } asked)
+            reading.Warn("ignored-key", "lr0", file.PlaceOf("lr0"), FormattableString.Invariant(
+                $"lr0 {asked:g} has no effect: optimizer is auto, which takes {(isLong ? "SGD" : "AdamW")} at {rate:g}. Name an optimizer to have the rate that is written."),
+                asked == 0.01 ? Severity.Info : Severity.Warning);
+        return (rate, 0);
     }
 
     static readonly string[] known =

@@ -3,9 +3,9 @@ using static System.FormattableString;
 
 namespace Anneal.Runs;
 
-/// <summary>A run made longer: what that does to its rate where it goes on, and the schedules that avoid the jump.</summary>
+/// <summary>A run made longer, or given another batch: what that does to its rate where it goes on, and the schedules that avoid the jump.</summary>
 /// <param name="Before">The run as it was planned.</param>
-/// <param name="After">The run with the longer length in its configuration.</param>
+/// <param name="After">The run with the new length, or batch, in its configuration.</param>
 /// <param name="Key">The key that was changed, and to what.</param>
 /// <param name="ResumeAt">After how many updates it goes on.</param>
 /// <param name="Ways">Schedules for the rest of the run, whose step 0 is where it goes on.</param>
@@ -39,12 +39,45 @@ public sealed record RunExtension(RunConfiguration Before, RunConfiguration Afte
         double end = to ?? (resumeAt is null ? throw new ConfigurationException("say how long the run is to be (--to), or where it goes on (--resume-at)") : 2 * planned), at = resumeAt ?? planned;
         if (!(end > at && at >= 0))
             throw new ConfigurationException(Invariant($"the new length ({end}) must be above the update it goes on from ({at})"));
-        var setting = before.Settings.FirstOrDefault(s => s.Role == Role.Total && s.Place.IsKnown && s.Value is not <= 0 && s.Text.Any(char.IsDigit))
+        return Changed(text, given, before, at, Length(before), end / planned, [.. Offers(before, at, end)]);
+    }
+
+    /// <summary>Changes the batch of a run that is under way; the rest of its samples makes more or fewer updates.</summary>
+    /// <param name="text">The configuration.</param>
+    /// <param name="framework">Whose it is; null to tell from the text.</param>
+    /// <param name="given">Numbers that are not in the file.</param>
+    /// <param name="batch">Samples of an update from then on, over all processes and accumulated batches.</param>
+    /// <param name="resumeAt">After how many updates it goes on.</param>
+    /// <exception cref="ConfigurationException">The batch is not in the file, or the numbers do not fit it.</exception>
+    public static RunExtension WithBatch(string text, string? framework, Given? given, double batch, double resumeAt)
+    {
+        var before = RunConfigurations.Read(text, framework, given);
+        double planned = before.Plan.Updates;
+        if (!(planned > resumeAt && resumeAt >= 0))
+            throw new ConfigurationException(Invariant($"the update it goes on from ({resumeAt}) must lie within the run of {planned}"));
+        if (before.Plan.SamplesPerUpdate is not { } old || before.Settings.FirstOrDefault(s => s.Role == Role.Batch && s.Place.IsKnown && s.Text.Any(char.IsDigit)) is not { } setting)
+            throw new ConfigurationException($"{before.Framework}'s configuration does not hold the batch, so it cannot be changed here");
+        if (!(batch >= 1 && double.IsFinite(batch)))
+            throw new ConfigurationException(Invariant($"a batch has at least one sample, not {batch}"));
+        double factor = batch / old, rest = Math.Max(1, Math.Ceiling((planned - resumeAt) / factor)), rate = Rounded(before.RateAt(Math.Max(0, resumeAt - 1)));
+        (string, Schedule)[] ways = rate == 0 ? [] :
+        [
+            (Invariant($"the same rate over the rest of the samples, {rest:#,0} updates"), new CosineDecay(rate, rest)),
+            (Invariant($"the rate times √{factor:0.###}, as is usual with Adam"), new CosineDecay(Rounded(rate * Math.Sqrt(factor)), rest)),
+            (Invariant($"the rate times {factor:0.###}, as is usual with SGD"), new CosineDecay(Rounded(rate * factor), rest)),
+        ];
+        return Changed(text, given, before, resumeAt, setting, factor, ways);
+    }
+
+    static Setting Length(RunConfiguration before) => before.Settings.FirstOrDefault(s => s.Role == Role.Total && s.Place.IsKnown && s.Value is not <= 0 && s.Text.Any(char.IsDigit))
             ?? before.Settings.FirstOrDefault(s => s.Role == Role.Epochs && s.Place.IsKnown)
             ?? throw new ConfigurationException($"{before.Framework}'s configuration does not hold the run's length, so it cannot be made longer here");
-        string longer = Longer(setting.Text, end / planned);
+
+    static RunExtension Changed(string text, Given? given, RunConfiguration before, double at, Setting setting, double factor, IReadOnlyList<(string, Schedule)> ways)
+    {
+        string longer = Longer(setting.Text, factor);
         var after = RunConfigurations.Read(Replaced(text, setting, longer), before.Framework, given);
-        return new(before, after, $"{setting.Key}: {setting.Text} → {longer}", at, [.. Offers(before, at, end)]);
+        return new(before, after, $"{setting.Key}: {setting.Text} → {longer}", at, ways);
     }
 
     static IEnumerable<(string, Schedule)> Offers(RunConfiguration run, double at, double end)

@@ -15,8 +15,8 @@ public static partial class UnitNotation
         ArgumentNullException.ThrowIfNull(plan);
         return Amount().Replace(notation, match =>
         {
-            double amount = double.Parse(match.Groups["number"].Value.Replace("_", ""), CultureInfo.InvariantCulture) * Size(match.Groups["size"].Value);
-            return Updates(amount, match.Groups["unit"].Value, plan, match.Value).ToString("R", CultureInfo.InvariantCulture);
+            double updates = Exactly(Amounted(match), match.Groups["unit"].Value, plan, match.Value);
+            return Math.Max(1, Math.Round(updates)).ToString("R", CultureInfo.InvariantCulture);
         });
     }
 
@@ -24,7 +24,24 @@ public static partial class UnitNotation
     /// <exception cref="ScheduleFormatException">The notation is none.</exception>
     public static Schedule Parse(string notation, RunPlan plan) => ScheduleNotation.Parse(InUpdates(notation, plan));
 
-    static double Updates(double amount, string unit, RunPlan plan, string written)
+    /// <summary>A place in a run, such as <c>500</c>, <c>50 %</c>, <c>1.5 epochs</c> or <c>100M tokens</c>, in whole updates; null when it is none.</summary>
+    /// <exception cref="ConfigurationException">The plan does not tell what the unit is in updates.</exception>
+    public static double? Place(string text, RunPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(plan);
+        var match = Amount().Match(text.Trim());
+        if (!HasUnit(text))
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double plain) ? plain : null;
+        return Math.Round(Exactly(Amounted(match), match.Groups["unit"].Value, plan, match.Value));
+    }
+
+    /// <summary>Whether a text is a number with a unit.</summary>
+    public static bool HasUnit(string text) => Amount().Match(text.Trim()) is { Success: true } match && match.Length == text.Trim().Length;
+
+    static double Amounted(Match match) => double.Parse(match.Groups["number"].Value.Replace("_", ""), CultureInfo.InvariantCulture) * Size(match.Groups["size"].Value);
+
+    static double Exactly(double amount, string unit, RunPlan plan, string written)
     {
         double? updates = unit switch
         {
@@ -34,7 +51,7 @@ public static partial class UnitNotation
             ['e', ..] => plan.Convert(amount, ProgressUnit.Epochs, ProgressUnit.Updates),
             _ => amount,
         };
-        return updates is { } found && double.IsFinite(found) ? Math.Max(1, Math.Round(found))
+        return updates is { } found && double.IsFinite(found) ? found
             : throw new ConfigurationException($"'{written}' cannot be turned into updates: the plan does not tell how many {(unit == "%" ? "updates the run has" : unit + " an update is")}");
     }
 

@@ -51,7 +51,7 @@ public sealed partial record TensorPlan(IReadOnlyList<TensorSetting> Settings, I
     {
         var decaying = settings.Where(s => s.Decay > 0 && s.Tensor.Shape.Count < 2).ToList();
         if (decaying.Count > 0)
-            yield return Found(Severity.Warning, "norms-decay", Invariant($"{decaying.Count} norms and biases decay, such as {decaying[0].Tensor.Name}: a decay pulls a scale towards 0; usual is a group with decay 0 for them."));
+            yield return Found(Severity.Warning, "norms-decay", Invariant($"{Counted(decaying.Count, "norm or bias decays", "norms and biases decay")}, such as {decaying[0].Tensor.Name}: a decay pulls a scale towards 0; usual is a group with decay 0 for them."));
     }
 
     static IEnumerable<RunFinding> Muon(IReadOnlyList<TensorSetting> settings)
@@ -61,9 +61,9 @@ public sealed partial record TensorPlan(IReadOnlyList<TensorSetting> Settings, I
         var embeddings = muon.Where(s => s.Tensor.Shape.Count >= 2 && Embedding().IsMatch(s.Tensor.Name)).ToList();
         var heads = muon.Where(s => s.Tensor.Shape.Count >= 2 && Head().IsMatch(s.Tensor.Name)).ToList();
         if (vectors.Count > 0)
-            yield return Found(Severity.Error, "vectors-under-muon", $"{vectors.Count} vectors are under Muon, such as {vectors[0].Tensor.Name}: it takes matrices; give them to AdamW.");
+            yield return Found(Severity.Error, "vectors-under-muon", $"{Counted(vectors.Count, "vector is", "vectors are")} under Muon, such as {vectors[0].Tensor.Name}: it takes matrices; give them to AdamW.");
         if (embeddings.Count > 0)
-            yield return Found(Severity.Error, "embeddings-under-muon", $"{embeddings.Count} embeddings are under Muon, such as {embeddings[0].Tensor.Name}: a row is a lookup, not a direction of a map; give them to AdamW.");
+            yield return Found(Severity.Error, "embeddings-under-muon", $"{Counted(embeddings.Count, "embedding is", "embeddings are")} under Muon, such as {embeddings[0].Tensor.Name}: a row is a lookup, not a direction of a map; give them to AdamW.");
         if (heads.Count > 0)
             yield return Found(Severity.Warning, "head-under-muon", $"{heads[0].Tensor.Name} is under Muon; usual is AdamW for the last layer.");
     }
@@ -86,6 +86,8 @@ public sealed partial record TensorPlan(IReadOnlyList<TensorSetting> Settings, I
         foreach (var s in Settings)
             yield return Invariant($"{s.Tensor.Name.PadRight(name)}  {Shape(s).PadRight(shape)}  {s.Rule,-6}  {s.Rate,-10:g5}  {s.Decay,-6:g4}  {s.Momentum,-8:g4}  {s.Group}").TrimEnd();
     }
+
+    static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
 
     static string Shape(TensorSetting setting) => string.Join('×', setting.Tensor.Shape);
 

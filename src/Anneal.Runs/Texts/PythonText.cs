@@ -132,7 +132,7 @@ sealed class PythonText
             case '(':
                 return Tuple(place);
             case '{':
-                return Braces(place);
+                return Template(place) ?? (ConfigNode)Braces(place);
             case '-' or '+':
                 return Number(new ScalarNode(place, "0", ScalarKind.Number), AfterSign(out bool minus), minus ? (_, y) => -y : (_, y) => y);
             case '"' or '\'':

@@ -23,6 +23,17 @@ public class CoursePagesTests
     }
 
     [Fact]
+    public void The_page_for_engineers_is_linked_once_it_is_written()
+    {
+        const string Guide = "before-a-long-run.html";
+        Assert.DoesNotContain(Guide, IndexPage.Html(site, []));
+        Assert.DoesNotContain(Guide, site.Settings.References.Select(r => r.Href));
+        CourseSite written = new(course, _ => true);
+        Assert.Contains($"<a href=\"{Guide}\">Before a long run</a>", IndexPage.Html(written, []));
+        Assert.Equal(new PageLink("Before a long run", Guide), written.Settings.References[0]);
+    }
+
+    [Fact]
     public void An_erratum_shows_both_forms_and_links_the_section_that_runs_them()
     {
         string errata = CoursePages.Errata(site);
@@ -63,7 +74,7 @@ public class CoursePagesTests
     {
         var around = CourseSite.Around(course, Lesson);
         Assert.Equal("index.html", around.Index!.Href);
-        Assert.Equal(["notation.html", "errata.html", "coverage.html", "cheat-sheet.html"], around.References.Select(r => r.Href));
+        Assert.Equal(["before-a-long-run.html", "notation.html", "errata.html", "coverage.html", "cheat-sheet.html"], around.References.Select(r => r.Href));
         Assert.Equal(course.Registers.Lessons.LastOrDefault(l => string.CompareOrdinal(l.Name, Lesson) < 0 && course.Written.ContainsKey(l.Name))?.Name + ".html",
             (around.Previous?.Href ?? ".html"));
     }

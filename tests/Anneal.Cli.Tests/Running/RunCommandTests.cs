@@ -93,11 +93,58 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Places_in_a_run_are_asked_for_in_any_unit()
+    {
+        File("train.yaml", Trainer);
+        string[] asked = ["--import", "train.yaml", "--format", "csv", "--at"];
+        Assert.Equal("step,rate\n50,0.00015\n100,0.0003\n", (await command.RunAsync(["schedule", .. asked, "5 %, 400 samples"])).Output);
+        Assert.Equal("step,rate\n0,0\n50,0.00015\n100,0.0003\n", (await command.RunAsync("schedule", "--import", "train.yaml", "--format", "csv", "--from-step", "0 %", "--to", "10 %", "--every", "200 samples")).Output);
+        Assert.Contains("does not tell", (await command.RunAsync(["schedule", .. asked, "1 epoch"])).Error);
+        var (exit, _, error) = await command.RunAsync("schedule", "linear(1, 100)", "--at", "5 %");
+        Assert.Equal(2, exit);
+        Assert.Contains("--plan", error);
+        Assert.Contains("half is none", (await command.RunAsync("schedule", "linear(1, 100)", "--at", "half")).Error);
+    }
+
+    [Fact]
+    public async Task A_runs_configuration_is_explained_and_exported_like_a_schedule()
+    {
+        File("train.yaml", Trainer);
+        var (exit, output, _) = await command.RunAsync("schedule", "--import", "train.yaml", "--explain", "--export", "pytorch");
+        Assert.Equal(0, exit);
+        Assert.Contains("schedule   warmup(0.0003, 100) > cosine(0.0003, 900)", output);
+        Assert.Contains("lr_scheduler", output);
+        Assert.Equal(2, (await command.RunAsync("schedule", "linear(1, 100)", "--import", "train.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Check_lists_the_phases()
+    {
+        File("train.yaml", Trainer);
+        string output = (await command.RunAsync("run", "check", "train.yaml")).Output;
+        Assert.Contains("phase      0 … 100: rising from 0 to 0.0003, Warmup", output);
+        Assert.Contains("phase      100 … 1000: falling from 0.0003 to 0, CosineDecay", output);
+    }
+
+    [Fact]
+    public async Task Extend_shows_the_jump_of_a_longer_run_and_of_another_batch()
+    {
+        File("train.yaml", Trainer.Replace("max_steps: 1000", "num_train_epochs: 10"));
+        var (exit, output, _) = await command.RunAsync("run", "extend", "train.yaml", "--to", "2000", "--given", "samples=400");
+        Assert.Equal(0, exit);
+        Assert.Contains("num_train_epochs: 10 → 20 makes 2,000 updates", output);
+        Assert.Contains("instead    ", output);
+        string batch = (await command.RunAsync("run", "extend", "train.yaml", "--batch", "8", "--resume-at", "400", "--given", "samples=400")).Output;
+        Assert.Contains("per_device_train_batch_size: 4 → 8 makes 500 updates", batch);
+        Assert.Equal(2, (await command.RunAsync("run", "extend", "train.yaml", "--batch", "8", "--given", "samples=400")).ExitCode);
+    }
+
+    [Fact]
     public async Task Tensors_tells_what_was_not_meant()
     {
         File("shapes.txt", "embed.weight 100 8\nblocks.0.w.weight 8 8\nnorm.weight 8\n");
         var (exit, output, _) = await command.RunAsync("run", "tensors", "shapes.txt", "--rule", "muon");
         Assert.Equal(1, exit);
-        Assert.Contains("embeddings are under Muon", output);
+        Assert.Contains("1 embedding is under Muon, such as embed.weight", output);
     }
 }

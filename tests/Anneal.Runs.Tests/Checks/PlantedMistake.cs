@@ -27,7 +27,11 @@ public sealed record PlantedMistake(string Name, string Framework, string Text, 
         new("warm-up in two units", "composer", Composer("t_warmup: 100000tok"), "batchesPerEpoch=1000", "refused"),
         new("epochs where iterations are meant", "mmengine", "optim_wrapper = dict(optimizer=dict(type='AdamW', lr=6e-5))\nparam_scheduler = [dict(type='LinearLR', start_factor=1e-6, begin=0, end=1500), dict(type='PolyLR', power=1.0, begin=0, end=60, by_epoch=True)]\ntrain_cfg = dict(by_epoch=True, max_epochs=60)\n", "epochLength=500", "ends-in-warmup"),
 
+        new("iterations where epochs are counted", "mmengine", "optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.01))\nparam_scheduler = [dict(type='PolyLR', eta_min=1e-4, power=0.9, begin=0, end=20000, by_epoch=True)]\ntrain_cfg = dict(type='EpochBasedTrainLoop', max_epochs=100)\n", "epochLength=200", "end-beyond-run"),
+        new("epochs in a loop of iterations", "mmengine", "optim_wrapper = dict(optimizer=dict(type='SGD', lr=0.01))\nparam_scheduler = [dict(type='PolyLR', power=0.9, begin=0, end=40000)]\ntrain_cfg = dict(type='IterBasedTrainLoop', max_iters=40000)\n", "", "never-acts"),
+
         // Keys.
+        new("a rate that is not taken", "ultralytics", "task: detect\nmodel: x.pt\nepochs: 50\nbatch: 16\nimgsz: 640\nlr0: 0.0001\n", "samples=2400,classes=3", "ignored-key"),
         new("typing error", "hf", Trainer("warmup_step: 100"), "samples=8000", "unknown-key"),
         new("unknown key of the section", "torchtitan", "[optimizer]\nlr = 3e-4\n\n[lr_scheduler]\nwarmup_stepss = 100\n\n[training]\nsteps = 1000\n", "", "refused"),
         new("a text for PyYAML", "hf", Trainer("learning_rate: 1e-4", rate: null), "samples=8000", "refused"),
@@ -40,6 +44,7 @@ public sealed record PlantedMistake(string Name, string Framework, string Text, 
         new("length replaced by the trainer's", "nemo", "trainer:\n  max_steps: 20000\nmodel:\n  optim:\n    name: adamw\n    lr: 3e-4\n    sched:\n      name: CosineAnnealing\n      warmup_steps: 500\n      max_steps: 50000\n", "", "length-replaced"),
 
         // Numbers.
+        new("a floor as a rate", "torchtitan", "[optimizer]\nlr = 2.2e-4\n\n[lr_scheduler]\nwarmup_steps = 200\nlr_min = 2.2e-5\n\n[training]\nsteps = 10000\n", "", "fraction-like-a-rate"),
         new("a rate as a fraction", "olmo", Olmo("alpha_f: 0.00001"), "", "fraction-like-a-rate"),
         new("an exponent lost", "hf", Trainer("learning_rate: 0.2", rate: null), "samples=8000", "rate-high"),
         new("a rate of 0", "hf", Trainer("learning_rate: 0.0", rate: null), "samples=8000", "always-zero"),

@@ -19,4 +19,16 @@ public class UnitNotationTests
 
     [Fact]
     public void The_schedule_is_that_of_the_updates() => Assert.Equal(ScheduleNotation.Parse("warmup(0.1, 100)"), UnitNotation.Parse("warmup(0.1, 2000 samples)", plan));
+
+    [Theory]
+    [InlineData("500", 500.0)]
+    [InlineData("0 %", 0.0)]
+    [InlineData(" 50% ", 5000.0)]
+    [InlineData("1.5 epochs", 750.0)]
+    [InlineData("100M tokens", 5000.0)]
+    [InlineData("400 samples", 20.0)]
+    [InlineData("1e3", 1000.0)]
+    [InlineData("half", null)]
+    [InlineData("5 % 3", null)]
+    public void A_place_in_the_run_becomes_an_update(string text, double? update) => Assert.Equal(update, UnitNotation.Place(text, plan));
 }
