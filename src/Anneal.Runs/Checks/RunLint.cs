@@ -91,6 +91,9 @@ public static partial class RunLint
     /// <summary>What the number would be if it had been meant in samples, tokens or batches.</summary>
     static string OtherUnit(RunConfiguration run, double warmup, double updates)
     {
+        // Where the file counts in another unit already, it was meant so.
+        if (run.Find(Role.Warmup)?.Text is { } written && !(PythonNumber.Float(written.TrimEnd('b', 'a')) is { } number && Math.Abs(number - warmup) < 1))
+            return "";
         double accumulation = run.Find(Role.Accumulation)?.Text is { } text ? PythonNumber.Float(text) ?? 1 : 1;
         var meant = new (string Unit, double? Per)[]
         {
@@ -155,7 +158,9 @@ public static partial class RunLint
         if (warmup < 2 || warmup + 2 >= curve.Updates || Shape.Steps(run.Scheduler))
             yield break;
         double top = Math.Max(run.RateAt(warmup - 1), run.RateAt(warmup)), next = Math.Min(run.RateAt(warmup), run.RateAt(warmup + 1));
-        if (next < 0.9 * top)
+        // A fall that goes on like this is the schedule's own, such as one in steps of an epoch.
+        double after = run.RateAt(Math.Min(curve.Updates - 1, warmup + 1 + run.ChangesEvery));
+        if (next < 0.9 * top && top - next > 2 * (next - after))
             yield return About(run, Severity.Warning, "warmup-overshoots", Role.Warmup,
                 Invariant($"the warm-up climbs to {top:g4}, and the update after it has {next:g4}: the schedule counts the warm-up's updates as its own."));
     }

@@ -114,19 +114,25 @@ public static class RunComparer
             if (Since(offset) is { } since && After(inverse, since, offset) is { } after)
                 return after;
             if (Floor() is { } floor)
-                return Told(Severity.Error, "floor-differs", Invariant($"The rate comes down towards {floor:g4}, and the plan's floor is {Lowest():g4}."), floor, null);
+                return Length(inverse) is { } whole && IsTimes(whole / updates) ? Longer(whole) : Told(Severity.Error, "floor-differs", Invariant($"The rate comes down towards {floor:g4}, and the plan's floor is {Lowest():g4}."), floor, null);
             if (Warmup() is { } warmup)
                 return Told(Severity.Error, warmup == 0 ? "no-warmup" : "warmup-differs", warmup == 0
                     ? Invariant($"The run had no warm-up; the plan has one of {Step(run.Plan.Warmup)} updates.")
                     : Invariant($"The warm-up took {Step(warmup)} updates, and the plan's takes {Step(run.Plan.Warmup)}."), warmup, null);
             if (Length(inverse) is { } length)
-                return Told(Severity.Error, "length-differs", Invariant($"The run follows the plan's schedule made for {Step(length)} updates, and the plan has {Step(updates)}."), length, null);
+                return Longer(length);
             var fit = RunFit.Fit(log).FirstOrDefault();
             double planned = series.Met(many, Plan);
             return Told(Severity.Error, "other-schedule", fit is null || fit.Worst > 50
                 ? Invariant($"The run followed another schedule: from step {Step(first ?? 0)} on it differs, and {planned:0%} of the entries meet the plan.")
                 : Invariant($"The run followed another schedule, nearest to {fit.Notation} (largest difference {fit.LargestError:0.##%} of the peak)."), null, first);
         }
+
+        (string, double?, double?) Longer(double length) => Told(Severity.Error, "length-differs",
+            Invariant($"The run follows the plan's schedule made for {Step(length)} updates, and the plan has {Step(updates)}{(IsTimes(length / updates) ? $": {Passes(Math.Round(length / updates))}" : "")}."), length, null);
+
+        /// <summary>Whether it is a whole number of times, as accumulation and processes make it. A straight line to a higher floor looks like one of a longer run.</summary>
+        static bool IsTimes(double ratio) => ratio > 1.5 && Math.Abs(ratio - Math.Round(ratio)) < 0.01 * ratio;
 
         (string, double?, double?) Told(Severity severity, string code, string sentence, double? amount, double? since)
         {

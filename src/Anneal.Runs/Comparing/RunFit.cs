@@ -141,11 +141,12 @@ public static class RunFit
         public void Decays()
         {
             var climb = Climb();
-            int top = Array.FindIndex(rates, rate => rate >= series.Peak - 2 * Tolerance(Array.IndexOf(rates, series.Peak)));
+            int top = Array.FindIndex(rates, rate => rate >= series.Peak - Level(Array.IndexOf(rates, series.Peak)));
             int held = top;
-            while (held + 1 < Count && rates[held + 1] >= series.Peak - 2 * Tolerance(held + 1))
+            while (held + 1 < Count && rates[held + 1] >= series.Peak - Level(held + 1))
                 held++;
-            bool hold = held - top >= 2;
+            // Around its peak every curve is level for a little while, where a run is long enough.
+            bool hold = held - top >= 2 && (known is null || steps[held] - steps[top] > 1e-4 * steps[^1]);
             // Without a hold the peak may lie between two entries, where the rise and the decay meet.
             foreach (double begin in Begins(climb, top, held, hold).Distinct())
             {
@@ -159,6 +160,9 @@ public static class RunFit
                 }
             }
         }
+
+        /// <summary>How far below the peak still counts as the peak; rates that are exact stay at it exactly.</summary>
+        double Level(int i) => known is null ? 2 * Tolerance(i) : 1e-12 * series.Peak;
 
         IEnumerable<double> Begins((double Length, double Start, double Slope, int Until)? climb, int top, int held, bool hold)
         {

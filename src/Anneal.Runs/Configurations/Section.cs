@@ -114,6 +114,8 @@ sealed partial class Section(Reading reading, MapNode map, string path, NumberSt
         };
         if (value is { } number)
             return number;
+        if (scalar.Text == "???")
+            throw new ConfigurationException($"{Path(key)} is ???: it is to be given on the command line, so it is not in the file; write the number", place, Path(key));
         if (scalar.Text.Contains('$'))
             throw new ConfigurationException($"{Path(key)} is {scalar.Text}: variables of the environment are not read, since they are not in the file; write the number", place, Path(key));
         if (numbers == NumberStyle.PyYaml && PythonNumber.Float(scalar.Text) is { } meant)

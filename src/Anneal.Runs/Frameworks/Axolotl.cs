@@ -9,7 +9,7 @@ sealed class Axolotl : RunFramework
 {
     public override string Name => "axolotl";
 
-    public override int Recognise(MapNode root, ConfigurationFormat format) => format == ConfigurationFormat.Arguments || !root.Has("micro_batch_size") ? 0
+    public override int Recognise(MapNode root, ConfigurationFormat format) => format == ConfigurationFormat.Arguments || !root.Has("micro_batch_size") || Count(root, "base_model", "num_epochs", "learning_rate", "lr_scheduler", "datasets", "sequence_len") == 0 ? 0
         : Math.Min(10, 3 * Count(root, "micro_batch_size", "base_model", "num_epochs") + Count(root, "lr_scheduler", "adapter", "sequence_len", "datasets", "sample_packing"));
 
     public override RunConfiguration Read(Reading reading)
@@ -25,7 +25,7 @@ sealed class Axolotl : RunFramework
 
         bool packed = file.Flag("sample_packing");
         if (packed && limit <= 0)
-            reading.Warn("packing", "sample_packing", file.PlaceOf("sample_packing"), "sample_packing makes fewer, longer samples: give the number of packed ones as samples.");
+            reading.Warn("packing", "sample_packing", file.PlaceOf("sample_packing"), "sample_packing makes fewer, longer samples: give the number of packed ones as samples.", Severity.Info);
         double? samples = reading.Given.Find("samples");
         bool ratio = !file.Has("warmup_steps");
         double? whole0 = limit <= 0 || (ratio && samples is null) ? reading.Given.Demand("samples") : samples;

@@ -22,8 +22,12 @@ sealed class DeepSpeed : RunFramework
         double rate = (file.Inner("optimizer")?.InnerOrEmpty("params"))?.Number("lr", 1e-3) ?? 1e-3;
         if (file.Inner("optimizer") is { } optimizer)
             optimizer.InnerOrEmpty("params").Note(Role.Rate, "lr", rate);
-        double accumulation = file.Number("gradient_accumulation_steps", 1);
-        double? batch = file.NumberIfGiven("train_batch_size") ?? file.NumberIfGiven("train_micro_batch_size_per_gpu") * accumulation * reading.WorldSize;
+        if (file.Has("lr_decay_style"))
+            throw new ConfigurationException("this is GPT-NeoX's configuration, which is not read: its schedule is Megatron's, so check its numbers as Megatron's arguments (--lr, --min-lr, --lr-decay-style, --lr-decay-iters, --lr-warmup-fraction)", file.PlaceOf("lr_decay_style"), "lr_decay_style");
+        if (!file.Has("scheduler") && !file.Has("optimizer"))
+            throw new ConfigurationException("this DeepSpeed file has neither an optimizer nor a scheduler: the trainer's own arguments decide the rates, so check those instead");
+        double accumulation = IfFixed(file, "gradient_accumulation_steps") ?? 1;
+        double? batch = IfFixed(file, "train_batch_size") ?? IfFixed(file, "train_micro_batch_size_per_gpu") * accumulation * reading.WorldSize;
         file.Note(Role.Batch, file.Has("train_batch_size") ? "train_batch_size" : "train_micro_batch_size_per_gpu");
         file.Note(Role.Accumulation, "gradient_accumulation_steps");
         if (file.Inner("scheduler") is not { } scheduler)
@@ -56,7 +60,7 @@ sealed class DeepSpeed : RunFramework
         }
         if (type.StartsWith("Warmup", StringComparison.Ordinal) && !p.Has("warmup_type"))
             reading.Warn("log-warmup", p.Path("warmup_type"), p.Map.Place, $"{p.Path("warmup_type")} is not set, so the warm-up is logarithmic: half of the rate is reached after the square root of its updates.", Severity.Info);
-        if (file.NumberIfGiven("train_batch_size") is { } batch && file.NumberIfGiven("train_micro_batch_size_per_gpu") is { } micro && reading.Given.Find("worldSize") is { } world
+        if (IfFixed(file, "train_batch_size") is { } batch && IfFixed(file, "train_micro_batch_size_per_gpu") is { } micro && reading.Given.Find("worldSize") is { } world
             && batch != micro * accumulation * world)
             reading.Warn("batch-mismatch", "train_batch_size", file.PlaceOf("train_batch_size"),
                 $"train_batch_size {batch} is not train_micro_batch_size_per_gpu {micro} × gradient_accumulation_steps {accumulation} × {world} processes = {micro * accumulation * world}; DeepSpeed refuses it.", Severity.Error);
@@ -70,6 +74,9 @@ sealed class DeepSpeed : RunFramework
         SamplesPerUpdate = batch,
         Origin = total > 0 ? $"total_num_steps = {total}" : "DeepSpeed's configuration does not say how long the run is",
     };
+
+    /// <summary>A number; null too where it is "auto", which the Trainer fills in.</summary>
+    static double? IfFixed(Section section, string key) => section.Map.Find(key)?.Value is ScalarNode { Text: "auto" } ? null : section.NumberIfGiven(key);
 
     /// <summary>What the Trainer fills in cannot be known from this file.</summary>
     static void Filled(Section section)

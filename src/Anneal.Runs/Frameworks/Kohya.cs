@@ -7,7 +7,7 @@ sealed class Kohya : RunFramework
     public override string Name => "kohya";
 
     public override int Recognise(MapNode root, ConfigurationFormat format) => Count(root, "network_module", "lr_scheduler_num_cycles", "lr_scheduler_power", "max_train_epochs", "lr_decay_steps", "lr_scheduler_timescale", "lr_scheduler_min_lr_ratio",
-        "network_dim", "dataset_config", "unet_lr", "min_snr_gamma", "cache_latents") is var own && own > 0 ? Math.Min(10, 6 + 2 * own)
+        "network_dim", "unet_lr", "min_snr_gamma", "cache_latents") is var own && own > 0 ? Math.Min(10, 6 + 2 * own)
         : Count(root, "max_train_steps", "lr_scheduler", "learning_rate") == 3 && !root.Has("train_batch_size") && !root.Has("num_train_epochs") ? 7 : 0;
 
     public override RunConfiguration Read(Reading reading)

@@ -41,8 +41,8 @@ sealed class MMEngine : RunFramework
         double warmup = 0;
         for (int i = 0; i < schedulers.Count; i++)
         {
-            double unit = schedulers[i].ByEpoch ? Epoch() : 1;
-            if (schedulers[i].Rises && warmup == 0)
+            double unit = schedulers[i].ByEpoch && byEpoch ? Epoch() : 1;
+            if (schedulers[i].Rises && warmup == 0 && (byEpoch || !schedulers[i].ByEpoch))
             {
                 warmup = (schedulers[i].End - 1) * unit;
                 sections[i].Note(Role.Warmup, sections[i].Has("end") ? "end" : "type", sections[i].NumberIfGiven("end"));
@@ -62,7 +62,7 @@ sealed class MMEngine : RunFramework
         {
             Rates = update => At(Math.Floor(update)),
             ChangesEvery = counted ? Epoch() : 1,
-            ScheduleEnd = schedulers.Select(s => s.End * (s.ByEpoch ? Epoch() : 1)).DefaultIfEmpty(updates).Max() is var last && last <= 10 * updates ? last : 10 * updates,
+            ScheduleEnd = schedulers.Where(s => byEpoch || !s.ByEpoch).Select(s => s.End * (s.ByEpoch ? Epoch() : 1)).DefaultIfEmpty(updates).Max() is var last && last <= 10 * updates ? last : 10 * updates,
         };
 
         double At(double update)

@@ -10,7 +10,7 @@ sealed class Megatron : RunFramework
 {
     public override string Name => "megatron";
 
-    public override int Recognise(MapNode root, ConfigurationFormat format) =>
+    public override int Recognise(MapNode root, ConfigurationFormat format) => root.Has("optimizer.params") ? 0 :
         Math.Min(10, 3 * Count(root, "lr_decay_style", "train_iters", "train_samples", "lr_warmup_iters", "lr_warmup_samples", "lr_decay_iters", "lr_wsd_decay_style")
             + Count(root, "global_batch_size", "micro_batch_size", "num_layers", "lr_warmup_fraction"));
 

@@ -21,7 +21,7 @@ sealed class Nemo : RunFramework
         var optim = model.Inner("optim") ?? file.InnerOrEmpty("optim");
         double rate = optim.Demand("lr");
         optim.Note(Role.Rate, "lr", rate);
-        double stopped = trainer.Number("max_steps", -1);
+        double stopped = trainer.Word("max_steps", "") == "???" ? reading.Given.Demand("updates") : trainer.Number("max_steps", -1);
         trainer.Note(Role.Total, "max_steps", stopped);
         trainer.Note(Role.Epochs, "max_epochs");
         trainer.Note(Role.Accumulation, "accumulate_grad_batches");
@@ -59,7 +59,9 @@ sealed class Nemo : RunFramework
         if (sched.NumberIfGiven("max_steps") is { } own)
             return own >= 0 ? (own, $"sched.max_steps = {own}", null, reading.Given.Find("samples"))
                 : throw sched.Refused("max_steps", "is negative, so no schedule is made");
-        double epochs = trainer.NumberIfGiven("max_epochs") is > 0 and var given ? given : throw trainer.Refused("max_steps", "or max_epochs is missing: the schedule's length is not known");
+        if (trainer.NumberIfGiven("max_epochs") is not > 0)
+            return reading.Given.Demand("updates") is var length ? (length, $"updates = {length}, as given", null, reading.Given.Find("samples")) : default;
+        double epochs = trainer.Demand("max_epochs");
         var train = model.InnerOrEmpty("train_ds");
         double batch = train.NumberIfGiven("batch_size") ?? model.NumberIfGiven("micro_batch_size") ?? throw train.Lacks("batch_size");
         double workers = Workers(reading, trainer), samples = reading.Given.Demand("samples");

@@ -122,11 +122,12 @@ public sealed record RunExtension(RunConfiguration Before, RunConfiguration Afte
     static string Replaced(string text, Setting setting, string longer)
     {
         int start = 0;
-        for (int line = 1; line < setting.Place.Line; line++)
+        for (int row = 1; row < setting.Place.Line; row++)
             start = text.IndexOf('\n', start) + 1;
         start += setting.Place.Column - 1;
         string key = setting.Key[(setting.Key.LastIndexOf('.') + 1)..];
-        int value = text.IndexOf(setting.Text, Math.Min(text.Length, start + key.Length), StringComparison.Ordinal);
+        int after = Math.Min(text.Length, start + key.Length), end = text.IndexOf('\n', after) is >= 0 and var line ? line : text.Length;
+        int value = text.IndexOf(setting.Text, after, end - after, StringComparison.Ordinal);
         return value < 0 ? throw new ConfigurationException($"{setting.Key} could not be changed in the text", setting.Place, setting.Key) : text[..value] + longer + text[(value + setting.Text.Length)..];
     }
 }

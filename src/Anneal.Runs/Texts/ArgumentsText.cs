@@ -1,13 +1,15 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Runs;
 
 /// <summary>A command line, or the arguments of one: <c>--lr 3e-4 --clip-grad=1.0 --bf16</c>.</summary>
 /// <remarks>
 /// Words before the first option are the program. Dashes within a name become underscores, as argparse has it. Quotes, comments and
-/// lines that go on after <c>\</c> are understood as a shell does; variables are not filled in.
+/// lines that go on after <c>\</c> are understood as a shell does; so are variables that the script itself sets, with defaults and sums
+/// (<c>${NODES:-2}</c>, <c>$((GPUS * NODES))</c>), and options that stand in a variable or an array. Nothing is run.
 /// </remarks>
-static class ArgumentsText
+static partial class ArgumentsText
 {
     public static MapNode Read(string text)
     {
@@ -15,7 +17,7 @@ static class ArgumentsText
         var entries = new List<MapEntry>();
         for (int i = 0; i < words.Count; i++)
         {
-            var (word, place, quoted) = words[i];
+            var (word, place, quoted, _) = words[i];
             if (quoted || !IsOption(word))
                 continue;
             int equals = word.IndexOf('=');
@@ -25,7 +27,7 @@ static class ArgumentsText
                 entries.Add(new(name, place, new ScalarNode(new(place.Line, place.Column + equals + 1), word[(equals + 1)..], ScalarKind.Plain)));
                 continue;
             }
-            var values = words.Skip(i + 1).TakeWhile(next => next.Quoted || !IsOption(next.Text)).ToList();
+            var values = words.Skip(i + 1).TakeWhile(next => next.Quoted || !IsOption(next.Text) && !(next.First && Assignment().IsMatch(next.Text))).ToList();
             i += values.Count;
             ConfigNode[] nodes = [.. values.Select(value => new ScalarNode(value.Place, value.Text, ScalarKind.Plain))];
             entries.Add(new(name, place, nodes.Length switch
@@ -42,25 +44,45 @@ static class ArgumentsText
     public static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal) ? word.Length > 2 && char.IsLetter(word[2])
         : word is ['-', var letter, ..] && char.IsLetter(letter);
 
-    static List<(string Text, Place Place, bool Quoted)> Words(string text)
+    /// <summary>The words; First is the first of a line that does not go on from the one before.</summary>
+    static List<(string Text, Place Place, bool Quoted, bool First)> Words(string text)
     {
-        var words = new List<(string, Place, bool)>();
+        var words = new List<(string, Place, bool, bool)>();
         var word = new StringBuilder();
-        int line = 1, lineStart = 0, start = -1;
-        bool quoted = false;
+        var variables = new Dictionary<string, string>();
+        int line = 1, lineStart = 0, start = -1, opened = -1;
+        bool quoted = false, literal = false, first = true;
         for (int i = 0; i <= text.Length; i++)
         {
             char c = i < text.Length ? text[i] : '\n';
-            if (c == '\\' && i + 1 < text.Length && text[i + 1] is '\n' or '\r')
+            if (i == opened)
+                End();
+            else if (c == '\\' && i + 1 < text.Length && text[i + 1] is '\n' or '\r')
             {
                 End();
                 i += text[i + 1] == '\r' && i + 2 < text.Length && text[i + 2] == '\n' ? 2 : 1;
                 NewLine(i);
             }
+            else if (c is '"' or '\'' && word.Length > 0 && word[^1] == '=' && Assignment().IsMatch(word.ToString()) && text.IndexOf(c, i + 1) is > 0 and var close && Option().IsMatch(text.AsSpan(i, close - i)))
+            {
+                // Options kept in a variable: they are read where they stand.
+                opened = close;
+                word.Clear();
+                start = -1;
+            }
+            else if (c == '$' && i + 1 < text.Length && text[i + 1] is '{' or '(')
+            {
+                string end = text[i + 1] == '{' ? "}" : text.AsSpan(i).StartsWith("$((") ? "))" : ")";
+                int last = text.IndexOf(end, i, StringComparison.Ordinal) is >= 0 and var found ? found + end.Length - 1 : i;
+                Begin(i);
+                word.Append(text, i, last - i + 1);
+                i = last;
+            }
             else if (c is '"' or '\'')
             {
                 Begin(i);
                 quoted |= word.Length == 0;
+                literal |= c == '\'';
                 for (i++; i < text.Length && text[i] != c; i++)
                     if (text[i] == '\\' && c == '"' && i + 1 < text.Length && text[i + 1] is '"' or '\\')
                         word.Append(text[++i]);
@@ -71,11 +93,20 @@ static class ArgumentsText
                             NewLine(i);
                     }
             }
-            else if (char.IsWhiteSpace(c) || (c is '(' or ')' && start < 0))
+            else if (c == '(' && word.Length > 0 && word[^1] == '=')
+            {
+                // An array: what it holds is read where it stands.
+                word.Clear();
+                start = -1;
+            }
+            else if (char.IsWhiteSpace(c) || (c == '(' && start < 0) || (c == ')' && !word.ToString().Contains('(')))
             {
                 End();
                 if (c == '\n')
+                {
                     NewLine(i);
+                    first = true;
+                }
             }
             else if (c == '#' && start < 0)
             {
@@ -95,9 +126,36 @@ static class ArgumentsText
         void End()
         {
             if (start >= 0)
-                words.Add((word.ToString(), new(line, start - lineStart + 1), quoted));
+            {
+                string whole = literal ? word.ToString() : Filled(word.ToString(), variables);
+                if (!quoted && Assignment().Match(whole) is { Success: true } set)
+                    variables[set.Groups["name"].Value] = set.Groups["value"].Value;
+                words.Add((whole, new(line, start - lineStart + 1), quoted, first));
+                first = false;
+            }
             word.Clear();
-            (start, quoted) = (-1, false);
+            (start, quoted, literal) = (-1, false, false);
         }
     }
+
+    /// <summary>A word with the variables that the script has set above; what it has not set stays as it is written.</summary>
+    static string Filled(string word, Dictionary<string, string> variables) => !word.Contains('$') ? word : Variable().Replace(word, match =>
+    {
+        if (match.Groups["sum"] is { Success: true } sum)
+            return PythonText.Literal(Name().Replace(sum.Value, name => variables.GetValueOrDefault(name.Groups["name"].Value, name.Value)).Replace("/", "//").Trim()) is ScalarNode { Kind: ScalarKind.Number } number ? number.Text : match.Value;
+        return variables.TryGetValue(match.Groups["name"].Value, out string? value) ? value
+            : match.Groups["default"] is { Success: true } missing ? Filled(missing.Value, variables) : match.Value;
+    });
+
+    [GeneratedRegex(@"^(?<name>[A-Za-z_]\w*)=(?<value>.*)$", RegexOptions.Singleline)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"\$\(\((?<sum>.*?)\)\)|\$\{(?<name>\w+)(?::?[-=](?<default>[^}]*))?\}|\$(?<name>[A-Za-z_]\w*)", RegexOptions.Singleline)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\$?\{?(?<name>[A-Za-z_]\w*)\}?")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"(^|[\s""'])--[A-Za-z]")]
+    private static partial Regex Option();
 }

@@ -132,7 +132,7 @@ sealed class PythonText
             case '(':
                 return Tuple(place);
             case '{':
-                return Template(place) ?? (ConfigNode)Braces(place);
+                return Template(place) ?? Braces(place);
             case '-' or '+':
                 return Number(new ScalarNode(place, "0", ScalarKind.Number), AfterSign(out bool minus), minus ? (_, y) => -y : (_, y) => y);
             case '"' or '\'':
@@ -235,6 +235,16 @@ sealed class PythonText
         }
         Close(end);
         return new(place, items);
+    }
+
+    /// <summary><c>{{_base_.name}}</c>, which stands for a value of another file; null where braces are a dictionary.</summary>
+    ConfigNode? Template(Place place)
+    {
+        if (!text.AsSpan(at).StartsWith("{{") || text.IndexOf("}}", at, StringComparison.Ordinal) is not (> 0 and var end) || !text[(at + 2)..end].All(c => char.IsLetterOrDigit(c) || c is '_' or '.' or ' ' or ':' or '$'))
+            return null;
+        string inner = text[at..(end + 2)];
+        at = end + 2;
+        return new ScalarNode(place, inner, ScalarKind.Text);
     }
 
     ConfigNode Braces(Place place)

@@ -50,7 +50,8 @@ static class TomlText
         return value switch
         {
             StringValueSyntax text => new ScalarNode(at, text.Value!, ScalarKind.Text),
-            IntegerValueSyntax or FloatValueSyntax => new ScalarNode(at, value.ToString().Trim(), ScalarKind.Number),
+            IntegerValueSyntax integer => new ScalarNode(at, integer.Token!.Text!, ScalarKind.Number), // the token alone: the text of the node has the comment behind it
+            FloatValueSyntax number => new ScalarNode(at, number.Token!.Text!, ScalarKind.Number),
             BooleanValueSyntax truth => new ScalarNode(at, truth.Value ? "true" : "false", ScalarKind.Truth),
             ArraySyntax array => new ListNode(at, [.. array.Items.Select(item => Value(item.Value!))]),
             InlineTableSyntax inline => Inline(inline, at),

@@ -51,4 +51,65 @@ public class PublicFormsTests
         Assert.Equal(6e-5, run.RateAt(0), 1e-15);
         Assert.DoesNotContain(RunLint.Check(run), f => f.Severity == Severity.Error);
     }
+
+    [Fact]
+    public void A_script_that_starts_a_run_fills_in_its_own_variables()
+    {
+        const string Script = """
+            #!/bin/bash
+            export CUDA_DEVICE_MAX_CONNECTIONS=1
+            GPUS=8
+            NODES=${NODES:-2}
+            MICRO=4 # sequences
+            GLOBAL=$((GPUS * NODES * MICRO))
+            LR="3.0e-4"
+            OPTIM_ARGS="
+                --lr $LR \
+                --min-lr 3e-5 \
+                --lr-decay-style cosine
+            "
+            TRAINING_ARGS=(
+                --train-iters 5000
+                --lr-warmup-iters 100
+                --micro-batch-size $MICRO
+                --global-batch-size ${GLOBAL}
+                --bf16
+            )
+            SAVE=out
+            torchrun --nproc_per_node $GPUS pretrain.py $OPTIM_ARGS ${TRAINING_ARGS[@]} --save $SAVE/run
+            """;
+        var run = RunConfigurations.Read(Script);
+        Assert.Equal("megatron", run.Framework);
+        Assert.Equal((5000, 64, 100), (run.Plan.Updates, run.Plan.SamplesPerUpdate, run.Plan.Warmup));
+        Assert.Equal(3e-4, run.RateAt(100), 1e-15);
+        Assert.Equal(new Place(9, 5), run.Find(Role.Rate)!.Place);
+        var unset = Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(Script.Replace("GPUS=8", "")));
+        Assert.Contains("GPUS", unset.Message);
+    }
+
+    [Fact]
+    public void A_comment_behind_a_number_is_no_part_of_it()
+    {
+        var run = RunConfigurations.Read("[optimizer]\nlr = 3e-4 # peak\n\n[lr_scheduler]\nwarmup_steps = 2_00  # a fifth\n\n[training]\nsteps = 1_000 # long\n");
+        Assert.Equal((1000, 200), (run.Plan.Updates, run.Plan.Warmup));
+    }
+
+    [Theory]
+    [InlineData("{\"zero_optimization\": {\"stage\": 2}, \"train_batch_size\": \"auto\", \"gradient_accumulation_steps\": \"auto\"}", "neither an optimizer nor a scheduler")]
+    [InlineData("{\"optimizer\": {\"type\": \"Adam\", \"params\": {\"lr\": 0.0006}}, \"train_micro_batch_size_per_gpu\": 4, \"train_iters\": 1000, \"lr_decay_style\": \"cosine\", \"warmup\": 0.01}", "GPT-NeoX")]
+    [InlineData("trainer:\n  max_steps: -1\n  max_epochs: 10\nmodel:\n  train_ds:\n    batch_size: ???\n  optim:\n    lr: 0.1\n    sched:\n      name: CosineAnnealing\n", "command line")]
+    public void What_is_not_in_the_file_is_said(string text, string reason) =>
+        Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text, given: Given.Parse("samples=1000"))).Message);
+
+    [Fact]
+    public void An_accumulation_that_the_trainer_fills_in_does_not_matter_to_the_schedule() => Assert.Equal(3e-4,
+        RunConfigurations.Read("{\"train_batch_size\": \"auto\", \"gradient_accumulation_steps\": \"auto\", \"optimizer\": {\"type\": \"AdamW\", \"params\": {\"lr\": 3e-4}}, \"scheduler\": {\"type\": \"WarmupLR\", \"params\": {\"warmup_num_steps\": 10}}}").RateAt(20));
+
+    [Fact]
+    public void A_length_of_question_marks_is_asked_for()
+    {
+        const string Text = "trainer:\n  max_steps: ???\nmodel:\n  optim:\n    lr: 0.1\n    sched:\n      name: CosineAnnealing\n      warmup_steps: 10\n";
+        Assert.Equal("updates", Assert.Throws<MissingGivenException>(() => RunConfigurations.Read(Text)).Name);
+        Assert.Equal(200, RunConfigurations.Read(Text, given: Given.Parse("updates=200")).Plan.Updates);
+    }
 }
