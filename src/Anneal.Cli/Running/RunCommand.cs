@@ -13,6 +13,8 @@ internal static class RunCommand
     static readonly Option<string?> rate = new("--rate") { HelpName = "NAME", Description = "The log's column, key or tag of the rate, where it is not found by its name." };
     static readonly Option<string?> step = new("--step") { HelpName = "NAME", Description = "The log's column or key of the step." };
 
+    static readonly Option<double?> every = new("--every") { HelpName = "K", Description = "Steps between two entries, where the log has no step: the first entry is at step K." };
+
     public static Command Create() => new("run", "Check a run's own configuration before it costs money, and compare it with its log afterwards.") { Check(), Compare(), Fit(), Extend(), Tensors() };
 
     static Command Check()
@@ -64,15 +66,15 @@ internal static class RunCommand
 
     static Command Compare()
     {
-        Argument<string> config = new("CONFIG") { Description = "The configuration." }, log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, a TensorBoard event file or a folder of them." };
+        Argument<string> config = new("CONFIG") { Description = "The configuration." }, log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, lines with a learning rate, a TensorBoard event file or a folder of them." };
         Option<double> tolerance = new("--tolerance") { HelpName = "PART", Description = "A relative difference that does not matter, besides how finely the log was written." };
         Option<string?> page = new("--page") { HelpName = "FILE.html", Description = "Both curves and their difference as a page." };
-        var command = new Command("compare", "What the run did with its rate, held against its configuration. Exit code 1 if it did not follow it.") { config, log, framework, given, rate, step, tolerance, page, format };
+        var command = new Command("compare", "What the run did with its rate, held against its configuration. Exit code 1 if it did not follow it.") { config, log, framework, given, rate, step, every, tolerance, page, format };
         command.SetAction(parsed => Guarded(() =>
         {
             var run = RunSource.Read(parsed.GetValue(config)!, parsed.GetValue(framework), parsed.GetValue(given));
             string file = parsed.GetValue(log)!;
-            var entries = RunLogs.Read(file, parsed.GetValue(rate), parsed.GetValue(step));
+            var entries = RunLogs.Read(file, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every));
             var comparison = RunComparer.Compare(run, entries, parsed.GetValue(tolerance));
             var written = Format(parsed.GetValue(format)!);
             if (written == FindingFormat.Text)
@@ -100,11 +102,11 @@ internal static class RunCommand
 
     static Command Fit()
     {
-        Argument<string> log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, a TensorBoard event file or a folder of them." };
-        var command = new Command("fit", "Which schedule was this? The simplest one that explains the log, in notation.") { log, rate, step };
+        Argument<string> log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, lines with a learning rate, a TensorBoard event file or a folder of them." };
+        var command = new Command("fit", "Which schedule was this? The simplest one that explains the log, in notation.") { log, rate, step, every };
         command.SetAction(parsed => Guarded(() =>
         {
-            var entries = RunLogs.Read(parsed.GetValue(log)!, parsed.GetValue(rate), parsed.GetValue(step));
+            var entries = RunLogs.Read(parsed.GetValue(log)!, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every));
             foreach (string remark in entries.Remarks)
                 Console.Out.WriteLine(remark);
             var found = RunFit.Fit(entries);

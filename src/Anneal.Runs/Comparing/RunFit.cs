@@ -21,6 +21,15 @@ public static class RunFit
     internal static IReadOnlyList<FittedSchedule> Fit(RunLog log, int most, double? warmup)
     {
         ArgumentNullException.ThrowIfNull(log);
+        var found = Found(log, most, warmup);
+        // A log that counts from 1 tells at step n the rate of update n − 1.
+        return warmup is null && log.Steps.Length > 0 && log.Steps.Min() >= 1 && !found.Any(f => f.Explains)
+            && Found(log with { Steps = [.. log.Steps.Select(step => step - 1)] }, most, null) is var shifted && shifted.Any(f => f.Explains)
+            ? [.. shifted.Select(f => f with { Name = f.Name + ", counted from 1" })] : found;
+    }
+
+    static IReadOnlyList<FittedSchedule> Found(RunLog log, int most, double? warmup)
+    {
         var series = Series.Of(log);
         var found = new List<FittedSchedule>();
         if (series.Count == 0 || !(series.Peak > 0))

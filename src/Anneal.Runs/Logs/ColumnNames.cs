@@ -9,9 +9,13 @@ static class ColumnNames
     /// <exception cref="ConfigurationException">There is none.</exception>
     public static string Rate(IReadOnlyList<string> names, string? asked) => asked is not null
         ? names.FirstOrDefault(n => n == asked) ?? names.FirstOrDefault(n => string.Equals(n, asked, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ConfigurationException($"the log has no {asked}{Nearest.DidYouMean(asked, names)}; it has {Listing(names)}")
+            ?? throw new MissingColumnException($"the log has no {asked}{Nearest.DidYouMean(asked, names)}; it has {Listing(names)}")
         : names.Select(n => (n, Score(n))).Where(n => n.Item2 > 0).OrderByDescending(n => n.Item2).Select(n => n.n).FirstOrDefault()
-            ?? throw new ConfigurationException($"which column is the rate cannot be told; name it with --rate: the log has {Listing(names)}");
+            ?? TensorBoardsOwn(names)
+            ?? throw new MissingColumnException($"which column is the rate cannot be told; name it with --rate: the log has {Listing(names)}");
+
+    /// <summary>What TensorBoard downloads of one scalar: its wall time, step and value.</summary>
+    static string? TensorBoardsOwn(IReadOnlyList<string> names) => names.Select(Plain).SequenceEqual(["wall_time", "step", "value"]) ? names[2] : null;
 
     /// <summary>The step's name; null where the entries are to be counted.</summary>
     public static string? Step(IReadOnlyList<string> names, string? asked) => asked is not null
@@ -37,3 +41,6 @@ static class ColumnNames
 
     static string Listing(IReadOnlyList<string> names) => names.Count == 0 ? "no names" : string.Join(", ", names.Take(20)) + (names.Count > 20 ? ", …" : "");
 }
+
+/// <summary>No column is the rate.</summary>
+sealed class MissingColumnException(string message) : ConfigurationException(message);

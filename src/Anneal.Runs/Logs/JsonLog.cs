@@ -20,7 +20,7 @@ static class JsonLog
             number++;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
-            if (Entry(line) is not { } entry)
+            if ((Entry(line) ?? PythonEntry(line)) is not { } entry)
             {
                 broken++;
                 log.Remarks.Add($"line {number} is not a JSON object and was left out.");
@@ -44,7 +44,36 @@ static class JsonLog
             : log.Build(rateName, stepName ?? "entry");
     }
 
+    /// <summary>A trainer's state; of a file that was cut off, the entries before its end.</summary>
     public static RunLog ReadTrainerState(string text, string? rate, string? step)
+    {
+        try
+        {
+            return TrainerState(text, rate, step);
+        }
+        catch (JsonException broken) when (text.Contains("\"log_history\"", StringComparison.Ordinal) && text.LastIndexOf('}') is > 0 and var end && Completed(text[..(end + 1)]) is { } whole)
+        {
+            var log = TrainerState(whole, rate, step);
+            return log with { Remarks = [.. log.Remarks, $"The file is cut off or broken at line {(broken.LineNumber ?? 0) + 1}; what comes before was read, to step {log.Steps[^1].ToString(CultureInfo.InvariantCulture)}."] };
+        }
+    }
+
+    /// <summary>The beginning of a trainer's state with its list of entries closed; null if that is no JSON either.</summary>
+    static string? Completed(string beginning)
+    {
+        string whole = beginning + "]}";
+        try
+        {
+            using var _ = JsonDocument.Parse(whole);
+            return whole;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    static RunLog TrainerState(string text, string? rate, string? step)
     {
         using var document = JsonDocument.Parse(text);
         var history = document.RootElement.TryGetProperty("log_history", out var list) && list.ValueKind == JsonValueKind.Array ? list
@@ -114,6 +143,10 @@ static class JsonLog
             return null;
         }
     }
+
+    /// <summary>A dictionary as Python prints it, which is what a trainer writes to the console; null if it is none.</summary>
+    static Dictionary<string, string>? PythonEntry(string line) => line.TrimStart().StartsWith('{') && PythonText.Literal(line.Trim()) is MapNode map
+        ? map.Entries.Where(e => e.Value is ScalarNode).ToDictionary(e => e.Key, e => ((ScalarNode)e.Value).Text) : null;
 
     static string Full(Stack<string> path, string name) => path.Count == 0 ? name : $"{string.Join('/', path.Reverse())}/{name}";
 }

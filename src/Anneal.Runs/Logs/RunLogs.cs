@@ -1,13 +1,24 @@
 namespace Anneal.Runs;
 
-/// <summary>Reads what a run logged of its rate: CSV, JSON Lines, <c>trainer_state.json</c>, or TensorBoard's event files.</summary>
+/// <summary>Reads what a run logged of its rate: CSV, JSON Lines, <c>trainer_state.json</c>, lines for people, or TensorBoard's event files.</summary>
 public static class RunLogs
 {
     /// <summary>Reads a log; its kind is told from its name and beginning.</summary>
     /// <param name="path">A file, or a folder with event files.</param>
     /// <param name="rate">The rate's column, key or tag; null to find it by its name.</param>
     /// <param name="step">The step's column or key; null to find it by its name.</param>
+    /// <param name="every">Steps between two entries, where the log itself has no step: its first entry is then at this step.</param>
     /// <exception cref="ConfigurationException">It cannot be read, or no rate is in it.</exception>
+    public static RunLog Read(string path, string? rate, string? step, double? every)
+    {
+        var log = Read(path, rate, step);
+        if (every is not { } stride)
+            return log;
+        return log.StepName is "entry" or "row" ? log with { Steps = [.. log.Steps.Select((_, i) => (i + 1) * stride)] }
+            : throw new ConfigurationException($"the log has its own steps ({log.StepName}), so none are to be counted");
+    }
+
+    /// <inheritdoc cref="Read(string, string?, string?, double?)"/>
     public static RunLog Read(string path, string? rate = null, string? step = null)
     {
         if (Directory.Exists(path))
@@ -21,14 +32,14 @@ public static class RunLogs
     }
 
     /// <summary>Reads a log that is text.</summary>
-    /// <inheritdoc cref="Read(string, string?, string?)"/>
+    /// <inheritdoc cref="Read(string, string?, string?, double?)"/>
     public static RunLog Read(TextReader reader, string? rate = null, string? step = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         int first = reader.Peek();
+        string line = reader.ReadLine() ?? throw new ConfigurationException("the log is empty");
         if (first != '{' && first != '[')
-            return CsvLog.Read(reader, rate, step);
-        string line = reader.ReadLine()!;
+            return Columns(line, reader, rate, step);
         string trimmed = line.Trim();
         // One object on its line is JSON Lines; an object that goes on is a trainer's state.
         if (first == '{' && trimmed.EndsWith('}') && !trimmed.Contains("\"log_history\"", StringComparison.Ordinal))
@@ -40,6 +51,21 @@ public static class RunLogs
         catch (System.Text.Json.JsonException broken)
         {
             throw new ConfigurationException($"the log is not JSON: {broken.Message.Split(" LineNumber")[0]}", new((int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1));
+        }
+    }
+
+    /// <summary>Columns below a header; where that names no rate, lines for people.</summary>
+    static RunLog Columns(string header, TextReader reader, string? rate, string? step)
+    {
+        if (TextLog.Tells(header))
+            return TextLog.Read(new Prepended(header, reader), rate, step) ?? throw new ConfigurationException($"no line has {rate}");
+        try
+        {
+            return CsvLog.Read(new Prepended(header, reader), rate, step);
+        }
+        catch (MissingColumnException missing)
+        {
+            return TextLog.Read(new Prepended(header, reader), rate, step) ?? throw new ConfigurationException(missing.Message);
         }
     }
 

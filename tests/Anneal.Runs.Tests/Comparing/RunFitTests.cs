@@ -34,6 +34,18 @@ public class RunFitTests
         Assert.All(Enumerable.Range(0, length), t => Assert.Equal(schedule.At(t), fit.Schedule.At(t), 0.02 * 0.0003));
     }
 
+    /// <summary>As Transformers' trainer logs: every 25 updates, at step n the rate of update n − 1.</summary>
+    [Fact]
+    public void A_log_that_counts_from_1_is_understood()
+    {
+        var schedule = ScheduleNotation.Parse("warmup(1e-05, 50) > linear(1e-05, 450)");
+        double[] steps = [.. Enumerable.Range(1, 20).Select(i => 25.0 * i)];
+        var fit = RunFit.Fit(new(steps, [.. steps.Select(step => schedule.At(step - 1))], "lr", "step", new(17, -1), []))[0];
+        Assert.True(fit.Explains, fit.Notation);
+        Assert.Equal("warmup(1e-05, 50) > linear(1e-05, 450)", fit.Notation);
+        Assert.EndsWith("counted from 1", fit.Name);
+    }
+
     static RunLog Log(Schedule schedule, int length, int every)
     {
         double[] steps = [.. Enumerable.Range(0, length / every).Select(i => (double)i * every)];

@@ -9,6 +9,10 @@ public class RunLogsTests
     [InlineData("{\"step\": 0, \"lr\": 0.0}\n{\"step\": 10, \"lr\": 1e-5}\n{\"step\": 15, \"eval_loss\": 1.0}\n{\"step\": 20, \"lr\": 2e-5}\n")]
     [InlineData("{\"_step\": 0, \"optim\": {\"lr\": 0.0}}\n{\"_step\": 10, \"optim\": {\"lr\": 1e-5}}\n{\"_step\": 20, \"optim\": {\"lr\": 2e-5}}\n")]
     [InlineData("{\n  \"best_metric\": null,\n  \"log_history\": [\n    {\"epoch\": 0.1, \"learning_rate\": 0.0, \"loss\": 2.5, \"step\": 0},\n    {\"learning_rate\": 1e-5, \"step\": 10},\n    {\"eval_loss\": 2.0, \"step\": 10},\n    {\"learning_rate\": 2e-5, \"step\": 20}\n  ]\n}")]
+    [InlineData("Wall time,Step,Value\n1717000000.1,0,0\n1717000001.2,10,1e-5\n1717000002.3,20,2e-5\n")]
+    [InlineData(" [2025-05-01 10:00:00] iteration        0/     500 | consumed samples:      0 | learning rate: 0.000000E+00 | lm loss: 1.05E+01 |\n > a line of something else\n iteration       10/     500 | learning rate: 1.000000E-05 | lm loss: 9.9E+00 |\n iteration       20/     500 | learning rate: 2.000000E-05 |\n")]
+    [InlineData("step 0: loss 10.5, lr=0.0\nstep 10: loss 9.1, lr=1e-05\nstep 20: loss 8.7, lr=2e-05\n")]
+    [InlineData("{'loss': 2.5, 'learning_rate': 0.0, 'step': 0}\n{'loss': '2.4', 'learning_rate': '1e-05', 'step': 10}\n{'eval_loss': 1.0, 'step': 15}\n{'loss': nan, 'learning_rate': 2e-05, 'step': 20}\n")]
     public void Rate_and_step_are_found_by_name(string text)
     {
         var log = RunLogs.Read(new StringReader(text));
@@ -32,5 +36,33 @@ public class RunLogsTests
         var log = RunLogs.Read(new StringReader("{\"step\": 0, \"lr\": 0.1}\n{\"step\": 1, \"lr\"\n{\"step\": 2, \"lr\": 0.2}\n"));
         Assert.Equal(2, log.Count);
         Assert.Contains("line 2", Assert.Single(log.Remarks));
+    }
+
+    [Fact]
+    public void Of_a_trainers_state_that_is_cut_off_the_beginning_is_read()
+    {
+        string whole = "{\n  \"global_step\": 30,\n  \"log_history\": [\n    {\"learning_rate\": 0.0, \"step\": 0},\n    {\"learning_rate\": 1e-5, \"step\": 10},\n    {\"learning_rate\": 2e-5, \"step\": 20},\n    {\"learning_rate\": 3e-5, \"step\": 30}\n  ]\n}";
+        var log = RunLogs.Read(new StringReader(whole[..whole.IndexOf("3e-5", StringComparison.Ordinal)]));
+        Assert.Equal([0, 10, 20], log.Steps);
+        Assert.Contains("line 7", Assert.Single(log.Remarks));
+        Assert.Throws<ConfigurationException>(() => RunLogs.Read(new StringReader(whole[..40])));
+    }
+
+    [Fact]
+    public void Entries_without_a_step_are_counted()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "{'loss': 2.5, 'learning_rate': 1e-05, 'epoch': 0.1}\n{'loss': 2.4, 'learning_rate': 2e-05, 'epoch': 0.2}\n");
+            Assert.Equal([0, 1], RunLogs.Read(file).Steps);
+            Assert.Equal([25, 50], RunLogs.Read(file, null, null, every: 25).Steps);
+            File.WriteAllText(file, "step,lr\n1,0.1\n");
+            Assert.Contains("its own steps", Assert.Throws<ConfigurationException>(() => RunLogs.Read(file, null, null, every: 25)).Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 }
