@@ -48,4 +48,31 @@ public static class ModernExercises
     {
         Right = "Right: 5d/T is 20 for 256 samples and 1 % for 524,288 tokens.",
     };
+
+    /// <summary>A prediction: how large is Muon's lead on the digits, in loss and in updates?</summary>
+    public static Exercise LeadGuess { get; } = new("lead-guess",
+        "Digits, 100 updates, each rule at its best rate: Muon's final loss in percent of AdamW's, and the updates that AdamW needs for the loss that Muon has after 100.",
+        new Part("share of the loss, %", 36, 12,
+            new Hint(90, "Muon leads by more than that here.", 30),
+            new Hint(5, "Not quite so little is left.", 10)),
+        new Part("updates", 150, 20,
+            new Hint(300, "That would be so if the loss fell in proportion to the updates. Near the end it falls much faster.", 60),
+            new Hint(110, "A few more. Muon's lead is real.", 10),
+            new Hint(200, "With 200 updates AdamW is already well below Muon.", 29)))
+    {
+        Right = "Right: about a third of the loss, but only one and a half times the updates.",
+        Wrong = "Not that. How fast does the loss fall near the end of such a run?",
+    };
+
+    /// <summary>A decision: which fact is no reason to doubt a claim?</summary>
+    public static Exercise Doubt { get; } = new("doubt",
+        "\"Our rule reaches AdamW's loss in 40 % fewer steps.\" Which of the four facts is no reason to doubt it: 1 AdamW kept its default rate; 2 compared halfway through the schedule; 3 steps take 1.1 times as long, and times are given too; 4 one run each?",
+        new Part("fact", 3, 0.25,
+            new Hint(1, "The new rule's rate was tuned and AdamW's was not. That alone can make such a difference.", 0.25),
+            new Hint(2, "Rankings change while the rate comes down. Only the ends of finished schedules can be compared.", 0.25),
+            new Hint(4, "One run each does not say how much another seed would change.", 0.25)))
+    {
+        Right = "Right: 3. Slower steps are a cost, and the paper states it. The other three could produce the 40 % by themselves.",
+        Wrong = "Enter 1, 2, 3 or 4.",
+    };
 }
