@@ -94,6 +94,27 @@ public sealed unsafe partial class TransformerNetwork<T> where T : unmanaged, IB
         return new ReadOnlySpan<T>(logits.At, batch.Inputs.Length * Model.Vocabulary).ToArray();
     }
 
+    /// <summary>Whom the tokens of one sequence attend to, in one head: row i has the shares that token i takes from the values of tokens 0 to i.</summary>
+    public T[][] AttentionWeights(ReadOnlySpan<T> weights, TokenBatch batch, int sequence, int layer, int head)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Within(sequence, batch.Sequences, nameof(sequence));
+        Within(layer, Model.Layers, nameof(layer));
+        Within(head, Model.Heads, nameof(head));
+        Logits(weights, batch);
+        T* first = saved[layer].AttentionWeights.At + ((nint)sequence * Model.Heads + head) * rows * rows;
+        var all = new T[rows][];
+        for (int i = 0; i < rows; i++)
+            all[i] = new ReadOnlySpan<T>(first + (nint)i * rows, i + 1).ToArray();
+        return all;
+
+        static void Within(int value, int count, string name)
+        {
+            if (value < 0 || value >= count)
+                throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to {count - 1}.");
+        }
+    }
+
     /// <summary>What attention and the residual stream do on a batch: for each block its heads, and the root mean square of what leaves it.</summary>
     public IReadOnlyList<BlockStatistics> Observe(ReadOnlySpan<T> weights, TokenBatch batch)
     {

@@ -132,18 +132,41 @@ public class TransformerNetworkTests
             return x.Select((v, j) => (v - mean) / Math.Sqrt(variance + 1e-5) * T("blocks.0.norm1.weight")[j] + T("blocks.0.norm1.bias")[j]).ToArray();
         })];
         double[] Map(string part, double[] x) => [.. Enumerable.Range(0, 4).Select(i => T($"blocks.0.attention.{part}.bias")[i] + Enumerable.Range(0, 4).Sum(j => T($"blocks.0.attention.{part}.weight")[4 * i + j] * x[j]))];
+        double[][] shares = new TransformerNetwork<double>(model).AttentionWeights(w, batch, sequence: 0, layer: 0, head: 0);
         double largest = double.NegativeInfinity, entropy = 0;
         for (int i = 0; i < 6; i++)
         {
             double[] q = Map("q", normed[i]);
             double[] s = [.. Enumerable.Range(0, i + 1).Select(j => Map("k", normed[j]).Zip(q, (a, b) => a * b).Sum() / 2)];
             double sum = s.Sum(Math.Exp);
+            Assert.Equal(i + 1, shares[i].Length);
+            Assert.All(s, (z, j) => Assert.Equal(Math.Exp(z) / sum, shares[i][j], 1e-12));
             largest = Math.Max(largest, s.Max());
             entropy -= s.Sum(z => Math.Exp(z) / sum * Math.Log(Math.Exp(z) / sum)) / 6;
         }
         Assert.Equal(largest, activity.Heads[0].LargestLogit, 1e-12);
         Assert.Equal(entropy, activity.Heads[0].Entropy, 1e-12);
         Assert.True(activity.StreamRms > 0);
+    }
+
+    [Theory, MemberData(nameof(Choices))]
+    public void Attention_weights_are_those_of_their_sequence_layer_and_head(int choice)
+    {
+        var model = Choice(choice);
+        var network = new TransformerNetwork<double>(model);
+        double[] w = TransformerRecord.DrawnWeights(model, 6, 0.3);
+        var batch = TransformerRecord.Drawn(model, sequences: 3, length: 37, seed: 5);
+        var seen = network.Observe(w, batch);
+        for (int layer = 0; layer < model.Layers; layer++)
+            for (int head = 0; head < model.Heads; head++)
+            {
+                double[][] rows = [.. Enumerable.Range(0, 3).SelectMany(b => network.AttentionWeights(w, batch, b, layer, head))];
+                Assert.All(rows, (row, i) => Assert.Equal(i % 37 + 1, row.Length));
+                Assert.All(rows, row => Assert.Equal(1, row.Sum(), 1e-12));
+                Assert.Equal(seen[layer].Heads[head].Entropy, rows.Average(row => -row.Sum(p => p * Math.Log(p))), 1e-12);
+            }
+        // One sequence alone has the weights that it has among others.
+        Assert.Equal(network.AttentionWeights(w, batch.Part(1, 1), 0, 1, 2), network.AttentionWeights(w, batch, 1, 1, 2));
     }
 
     [Fact]
@@ -154,6 +177,9 @@ public class TransformerNetworkTests
         Assert.Contains("context is 40", Assert.Throws<ArgumentException>(() => network.Loss(w, TransformerRecord.Drawn(gpt, 1, 41, 0))).Message);
         Assert.Contains("no token 19", Assert.Throws<ArgumentException>(() => network.Loss(w, new([19], [0], 1))).Message);
         Assert.Contains("no token 20", Assert.Throws<ArgumentException>(() => network.Loss(w, new([0], [20], 1))).Message);
+        Assert.Contains("head must be from 0 to 2", Assert.Throws<ArgumentOutOfRangeException>(() => network.AttentionWeights(w, new([0], [0], 1), 0, 1, 3)).Message);
+        Assert.Contains("sequence must be from 0 to 0", Assert.Throws<ArgumentOutOfRangeException>(() => network.AttentionWeights(w, new([0], [0], 1), 1, 1, 2)).Message);
+        Assert.Contains("layer must be from 0 to 1", Assert.Throws<ArgumentOutOfRangeException>(() => network.AttentionWeights(w, new([0], [0], 1), 0, 2, 2)).Message);
         Assert.Contains("asks for no token", Assert.Throws<ArgumentException>(() => network.Loss(w, new([0], [-1], 1))).Message);
         Assert.Contains($"must be {w.Length} weights", Assert.Throws<ArgumentException>(() => network.Loss(w.AsSpan(1), new([0], [0], 1))).Message);
         Assert.Contains("multiple of Heads", Assert.Throws<ArgumentOutOfRangeException>(() => new Transformer(5, 5, 10, 1, 3)).Message);
