@@ -24,7 +24,7 @@ public static class TransformerExercises
 
     /// <summary>A prediction: the step of a difference quotient that shows the derivative best.</summary>
     public static Exercise Difference { get; } = new("difference-step",
-        "The slope by (L(θ + h) − L(θ − h))/2h in double precision, with 16 digits: for which power of ten h is it most precise? Give the exponent.",
+        "The slope by (L(θ + h) − L(θ − h))/2h in double precision, with 16 digits: for which power of ten h is it most precise? Give the exponent; one more or less counts.",
         new Part("exponent", -5, 1.01,
             new Hint(-16, "Then θ + h and θ are the same number, or nearly: nothing is left of the difference."),
             new Hint(-12, "The losses agree in all but a few digits, and their difference keeps only those few.", 2),
@@ -32,18 +32,18 @@ public static class TransformerExercises
             new Hint(-2, "The error of the formula itself, h², is still some 1e-4 there.", 1.5),
             new Hint(5, "Exponents of small numbers are negative.", 4)))
     {
-        Right = "Right: the formula's own error falls like h², the rounding error grows like 1e-16/h, and they meet near 1e-5.",
+        Right = "Right: −5. The formula's own error falls like h², the rounding error grows like 1e-16/h, and they meet near 1e-5.",
     };
 
     /// <summary>A prediction: what the way back costs.</summary>
     public static Exercise WayBack { get; } = new("way-back",
-        "How many times as many multiplications does a training step need as the forward pass alone?",
-        new Part("times", 3, 0.25,
+        "Guess: how many times as many multiplications does a training step need as the forward pass alone? Half a time more or less counts.",
+        new Part("times", 3, 0.51,
             new Hint(2, "The way back alone takes twice as many. The pass forward comes on top.", 0.25),
             new Hint(1, "That would make the way back free.", 0.5),
             new Hint(4, "Some training runs compute the forward pass twice to save memory; then it is 4. Here every activation is kept.", 0.25)))
     {
-        Right = "Right: every matrix is used once on the way forward and twice on the way back, for the gradient of its input and for that of its weights.",
+        Right = "Right: it is 3. Every matrix is used once on the way forward and twice on the way back, for the gradient of its input and for that of its weights.",
     };
 
     /// <summary>The cost of a run by the rule of six.</summary>
@@ -78,13 +78,13 @@ public static class TransformerExercises
 
     /// <summary>A prediction: what writing costs without a cache.</summary>
     public static Exercise Uncached { get; } = new("uncached",
-        "A model writes 64 tokens, one at a time. Without a cache it reads the whole text again for each. How many times as many tokens pass through it as with a cache?",
-        new Part("times", 32.5, 1.6,
+        "A model writes 64 tokens, one at a time. Without a cache it reads the whole text again for each. Guess: how many times as many tokens pass through it as with a cache? From 25 to 40 counts.",
+        new Part("times", 32.5, 7.51,
             new Hint(64, "That is so for the last token. The first ones have a short text before them: take the mean.", 2),
             new Hint(2_080, "That is the number of tokens: 1 + 2 + … + 64. With a cache there are 64.", 100),
             new Hint(2, "The text is read again for each of the 64 tokens, not once.", 0.5),
             new Hint(1, "Each new token makes the uncached model start again from the first one.", 0.4)))
     {
-        Right = "Right: 1 + 2 + … + 64 = 64 · 65/2 tokens in place of 64.",
+        Right = "Right: it is 32.5. 1 + 2 + … + 64 = 64 · 65/2 tokens in place of 64.",
     };
 }
