@@ -131,10 +131,18 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, StateRounding* rounding, int n, nint index)
+    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i) =>
+        StoreUpper(x, Vector.Create(0x7FFFu) + ((x.value.As<float, uint>() >> 16) & Vector.Create(1u)), array, i);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, ushort* random) => StoreUpper(x, Widen(random), array, i);
+
+    /// <summary>Writes the upper halves, raised where what is added to the lower ones carries into them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void StoreUpper(WideBFloat16 x, Vector<uint> added, void* array, nint i)
     {
         var bits = x.value.As<float, uint>();
-        var added = rounding->Nearest ? Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u)) : Random(rounding->Drawn(n, index));
         // Rounding a NaN upwards could turn it into an infinity; its quiet bit is set instead.
         var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), (bits + added) >> 16, (bits >> 16) | Vector.Create(0x40u));
         if (Count == Vector256<float>.Count)
@@ -147,18 +155,18 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
             ((ushort*)array)[i + k] = (ushort)whole[k];
     }
 
-    /// <summary>Random bits for the lower half of each number: it carries into the upper half with the probability that keeps the mean.</summary>
+    /// <summary>Random bits for the lower half of each number: with all values alike frequent, it carries into the upper half with the probability that keeps the mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe Vector<uint> Random(ushort* drawn)
+    static unsafe Vector<uint> Widen(ushort* random)
     {
         if (Count == Vector256<float>.Count)
         {
-            var (low, high) = Vector128.Widen(Vector128.Load(drawn));
+            var (low, high) = Vector128.Widen(Vector128.Load(random));
             return Vector256.Create(low, high).AsVector();
         }
         uint* lanes = stackalloc uint[Count];
         for (int k = 0; k < Count; k++)
-            lanes[k] = drawn[k];
+            lanes[k] = random[k];
         return Vector.Load(lanes);
     }
 
