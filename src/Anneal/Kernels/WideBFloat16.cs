@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Anneal.Kernels;
 
@@ -116,18 +117,7 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe WideBFloat16 LoadState(void* array, nint i)
-    {
-        if (Count == Vector256<float>.Count)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Load((ushort*)array + i));
-            return new((Vector256.Create(low, high) << 16).AsSingle().AsVector());
-        }
-        uint* lanes = stackalloc uint[Count];
-        for (int k = 0; k < Count; k++)
-            lanes[k] = (uint)((ushort*)array)[i + k] << 16;
-        return new(Vector.Load((float*)lanes));
-    }
+    public static unsafe WideBFloat16 LoadState(void* array, nint i) => new((Widen((ushort*)array + i) << 16).As<uint, float>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -148,25 +138,26 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
         if (Count == Vector256<float>.Count)
         {
             var eight = whole.AsVector256();
-            Vector128.Narrow(eight.GetLower(), eight.GetUpper()).Store((ushort*)array + i);
+            var halves = Avx512F.VL.IsSupported ? Avx512F.VL.ConvertToVector128UInt16(eight) : Vector128.Narrow(eight.GetLower(), eight.GetUpper());
+            halves.Store((ushort*)array + i);
             return;
         }
         for (int k = 0; k < Count; k++)
             ((ushort*)array)[i + k] = (ushort)whole[k];
     }
 
-    /// <summary>Random bits for the lower half of each number: with all values alike frequent, it carries into the upper half with the probability that keeps the mean.</summary>
+    /// <summary>16 bits for each lane, in its lower half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe Vector<uint> Widen(ushort* random)
+    static unsafe Vector<uint> Widen(ushort* bits) =>
+        Count == Vector256<float>.Count ? Vector256.WidenLower(Vector128.Load(bits).ToVector256Unsafe()).AsVector() : WidenEach(bits);
+
+    // A method of its own: one that takes room on the stack would be called from the loop, not inlined.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static unsafe Vector<uint> WidenEach(ushort* bits)
     {
-        if (Count == Vector256<float>.Count)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Load(random));
-            return Vector256.Create(low, high).AsVector();
-        }
         uint* lanes = stackalloc uint[Count];
         for (int k = 0; k < Count; k++)
-            lanes[k] = random[k];
+            lanes[k] = bits[k];
         return Vector.Load(lanes);
     }
 

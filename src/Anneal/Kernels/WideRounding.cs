@@ -104,9 +104,5 @@ static unsafe class WideRounding
 
     /// <summary>Eight times 16 bits, each in the lower half of 32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<uint> Widen(ushort* bits)
-    {
-        var (low, high) = Vector128.Widen(Vector128.Load(bits));
-        return Vector256.Create(low, high);
-    }
+    static Vector256<uint> Widen(ushort* bits) => Vector256.WidenLower(Vector128.Load(bits).ToVector256Unsafe());
 }
