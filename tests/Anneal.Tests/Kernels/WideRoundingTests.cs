@@ -102,6 +102,7 @@ public class WideRoundingTests
     static void Same(float[] expected, float[] actual, Func<int, string> what)
     {
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(BitConverter.SingleToUInt32Bits(expected[i]) == BitConverter.SingleToUInt32Bits(actual[i]), $"{what(i)}: {expected[i]:R} one at a time, {actual[i]:R} eight at a time.");
+            if (BitConverter.SingleToUInt32Bits(expected[i]) != BitConverter.SingleToUInt32Bits(actual[i]))
+                Assert.Fail($"{what(i)}: {expected[i]:R} one at a time, {actual[i]:R} eight at a time.");
     }
 }
