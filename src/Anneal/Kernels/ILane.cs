@@ -66,14 +66,15 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     /// <summary>Reads <see cref="Count"/> remembered numbers from number <paramref name="i"/> on.</summary>
     static abstract unsafe L LoadState(void* array, nint i);
 
-    /// <summary>Writes remembered numbers.</summary>
+    /// <summary>Writes <see cref="Count"/> remembered numbers from number <paramref name="i"/> on, rounded to nearest where they are kept in fewer bits.</summary>
+    static abstract unsafe void StoreState(L x, void* array, nint i);
+
+    /// <summary>Writes <see cref="Count"/> remembered numbers from number <paramref name="i"/> on, rounded by chance where they are kept in fewer bits.</summary>
     /// <param name="x">The numbers.</param>
     /// <param name="array">Where they are kept.</param>
     /// <param name="i">The place in the array.</param>
-    /// <param name="rounding">How they are rounded where they are kept in fewer bits; null where they are not.</param>
-    /// <param name="n">Which remembered number of the formula it is.</param>
-    /// <param name="index">The place in all of the array, of which this may be a copy of a part.</param>
-    static abstract unsafe void StoreState(L x, void* array, nint i, StateRounding* rounding, int n, nint index);
+    /// <param name="random">16 random bits for each number.</param>
+    static abstract unsafe void StoreState(L x, void* array, nint i, ushort* random);
 
     /// <summary>One number of an array of weights, as a double.</summary>
     static abstract unsafe double Get(void* array, nint i);

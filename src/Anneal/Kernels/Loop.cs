@@ -18,13 +18,18 @@ static class Loop
 
     const int Block = 4_096;
 
-    public static void Run<L, K>(K kernel, int length, int threads) where L : struct, ILane<L> where K : struct, IKernel
+    /// <summary>Runs a kernel over all places of its arrays.</summary>
+    /// <param name="kernel">What is done at each.</param>
+    /// <param name="length">How many places there are.</param>
+    /// <param name="threads">The most threads it may use.</param>
+    /// <param name="rounding">The chances by which what it remembers is rounded; null for rounding to nearest.</param>
+    public static unsafe void Run<L, K>(K kernel, int length, int threads, StateRounding* rounding = null) where L : struct, ILane<L> where K : struct, IKernel
     {
         int parts = (int)Math.Min(threads, (long)length * K.Trips / (WorthAThread / 2));
         if (parts <= 1)
-            Walk<L, K>(kernel, 0, length);
+            Walk<L, K>(kernel, rounding, 0, length);
         else
-            Workers.Run(Walker<L, K>.For(kernel, length, parts), parts);
+            Workers.Run(Walker<L, K>.For(kernel, rounding, length, parts), parts);
     }
 
     public static unsafe double Sum<L, S>(S term, void* x, void* y, int length, int threads)
@@ -42,50 +47,48 @@ static class Loop
         return sum;
     }
 
-    static unsafe void Walk<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    static unsafe void Walk<L, K>(K kernel, StateRounding* rounding, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
     {
-        if (K.Remembered > 0 && L.MemorySize < L.WeightSize && !kernel.Rounding->Nearest)
-            WalkByChance<L, K>(kernel, from, to);
+        if (K.Remembered > 0 && L.MemorySize < L.WeightSize && rounding != null)
+            WalkByChance<L, K>(kernel, rounding, from, to);
         else
-            Stretch<L, K>(kernel, from, to);
+            Stretch<L, K, ToNearest>(kernel, default, from, to);
     }
 
     /// <summary>Random bits are drawn for a stretch that stays in the nearest cache, then it is walked: drawn many at a time they cost a fraction.</summary>
     [SkipLocalsInit]
-    static unsafe void WalkByChance<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    static unsafe void WalkByChance<L, K>(K kernel, StateRounding* rounding, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
     {
         ushort* room = stackalloc ushort[K.Remembered * StateRounding.Room];
-        var rounding = *kernel.Rounding;
-        kernel.Rounding = &rounding;
         for (nint i = from; i < to; i += StateRounding.Most)
         {
             nint end = Math.Min(to, i + StateRounding.Most);
-            rounding.Draw(K.Remembered, i, end, room);
-            Stretch<L, K>(kernel, i, end);
+            Stretch<L, K, ByChance>(kernel, new(rounding->Draw(K.Remembered, i, end, room)), i, end);
         }
     }
 
     // Compiled once and at its best, however the host sets up its compiler and however few steps are taken: nothing here waits for a profile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Stretch<L, K>(K kernel, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
+    static void Stretch<L, K, R>(K kernel, R store, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel where R : struct, IStateStore
     {
         nint i = from;
         for (; i <= to - 2 * L.Count; i += 2 * L.Count)
         {
-            kernel.At(i, new LaneAhead());
-            kernel.At(i + L.Count, new WholeLane());
+            kernel.At(i, new LaneAhead<R>(store));
+            kernel.At(i + L.Count, new WholeLane<R>(store));
         }
         if (i <= to - L.Count)
         {
-            kernel.At(i, new WholeLane());
+            kernel.At(i, new WholeLane<R>(store));
             i += L.Count;
         }
         if (i < to)
-            Finish<L, K>(kernel, i, (int)(to - i));
+            Finish<L, K, R>(kernel, store, i, (int)(to - i));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    static void Finish<L, K>(K kernel, nint i, int count) where L : struct, ILane<L> where K : struct, IKernel => kernel.At(i, new PartOfLane(count));
+    static void Finish<L, K, R>(K kernel, R store, nint i, int count) where L : struct, ILane<L> where K : struct, IKernel where R : struct, IStateStore =>
+        kernel.At(i, new PartOfLane<R>(count, store));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static unsafe double SumBlock<L, S>(S term, void* x, void* y, nint from, nint to) where L : struct, ILane<L> where S : struct, ITerm<L>
@@ -104,27 +107,29 @@ static class Loop
             sum0 += term.Of(L.Load(x, i), L.Load(y, i));
         if (i < to)
         {
-            var rest = new PartOfLane((int)(to - i));
+            var rest = new PartOfLane<ToNearest>((int)(to - i), default);
             sum0 += term.Of(rest.Load<L>(x, i), rest.Load<L>(y, i));
         }
         return L.Sum(sum0 + sum1 + (sum2 + sum3));
     }
 
-    sealed class Walker<L, K> : IJob where L : struct, ILane<L> where K : struct, IKernel
+    sealed unsafe class Walker<L, K> : IJob where L : struct, ILane<L> where K : struct, IKernel
     {
         [ThreadStatic] static Walker<L, K>? mine;
         K kernel;
+        StateRounding* rounding;
         nint length, step;
 
-        public static Walker<L, K> For(K kernel, int length, int parts)
+        public static Walker<L, K> For(K kernel, StateRounding* rounding, int length, int parts)
         {
             var job = mine ??= new();
+            job.rounding = rounding;
             // Whole cache lines for each part: two threads never write to the same one.
             (job.kernel, job.length, job.step) = (kernel, length, (length / parts + 64) & ~63);
             return job;
         }
 
-        public void Do(int part, int parts) => Walk<L, K>(kernel, part * step, Math.Min(length, (part + 1) * step));
+        public void Do(int part, int parts) => Walk<L, K>(kernel, rounding, part * step, Math.Min(length, (part + 1) * step));
     }
 
     sealed unsafe class Sums<L, S> : IJob where L : struct, ILane<L> where S : struct, ITerm<L>

@@ -272,10 +272,10 @@ static unsafe class MatrixProduct
                     if (count == L.Count)
                         L.Store(x, c, place);
                     else
-                        new PartOfLane(count).Store(x, c, place);
+                        new PartOfLane<ToNearest>(count, default).Store(x, c, place);
                 }
         }
 
-        static L Load(void* array, nint i, int count) => count == L.Count ? L.Load(array, i) : new PartOfLane(count).Load<L>(array, i);
+        static L Load(void* array, nint i, int count) => count == L.Count ? L.Load(array, i) : new PartOfLane<ToNearest>(count, default).Load<L>(array, i);
     }
 }

@@ -89,7 +89,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a) where U : struct, IUpdate1<L>
     {
         var rounding = Rounding(a.Place);
-        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), &rounding), target.Length, Threads);
+        Loop.Run<L, Kernel1<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a)), target.Length, Threads, ByChance ? &rounding : null);
     }
 
     /// <summary>Changes every weight and two remembered numbers.</summary>
@@ -99,7 +99,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b) where U : struct, IUpdate2<L>
     {
         var rounding = Rounding(a.Place, b.Place);
-        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), &rounding), target.Length, Threads);
+        Loop.Run<L, Kernel2<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b)), target.Length, Threads, ByChance ? &rounding : null);
     }
 
     /// <summary>Changes every weight and three remembered numbers.</summary>
@@ -110,7 +110,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     public void Over<U>(U update, View<L> target, View<L> source, View<L> a, View<L> b, View<L> c) where U : struct, IUpdate3<L>
     {
         var rounding = Rounding(a.Place, b.Place, c.Place);
-        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), Memory(target, c), &rounding), target.Length, Threads);
+        Loop.Run<L, Kernel3<L, U>>(new(update, target.Data, Same(target, source), Memory(target, a), Memory(target, b), Memory(target, c)), target.Length, Threads, ByChance ? &rounding : null);
     }
 
     /// <summary>Changes every weight and four remembered numbers.</summary>
@@ -118,15 +118,18 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     {
         var rounding = Rounding(a.Place, b.Place, c.Place, d.Place);
         Loop.Run<L, Kernel4<L, U>>(
-            new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d), &rounding), Weights.Length, Threads);
+            new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d)), Weights.Length, Threads, ByChance ? &rounding : null);
     }
 
     /// <summary>Random bits for the weights in this update.</summary>
     internal RandomBits WeightBits => new((uint)options.Seed, state.Stream, uint.MaxValue, (ulong)state.Steps);
 
-    /// <summary>How what is remembered is rounded in this update, where it is kept in fewer bits.</summary>
-    StateRounding Rounding(StatePlace a, StatePlace b = default, StatePlace c = default, StatePlace d = default) => L.MemorySize == L.WeightSize ? default
-        : new((uint)options.Seed, state.Stream, (ulong)state.Steps, state.Precision == Precision.SingleWithBFloat16StateRoundedToNearest, a, b, c, d);
+    /// <summary>Whether what is remembered is kept in fewer bits and rounded by chance, not to nearest.</summary>
+    bool ByChance => L.MemorySize < L.WeightSize && state.Precision != Precision.SingleWithBFloat16StateRoundedToNearest;
+
+    /// <summary>The chances by which it is rounded in this update.</summary>
+    StateRounding Rounding(StatePlace a, StatePlace b = default, StatePlace c = default, StatePlace d = default) =>
+        ByChance ? new((uint)options.Seed, state.Stream, (ulong)state.Steps, a, b, c, d) : default;
 
     /// <summary>Σ of a term over two views: the same bits at any number of threads.</summary>
     public double Sum<S>(S term, View<L> x, View<L> y) where S : struct, ITerm<L> =>

@@ -78,7 +78,10 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static unsafe Scalar<T> LoadState(void* array, nint i) => Load(array, i);
 
     /// <inheritdoc/>
-    public static unsafe void StoreState(Scalar<T> x, void* array, nint i, StateRounding* rounding, int n, nint index) => Store(x, array, i);
+    public static unsafe void StoreState(Scalar<T> x, void* array, nint i) => Store(x, array, i);
+
+    /// <inheritdoc/>
+    public static unsafe void StoreState(Scalar<T> x, void* array, nint i, ushort* random) => Store(x, array, i);
 
     /// <inheritdoc/>
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);

@@ -1,50 +1,34 @@
 namespace Anneal.Kernels;
 
-/// <summary>How the remembered numbers of one pass of a formula are rounded where they are kept in fewer bits than they are computed in.</summary>
-public unsafe struct StateRounding
+/// <summary>The chances by which the remembered numbers of one pass of a formula are rounded where they are kept in fewer bits than they are computed in.</summary>
+readonly unsafe struct StateRounding(uint seed, uint stream, ulong update, StatePlace a, StatePlace b, StatePlace c, StatePlace d)
 {
     /// <summary>For how many numbers bits are drawn at a time.</summary>
-    internal const int Most = 1_024;
+    public const int Most = 1_024;
 
     /// <summary>How many bits' room they take: as many, begun and ended at whole groups of <see cref="RandomBits.Group"/>, and a lane to read past the end.</summary>
-    internal const int Room = Most + 2 * RandomBits.Group;
-
-    readonly RandomBits a, b, c, d;
-    readonly int startA, startB, startC, startD;
-    ushort* drawnA, drawnB, drawnC, drawnD;
-
-    internal StateRounding(uint seed, uint stream, ulong update, bool nearest, StatePlace a, StatePlace b, StatePlace c, StatePlace d)
-    {
-        Nearest = nearest;
-        (this.a, this.b, this.c, this.d) = (new(seed, stream, a.Slot, update), new(seed, stream, b.Slot, update), new(seed, stream, c.Slot, update), new(seed, stream, d.Slot, update));
-        (startA, startB, startC, startD) = (a.Start, b.Start, c.Start, d.Start);
-    }
-
-    /// <summary>To the nearest number instead of by chance.</summary>
-    internal bool Nearest { get; }
+    public const int Room = Most + 3 * RandomBits.Group;
 
     /// <summary>Draws the bits of numbers <paramref name="from"/> to <paramref name="to"/> of the first <paramref name="count"/> arrays.</summary>
-    internal void Draw(int count, nint from, nint to, ushort* room)
+    /// <returns>Where the bits of number 0 of the first array would be; those of each further array follow after <see cref="Room"/>.</returns>
+    public ushort* Draw(int count, nint from, nint to, ushort* room)
     {
-        drawnA = Draw(a, startA, from, to, room);
+        Draw(a, from, to, room);
         if (count > 1)
-            drawnB = Draw(b, startB, from, to, room + Room);
+            Draw(b, from, to, room + Room);
         if (count > 2)
-            drawnC = Draw(c, startC, from, to, room + 2 * Room);
+            Draw(c, from, to, room + 2 * Room);
         if (count > 3)
-            drawnD = Draw(d, startD, from, to, room + 3 * Room);
+            Draw(d, from, to, room + 3 * Room);
+        return room + RandomBits.Group - from;
     }
 
-    /// <returns>Where the bits of number 0 would be.</returns>
-    static ushort* Draw(RandomBits bits, int start, nint from, nint to, ushort* room)
+    /// <summary>Draws whole groups, and puts them so that number <paramref name="from"/> comes to the same place wherever in its group it is.</summary>
+    void Draw(StatePlace place, nint from, nint to, ushort* room)
     {
-        nint first = (start + from) & ~(RandomBits.Group - 1);
-        bits.Fill(first, (int)(start + to - first), room);
-        return room + (start - first);
+        nint first = place.Start + from, before = first & (RandomBits.Group - 1);
+        new RandomBits(seed, stream, place.Slot, update).Fill(first - before, (int)(to - from + before), room + RandomBits.Group - before);
     }
-
-    /// <summary>The bits drawn for the n-th remembered number of the formula, from place <paramref name="index"/> on.</summary>
-    internal readonly ushort* Drawn(int n, nint index) => n switch { 0 => drawnA, 1 => drawnB, 2 => drawnC, _ => drawnD } + index;
 }
 
 /// <summary>Where a stretch of what a rule remembers stands.</summary>

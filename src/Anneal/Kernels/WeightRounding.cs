@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Anneal.Kernels;
 
@@ -24,6 +24,27 @@ static unsafe class WeightRounding
         var job = Job.Mine;
         job.Set(Task.Kahan, weights.Data, before.Data, lost.Data, weights.Length, L.WeightSize == sizeof(float), format, Rounding.Nearest, default);
         Workers.Run(job, weights.Length < WorthAThread ? 1 : threads);
+    }
+
+    /// <summary>Rounds one number at a time: by the random bits of each, or to nearest where there are none.</summary>
+    public static void RoundEach<T>(T* w, ushort* random, int count, NumberFormat format) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double x = double.CreateTruncating(w[i]);
+            w[i] = T.CreateTruncating(random == null ? format.Nearest(x) : format.Stochastic(x, random[i]));
+        }
+    }
+
+    /// <summary>Kahan's addition, one number at a time.</summary>
+    public static void KahanEach<T>(T* w, T* before, T* lost, int count, NumberFormat format) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < count; i++)
+        {
+            double start = double.CreateTruncating(before[i]), y = double.CreateTruncating(w[i]) - start + double.CreateTruncating(lost[i]), next = format.Nearest(start + y);
+            w[i] = T.CreateTruncating(next);
+            lost[i] = T.CreateTruncating(double.IsFinite(next) ? format.Nearest(y - (next - start)) : 0);
+        }
     }
 
     enum Task { Round, Kahan }
@@ -53,70 +74,31 @@ static unsafe class WeightRounding
         {
             // Whole cache lines for each part: two threads never write to the same one.
             int step = (length / parts + 64) & ~63, from = Math.Min(length, part * step), to = Math.Min(length, from + step);
-            if (task == Task.Kahan)
-                Kahan(from, to);
-            else if (single && format == NumberFormat.BFloat16)
-                Upper(from, to);
+            if (task == Task.Round)
+                Round(from, to);
+            else if (single)
+                WideRounding.Kahan((float*)weights + from, (float*)before + from, (float*)lost + from, to - from, format);
             else
-                for (int i = from; i < to; i++)
-                    Put(weights, i, rounding == Rounding.Nearest ? format.Nearest(Get(weights, i)) : format.Stochastic(Get(weights, i), bits.One(i)));
+                KahanEach((double*)weights + from, (double*)before + from, (double*)lost + from, to - from, format);
         }
 
-        double Get(void* array, int i) => single ? ((float*)array)[i] : ((double*)array)[i];
-
-        void Put(void* array, int i, double value)
-        {
-            if (single)
-                ((float*)array)[i] = (float)value;
-            else
-                ((double*)array)[i] = value;
-        }
-
-        void Kahan(int from, int to)
-        {
-            for (int i = from; i < to; i++)
-            {
-                double start = Get(before, i), y = Get(weights, i) - start + Get(lost, i), next = format.Nearest(start + y);
-                Put(weights, i, next);
-                Put(lost, i, double.IsFinite(next) ? format.Nearest(y - (next - start)) : 0);
-            }
-        }
-
-        /// <summary>The upper halves of floats, eight at a time.</summary>
         [SkipLocalsInit]
-        void Upper(int from, int to)
+        void Round(int from, int to)
         {
-            ushort* drawn = stackalloc ushort[StateRounding.Room];
+            ushort* room = stackalloc ushort[StateRounding.Room], random = rounding == Rounding.Stochastic ? room : null;
             // Each part begins at a multiple of 64, and so at a whole group of bits.
             for (int i = from; i < to; i += StateRounding.Most)
             {
-                int end = Math.Min(to, i + StateRounding.Most);
-                if (rounding == Rounding.Stochastic)
-                    bits.Fill(i, end - i, drawn);
-                Upper((float*)weights + i, rounding == Rounding.Stochastic ? drawn : null, end - i);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        static void Upper(float* w, ushort* drawn, int count)
-        {
-            int i = 0;
-            for (; i <= count - 8; i += 8)
-            {
-                var x = Vector256.Load((uint*)w + i);
-                Vector256<uint> added;
-                if (drawn == null)
-                    added = Vector256.Create(0x7FFFu) + ((x >> 16) & Vector256<uint>.One);
+                int count = Math.Min(StateRounding.Most, to - i);
+                if (random != null)
+                    bits.Fill(i, count, random);
+                if (!single)
+                    RoundEach((double*)weights + i, random, count, format);
+                else if (format == NumberFormat.BFloat16)
+                    WideRounding.BFloat16((float*)weights + i, random, count);
                 else
-                {
-                    var (low, high) = Vector128.Widen(Vector128.Load(drawn + i));
-                    added = Vector256.Create(low, high);
-                }
-                var cut = Vector256.ConditionalSelect(Vector256.Equals(x.AsSingle(), x.AsSingle()).AsUInt32(), x + added, x | Vector256.Create(0x00400000u));
-                (cut & Vector256.Create(0xFFFF0000u)).Store((uint*)w + i);
+                    WideRounding.Float16((float*)weights + i, random, count);
             }
-            for (; i < count; i++)
-                w[i] = drawn == null ? NumberFormats.Nearest(w[i]) : NumberFormats.Stochastic(w[i], drawn[i]);
         }
     }
 }

@@ -125,7 +125,11 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreState(Wide<T> x, void* array, nint i, StateRounding* rounding, int n, nint index) => Store(x, array, i);
+    public static unsafe void StoreState(Wide<T> x, void* array, nint i) => Store(x, array, i);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreState(Wide<T> x, void* array, nint i, ushort* random) => Store(x, array, i);
 
     /// <inheritdoc/>
     public static unsafe double Get(void* array, nint i) => double.CreateTruncating(((T*)array)[i]);

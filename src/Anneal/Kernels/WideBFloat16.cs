@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Anneal.Kernels;
 
@@ -116,49 +117,47 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe WideBFloat16 LoadState(void* array, nint i)
-    {
-        if (Count == Vector256<float>.Count)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Load((ushort*)array + i));
-            return new((Vector256.Create(low, high) << 16).AsSingle().AsVector());
-        }
-        uint* lanes = stackalloc uint[Count];
-        for (int k = 0; k < Count; k++)
-            lanes[k] = (uint)((ushort*)array)[i + k] << 16;
-        return new(Vector.Load((float*)lanes));
-    }
+    public static unsafe WideBFloat16 LoadState(void* array, nint i) => new((Widen((ushort*)array + i) << 16).As<uint, float>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, StateRounding* rounding, int n, nint index)
+    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i) =>
+        StoreUpper(x, Vector.Create(0x7FFFu) + ((x.value.As<float, uint>() >> 16) & Vector.Create(1u)), array, i);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreState(WideBFloat16 x, void* array, nint i, ushort* random) => StoreUpper(x, Widen(random), array, i);
+
+    /// <summary>Writes the upper halves, raised where what is added to the lower ones carries into them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void StoreUpper(WideBFloat16 x, Vector<uint> added, void* array, nint i)
     {
         var bits = x.value.As<float, uint>();
-        var added = rounding->Nearest ? Vector.Create(0x7FFFu) + ((bits >> 16) & Vector.Create(1u)) : Random(rounding->Drawn(n, index));
         // Rounding a NaN upwards could turn it into an infinity; its quiet bit is set instead.
         var whole = Vector.ConditionalSelect(Vector.Equals(x.value, x.value).As<int, uint>(), (bits + added) >> 16, (bits >> 16) | Vector.Create(0x40u));
         if (Count == Vector256<float>.Count)
         {
             var eight = whole.AsVector256();
-            Vector128.Narrow(eight.GetLower(), eight.GetUpper()).Store((ushort*)array + i);
+            var halves = Avx512F.VL.IsSupported ? Avx512F.VL.ConvertToVector128UInt16(eight) : Vector128.Narrow(eight.GetLower(), eight.GetUpper());
+            halves.Store((ushort*)array + i);
             return;
         }
         for (int k = 0; k < Count; k++)
             ((ushort*)array)[i + k] = (ushort)whole[k];
     }
 
-    /// <summary>Random bits for the lower half of each number: it carries into the upper half with the probability that keeps the mean.</summary>
+    /// <summary>16 bits for each lane, in its lower half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe Vector<uint> Random(ushort* drawn)
+    static unsafe Vector<uint> Widen(ushort* bits) =>
+        Count == Vector256<float>.Count ? Vector256.WidenLower(Vector128.Load(bits).ToVector256Unsafe()).AsVector() : WidenEach(bits);
+
+    // A method of its own: one that takes room on the stack would be called from the loop, not inlined.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static unsafe Vector<uint> WidenEach(ushort* bits)
     {
-        if (Count == Vector256<float>.Count)
-        {
-            var (low, high) = Vector128.Widen(Vector128.Load(drawn));
-            return Vector256.Create(low, high).AsVector();
-        }
         uint* lanes = stackalloc uint[Count];
         for (int k = 0; k < Count; k++)
-            lanes[k] = drawn[k];
+            lanes[k] = bits[k];
         return Vector.Load(lanes);
     }
 

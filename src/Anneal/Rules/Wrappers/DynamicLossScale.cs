@@ -10,7 +10,7 @@ namespace Anneal;
 /// Micikevicius et al., <see href="https://arxiv.org/abs/1710.03740">Mixed Precision Training</see> (2018), section 3.2; values of PyTorch's <c>GradScaler</c>. The state's <c>skipped</c> counts overflows.
 /// </remarks>
 /// <param name="Inner">The rule.</param>
-/// <param name="Initial">The scale before the first step, above 0; a power of 2 changes no digits.</param>
+/// <param name="Initial">The scale before the first step, a normal 32-bit number above 0; a power of 2 changes no digits.</param>
 /// <param name="Growth">Factor after many steps without overflow, 1 or above.</param>
 /// <param name="Backoff">Factor after an overflow, above 0 and below 1.</param>
 /// <param name="Interval">Steps without overflow before it grows, 1 or above.</param>
@@ -21,8 +21,8 @@ public sealed record DynamicLossScale(
     /// <summary>What a scale stays within: the normal 32-bit numbers, as it multiplies losses of that precision.</summary>
     const double Least = 1.1754943508222875e-38, Most = float.MaxValue;
 
-    /// <summary>The scale before the first step, above 0.</summary>
-    public double Initial { get; } = Require.Positive(Initial);
+    /// <summary>The scale before the first step, a normal 32-bit number above 0.</summary>
+    public double Initial { get; } = Require.AtMost(Most, "the largest 32-bit number", Require.AtLeast(Least, Initial), nameof(Initial));
 
     /// <summary>Factor after many steps without overflow, 1 or above.</summary>
     public double Growth { get; } = Require.AtLeast(1, Growth);

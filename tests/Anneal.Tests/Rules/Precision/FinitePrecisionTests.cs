@@ -122,6 +122,32 @@ public class FinitePrecisionTests
     }
 
     [Fact]
+    public void The_scale_of_the_loss_stays_a_normal_32_bit_number()
+    {
+        // The smallest is 2⁻¹²⁶, the largest (2 − 2⁻²³) · 2¹²⁷; ten steps from a thousandfold away reach each, and the eleventh leads no further.
+        double least = Math.Pow(2, -126), most = (2 - Math.Pow(2, -23)) * Math.Pow(2, 127);
+        foreach (var (rule, gradient, limit) in new[]
+        {
+            (new DynamicLossScale(new Sgd(), Initial: 1000 * least), double.NaN, least), (new DynamicLossScale(new Sgd(), Initial: most / 1000, Interval: 1), 0.0, most),
+        })
+        {
+            var state = rule.Start(Layout.Of(1));
+            double before = rule.ScaleOf(state);
+            for (int t = 1; t <= 11; t++)
+            {
+                rule.Step(state, [1.0], [gradient], 0.1);
+                double scale = rule.ScaleOf(state), free = limit < 1 ? before / 2 : before * 2;
+                Assert.Equal(t < 10 ? free : limit, scale);
+                Assert.True(float.IsNormal((float)scale));
+                before = scale;
+            }
+            Assert.Equal(limit < 1 ? 11 : 0, state["skipped"][0]);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), Initial: least / 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), Initial: most * 2));
+    }
+
+    [Fact]
     public void Gradients_that_vanish_in_float16_survive_a_scale()
     {
         double[] small = [1e-8], w = [1], v = [1];
