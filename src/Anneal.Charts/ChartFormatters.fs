@@ -10,6 +10,7 @@ type IShown =
 
 /// Writes an IShown in one MIME type. Notebook hosts find its two members by their names.
 type ChartFormatter(mimeType: string) =
+    /// The MIME type it writes.
     member _.MimeType = mimeType
 
     /// True when the value was written.
@@ -22,8 +23,10 @@ type ChartFormatter(mimeType: string) =
 
 /// The forms in which a chart shows itself, richest first.
 type ChartFormatters() =
+    /// Their MIME types.
     static member val MimeTypes = [ "application/vnd.plotly.v1+json"; "text/html"; "text/plain" ]
 
+    /// One formatter for each of them, in their order.
     member _.CreateTypeFormatters() : obj seq =
         seq { for mimeType in ChartFormatters.MimeTypes -> ChartFormatter mimeType }
 
@@ -32,5 +35,9 @@ type ChartFormatters() =
 [<AttributeUsage(AttributeTargets.Class)>]
 type TypeFormatterSourceAttribute(formatterSourceType: Type) =
     inherit Attribute()
+
+    /// The type whose CreateTypeFormatters gives the formatters.
     member _.FormatterSourceType = formatterSourceType
+
+    /// What a host shows that has no preference of its own, best first; empty leaves it to the formatters' order.
     member val PreferredMimeTypes: string[] = [||] with get, set

@@ -8,6 +8,7 @@ open Plotly.NET
 [<TypeFormatterSource(typeof<ChartFormatters>, PreferredMimeTypes = [| "text/html" |])>]
 type ChartView =
     {
+        /// The chart as Plotly.NET has it.
         Chart: GenericChart
         /// What the chart shows, in a sentence or two, to a reader who cannot see it.
         Description: string

@@ -6,6 +6,7 @@ open System.Globalization
 /// The figures behind a chart, for readers who cannot see it or want to count.
 type DataTable =
     {
+        /// The heads of the columns.
         Columns: string list
         /// One list per row, as long as Columns: numbers, or text.
         Rows: objnull list list

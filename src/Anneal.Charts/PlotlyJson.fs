@@ -10,6 +10,7 @@ open Plotly.NET
 /// One picture of a chart that moves.
 type ChartFrame =
     {
+        /// What the slider says when it is shown, such as a step.
         Name: string
         /// The traces that differ from the first picture, each with its place among the chart's traces.
         Traces: (int * Trace) list

@@ -7,7 +7,7 @@ namespace Anneal.ML;
 /// <summary>One output wᵀx + b, whose last weight is the intercept, with a loss of one number.</summary>
 sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
 {
-    public override int Room => Rows.Stride;
+    readonly float[] wholeWeights = new float[rows.Stride], wholeGradient = new float[rows.Stride];
 
     public override Layout Layout(bool alone) => Anneal.Layout.Of(alone ? Rows.Stride : Rows.Width);
 
@@ -32,7 +32,7 @@ sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
             ref float x = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Rows.X), (nint)row * stride);
             double value = Judge(loss, Dot(ref x, ref w, stride), Rows.Y[row], out float slope);
             if (!double.IsFinite(value))
-                throw OnlineRun.BlownUp(step + i, value, rates[i]);
+                throw OnlineRun.BlownUp($"the loss is {value} at step {step + i}", rates[i]);
             var (factor, η) = (Vector256.Create(slope), Vector256.Create((float)rates[i]));
             for (int j = 0; j < stride; j += 8)
                 (Vector256.LoadUnsafe(ref w, (nuint)j) - η * (factor * Vector256.LoadUnsafe(ref x, (nuint)j))).StoreUnsafe(ref w, (nuint)j);
@@ -55,7 +55,7 @@ sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
             var (a, b) = (Vector256.LoadUnsafe(ref x), Vector256.LoadUnsafe(ref x, 8));
             double value = Judge(loss, Vector256.Sum(a * lower + b * upper), Rows.Y[row], out float slope);
             if (!double.IsFinite(value))
-                throw OnlineRun.BlownUp(step + i, value, rates[i]);
+                throw OnlineRun.BlownUp($"the loss is {value} at step {step + i}", rates[i]);
             var (factor, η) = (Vector256.Create(slope), Vector256.Create((float)rates[i]));
             lower -= η * (factor * a);
             upper -= η * (factor * b);
@@ -68,12 +68,12 @@ sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
 
     /// <summary>The loss of one row; its gradient in place of the old one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    double One(int row, float[] weights, float[] gradient)
+    double One(int row, ReadOnlySpan<float> weights, Span<float> gradient)
     {
         int stride = Rows.Stride;
         ref float x = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Rows.X), (nint)row * stride);
-        ref float w = ref MemoryMarshal.GetArrayDataReference(weights);
-        ref float g = ref MemoryMarshal.GetArrayDataReference(gradient);
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float g = ref MemoryMarshal.GetReference(gradient);
         double value = Judge(loss, Dot(ref x, ref w, stride), Rows.Y[row], out float slope);
         var factor = Vector256.Create(slope);
         for (int j = 0; j < stride; j += 8)
@@ -82,15 +82,23 @@ sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
     }
 
     /// <summary>The sum of the rows' losses; the mean of their gradients in place of the old one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double Batch(ReadOnlySpan<int> batch, float[] weights, float[] gradient)
+    public override double Batch(ReadOnlySpan<int> batch, ReadOnlySpan<float> weights, Span<float> gradient)
     {
-        if (batch.Length == 1)
-            return One(batch[0], weights, gradient);
+        if (weights.Length == Rows.Stride)
+            return batch.Length == 1 ? One(batch[0], weights, gradient) : Several(batch, weights, gradient);
+        weights.CopyTo(wholeWeights);
+        double sum = Batch(batch, wholeWeights, wholeGradient);
+        wholeGradient.AsSpan(0, gradient.Length).CopyTo(gradient);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    double Several(ReadOnlySpan<int> batch, ReadOnlySpan<float> weights, Span<float> gradient)
+    {
         int stride = Rows.Stride;
-        ref float w = ref MemoryMarshal.GetArrayDataReference(weights);
-        ref float g = ref MemoryMarshal.GetArrayDataReference(gradient);
-        Array.Clear(gradient);
+        ref float w = ref MemoryMarshal.GetReference(weights);
+        ref float g = ref MemoryMarshal.GetReference(gradient);
+        gradient.Clear();
         double sum = 0;
         foreach (int row in batch)
         {

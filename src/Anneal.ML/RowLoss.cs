@@ -5,13 +5,10 @@ abstract class RowLoss(DenseRows rows)
 {
     public DenseRows Rows { get; } = rows;
 
-    /// <summary>Numbers in an array of weights or gradients: whole vectors, what is left over stays 0.</summary>
-    public abstract int Room { get; }
-
     /// <summary>How a rule sees the weights.</summary>
     /// <param name="alone">The rule moves each weight by its own gradient alone, so that it may be shown weights that stay 0.</param>
     public abstract Layout Layout(bool alone);
 
     /// <summary>The sum of the losses of some rows; the mean of their gradients in place of the old one.</summary>
-    public abstract double Batch(ReadOnlySpan<int> batch, float[] weights, float[] gradient);
+    public abstract double Batch(ReadOnlySpan<int> batch, ReadOnlySpan<float> weights, Span<float> gradient);
 }

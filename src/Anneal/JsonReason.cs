@@ -5,9 +5,16 @@ namespace Anneal;
 /// <summary>The words in which JSON is refused, for the person who wrote it: the path to the member and the reason, without .NET's names.</summary>
 static class JsonReason
 {
-    /// <summary>Text that is not JSON at all: where it stops being it.</summary>
-    public static string NotJson(JsonException broken) =>
-        $"$: this is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}: {Written.Short(broken.Message.Split(" LineNumber:")[0], 160)}";
+    /// <summary>Text that is not JSON at all: where it stops being it, and why.</summary>
+    /// <param name="broken">What the reader threw.</param>
+    /// <param name="text">What is not JSON.</param>
+    public static string NotJson(Exception broken, string text = "$: this") =>
+        broken is JsonException { LineNumber: { } line, BytePositionInLine: { } place }
+            ? $"{text} is not JSON: line {line + 1}, byte {place + 1}: {Said(broken)}"
+            : $"{text} is not JSON: {Said(broken)}";
+
+    /// <summary>What the reader of JSON says, without the place that it appends, and without all of what it may repeat.</summary>
+    public static string Said(Exception broken) => Written.Short(broken.Message.Split(" LineNumber:")[0], 160);
 
     /// <summary>What should stand where something of another kind stands.</summary>
     /// <param name="type">The .NET type of the member.</param>
@@ -29,7 +36,12 @@ static class JsonReason
     public static string Plain(Exception refused)
     {
         string reason = refused.Message.ReplaceLineEndings(" ").Split(" (Parameter '")[0].TrimEnd('.');
-        return refused is ArgumentOutOfRangeException { ActualValue: { } actual } ? FormattableString.Invariant($"{reason}; it is {actual}") : reason;
+        return (refused as ArgumentOutOfRangeException)?.ActualValue switch
+        {
+            null => reason,
+            double number => $"{reason}; it is {Written.Number(number)}",
+            var actual => FormattableString.Invariant($"{reason}; it is {actual}"),
+        };
     }
 
     /// <summary>A value that a constructor refused: its place, what is allowed, and what was there.</summary>

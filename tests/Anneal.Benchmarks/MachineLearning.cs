@@ -61,7 +61,7 @@ public class UpdateOverhead
 
     readonly Rule sgd = new Sgd(), momentum = new Momentum(), adamW = new AdamW();
     readonly Schedule schedule = new Warmup(0.1, 100).Then(new CosineDecay(0.1, 9_900));
-    readonly float[] weights = new float[16], gradient = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 0, 0, 0, 0, 0, 0], before = new float[16];
+    readonly float[] weights = new float[16], slope = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 0, 0, 0, 0, 0, 0];
     readonly Kept kept = new();
     RuleState sgdState = null!, momentumState = null!, adamWState = null!;
 
@@ -84,17 +84,17 @@ public class UpdateOverhead
     [Benchmark(OperationsPerInvoke = Updates)]
     public void AdamWTraced() => Run(adamW, adamWState, kept);
 
-    void Run(Rule rule, RuleState state, IProgress<TracePoint>? trace)
+    void Run(Rule rule, RuleState state, IProgress<TracePoint>? trace) => new Training<float>(rule, schedule, (_, gradient) =>
     {
-        for (int t = 0; t < Updates; t++)
-        {
-            double rate = schedule.At(t);
-            if (trace is not null)
-                weights.CopyTo(before, 0);
-            rule.Step(state, weights, gradient, new StepOptions(rate) { Threads = 1 });
-            trace?.Report(OnlineRun.Seen(t, rate, 0, before, gradient, weights));
-        }
-    }
+        slope.CopyTo(gradient);
+        return 0;
+    })
+    {
+        NextBatch = _ => { },
+        Options = t => new(schedule.At(t)) { Threads = 1 },
+        Records = _ => trace is not null,
+        Progress = trace,
+    }.Run(weights, Updates, state: state);
 
     sealed class Kept : IProgress<TracePoint>
     {

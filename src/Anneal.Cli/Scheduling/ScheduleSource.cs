@@ -77,7 +77,7 @@ internal static class ScheduleSource
         }
         catch (JsonException broken)
         {
-            throw new ScheduleFormatException($"{(File.Exists(file) || file == "-" ? $"{file} is not JSON" : $"There is no file {file}, and it is not JSON itself")}: {broken.Message}");
+            throw new ScheduleFormatException(File.Exists(file) || file == "-" ? JsonReason.NotJson(broken, file) : $"There is no file {Written.Short(file)}, and as JSON it cannot be read: {JsonReason.Said(broken)}");
         }
     }
 
@@ -102,13 +102,12 @@ internal static class ScheduleSource
     /// <summary>An exception's message in one line, without the names of parameters in our code.</summary>
     public static string Reason(Exception refused)
     {
-        string message = refused.Message.ReplaceLineEndings(" ").Split(" (Parameter '")[0].Split(" LineNumber:")[0];
+        string message = refused.Message.ReplaceLineEndings(" ");
         return refused switch
         {
             FormatException => message,
-            ArgumentOutOfRangeException { ActualValue: { } actual } => FormattableString.Invariant($"{message} It is {actual}."),
-            ArgumentException => message,
-            JsonException => $"$ is not JSON: {message}",
+            ArgumentException => $"{JsonReason.Plain(refused)}.",
+            JsonException => JsonReason.NotJson(refused),
             InvalidOperationException when message.Contains("UTF-16", StringComparison.Ordinal) => "$ holds half a character (a lone surrogate), which is not text.",
             InvalidOperationException or NotSupportedException => $"$: {message}",
             OutOfMemoryException or OverflowException => "$ asks for more numbers than fit into memory.",

@@ -62,7 +62,7 @@ static class Checkpoint
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException and not StateFormatException)
         {
-            throw new StateFormatException($"{path} is cut short or altered: {broken.Message}", broken);
+            throw new StateFormatException($"{path} is cut short or altered: {JsonReason.Said(broken)}", broken);
         }
     }
 

@@ -50,7 +50,7 @@ public static class RunLogs
         }
         catch (System.Text.Json.JsonException broken)
         {
-            throw new ConfigurationException($"the log is not JSON: {broken.Message.Split(" LineNumber")[0]}", new((int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1));
+            throw JsonText.NotJson(broken, "the log");
         }
     }
 

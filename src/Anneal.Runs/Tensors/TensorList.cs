@@ -73,7 +73,7 @@ public static class TensorList
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new ConfigurationException($"this is no list of tensors: {broken.Message.Split(" LineNumber")[0]}");
+            throw new ConfigurationException($"this is no list of tensors: {JsonReason.Said(broken)}");
         }
     }
 }

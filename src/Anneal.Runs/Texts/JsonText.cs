@@ -20,9 +20,13 @@ static class JsonText
         }
         catch (JsonException broken)
         {
-            throw new ConfigurationException($"this is not JSON: {broken.Message.Split(" LineNumber")[0]}", new((int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1));
+            throw NotJson(broken);
         }
     }
+
+    /// <summary>Text that is not JSON: the exception says where, so the message does not.</summary>
+    public static ConfigurationException NotJson(JsonException broken, string text = "this") =>
+        new($"{text} is not JSON: {JsonReason.Said(broken)}", new((int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1));
 
     static ConfigNode Value(ref Utf8JsonReader reader, LineStarts lines)
     {

@@ -50,9 +50,6 @@ public class NotebookFileTests
     }
 
     [Fact]
-    public void The_title_is_the_first_heading() => Assert.Equal("Variants", Sample.Read("polyglot.ipynb").Title);
-
-    [Fact]
     public void A_notebook_may_be_empty() => Assert.All(["no-cells.ipynb", "empty.dib"], name => Assert.Empty(Sample.Read(name).Cells));
 
     [Fact]

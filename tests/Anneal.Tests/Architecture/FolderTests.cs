@@ -7,12 +7,6 @@ public partial class FolderTests
 {
     const int MostFiles = 25;
 
-    /// <summary>Folders that may hold more files, and why.</summary>
-    static readonly Dictionary<string, string> Crowded = new()
-    {
-        ["src/Anneal.Notebooks/Kernels"] = "C#, F#, packages and what strangers' notebooks use have grown together here; they are to get folders of their own.",
-    };
-
     /// <summary>One row: <c>Rules/*</c> is the folder and all below it, <c>Rules</c> the folder alone.</summary>
     sealed record Row(string Folder, string[] MayUse);
 
@@ -60,9 +54,35 @@ public partial class FolderTests
             .Where(file => Path.GetFileName(file) != "packages.lock.json")
             .GroupBy(file => Path.GetRelativePath(Sources.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
             .Where(folder => !folder.Key.Split('/').Intersect(["bin", "obj"]).Any()).ToDictionary(folder => folder.Key, folder => folder.Count());
-        Assert.Equal([], counts.Where(c => c.Value > MostFiles && !Crowded.ContainsKey(c.Key)).Select(c => $"{c.Key} holds {c.Value} files"));
-        Assert.Equal([], Crowded.Keys.Where(folder => counts.GetValueOrDefault(folder) <= MostFiles).Select(folder => $"{folder} is crowded no longer"));
+        Assert.Equal([], counts.Where(c => c.Value > MostFiles).Select(c => $"{c.Key} holds {c.Value} files"));
     }
+
+    [Fact]
+    public void Tests_mirror_the_folders_of_src()
+    {
+        var projects = Directory.GetDirectories(Path.Combine(Sources.Root, "src")).Select(d => Path.GetFileName(d)!).Where(p => !p.StartsWith('.')).ToList();
+        Assert.True(projects.Count >= 9, string.Join(", ", projects));
+        Assert.Equal([], projects.SelectMany(project =>
+        {
+            var (source, tests) = (CodeOf("src", project), CodeOf("tests", $"{project}.Tests"));
+            // The tests here are about folders, not in one.
+            var folders = tests.Select(f => f.Folder).Where(f => (project, f) is not ("Anneal", "Architecture")).ToHashSet();
+            return folders.Except(source.SelectMany(f => Above(f.Folder))).Select(f => $"tests/{project}.Tests/{f} is no folder of src/{project}")
+                .Concat(source.Select(f => f.Folder).Except(folders.Append("")).Select(f => $"src/{project}/{f} has no tests in tests/{project}.Tests/{f}"))
+                .Concat(from test in tests
+                        let named = source.Where(f => test.Name == f.Name + "Tests" || test.Name == f.Name + "Laws").ToList()
+                        where named.Count > 0 && named.All(f => f.Folder != test.Folder)
+                        select $"{test.Name} of {project} should lie in {named[0].Folder}");
+        }).Order());
+    }
+
+    static List<(string Folder, string Name)> CodeOf(string part, string project) =>
+        [.. Directory.GetFiles(Path.Combine(Sources.Root, part, project), "*.?s", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(Sources.Root, part, project), file).Replace('\\', '/'))
+            .Where(file => !file.Split('/').Intersect(["bin", "obj", "Samples", "Assets"]).Any())
+            .Select(file => (Path.GetDirectoryName(file)!.Replace('\\', '/'), Path.GetFileNameWithoutExtension(file).Split('.')[0]))];
+
+    static IEnumerable<string> Above(string folder) => folder == "" ? [""] : Above(folder.Contains('/', StringComparison.Ordinal) ? folder[..folder.LastIndexOf('/')] : "").Append(folder);
 
     /// <summary>The most precise row for a folder.</summary>
     static Row RowOf(string folder) => Rows.Where(row => Covers(row.Folder, folder)).MaxBy(row => row.Folder.Replace("/*", "", StringComparison.Ordinal).Length + (row.Folder.EndsWith('*') ? 0 : 1))

@@ -236,5 +236,17 @@ public class ScheduleLintTests
         Assert.DoesNotContain(ScheduleLint.Check(schedule, steps), finding => mistakes.Contains(finding.Code));
     }
 
+    public static TheoryData<string> WithFloor => [.. ScheduleJson.Types.Where(t => t.Members.Split(", ").Any(m => m.StartsWith("floor", StringComparison.Ordinal))).Select(t => t.Type)];
+
+    /// <summary>Every shape that has a peak and a floor is known to the lint: with the two the wrong way round it is found.</summary>
+    [Theory, MemberData(nameof(WithFloor))]
+    public void A_floor_above_the_peak_is_found_in_every_shape_that_has_one(string type)
+    {
+        var shape = Gallery.Schedules.Select(s => System.Text.Json.Nodes.JsonNode.Parse(ScheduleJson.Write(s))!.AsObject()).First(s => (string?)s["type"] == type);
+        (shape["floor"], double peak) = (0.5, (double)shape["peak"]!);
+        Assert.InRange(peak, 0, 0.4);
+        Assert.Contains(ScheduleLint.Check(ScheduleJson.Read(shape.ToJsonString()), 100), finding => finding.Code == "floor-above-peak");
+    }
+
     static void Finds(Schedule schedule, long steps, params Finding[] expected) => Assert.Equal(expected, ScheduleLint.Check(schedule, steps));
 }

@@ -31,21 +31,6 @@ public class FeedbackTests
     }
 
     [Fact]
-    public void Keras_never_beats_a_first_report_that_is_not_a_number() => Assert.Equal(
-        [0.1, 0.1, 0.05],
-        SchedulerImport.Import("""{"framework": "keras", "scheduler": "ReduceLROnPlateau", "params": {"lr": 0.1, "factor": 0.5, "patience": 2}}""").Rates([], [double.NaN, 1, 0.5]));
-
-    [Fact]
-    public void Optax_without_patience_cuts_on_every_improvement() => Assert.Equal(
-        [0.5, 0.25, 0.25],
-        SchedulerImport.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 0}}""").Rates([], [1, 0.5, 0.5]));
-
-    [Fact]
-    public void Optax_listens_to_the_mean_of_several_reports() => Assert.Equal(
-        [1, 1, 1, 0.5, 0.5, 0.25],
-        SchedulerImport.Import("""{"framework": "optax", "scheduler": "reduce_on_plateau", "params": {"factor": 0.5, "patience": 1, "accumulation_size": 2}}""").Rates([], [1, 2, 2, 1, 0, 4]));
-
-    [Fact]
     public void An_index_without_a_report_is_refused()
     {
         var imported = SchedulerImport.Import("""{"framework": "timm", "scheduler": "PlateauLRScheduler", "params": {"lr": 0.1}}""");

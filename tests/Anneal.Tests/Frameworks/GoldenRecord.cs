@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+
 namespace Anneal.Tests;
 
 /// <summary>One recorded run of a reference implementation: a configuration, and what it answered at which index.</summary>
@@ -28,6 +28,5 @@ public sealed record GoldenRecord(string Name, JsonElement Configuration, double
         : null;
 
     /// <summary>The golden files lie beside the tests' sources.</summary>
-    public static string Golden(string name, [CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "golden", name);
+    public static string Golden(string name) => Path.Combine(Sources.Root, "tests", "golden", name);
 }

@@ -67,7 +67,7 @@ static class Any
     static Node AsIs(Schedule schedule)
     {
         using var document = System.Text.Json.JsonDocument.Parse(ScheduleJson.Write(schedule), new() { MaxDepth = 1000 });
-        return JsonNode.Of(document.RootElement, new JsonPlace(null, "$"), 0);
+        return JsonNodes.Of(document.RootElement, new JsonPlace(null, "$"), 0);
     }
 
     static Node Number(double value) => new(NodeKind.Number, new Nowhere()) { Number = value };

@@ -58,7 +58,7 @@ static class Safetensors
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw new StateFormatException($"The state is cut short or altered: its header is not what it should be: {broken.Message.Split(" LineNumber:")[0].TrimEnd('.')}.", broken);
+            throw new StateFormatException($"The state is cut short or altered: its header is not what it should be: {JsonReason.Said(broken).TrimEnd('.')}.", broken);
         }
         var ordered = header.Check(wanted);
         string sum = header.Metadata.GetValueOrDefault(SumName) is { Length: Digits } given ? given : throw Damaged("it has no checksum");

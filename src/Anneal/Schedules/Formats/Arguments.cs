@@ -130,9 +130,7 @@ sealed class Arguments
             : given[index] is not { } node ? call.Place.Of(form.Members[index].Name)
             : bracket > 0 && int.TryParse(name[(bracket + 1)..^1], CultureInfo.InvariantCulture, out int item) ? node.Items[item].Place
             : node.Place;
-        string reason = Written.Camel(refused.Message.Split(" (Parameter '")[0].TrimEnd('.'));
-        object? actual = (refused as ArgumentOutOfRangeException)?.ActualValue;
-        return place.Refuse(actual is double value ? $"{reason}; it is {Written.Number(value)}" : actual is null ? reason : $"{reason}; it is {actual}");
+        return place.Refuse(Written.Camel(JsonReason.Plain(refused)));
     }
 
     static Schedule Bind((Member Member, Node? Node) given) => given.Node!.Kind == NodeKind.Call ? Form.Bind(given.Node)

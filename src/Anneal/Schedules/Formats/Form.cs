@@ -51,7 +51,7 @@ sealed record Form(Type Of, string Word, IReadOnlyList<Member> Members, Func<Sch
         }
         catch (JsonException broken)
         {
-            throw node.Place.Refuse($"{form.Type} holds text that is not JSON: {Written.Short(broken.Message.Split(" LineNumber:")[0], 160)}");
+            throw node.Place.Refuse(JsonReason.NotJson(broken, $"the text in {form.Type}"));
         }
     }
 }

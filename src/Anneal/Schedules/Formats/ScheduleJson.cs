@@ -22,7 +22,7 @@ public static class ScheduleJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonNode.MaxNesting });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonNodes.MaxNesting });
             return Read(document.RootElement);
         }
         catch (JsonException broken) when (broken.Message.Contains("maximum configured depth", StringComparison.Ordinal))
@@ -35,18 +35,15 @@ public static class ScheduleJson
         }
         catch (ArgumentException broken)
         {
-            throw new ScheduleFormatException($"$: this is not JSON: {Reason(broken)}", "$");
+            throw new ScheduleFormatException(JsonReason.NotJson(broken), "$");
         }
     }
-
-    /// <summary>What the reader of JSON says, without its place, and without all of what it may repeat.</summary>
-    static string Reason(Exception broken) => Written.Short(broken.Message.Split(" LineNumber:")[0], 160);
 
     /// <summary>Reads one schedule.</summary>
     /// <param name="json">The element.</param>
     /// <param name="path">Where it stands in its document, for messages.</param>
     /// <exception cref="ScheduleFormatException">The element is not a schedule.</exception>
-    public static Schedule Read(JsonElement json, string path = "$") => Form.Bind(JsonNode.Of(json, new JsonPlace(null, path), 0));
+    public static Schedule Read(JsonElement json, string path = "$") => Form.Bind(JsonNodes.Of(json, new JsonPlace(null, path), 0));
 
     /// <summary>Writes a schedule so that <see cref="Read(string)"/> gives an equal one.</summary>
     /// <exception cref="ScheduleFormatException">It holds a schedule that is not of this library.</exception>
@@ -54,7 +51,7 @@ public static class ScheduleJson
     {
         ArgumentNullException.ThrowIfNull(schedule);
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented, MaxDepth = JsonNode.MaxNesting }))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented, MaxDepth = JsonNodes.MaxNesting }))
             Write(writer, schedule);
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }

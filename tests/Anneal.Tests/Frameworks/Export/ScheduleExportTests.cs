@@ -52,6 +52,38 @@ public class ScheduleExportTests
         Assert.Contains("scheduler = ChainedScheduler(schedulers=[CosineAnnealingLR(optimizer, T_max=30), ExponentialLR(optimizer, gamma=0.97)])", ScheduleExport.Write(chain.Schedule!, "pytorch", 10));
     }
 
+    /// <summary>What has no formula in a framework, and why; everything else has one.</summary>
+    static readonly (Type Type, string Target, string Reason)[] unwritten =
+    [
+        .. ((string[])["pytorch", "optax", "keras"]).SelectMany(target => ((Type, string, string)[])[(typeof(Noisy), target, "a generator that"), (typeof(TimmNoisy), target, "a generator that")]),
+        .. ((string[])["optax", "keras"]).SelectMany(target => ((Type, string, string)[])[
+            (typeof(TorchSimulation), target, "export it to pytorch, where it comes from"), (typeof(LogarithmicRestarts), target, "how the logarithm of")]),
+    ];
+
+    public static TheoryData<Schedule, string> Everything => new(from schedule in Gallery.Schedules from target in (string[])["pytorch", "optax", "keras"] select (schedule, target));
+
+    [Theory, MemberData(nameof(Everything))]
+    public void Every_schedule_is_written_for_every_framework_or_listed_with_the_reason(Schedule schedule, string target)
+    {
+        if (unwritten.SingleOrDefault(u => u.Type == schedule.GetType() && u.Target == target) is { Reason: { } reason })
+            Assert.Contains(reason, Assert.Throws<ScheduleFormatException>(() => ScheduleExport.Write(schedule, target, 10)).Message);
+        else
+            Assert.Matches("return |scheduler = ChainedScheduler", ScheduleExport.Write(schedule, target, 10));
+    }
+
+    /// <summary>get_scheduler is a short list of names; all that has none is to go by way of PyTorch.</summary>
+    [Fact]
+    public void Transformers_has_names_for_these_and_no_others()
+    {
+        Type[] named = [typeof(Constant), typeof(LinearDecay), typeof(PolynomialDecay), typeof(CosineDecay), typeof(CosineWave), typeof(HardRestarts), typeof(WarmupStableDecay),
+            typeof(Sequence), typeof(Continuation), typeof(Continued)];
+        foreach (var schedule in Gallery.Schedules)
+            if (named.Contains(schedule.GetType()))
+                Assert.Contains("get_scheduler(", ScheduleExport.Write(schedule, "transformers", 10));
+            else
+                Assert.EndsWith("Export it to pytorch and hand the scheduler to the Trainer.", Assert.Throws<ScheduleFormatException>(() => ScheduleExport.Write(schedule, "transformers", 10)).Message);
+    }
+
     [Fact]
     public void A_table_holds_the_exact_rates() => Assert.Equal("step,rate\n0,0.3\n1,0.2\n2,0.1\n", ScheduleExport.Write(new LinearDecay(0.3, 3), "csv", 2).Replace("0.09999999999999999", "0.1"));
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Anneal;
 
 /// <summary>JSON as nodes: an object is a call.</summary>
-static class JsonNode
+static class JsonNodes
 {
     /// <summary>How deep JSON may nest: an object and a list for every level of schedules.</summary>
     public const int MaxNesting = 2 * Require.MaxDepth + 10;
