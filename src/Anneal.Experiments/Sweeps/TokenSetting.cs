@@ -13,6 +13,9 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
     /// <summary>Held-out sequences in one forward pass.</summary>
     const int AtATime = 32;
 
+    /// <summary>What is trained, its MLP's width written out: left to the model or given, it is the same one.</summary>
+    public Transformer Transformer { get; } = Transformer with { Hidden = Transformer.Hidden };
+
     /// <summary>Sequences in an update.</summary>
     public int BatchSize { get; } = BatchSize > 0 ? BatchSize : throw new ArgumentOutOfRangeException(nameof(BatchSize), BatchSize, "BatchSize must be above 0.");
 
@@ -24,6 +27,8 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
         && BatchSize == other.BatchSize && Steps == other.Steps && HeldOut == other.HeldOut;
 
     public override int GetHashCode() => HashCode.Combine(DataJson, Transformer, BatchSize, Steps, HeldOut);
+
+    public override string ToString() => $"{Steps} updates of {BatchSize} sequences, {Transformer}, {DataJson}";
 
     /// <summary>A trial's run, before its first update.</summary>
     public TransformerTraining Start(Rule rule, Schedule schedule, ulong seed) =>

@@ -20,10 +20,10 @@ public static class PlanningExercises
     /// <summary>A prediction: is a late cooldown enough?</summary>
     public static Exercise CooldownGuess { get; } = new("cooldown-guess",
         "A level run cools down over its last fifth; another comes down along a cosine from the start. Same length, each at its own best peak. By how many percent is the first one's gap smaller (positive) or larger (negative)? Five points either way count.",
-        new Part("percent", 8, 5,
+        new Part("percent", 11, 5,
             new Hint(-10, "The other way round: here the long level part pays.", 8),
             new Hint(0, "Not quite equal: at the same peak the level run travels further, and a fifth of the run is enough to become quiet.", 2.9),
-            new Hint(25, "Less: the cosine may take a higher peak, and makes up for much of it.", 11)))
+            new Hint(25, "Less: the cosine may take a higher peak, and makes up for much of it.", 8.9)))
     {
         Right = "Right: a small gain here. In larger runs the two are about equal (cited).",
         Wrong = "Not that. Think of how far each travels, and how quiet each is at the end.",
