@@ -4,7 +4,7 @@ public class PlanningExercisesTests() : ExercisesOf(typeof(PlanningExercises))
 {
     // The right numbers are worked out by hand, on paper; those of the guesses were measured.
     [Theory]
-    [InlineData("BatchGuess", 2.8)]
+    [InlineData("BatchGuess", 1.6)]
     [InlineData("CooldownGuess", 11.0)]
     [InlineData("Clocks", 33_333.33, 8.7374, 0.87374)]
     [InlineData("Flaw", 3.0)]
@@ -19,7 +19,8 @@ public class PlanningExercisesTests() : ExercisesOf(typeof(PlanningExercises))
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]
     [InlineData("BatchGuess", 0, 16, "linear")]
-    [InlineData("BatchGuess", 0, 1, "less noisy")]
+    [InlineData("BatchGuess", 0, 4, "square root")]
+    [InlineData("BatchGuess", 0, 0.5, "Not lower")]
     [InlineData("CooldownGuess", 0, -10, "other way")]
     [InlineData("Clocks", 0, 10, "multiplied by the rate")]
     [InlineData("Clocks", 0, 3333.3, "alone")]
