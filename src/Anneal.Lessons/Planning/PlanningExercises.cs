@@ -20,7 +20,7 @@ public static class PlanningExercises
 
     /// <summary>A prediction: is a late cooldown enough?</summary>
     public static Exercise CooldownGuess { get; } = new("cooldown-guess",
-        "A level run cools down over its last fifth; another comes down along a cosine from the start. Same length, each at its own best peak. By how many percent is the first one's gap smaller (positive) or larger (negative)? Five points either way count.",
+        "A level run cools down over its last fifth; another comes down along a cosine from the start. Same length, each at its own best peak. By how many percent is the first one's gap smaller (positive) or larger (negative)? A guess within five points counts.",
         new Part("percent", 11, 5,
             new Hint(-10, "The other way round: here the long level part pays.", 8),
             new Hint(0, "Not quite equal: at the same peak the level run travels further, and a fifth of the run is enough to become quiet.", 2.9),
