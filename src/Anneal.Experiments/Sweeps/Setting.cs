@@ -19,6 +19,32 @@ public enum Preparation
 }
 
 /// <summary>What all trials of a sweep have in common: data, model, batches and length.</summary>
+/// <param name="Data">A data set's name.</param>
+/// <param name="Steps">Updates in a trial.</param>
+public abstract record Setting(string Data, long Steps)
+{
+    /// <summary>Updates in a trial.</summary>
+    public long Steps { get; } = Steps > 0 ? Steps : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "Steps must be above 0.");
+
+    /// <summary>What is fitted to samples.</summary>
+    /// <exception cref="InvalidOperationException">The trials train on tokens.</exception>
+    public virtual Model Model => throw NoSamples();
+
+    /// <summary>The samples to learn from and, where some are kept, those for the test. Read and divided once, then shared.</summary>
+    /// <exception cref="DataException">The data set is unknown, or its file is missing or damaged.</exception>
+    /// <exception cref="InvalidOperationException">The trials train on tokens.</exception>
+    public virtual (Samples Train, Samples? Test) Samples() => throw NoSamples();
+
+    /// <summary>Trains once.</summary>
+    internal abstract TrialResult Run(Rule rule, Schedule schedule, ulong seed);
+
+    /// <summary>Finds out, before the first trial, whether model and data fit.</summary>
+    internal abstract void Try();
+
+    InvalidOperationException NoSamples() => new($"{Data}: these trials train on tokens; there are no samples.");
+}
+
+/// <summary>Trials that fit a model to the samples of a table.</summary>
 /// <param name="Data">A data set's name (<see cref="DataSets.Names"/>).</param>
 /// <param name="Model">What is fitted.</param>
 /// <param name="Batches">Which samples each update sees; its own seed is not used, a trial's is.</param>
@@ -26,13 +52,16 @@ public enum Preparation
 /// <param name="Preparation">What is done to the features.</param>
 /// <param name="TestShare">Which share of the samples is kept for the test, from 0 (none) to below 1. The division is the same in every trial.</param>
 /// <param name="Start">Where the weights begin; null where the model says.</param>
-public sealed record Setting(
-    string Data, Model Model, Batches Batches, long Steps, Preparation Preparation = Preparation.None, double TestShare = 0, StartingWeights? Start = null)
+public sealed record SampleSetting(
+    string Data, Model Model, Batches Batches, long Steps, Preparation Preparation = Preparation.None, double TestShare = 0, StartingWeights? Start = null) : Setting(Data, Steps)
 {
+    /// <summary>Keeps the draws of the batches apart from those of the start.</summary>
+    const ulong BatchStream = 0xB5AD4ECEDA1CE2A9;
+
     static readonly ConcurrentDictionary<(string, Preparation, double), (Samples Train, Samples? Test)> prepared = [];
 
-    /// <summary>Updates in a trial.</summary>
-    public long Steps { get; } = Steps > 0 ? Steps : throw new ArgumentOutOfRangeException(nameof(Steps), Steps, "Steps must be above 0.");
+    /// <summary>What is fitted.</summary>
+    public override Model Model { get; } = Model;
 
     /// <summary>Which share of the samples is kept for the test.</summary>
     public double TestShare { get; } = TestShare is >= 0 and < 1 ? TestShare
@@ -46,9 +75,7 @@ public sealed record Setting(
         return Start is null ? problem.Start(seed) : Start.For(problem, seed);
     }
 
-    /// <summary>The samples to learn from and, where some are kept, those for the test. Read and divided once, then shared.</summary>
-    /// <exception cref="DataException">The data set is unknown, or its file is missing or damaged.</exception>
-    public (Samples Train, Samples? Test) Samples() => prepared.GetOrAdd((Data, Preparation, TestShare), _ => Prepare());
+    public override (Samples Train, Samples? Test) Samples() => prepared.GetOrAdd((Data, Preparation, TestShare), _ => Prepare());
 
     (Samples, Samples?) Prepare()
     {
@@ -63,4 +90,19 @@ public sealed record Setting(
         };
         return scaling is null ? (train, test) : (scaling.Apply(train), test is null ? null : scaling.Apply(test));
     }
+
+    internal override TrialResult Run(Rule rule, Schedule schedule, ulong seed)
+    {
+        var (train, test) = Samples();
+        var problem = Model.On(train);
+        var fit = problem.Train(rule, schedule, Batches.WithSeed(seed ^ BatchStream), Steps, start: StartOf(problem, seed));
+        if (fit.Trace.Stopped is not null || !double.IsFinite(fit.Loss))
+            return new(double.PositiveInfinity, test is null ? null : double.NaN, fit.Trace.Stopped ?? "the last loss is not finite");
+        if (test is null)
+            return new(fit.Loss);
+        var unseen = Model.On(test);
+        return new(fit.Loss, test.Classes > 0 ? unseen.Accuracy(fit.Weights) : unseen.RootMeanSquare(fit.Weights));
+    }
+
+    internal override void Try() => StartOf(Model.On(Samples().Train), seed: 0);
 }

@@ -38,7 +38,7 @@ public static class Sweep
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(jobs);
         // What does not fit is found before the first trial, not in the middle.
-        sweep.Setting.StartOf(sweep.Setting.Model.On(sweep.Setting.Samples().Train), seed: 0);
+        sweep.Setting.Try();
         using var journal = Journal.Open(folder, sweep);
         for (int widened = 0; ; widened++)
         {

@@ -13,6 +13,8 @@ namespace Anneal.Experiments;
 ///  "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
 /// </code>
 /// A "start" moves the beginning: {"type": "meanLabel"}, or {"type": "normal", "deviation": 0.3}; without it the model decides.
+/// Where "data" is an object as in <see cref="TrainJson"/>, a transformer is trained on tokens: {"data": {"type": "brackets"}, "model": {"context": 32, …}, "batchSize": 16,
+/// "steps": 240, "heldOut": 256}, and the loss is that of so many held-out sequences.
 /// A trial has "rule", "schedule" and "seed" in place of rates, seeds and methods. Rates may also be a list, or, with a "seed", be drawn between "from" and "to".
 /// </example>
 public static class SweepJson
@@ -78,6 +80,25 @@ public static class SweepJson
 
     static void Write(Utf8JsonWriter json, Setting setting)
     {
+        if (setting is TokenSetting tokens)
+            Write(json, tokens);
+        else
+            Write(json, (SampleSetting)setting);
+    }
+
+    static void Write(Utf8JsonWriter json, TokenSetting setting)
+    {
+        Raw(json, "data", setting.DataJson);
+        var model = JsonSerializer.SerializeToNode(setting.Transformer, values)!.AsObject();
+        model.Remove("vocabulary");
+        Raw(json, "model", model.ToJsonString(values));
+        json.WriteNumber("batchSize", setting.BatchSize);
+        json.WriteNumber("steps", setting.Steps);
+        json.WriteNumber("heldOut", setting.HeldOut);
+    }
+
+    static void Write(Utf8JsonWriter json, SampleSetting setting)
+    {
         json.WriteString("data", setting.Data);
         Raw(json, "preparation", JsonSerializer.Serialize(setting.Preparation, values));
         json.WriteNumber("testShare", setting.TestShare);
@@ -106,7 +127,16 @@ public static class SweepJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    static Setting Setting(Members at) => Guard(at.Json, "$", () => new Setting(
+    static Setting Setting(Members at) => at.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? Tokens(at) : Samples(at);
+
+    static TokenSetting Tokens(Members at) => Guard(at.Json, "$", () =>
+    {
+        var (json, data) = at.Must("data", (json, path) => (JsonSerializer.Serialize(json, values), TrainJson.Data(json, path, Environment.CurrentDirectory)));
+        return new TokenSetting(json, data, at.Must("model", (json, path) => TrainJson.Model(json, path, data.Training.Vocabulary)),
+            at.Must("batchSize", Value<int>), at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256));
+    });
+
+    static SampleSetting Samples(Members at) => Guard(at.Json, "$", () => new SampleSetting(
         at.Must("data", Known),
         at.Must("model", Model),
         at.Must("batches", Batches),

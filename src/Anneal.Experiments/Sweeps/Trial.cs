@@ -10,30 +10,16 @@ namespace Anneal.Experiments;
 /// <param name="Seed">Draws the start where it is random, and the batches; trials of equal seed and setting see the same ones.</param>
 public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong Seed)
 {
-    /// <summary>Keeps the draws of the batches apart from those of the start.</summary>
-    const ulong BatchStream = 0xB5AD4ECEDA1CE2A9;
-
     /// <summary>A short name that only this description has: the first 16 digits of the SHA-256 of its JSON.</summary>
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SweepJson.Write(this))))[..16];
 
     /// <summary>Trains once.</summary>
     /// <exception cref="DataException">The model does not fit the data.</exception>
-    public TrialResult Run()
-    {
-        var (train, test) = Setting.Samples();
-        var problem = Setting.Model.On(train);
-        var fit = problem.Train(Rule, Schedule, Setting.Batches.WithSeed(Seed ^ BatchStream), Setting.Steps, start: Setting.StartOf(problem, Seed));
-        if (fit.Trace.Stopped is not null || !double.IsFinite(fit.Loss))
-            return new(double.PositiveInfinity, test is null ? null : double.NaN, fit.Trace.Stopped ?? "the last loss is not finite");
-        if (test is null)
-            return new(fit.Loss);
-        var unseen = Setting.Model.On(test);
-        return new(fit.Loss, test.Classes > 0 ? unseen.Accuracy(fit.Weights) : unseen.RootMeanSquare(fit.Weights));
-    }
+    public TrialResult Run() => Setting.Run(Rule, Schedule, Seed);
 }
 
 /// <summary>What a trial came to.</summary>
-/// <param name="Loss">The loss on all samples learnt from, at the last weights (at their average, where the rule takes one); infinite where the run blew up.</param>
+/// <param name="Loss">The loss on all samples learnt from (on held-out sequences, where the data are tokens), at the last weights (at their average, where the rule takes one); infinite where the run blew up.</param>
 /// <param name="Test">On the samples kept for the test: the share of right classes, or the root of the mean squared error. Null where none were kept.</param>
 /// <param name="Stopped">Why the run ended early; null where it did not.</param>
 public sealed record TrialResult(double Loss, double? Test = null, string? Stopped = null);

@@ -74,7 +74,7 @@ public static class TrainJson
     static long Positive(long value, string name) => value > 0 ? value : throw new SweepFormatException($"$.{name}: must be above 0, not {value}.");
 
     /// <summary>The record itself, its vocabulary taken from the data.</summary>
-    static Transformer Model(JsonElement json, string path, int vocabulary)
+    internal static Transformer Model(JsonElement json, string path, int vocabulary)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new SweepFormatException($"{path}: this must be an object, not {json.ValueKind}.");
@@ -88,7 +88,7 @@ public static class TrainJson
         return SweepJson.Value<Transformer>(JsonSerializer.SerializeToElement(whole), path);
     }
 
-    static TokenData Data(JsonElement json, string path, string folder)
+    internal static TokenData Data(JsonElement json, string path, string folder)
     {
         var at = new SweepJson.Members(json, path);
         string type = at.Must("type", SweepJson.Value<string>);

@@ -2,10 +2,10 @@ namespace Anneal.Experiments.Tests;
 
 public sealed class StartingWeightsTests
 {
-    static readonly Setting diabetes = new("diabetes", new AbsoluteModel(), new WithReplacement(1, 0), 1, Preparation.Standardised, Start: new MeanLabelStart());
-    static readonly Setting digits = new("digits", new SoftmaxModel(Intercept: false), new WithReplacement(1, 0), 1, Preparation.Largest, Start: new NormalStart(0.3));
+    static readonly SampleSetting diabetes = new("diabetes", new AbsoluteModel(), new WithReplacement(1, 0), 1, Preparation.Standardised, Start: new MeanLabelStart());
+    static readonly SampleSetting digits = new("digits", new SoftmaxModel(Intercept: false), new WithReplacement(1, 0), 1, Preparation.Largest, Start: new NormalStart(0.3));
 
-    static double[] StartOf(Setting setting, ulong seed) => setting.StartOf(setting.Model.On(setting.Samples().Train), seed);
+    static double[] StartOf(SampleSetting setting, ulong seed) => setting.StartOf(setting.Model.On(setting.Samples().Train), seed);
 
     [Fact]
     public void The_intercept_starts_at_the_mean_label()

@@ -12,7 +12,7 @@ public sealed class SweepJsonTests
     public void A_sweep_reads_as_what_was_written()
     {
         var sweep = SweepJson.ReadSweep(Good);
-        Assert.Equal(new Setting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 400, Preparation.Standardised), sweep.Setting);
+        Assert.Equal(new SampleSetting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 400, Preparation.Standardised), sweep.Setting);
         Assert.Equal([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8], sweep.Rates, (a, b) => Math.Abs(a - b) < 1e-14 * b);
         Assert.Equal(new Method("cosine", new Sgd(), new CosineDecay(1, 400)), Assert.Single(sweep.Methods));
         Assert.Equal(SweepJson.Write(sweep), SweepJson.Write(SweepJson.ReadSweep(SweepJson.Write(sweep))));

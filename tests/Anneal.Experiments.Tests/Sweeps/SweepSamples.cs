@@ -4,7 +4,7 @@ namespace Anneal.Experiments.Tests;
 static class SweepSamples
 {
     public static SweepSpec Small(int widenings = 0) => new(
-        new Setting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 60, Preparation.Largest),
+        new SampleSetting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 60, Preparation.Largest),
         [
             new Method("constant", new Sgd(), new Constant(1)),
             new Method("linear", new Sgd(), new LinearDecay(1, 60)),

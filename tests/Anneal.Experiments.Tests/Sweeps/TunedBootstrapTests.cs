@@ -5,7 +5,7 @@ public sealed class TunedBootstrapTests
     /// <summary>A sweep with made-up losses: what the bootstrap does to them can be worked out.</summary>
     static SweepResults Made(Func<string, double, int, double> loss, int tuning = 10, int evaluation = 40)
     {
-        var spec = new SweepSpec(new Setting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 1),
+        var spec = new SweepSpec(new SampleSetting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 1),
             [new Method("a", new Sgd(), new Constant(1)), new Method("b", new Sgd(), new Constant(2))], [1, 2, 4], tuning, evaluation, Minimum: 100);
         return new(spec, [.. spec.Trials().Select(t => (t, (TrialResult?)new TrialResult(100 + loss(t.Method, t.Rate, (int)t.Seed))))]);
     }
