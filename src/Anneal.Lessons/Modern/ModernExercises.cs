@@ -11,7 +11,7 @@ public static class ModernExercises
             new Hint(3.33, "That is 0.3 of 9. Take squares: 0.09 of 90.09.", 0.1),
             new Hint(33.3, "That is the answer for the spectral norm. Normalised gradient descent keeps the gradient's own proportions.", 0.5),
             new Hint(0.001, "Give it as a percentage: 0.09 of 90.09 is 0.1 %.", 0.0005)),
-        new Part("spectral norm, %", 33.3, 0.5,
+        new Part("spectral norm, %", 33.3, 1.5,
             new Hint(0.1, "That is the gradient's own share. The best step of spectral norm 1 has all singular values equal to 1.", 0.02),
             new Hint(1, "All three singular values of the step are 1, so the squared length is 3.", 0.2),
             new Hint(100, "All three singular values of the step are 1, so the squared length is 3.")))
