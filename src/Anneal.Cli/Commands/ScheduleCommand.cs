@@ -179,7 +179,11 @@ internal static class ScheduleCommand
     static double[] Steps(ParseResult parsed, Runs.RunPlan? imported)
     {
         if (parsed.GetValue(at) is { } list)
-            return [.. list.Split(',').Select(text => Step(parsed, text, imported) ?? throw new UsageException($"--at takes numbers with commas between them, such as --at 0,10,20; {text.Trim()} is none."))];
+        {
+            string[] texts = list.Split(',');
+            imported ??= texts.Any(Runs.UnitNotation.HasUnit) && parsed.GetValue(plan) is { } configuration ? Planned(parsed, configuration) : null;
+            return [.. texts.Select(text => Step(parsed, text, imported) ?? throw new UsageException($"--at takes numbers with commas between them, such as --at 0,10,20; {text.Trim()} is none."))];
+        }
         if (Step(parsed, from, imported) is not { } first)
             return [];
         double last = Step(parsed, to, imported) ?? throw new UsageException("--from-step needs --to.");
