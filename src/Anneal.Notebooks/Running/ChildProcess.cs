@@ -11,6 +11,10 @@ internal sealed class ChildProcess : IDisposable
 
     readonly bool _isGuarded;
 
+    readonly Lock _ending = new();
+
+    bool _isDisposed;
+
     ChildProcess(Process process, NamedPipeServerStream pipe, bool isGuarded) => (_process, Channel, _isGuarded) = (process, new(pipe), isGuarded);
 
     /// <summary>What the child writes to its standard streams after each cell.</summary>
@@ -121,12 +125,21 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ends the process, hard, with all that it has started.</summary>
-    public void Kill() => ProcessGroup.Kill(_process);
+    /// <summary>Ends the process, hard, with all that it has started. A timer may still ask for it when all is over: then nothing is left to end.</summary>
+    public void Kill()
+    {
+        lock (_ending)
+            if (!_isDisposed)
+                ProcessGroup.Kill(_process);
+    }
 
     public void Dispose()
     {
-        Kill();
+        lock (_ending)
+        {
+            Kill();
+            _isDisposed = true;
+        }
         Channel.Dispose();
         _process.Dispose();
     }

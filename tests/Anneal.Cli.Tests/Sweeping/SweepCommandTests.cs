@@ -29,11 +29,11 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Contains("120 of 120 trials are in whole", output);
         var random = new Random(7);
         string journal = In("killed", "trials.jsonl");
-        int kills = 0, kept = 0;
-        for (int i = 0; i < 50; i++)
+        int kills = 0, kept = 0, missed = 0;
+        for (bool anew = true; kills < 50; anew = anew || kills % 5 == 0)
         {
-            // A kill in the middle of a sweep that would soon be over: every fifth starts anew.
-            if (i % 5 == 0 && Directory.Exists(In("killed")))
+            // A kill in the middle of a sweep that would soon be over: every fifth starts anew, and so does one that was over before its kill, as on a busy machine.
+            if (anew && Directory.Exists(In("killed")))
                 Directory.Delete(In("killed"), recursive: true);
             int before = Lines(journal);
             using var process = _command.Start("sweep", "sweep.json", "--out", "killed", "--jobs", "1");
@@ -43,14 +43,16 @@ public sealed class SweepCommandTests : IDisposable
             while (more > 0 && !process.HasExited && Lines(journal) < before + more)
                 await Task.Delay(1, TestContext.Current.CancellationToken);
             await Task.Delay(random.Next(more == 0 ? 400 : 40), TestContext.Current.CancellationToken);
-            kills += process.HasExited ? 0 : 1;
+            anew = process.HasExited;
+            (kills, missed) = anew ? (kills, missed + 1) : (kills + 1, missed);
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             int after = Lines(journal);
-            Assert.True(after >= before, $"{before} lines before kill {i}, {after} after it");
+            Assert.True(after >= before, $"{before} lines before kill {kills}, {after} after it");
+            Assert.True(missed <= 25, $"{missed} sweeps were over before their kill: the sweep is too short for this test");
             kept += after - before;
         }
-        Assert.True(kills == 50 && kept > 200, $"{kills} kills, {kept} lines kept");
+        Assert.True(kept > 200, $"{kept} lines kept");
         (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "killed");
         Assert.True(exit == 0, error);
         foreach (string file in (string[])["results.csv", "results.parquet"])

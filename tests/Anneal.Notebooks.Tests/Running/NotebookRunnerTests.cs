@@ -34,6 +34,17 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Equal("\0\u0001an\n", Assert.IsType<StreamText>(Assert.Single(run.Cells[1].Outputs)).Text);
     }
 
+    // A timer that watches memory may fire once more when all is over; what it throws would end the whole command.
+    [Fact]
+    public async Task A_child_that_is_over_may_be_watched_and_ended_once_more()
+    {
+        var child = await ChildProcess.StartAsync(new RunSettings(), TestContext.Current.CancellationToken);
+        child.Dispose();
+        Assert.Equal(0, child.Memory(1));
+        child.Kill();
+        child.Dispose();
+    }
+
     [Fact]
     public async Task The_cells_after_a_failure_are_not_run()
     {
