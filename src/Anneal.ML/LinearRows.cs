@@ -11,7 +11,7 @@ sealed class LinearRows(DenseRows rows, RowLossKind loss) : RowLoss(rows)
 
     public override Layout Layout(bool alone) => Anneal.Layout.Of(alone ? Rows.Stride : Rows.Width);
 
-    /// <summary>A stretch of plain SGD, row by row, with the update in the same pass: the bits of <see cref="Sgd"/> at these rates, at a third of the time.</summary>
+    /// <summary>A stretch of plain SGD, row by row, with the update in the same pass: the bits of <see cref="Sgd"/> at these rates, without an array for the gradient between.</summary>
     /// <param name="order">The rows.</param>
     /// <param name="rates">One for each of them.</param>
     /// <param name="weights">What is learnt.</param>

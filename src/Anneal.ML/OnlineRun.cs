@@ -5,7 +5,7 @@ namespace Anneal.ML;
 /// <summary>Passes over rows in memory in single precision: one update per batch, at the rate the schedule gives for it.</summary>
 /// <remarks>
 /// The steps are taken by <see cref="Training{T}"/>; what is added here is the order of the rows and what ML.NET wants to know and may cancel.
-/// Plain SGD on single rows alone goes past that loop, through <see cref="LinearRows.Plain"/>: the same bits in a third of the time.
+/// Plain SGD on single rows alone goes past that loop, through <see cref="LinearRows.Plain"/>: the same bits, without an array for the gradient between.
 /// </remarks>
 static class OnlineRun
 {
