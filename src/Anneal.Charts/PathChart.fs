@@ -63,7 +63,7 @@ type PathChart =
 
     static member private minima(objective: Objective) =
         [
-            for minimiser in objective.Minimisers ->
+            for minimiser in objective.Minimizers ->
                 Chart.Point(x = [ minimiser[0] ], y = [ minimiser[1] ], Name = "minimum")
                 |> GenericChart.mapTrace (
                     Properties.setAll
@@ -163,7 +163,7 @@ type PathChart =
         =
         let labels, names = List.ofSeq labels, List.ofSeq names
         let views = [ for paths in paths -> PathChart.paths objective names paths ]
-        let still = 1 + objective.Minimisers.Count
+        let still = 1 + objective.Minimizers.Count
         let view = views |> ChartView.slider name labels
 
         let told =

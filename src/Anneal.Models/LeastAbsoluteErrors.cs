@@ -16,7 +16,7 @@ public sealed record LeastAbsoluteErrors(AffineMap Map, double Loss, double Lowe
         if (n < p)
             throw new DataException($"{samples.Name}: {n} samples cannot settle {p} weights.");
         var loss = new AbsoluteLoss([.. Enumerable.Range(0, n).Select(i => (double[])[.. samples.Row(i), 1])], samples.Labels());
-        return loss.Minimum is double least ? new(AffineMap.Of(loss.Minimisers[0]), least, loss.LowerBound!.Value)
+        return loss.Minimum is double least ? new(AffineMap.Of(loss.Minimizers[0]), least, loss.LowerBound!.Value)
             : throw new DataException($"{samples.Name}: a feature is a combination of the others, or they differ too much in size.");
     }
 }

@@ -10,7 +10,7 @@ namespace Anneal.Models;
 public sealed record Scaling(IReadOnlyList<double> Shift, IReadOnlyList<double> Divisor)
 {
     /// <summary>Takes off each feature's mean and divides by its standard deviation √(Σ(x − mean)²/n); a feature that never changes becomes 0.</summary>
-    public static Scaling Standardised(Samples samples)
+    public static Scaling Standardized(Samples samples)
     {
         double[] means = Means(samples), squares = new double[samples.Inputs];
         for (int i = 0; i < samples.Count; i++)
@@ -20,7 +20,7 @@ public sealed record Scaling(IReadOnlyList<double> Shift, IReadOnlyList<double> 
     }
 
     /// <summary>Takes off each feature's mean and leaves its unit alone.</summary>
-    public static Scaling Centred(Samples samples) => new(Means(samples), [.. Enumerable.Repeat(1.0, samples.Inputs)]);
+    public static Scaling Centered(Samples samples) => new(Means(samples), [.. Enumerable.Repeat(1.0, samples.Inputs)]);
 
     /// <summary>Divides every feature by the same number: pixels from 0 to 16 by 16, for instance.</summary>
     public static Scaling Divided(Samples samples, double by) =>

@@ -49,7 +49,7 @@ public static class Gallery
         new InverseTimeDecay(Peak: 0.1, Decay: 0.1).Min(new LinearDecay(Peak: 0.1, Steps: 100)),
         new LinearDecay(Peak: 0.05, Steps: 100).Plus(new CosineWave(Peak: 0.02, Steps: 100, Waves: 5)),
         new CosineDecay(Peak: 0.1, Steps: 20).Loop() * new ExponentialDecay(Peak: 1, Factor: 0.98).AsFactor(),
-        new ExponentialDecay(Peak: 0.1, Factor: 0.98).InSteps(10),
+        new ExponentialDecay(Peak: 0.1, Factor: 0.98).Staircase(10),
         new CosineDecay(Peak: 0.1, Steps: 100).WithNoise(0.1),
         new TimmNoisy(new CosineDecay(Peak: 0.1, Steps: 100), From: 20, Until: 80),
         new LogarithmicRestarts(new CosineRestarts(Peak: 0.1, Steps: 1, LengthFactor: 3)),
@@ -112,7 +112,7 @@ public static class Gallery
         new ScheduleFreeSgd(),
         new ScheduleFreeAdamW(),
         new ScheduleFreeRAdam(),
-        new Lbfgs(Iterations: 1),
+        new Lbfgs(MaxIterations: 1),
     ];
 
     /// <summary>One objective of every kind.</summary>

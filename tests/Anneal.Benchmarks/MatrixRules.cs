@@ -16,7 +16,7 @@ static class MatrixRules
 
     static readonly Rule[] rules =
     [
-        new AdamW(), new Muon(), new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), new NorMuon(), new AdaMuon(), new Scion(), new Dion2(), new Dion(), new Scion(new RowNorm()), new AdamMini(Blocks: MiniBlocks.PerRow),
+        new AdamW(), new Muon(), new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), new NorMuon(), new AdaMuon(), new Scion(), new Dion2(), new Dion(), new Scion(new RowNorm()), new AdamMini(Blocks: AdamMiniBlocks.PerRow),
     ];
 
     /// <summary>Multiply-adds of a step: of symmetric products only half is computed. Null where they are not what the time goes into.</summary>

@@ -22,7 +22,7 @@ static class TimeToError
     public static void Print()
     {
         Console.WriteLine("data | trainer | passes | rate | validation RMSE | least squares | ms");
-        var cars = Scaling.Standardised(DataSets.Cars()).Apply(DataSets.Cars());
+        var cars = Scaling.Standardized(DataSets.Cars()).Apply(DataSets.Cars());
         Race("cars (313 rows)", cars);
         var draws = new SeededRandom(1);
         double[][] rows = [.. Enumerable.Range(0, 50_000).Select(_ => Enumerable.Range(0, 10).Select(_ => draws.Normal()).ToArray())];

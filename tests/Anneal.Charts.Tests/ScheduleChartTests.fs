@@ -40,7 +40,7 @@ let ``a jump is drawn on both sides`` () =
 
 [<Fact>]
 let ``jumps between the drawn steps are found without being told`` () =
-    let staircase = ExponentialDecay(Peak = 1.0, Factor = 0.999).InSteps(700.0)
+    let staircase = ExponentialDecay(Peak = 1.0, Factor = 0.999).Staircase(700.0)
     let points = ScheduleChart.points 7_000 staircase
 
     for jump in 700.0..700.0..6_300.0 do

@@ -57,7 +57,7 @@ public class ScheduledTrainerTests
     [Theory, InlineData(1), InlineData(10)]
     public void It_takes_the_path_that_the_rule_takes_on_the_linear_model(int batch)
     {
-        var scaled = Scaling.Standardised(DataSets.Cars()).Apply(DataSets.Cars());
+        var scaled = Scaling.Standardized(DataSets.Cars()).Apply(DataSets.Cars());
         var view = ml.Data.LoadFromEnumerable(scaled.Rows().Select((x, i) => new Row { Label = (float)scaled.Label(i), Features = [.. x.Select(v => (float)v)] }));
         var schedule = new Warmup(0.02, 50).Then(new CosineDecay(0.02, 342));
         int perPass = (392 + batch - 1) / batch;
@@ -286,7 +286,7 @@ public class ScheduledTrainerTests
     [Fact]
     public void A_binary_classifier_learns_and_is_evaluated_by_MLNET()
     {
-        var samples = Scaling.Standardised(DataSets.Penguins()).Apply(DataSets.Penguins());
+        var samples = Scaling.Standardized(DataSets.Penguins()).Apply(DataSets.Penguins());
         var view = ml.Data.LoadFromEnumerable(samples.Rows().Select((x, i) => new Case { Label = samples.Label(i) == 2, Features = [.. x.Select(v => (float)v)] })
             .ToList(), Shape(4, typeof(Case)));
         var model = ml.BinaryClassification.Trainers.Scheduled(new AdamW(), new CosineDecay(0.05, 342 * 3), epochs: 3).Fit(view);
@@ -297,7 +297,7 @@ public class ScheduledTrainerTests
     [Theory, InlineData(1), InlineData(10)]
     public void A_multiclass_classifier_takes_the_path_of_the_softmax_model(int batch)
     {
-        var samples = Scaling.Standardised(DataSets.Penguins()).Apply(DataSets.Penguins());
+        var samples = Scaling.Standardized(DataSets.Penguins()).Apply(DataSets.Penguins());
         var view = Species(samples);
         foreach (var rule in new Rule[] { new Sgd(), new AdamW(), new ExponentialMovingAverage(new Sgd(), 0.99) })
         {

@@ -24,7 +24,7 @@ public class AffineMapTests
     [Fact]
     public void It_is_where_the_linear_models_gradient_is_zero_with_a_ridge_and_without()
     {
-        var samples = Scaling.Standardised(DataSets.Diabetes()).Apply(DataSets.Diabetes());
+        var samples = Scaling.Standardized(DataSets.Diabetes()).Apply(DataSets.Diabetes());
         foreach (double ridge in new[] { 0, 0.01, 3.0 })
             Assert.All(new LinearModel(ridge).On(samples).Gradient(AffineMap.LeastSquares(samples, ridge).Weights), g => Assert.Equal(0, g, 1e-11));
     }
@@ -32,7 +32,7 @@ public class AffineMapTests
     [Fact]
     public void Gradient_descent_gets_there()
     {
-        var scaling = Scaling.Standardised(DataSets.Cars());
+        var scaling = Scaling.Standardized(DataSets.Cars());
         var samples = scaling.Apply(DataSets.Cars());
         var fit = new LinearModel().On(samples).Train(new Sgd(), new Constant(0.2), new FullBatch(), steps: 5_000);
         var (raw, intercept) = scaling.RawCoefficients(fit.Weights[..5], fit.Weights[5]);

@@ -2,7 +2,7 @@ namespace Anneal.Models.Tests;
 
 public sealed class LeastAbsoluteErrorsTests
 {
-    static Samples Scaled() => new SampleSetting("diabetes", new AbsoluteModel(), new FullBatch(), 1, Preparation.Standardised).Samples().Train;
+    static Samples Scaled() => new SampleSetting("diabetes", new AbsoluteModel(), new FullBatch(), 1, Preparation.Standardized).Samples().Train;
 
     // scipy 1.10.1: optimize.linprog(method="highs") on the same rows, features by numpy's mean and std; both solvers end at a vertex, so only rounding differs.
     static readonly double[] reference =

@@ -29,7 +29,7 @@ public class SamplesTests
     [Fact]
     public void Scaling_has_mean_0_and_deviation_1_and_can_be_undone()
     {
-        var scaling = Scaling.Standardised(samples);
+        var scaling = Scaling.Standardized(samples);
         var scaled = scaling.Apply(samples);
         for (int j = 0; j < samples.Inputs; j++)
         {
@@ -40,13 +40,13 @@ public class SamplesTests
         Assert.Equal(samples.Rows().SelectMany(x => x), scaling.Undo(scaled).Rows().SelectMany(x => x), (a, b) => Math.Abs(a - b) < 1e-14);
         Assert.Equal(samples.Labels(), scaled.Labels());
         Samples still = new("still", [[1, 2], [1, 3]], [0, 1]);
-        Assert.Equal([[0, -1], [0, 1]], Scaling.Standardised(still).Apply(still).Rows());
+        Assert.Equal([[0, -1], [0, 1]], Scaling.Standardized(still).Apply(still).Rows());
     }
 
     [Fact]
     public void A_model_of_scaled_features_can_be_told_in_raw_ones()
     {
-        var scaling = Scaling.Standardised(samples);
+        var scaling = Scaling.Standardized(samples);
         double[] v = [1, -2, 3, 0.5, 0.1];
         var (raw, intercept) = scaling.RawCoefficients(v, 0.7);
         var scaled = scaling.Apply(samples);

@@ -55,7 +55,7 @@ public sealed class Journal : IDisposable
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             if (!File.Exists(about))
                 Replace(about, description + "\n");
-            else if (File.ReadAllText(about).TrimEnd() != description)
+            else if (!IsDescription(File.ReadAllText(about).TrimEnd(), description))
                 throw new SweepException($"{folder} holds another sweep ({SweepName} differs). Choose another folder, or remove that one if it is no longer needed.");
             var (finished, whole) = Read(file, path);
             file.SetLength(whole);
@@ -200,6 +200,21 @@ public sealed class Journal : IDisposable
                 throw new SweepException($"{path}, line {number} gives the trial {line.Trial} the loss {line.Result.Loss:R}, but a line before it {finished[line.Trial].Loss:R}. Remove both lines: the trial will be run again.");
         }
         return (finished, at);
+    }
+
+    /// <summary>Whether a text says the same as <paramref name="description"/>, though perhaps in the names of an earlier version.</summary>
+    static bool IsDescription(string text, string description)
+    {
+        if (text == description)
+            return true;
+        try
+        {
+            return SweepJson.Write(SweepJson.ReadSweep(text)) == description;
+        }
+        catch (SweepFormatException)
+        {
+            return false;
+        }
     }
 
     static bool Held(Exception e) => e is IOException && e is not (DirectoryNotFoundException or FileNotFoundException) && e.Message.Contains("another process", StringComparison.Ordinal);

@@ -8,11 +8,11 @@ public enum Preparation
     /// <summary>As they stand in the file.</summary>
     None,
 
-    /// <summary>Means taken off (<see cref="Scaling.Centred"/>).</summary>
-    Centred,
+    /// <summary>Means taken off (<see cref="Scaling.Centered"/>).</summary>
+    Centered,
 
-    /// <summary>Means taken off, divided by standard deviations (<see cref="Scaling.Standardised"/>).</summary>
-    Standardised,
+    /// <summary>Means taken off, divided by standard deviations (<see cref="Scaling.Standardized"/>).</summary>
+    Standardized,
 
     /// <summary>All divided by the one largest absolute value (<see cref="Scaling.Divided"/>).</summary>
     Largest,
@@ -83,8 +83,8 @@ public sealed record SampleSetting(
         (Samples train, Samples? test) = TestShare > 0 ? all.Split(TestShare, seed: 0) : (all, null);
         Scaling? scaling = Preparation switch
         {
-            Preparation.Centred => Scaling.Centred(train),
-            Preparation.Standardised => Scaling.Standardised(train),
+            Preparation.Centered => Scaling.Centered(train),
+            Preparation.Standardized => Scaling.Standardized(train),
             Preparation.Largest => Scaling.Divided(train, train.X.Max(Math.Abs)),
             _ => null,
         };

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace Anneal.Experiments;
 
-/// <summary>Trials and sweeps as JSON. Members that are unknown, missing or out of range are refused, with the path to them.</summary>
+/// <summary>Trials and sweeps as JSON. Members that are unknown, missing or out of range are refused, with the path to them; names of earlier versions are read as in <see cref="RuleJson"/>.</summary>
 /// <example>
 /// <code>
-/// {"data": "diabetes", "preparation": "standardised", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
+/// {"data": "diabetes", "preparation": "standardized", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
 ///  "rates": {"from": 0.05, "to": 12.8, "count": 9}, "tuningSeeds": 3, "evaluationSeeds": 10,
 ///  "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
 /// </code>
@@ -204,7 +204,7 @@ public static class SweepJson
         try
         {
             using var document = JsonDocument.Parse(text);
-            var at = new Members(document.RootElement, "$");
+            var at = new Members(FormerNames.Renew(document.RootElement), "$");
             T value = read(at);
             at.NoOthers();
             return value;

@@ -10,8 +10,8 @@ namespace Anneal.Experiments;
 /// <param name="Seed">Draws the start where it is random, and the batches; trials of equal seed and setting see the same ones.</param>
 public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong Seed)
 {
-    /// <summary>A short name that only this description has: the first 16 digits of the SHA-256 of its JSON.</summary>
-    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SweepJson.Write(this))))[..16];
+    /// <summary>A short name that only this description has: the first 16 digits of the SHA-256 of its JSON, in the names that it had first, so that a journal outlives a new name.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormerNames.First(SweepJson.Write(this)))))[..16];
 
     /// <summary>Trains once.</summary>
     /// <exception cref="DataException">The model does not fit the data.</exception>

@@ -109,11 +109,11 @@ static class Checkpoint
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Batches} {scale.Scale:R} {scale.Good}")
         : run.Batches.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>All that a run's bits depend on, in words. A run may go on under another schedule: that is what branching from a checkpoint is for.</summary>
+    /// <summary>All that a run's bits depend on, in words. A run may go on under another schedule: that is what branching from a checkpoint is for. A new name changes no bit, so the first ones stand here.</summary>
     static string Recipe(TransformerTraining run)
     {
         var r = run.Recipe;
-        return string.Create(CultureInfo.InvariantCulture, $"{r.Model}, {RuleJson.Write(r.Rule)}, {r.BatchSize} sequences of {r.SequenceLength} tokens, seed {r.Seed}, {r.Format}, {r.LossScaling}");
+        return string.Create(CultureInfo.InvariantCulture, $"{r.Model}, {FormerNames.First(RuleJson.Write(r.Rule))}, {r.BatchSize} sequences of {r.SequenceLength} tokens, seed {r.Seed}, {r.Format}, {r.LossScaling}");
     }
 
     static string Sum(TransformerTraining run, string progress, ReadOnlySpan<float> weights, byte[] state)

@@ -19,7 +19,7 @@ public interface ILane<L> : IAdditionOperators<L, L, L>, ISubtractionOperators<L
     static abstract int WeightSize { get; }
 
     /// <inheritdoc cref="WeightSize"/>
-    static abstract int MemorySize { get; }
+    static abstract int StateSize { get; }
 
     /// <summary>The same value on every lane, rounded to the lane's precision.</summary>
     static abstract L Of(double value);

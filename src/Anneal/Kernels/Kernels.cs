@@ -90,7 +90,7 @@ readonly unsafe struct LaneAhead<R>(R store) : IStretch where R : struct, IState
     public L LoadState<L>(void* array, nint i) where L : struct, ILane<L>
     {
         if (Sse.IsSupported)
-            Sse.Prefetch0((byte*)array + i * L.MemorySize + Bytes);
+            Sse.Prefetch0((byte*)array + i * L.StateSize + Bytes);
         return L.LoadState(array, i);
     }
 
@@ -121,18 +121,18 @@ readonly unsafe struct PartOfLane<R>(int count, R store) : IStretch where R : st
     [MethodImpl(MethodImplOptions.NoInlining)]
     public L LoadState<L>(void* array, nint i) where L : struct, ILane<L>
     {
-        byte* buffer = stackalloc byte[L.Count * L.MemorySize];
-        Unsafe.InitBlockUnaligned(buffer, 0, (uint)(L.Count * L.MemorySize));
-        Unsafe.CopyBlockUnaligned(buffer, (byte*)array + i * L.MemorySize, (uint)(count * L.MemorySize));
+        byte* buffer = stackalloc byte[L.Count * L.StateSize];
+        Unsafe.InitBlockUnaligned(buffer, 0, (uint)(L.Count * L.StateSize));
+        Unsafe.CopyBlockUnaligned(buffer, (byte*)array + i * L.StateSize, (uint)(count * L.StateSize));
         return L.LoadState(buffer, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void StoreState<L>(L x, void* array, nint i, int n) where L : struct, ILane<L>
     {
-        byte* buffer = stackalloc byte[L.Count * L.MemorySize];
+        byte* buffer = stackalloc byte[L.Count * L.StateSize];
         store.Put(x, buffer, 0, n, i);
-        Unsafe.CopyBlockUnaligned((byte*)array + i * L.MemorySize, buffer, (uint)(count * L.MemorySize));
+        Unsafe.CopyBlockUnaligned((byte*)array + i * L.StateSize, buffer, (uint)(count * L.StateSize));
     }
 }
 

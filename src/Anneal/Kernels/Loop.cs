@@ -49,7 +49,7 @@ static class Loop
 
     static unsafe void Walk<L, K>(K kernel, StateRounding* rounding, nint from, nint to) where L : struct, ILane<L> where K : struct, IKernel
     {
-        if (K.Remembered > 0 && L.MemorySize < L.WeightSize && rounding != null)
+        if (K.Remembered > 0 && L.StateSize < L.WeightSize && rounding != null)
             WalkByChance<L, K>(kernel, rounding, from, to);
         else
             Stretch<L, K, ToNearest>(kernel, default, from, to);

@@ -68,7 +68,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
             if (tensor < 0)
                 return new(column.Data, column.Length, isState: true, new((uint)slot, 0));
             var (offset, length) = column.Part(tensor);
-            return new((byte*)column.Data + (nint)offset * L.MemorySize, length, isState: true, new((uint)slot + ((uint)(tensor + 1) << 8), 0));
+            return new((byte*)column.Data + (nint)offset * L.StateSize, length, isState: true, new((uint)slot + ((uint)(tensor + 1) << 8), 0));
         }
     }
 
@@ -125,7 +125,7 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
     internal RandomBits WeightBits => new((uint)options.Seed, state.Stream, uint.MaxValue, (ulong)state.Steps);
 
     /// <summary>Whether what is remembered is kept in fewer bits and rounded by chance, not to nearest.</summary>
-    bool ByChance => L.MemorySize < L.WeightSize && state.Precision != Precision.SingleWithBFloat16StateRoundedToNearest;
+    bool ByChance => L.StateSize < L.WeightSize && state.Precision != Precision.SingleWithBFloat16StateRoundedToNearest;
 
     /// <summary>The chances by which it is rounded in this update.</summary>
     StateRounding Rounding(StatePlace a, StatePlace b = default, StatePlace c = default, StatePlace d = default) =>

@@ -14,7 +14,7 @@ public readonly struct Scalar<T>(T value) : ILane<Scalar<T>> where T : unmanaged
     public static unsafe int WeightSize => sizeof(T);
 
     /// <inheritdoc/>
-    public static unsafe int MemorySize => sizeof(T);
+    public static unsafe int StateSize => sizeof(T);
 
     /// <inheritdoc/>
     public static Scalar<T> operator +(Scalar<T> x, Scalar<T> y) => new(x.value + y.value);

@@ -22,10 +22,10 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     }
 
     /// <summary>The numbers where weights are wanted. Memory in a shorter format is none: read as weights, it would reach beyond its end.</summary>
-    internal byte* Data => L.MemorySize == L.WeightSize || !isState ? data : throw NotWeights();
+    internal byte* Data => L.StateSize == L.WeightSize || !isState ? data : throw NotWeights();
 
     /// <summary>The numbers where what is remembered is wanted: weights of a longer format are none.</summary>
-    internal byte* StateData => L.MemorySize == L.WeightSize || isState ? data : throw NotState();
+    internal byte* StateData => L.StateSize == L.WeightSize || isState ? data : throw NotState();
 
     /// <summary>One of the numbers; writing rounds to the precision of the view.</summary>
     public double this[int i]
@@ -36,7 +36,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
 
     /// <summary>The part from <paramref name="start"/> on.</summary>
     public View<L> Slice(int start, int length) =>
-        start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.MemorySize : L.WeightSize), length, isState, Place with { Start = Place.Start + start })
+        start >= 0 && length >= 0 && start <= Length - length ? new(data + (nint)start * (isState ? L.StateSize : L.WeightSize), length, isState, Place with { Start = Place.Start + start })
         : throw new ArgumentOutOfRangeException(nameof(start), start, "The slice must lie inside the view.");
 
     /// <summary>Copies all numbers into a view of the same length.</summary>

@@ -24,7 +24,7 @@ public readonly struct Wide<T>(Vector<T> value) : ILane<Wide<T>> where T : unman
     public static unsafe int WeightSize => sizeof(T);
 
     /// <inheritdoc/>
-    public static unsafe int MemorySize => sizeof(T);
+    public static unsafe int StateSize => sizeof(T);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,7 +24,7 @@ public readonly struct WideBFloat16(Vector<float> value) : ILane<WideBFloat16>
     public static int WeightSize => sizeof(float);
 
     /// <inheritdoc/>
-    public static int MemorySize => sizeof(ushort);
+    public static int StateSize => sizeof(ushort);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,7 +39,7 @@ public sealed class AbsoluteLoss : Objective
     public override double? Minimum => least.Value is var (w, _) ? Value(w) : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => least.Value is var (w, _) ? [[.. w]] : [];
+    public override IReadOnlyList<double[]> Minimizers => least.Value is var (w, _) ? [[.. w]] : [];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && least.Value is var (w, _) ? LeastSquares.Around(w) : null;

@@ -25,7 +25,7 @@ public sealed class Beale : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [[3, 0.5]];
+    public override IReadOnlyList<double[]> Minimizers => [[3, 0.5]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-4.5, 4.5, -4.5, 4.5);

@@ -54,10 +54,10 @@ public sealed class DiagonalQuadratic : Objective
     public override double? Minimum => HasMinimum ? -0.5 * d.Zip(b).Where(p => p.First > 0).Sum(p => p.Second * p.Second / p.First) : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => HasMinimum ? [[.. d.Zip(b, (d, b) => d > 0 ? b / d : 0)]] : [];
+    public override IReadOnlyList<double[]> Minimizers => HasMinimum ? [[.. d.Zip(b, (d, b) => d > 0 ? b / d : 0)]] : [];
 
     /// <inheritdoc/>
-    public override PlotRange? PlotRange => Dimension == 2 && HasMinimum ? Around(Minimisers[0]) : null;
+    public override PlotRange? PlotRange => Dimension == 2 && HasMinimum ? Around(Minimizers[0]) : null;
 
     static PlotRange Around(double[] c) => new(c[0] - 2, c[0] + 2, c[1] - 2, c[1] + 2);
 

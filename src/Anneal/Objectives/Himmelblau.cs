@@ -24,7 +24,7 @@ public sealed class Himmelblau : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers =>
+    public override IReadOnlyList<double[]> Minimizers =>
     [
         [3, 2],
         [-2.805118086952745, 3.131312518250573],

@@ -53,7 +53,7 @@ public sealed class LeastSquares : Objective
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
+    public override IReadOnlyList<double[]> Minimizers => minimiser.Value is { } w ? [[.. w]] : [];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 && minimiser.Value is { } w ? Around(w) : null;

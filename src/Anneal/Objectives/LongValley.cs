@@ -27,7 +27,7 @@ public sealed class LongValley(double steepness = 100) : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [[0, 0]];
+    public override IReadOnlyList<double[]> Minimizers => [[0, 0]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-11, 3, -1, 1);

@@ -24,7 +24,7 @@ public abstract class Objective
     public virtual double? Minimum => null;
 
     /// <summary>The points at which <see cref="Minimum"/> is reached, as far as they are known.</summary>
-    public virtual IReadOnlyList<double[]> Minimisers => [];
+    public virtual IReadOnlyList<double[]> Minimizers => [];
 
     /// <summary>The part of the plane worth drawing, or null for a function that is not one of two numbers.</summary>
     public virtual PlotRange? PlotRange => null;

@@ -8,21 +8,21 @@ namespace Anneal.Objectives;
 /// </remarks>
 public sealed class Quadratic : Objective
 {
-    readonly double[] spectrum, centre;
+    readonly double[] spectrum, center;
     readonly double cos, sin;
 
     /// <summary>Curvatures, a turn, and a place.</summary>
     /// <param name="spectrum">The eigenvalues of Q: finite, above 0, at least one.</param>
     /// <param name="angle">The turn in radians.</param>
-    /// <param name="centre">The minimiser c, as many numbers as eigenvalues; the origin when left out.</param>
-    public Quadratic(IReadOnlyList<double> spectrum, double angle = 0, IReadOnlyList<double>? centre = null)
+    /// <param name="center">The minimiser c, as many numbers as eigenvalues; the origin when left out.</param>
+    public Quadratic(IReadOnlyList<double> spectrum, double angle = 0, IReadOnlyList<double>? center = null)
     {
         this.spectrum = Numbers.Finite(spectrum);
         for (int i = 0; i < spectrum.Count; i++)
             Require.Positive(spectrum[i], $"spectrum[{i}]");
-        this.centre = centre is null ? new double[spectrum.Count] : Numbers.Finite(centre);
-        if (this.centre.Length != this.spectrum.Length)
-            throw new ArgumentException($"centre must have as many numbers as spectrum, {spectrum.Count}; it has {this.centre.Length}.", nameof(centre));
+        this.center = center is null ? new double[spectrum.Count] : Numbers.Finite(center);
+        if (this.center.Length != this.spectrum.Length)
+            throw new ArgumentException($"centre must have as many numbers as spectrum, {spectrum.Count}; it has {this.center.Length}.", nameof(center));
         Angle = Require.Finite(angle);
         (sin, cos) = Math.SinCos(angle);
     }
@@ -54,7 +54,7 @@ public sealed class Quadratic : Objective
             Array.Fill(start, 1);
             TurnBack(start);
             for (int i = 0; i < start.Length; i++)
-                start[i] += centre[i];
+                start[i] += center[i];
             return start;
         }
     }
@@ -63,11 +63,11 @@ public sealed class Quadratic : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [[.. centre]];
+    public override IReadOnlyList<double[]> Minimizers => [[.. center]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange =>
-        Dimension == 2 ? new PlotRange(centre[0] - 1.6, centre[0] + 1.6, centre[1] - 1.6, centre[1] + 1.6) : null;
+        Dimension == 2 ? new PlotRange(center[0] - 1.6, center[0] + 1.6, center[1] - 1.6, center[1] + 1.6) : null;
 
     /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> x)
@@ -111,7 +111,7 @@ public sealed class Quadratic : Objective
     void Turn(ReadOnlySpan<double> x, Span<double> turned)
     {
         for (int i = 0; i < x.Length; i++)
-            turned[i] = x[i] - centre[i];
+            turned[i] = x[i] - center[i];
         TurnOnly(turned);
     }
 

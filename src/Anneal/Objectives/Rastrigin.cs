@@ -33,7 +33,7 @@ public sealed class Rastrigin(int dimension = 2) : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [new double[Dimension]];
+    public override IReadOnlyList<double[]> Minimizers => [new double[Dimension]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => Dimension == 2 ? new PlotRange(-5.12, 5.12, -5.12, 5.12) : null;

@@ -23,7 +23,7 @@ public sealed class Rosenbrock : Objective
     public override double? Minimum => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [[1, 1]];
+    public override IReadOnlyList<double[]> Minimizers => [[1, 1]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-2, 2, -1, 3);

@@ -24,7 +24,7 @@ public sealed class Saddle : Objective
     public override double? Minimum => -0.25;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => [[0, 1], [0, -1]];
+    public override IReadOnlyList<double[]> Minimizers => [[0, 1], [0, -1]];
 
     /// <inheritdoc/>
     public override PlotRange? PlotRange => new PlotRange(-1.5, 1.5, -1.5, 1.5);

@@ -51,7 +51,7 @@ public sealed class SoftmaxRegression : Objective
     public override double? Minimum => minimiser.Value is { } w ? Value(w) : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double[]> Minimisers => minimiser.Value is { } w ? [[.. w]] : [];
+    public override IReadOnlyList<double[]> Minimizers => minimiser.Value is { } w ? [[.. w]] : [];
 
     /// <inheritdoc/>
     protected override double F(ReadOnlySpan<double> w)

@@ -21,16 +21,3 @@ public enum DecayForm
     /// <summary>As <see cref="Decoupled"/>, but as one fused addition w − (rate·λ)·w instead of a product with 1 − rate·λ: the same up to rounding (timm's Adopt).</summary>
     DecoupledRoundedOnce,
 }
-
-/// <summary>Which weights decay, by where the step of the rule moves them.</summary>
-public enum DecayAgreement
-{
-    /// <summary>All of them.</summary>
-    All,
-
-    /// <summary>All but those that the step moves away from 0 (Dion).</summary>
-    NotAway,
-
-    /// <summary>Those that the step moves towards 0 (lucidrains).</summary>
-    Towards,
-}

@@ -84,7 +84,7 @@ namespace Anneal;
 [JsonDerivedType(typeof(DynamicLossScale), "dynamicLossScale")]
 [JsonDerivedType(typeof(GradientAccumulation), "gradientAccumulation")]
 [JsonDerivedType(typeof(ExponentialMovingAverage), "exponentialMovingAverage")]
-[JsonDerivedType(typeof(StochasticWeightAverage), "stochasticWeightAverage")]
+[JsonDerivedType(typeof(StochasticWeightAveraging), "stochasticWeightAveraging")]
 [JsonDerivedType(typeof(Lookahead), "lookahead")]
 [JsonDerivedType(typeof(ApplyIfFinite), "applyIfFinite")]
 [JsonDerivedType(typeof(ParameterGroups), "parameterGroups")]

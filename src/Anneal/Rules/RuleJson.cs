@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace Anneal;
 
 /// <summary>Rules as JSON and back: the JSON is the record, <c>{"type": "adamW", "beta1": 0.9, "decay": 0.1}</c>; wrappers nest.</summary>
-/// <remarks>What is left out has the rule's own default; unknown members and values out of range are refused.</remarks>
+/// <remarks>
+/// What is left out has the rule's own default; unknown members and values out of range are refused. A type, member or word that had another name in an earlier version
+/// is read by that name too; what is written has the name of today.
+/// </remarks>
 public static class RuleJson
 {
     /// <summary>The rules by their JSON names, in the order of the gallery; wrappers are left out, as they need a rule.</summary>
@@ -29,7 +32,9 @@ public static class RuleJson
     }
 
     /// <inheritdoc cref="Read(string)"/>
-    public static Rule Read(JsonElement element, string path = "$")
+    public static Rule Read(JsonElement element, string path = "$") => ReadRenewed(FormerNames.Renew(element), path);
+
+    static Rule ReadRenewed(JsonElement element, string path)
     {
         var info = Kind(element, RuleJsonContext.Default.Rule, path);
         CheckMembers(element, info, path, Name(element));
@@ -47,7 +52,7 @@ public static class RuleJson
                 ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {name} has no such member{Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
             string place = $"{path}.{member.Name}";
             if (known.PropertyType == typeof(Rule) && (known.IsRequired || member.Value.ValueKind != JsonValueKind.Null))
-                Read(member.Value, place);
+                ReadRenewed(member.Value, place);
             else if (known.PropertyType == typeof(Schedule) && member.Value.ValueKind != JsonValueKind.Null)
                 CheckSchedule(member.Value, place);
             else if (known.PropertyType == typeof(MatrixNorm) && member.Value.ValueKind != JsonValueKind.Null)

@@ -38,7 +38,7 @@ public abstract partial record Schedule
     public Factor AsFactor() => new(this);
 
     /// <summary>Asked only every so many updates; in between the rate stays.</summary>
-    public Schedule InSteps(double every) => new Staircase(this, every);
+    public Schedule Staircase(double every) => new Staircase(this, every);
 
     /// <summary>With noise of at most <paramref name="limit"/> times the rate, drawn from the seed and the step alone.</summary>
     public Schedule WithNoise(double limit, int seed = 42, Noise spread = Noise.Normal) => new Noisy(this, limit, seed, spread);

@@ -47,7 +47,7 @@ public sealed class MarkdownTextTests : IDisposable
     {
         string methods = string.Join(",", Names.Select(n => $$"""{"name": {{JsonSerializer.Serialize(n)}}, "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1} }"""));
         File.WriteAllText(Path.Combine(_command.Folder, "sweep.json"), $$"""
-            {"data": "diabetes", "preparation": "standardised", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 4,
+            {"data": "diabetes", "preparation": "standardized", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 4,
              "rates": [0.1, 0.2, 0.4], "tuningSeeds": 1, "evaluationSeeds": 10, "widenings": 0, "methods": [{{methods}}]}
             """);
         var (exit, output, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "out");

@@ -2,7 +2,7 @@ namespace Anneal.Experiments.Tests;
 
 public sealed class StartingWeightsTests
 {
-    static readonly SampleSetting diabetes = new("diabetes", new AbsoluteModel(), new WithReplacement(1, 0), 1, Preparation.Standardised, Start: new MeanLabelStart());
+    static readonly SampleSetting diabetes = new("diabetes", new AbsoluteModel(), new WithReplacement(1, 0), 1, Preparation.Standardized, Start: new MeanLabelStart());
     static readonly SampleSetting digits = new("digits", new SoftmaxModel(Intercept: false), new WithReplacement(1, 0), 1, Preparation.Largest, Start: new NormalStart(0.3));
 
     static double[] StartOf(SampleSetting setting, ulong seed) => setting.StartOf(setting.Model.On(setting.Samples().Train), seed);

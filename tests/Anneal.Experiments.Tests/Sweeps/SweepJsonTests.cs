@@ -3,7 +3,7 @@ namespace Anneal.Experiments.Tests;
 public sealed class SweepJsonTests
 {
     const string Good = """
-        {"data": "digits", "preparation": "standardised", "model": {"type": "softmax"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
+        {"data": "digits", "preparation": "standardized", "model": {"type": "softmax"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
          "rates": {"from": 0.05, "to": 12.8, "count": 9}, "tuningSeeds": 3, "evaluationSeeds": 10,
          "methods": [{"name": "cosine", "rule": {"type": "sgd"}, "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}}]}
         """;
@@ -12,11 +12,26 @@ public sealed class SweepJsonTests
     public void A_sweep_reads_as_what_was_written()
     {
         var sweep = SweepJson.ReadSweep(Good);
-        Assert.Equal(new SampleSetting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 400, Preparation.Standardised), sweep.Setting);
+        Assert.Equal(new SampleSetting("digits", new SoftmaxModel(), new WithReplacement(1, 0), 400, Preparation.Standardized), sweep.Setting);
         Assert.Equal([0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8], sweep.Rates, (a, b) => Math.Abs(a - b) < 1e-14 * b);
         Assert.Equal(new Method("cosine", new Sgd(), new CosineDecay(1, 400)), Assert.Single(sweep.Methods));
         Assert.Equal(SweepJson.Write(sweep), SweepJson.Write(SweepJson.ReadSweep(SweepJson.Write(sweep))));
         Assert.Equal(9 * 13, sweep.Trials().Count);
+    }
+
+    /// <remarks>The key is that of the version before these names changed.</remarks>
+    [Fact]
+    public void A_trial_in_former_names_is_read_and_keeps_its_key()
+    {
+        var trial = SweepJson.ReadTrial("""
+            {"data": "diabetes", "preparation": "standardised", "model": {"type": "absolute"}, "batches": {"type": "withReplacement", "size": 1}, "steps": 400,
+             "rule": {"type": "stochasticWeightAverage", "inner": {"type": "soap", "every": 5, "normalise": true}},
+             "schedule": {"type": "cosineDecay", "peak": 1, "steps": 400}, "seed": 3}
+            """);
+        Assert.Equal(Preparation.Standardized, Assert.IsType<SampleSetting>(trial.Setting).Preparation);
+        Assert.Equal(new StochasticWeightAveraging(new Soap(PreconditionFrequency: 5, NormalizeGradients: true)), trial.Rule);
+        Assert.Contains("\"preconditionFrequency\":5", SweepJson.Write(trial));
+        Assert.Equal("3ec48d06845d7224", trial.Key);
     }
 
     [Fact]
@@ -53,7 +68,7 @@ public sealed class SweepJsonTests
     [InlineData("\"size\": 1", "\"size\": 0", "$.batches.size: Size must be above 0; it is 0.")]
     [InlineData("\"size\": 1", "\"size\": 1, \"seed\": 4", "$.batches.seed: batches have no seed of their own here")]
     [InlineData("\"type\": \"withReplacement\", ", "", "$.batches: \"type\" is missing; a way of drawing batches is one of withReplacement, shuffled, full.")]
-    [InlineData("\"standardised\"", "\"standard\"", "$.preparation: must be one of none, centred, standardised, largest.")]
+    [InlineData("\"standardized\"", "\"standard\"", "$.preparation: must be one of none, centered, standardized, largest.")]
     [InlineData("\"from\": 0.05", "\"from\": 0", "$.rates: from must be above 0")]
     [InlineData("\"count\": 9", "\"count\": 2", "$.rates.count: count must be from 3 to 1000; it is 2.")]
     [InlineData("{\"from\": 0.05, \"to\": 12.8, \"count\": 9}", "[0.1, 0.1, 1]", "$.rates: There must be at least 3 different rates")]

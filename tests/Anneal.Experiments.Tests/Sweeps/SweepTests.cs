@@ -79,6 +79,18 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_whose_sweep_has_former_names_goes_on()
+    {
+        var sweep = new SweepSpec(SweepSamples.Small().Setting, [new("averaged", new StochasticWeightAveraging(new Sgd()), new Constant(1))], [0.02, 0.16, 1.28], 2, 10, Widenings: 0);
+        string whole = Run(sweep, In("x")).ToCsv(), about = Path.Combine(In("x"), "sweep.json"), text = File.ReadAllText(about);
+        File.WriteAllText(about, text.Replace("\"stochasticWeightAveraging\"", "\"stochasticWeightAverage\"", StringComparison.Ordinal));
+        Assert.NotEqual(text, File.ReadAllText(about));
+        List<SweepProgress> told = [];
+        Assert.Equal(whole, Run(sweep, In("x"), progress: told.Add).ToCsv());
+        Assert.All(told, p => Assert.Equal(p.Total, p.Found));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_made_is_told_before_the_first_trial()
     {
         File.WriteAllText(In("file"), "");

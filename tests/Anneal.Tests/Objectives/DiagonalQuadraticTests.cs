@@ -9,7 +9,7 @@ public class DiagonalQuadraticTests
         var f = new DiagonalQuadratic([2, 4], [1, -1]);
         Assert.Equal(9, f.Value([3, 1]));
         Assert.Equal([5, 5], f.Gradient([3, 1]));
-        Assert.Equal([0.5, -0.25], f.Minimisers[0]);
+        Assert.Equal([0.5, -0.25], f.Minimizers[0]);
         Assert.Equal(-0.375, f.Minimum);
     }
 
@@ -20,7 +20,7 @@ public class DiagonalQuadraticTests
     {
         var f = new DiagonalQuadratic([1, curvature], [0, pull]);
         Assert.Null(f.Minimum);
-        Assert.Empty(f.Minimisers);
+        Assert.Empty(f.Minimizers);
     }
 
     [Fact]

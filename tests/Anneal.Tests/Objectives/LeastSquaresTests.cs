@@ -19,7 +19,7 @@ public class LeastSquaresTests
     {
         // Normal equations by hand: slope 1.1, intercept 1.1; residuals 0.1, −0.8, 1.3, −0.6, whose squares sum to 2.7.
         var line = new LeastSquares([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]);
-        Assert.Equal([1.1, 1.1], line.Minimisers[0], (a, b) => Math.Abs(a - b) < 1e-14);
+        Assert.Equal([1.1, 1.1], line.Minimizers[0], (a, b) => Math.Abs(a - b) < 1e-14);
         Assert.Equal(1.35, line.Minimum!.Value, 1e-14);
     }
 
@@ -27,7 +27,7 @@ public class LeastSquaresTests
     public void Without_full_rank_no_minimiser_is_listed()
     {
         var f = new LeastSquares([[1, 1], [2, 2]], [1, 2]);
-        Assert.Empty(f.Minimisers);
+        Assert.Empty(f.Minimizers);
         Assert.Null(f.Minimum);
     }
 

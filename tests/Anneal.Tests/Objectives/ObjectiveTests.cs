@@ -60,7 +60,7 @@ public class ObjectiveTests
     [Theory, MemberData(nameof(Objectives))]
     public void At_a_minimiser_the_gradient_vanishes_and_the_value_is_the_minimum(Objective f)
     {
-        foreach (var x in f.Minimisers)
+        foreach (var x in f.Minimizers)
         {
             // A minimiser is known to a rounding of each of its numbers; the gradient there is at most curvature times that.
             var h = f.Hessian(x);
@@ -110,7 +110,7 @@ public class ObjectiveTests
         Assert.NotSame(f.Start, f.Start);
         if (f.PlotRange is not { } w)
             return;
-        Assert.All([f.Start, .. f.Minimisers], p =>
+        Assert.All([f.Start, .. f.Minimizers], p =>
         {
             Assert.InRange(p[0], w.Left, w.Right);
             Assert.InRange(p[1], w.Bottom, w.Top);

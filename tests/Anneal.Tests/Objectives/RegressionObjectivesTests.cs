@@ -38,7 +38,7 @@ public class RegressionObjectivesTests
     [Fact]
     public void Without_a_ridge_no_minimiser_is_claimed()
     {
-        Assert.Empty(new LogisticRegression(Features, [0, 0, 0, 1, 1]).Minimisers);
+        Assert.Empty(new LogisticRegression(Features, [0, 0, 0, 1, 1]).Minimizers);
         Assert.Null(new SoftmaxRegression(Features, [0, 0, 0, 1, 1], classes: 2).Minimum);
     }
 
@@ -58,10 +58,10 @@ public class RegressionObjectivesTests
         // miss by 3, 4, 5, 7 and 9.
         var f = new AbsoluteLoss([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 3, 2, 5]);
         Assert.Equal(7.0 / 12, f.Minimum!.Value, 1e-15);
-        Assert.Equal([1, 4.0 / 3], f.Minimisers.Single(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([1, 4.0 / 3], f.Minimizers.Single(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(f.Minimum.Value, f.LowerBound!.Value, 1e-15);
-        Assert.InRange(f.Minimisers[0][0], f.PlotRange!.Value.Left, f.PlotRange.Value.Right);
-        Assert.InRange(f.Minimisers[0][1], f.PlotRange.Value.Bottom, f.PlotRange.Value.Top);
+        Assert.InRange(f.Minimizers[0][0], f.PlotRange!.Value.Left, f.PlotRange.Value.Right);
+        Assert.InRange(f.Minimizers[0][1], f.PlotRange.Value.Bottom, f.PlotRange.Value.Top);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class RegressionObjectivesTests
     {
         var f = new AbsoluteLoss([[1, 2], [2, 4], [3, 6]], [1, 2, 5]);
         Assert.Equal((null, null, null), (f.Minimum, f.LowerBound, f.PlotRange));
-        Assert.Empty(f.Minimisers);
+        Assert.Empty(f.Minimizers);
         Assert.Null(new AbsoluteLoss([[1, 2]], [1]).Minimum);
     }
 

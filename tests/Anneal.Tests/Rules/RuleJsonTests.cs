@@ -21,7 +21,7 @@ public class RuleJsonTests
     [InlineData("""{"beta1": "NaN", "type": "adamW"}""", "$.beta1: Beta1 must be 0 or above and below 1; it is NaN.")]
     [InlineData("""{"type": "momentum", "nesterov": 1}""", "$.nesterov: must be true or false.")]
     [InlineData("""{"type": "momentum", "form": "sum"}""", "$.form: must be one of Gradients, Average, Steps.")]
-    [InlineData("""{"type": "lbfgs", "history": 2.5}""", "$.history: must be a whole number of at most 2147483647.")]
+    [InlineData("""{"type": "lbfgs", "historySize": 2.5}""", "$.historySize: must be a whole number of at most 2147483647.")]
     [InlineData("""{"type": "prodigy", "beta3": true}""", "$.beta3: must be a number.")]
     [InlineData("""{"type": "preconditioned"}""", "$.matrix: is missing. Its members are matrix.")]
     [InlineData("""{"type": "preconditioned", "matrix": [1, "x"]}""", "$.matrix[1]: ")]

@@ -63,8 +63,8 @@ public class RuleLaws
     /// <summary>Those whose memory may be brief, and forms of them that ask for other operations on lanes.</summary>
     public static TheoryData<Rule> Brief =>
     [
-        .. Gallery.Rules.Where(r => !r.NeedsOracle() && TakesBriefMemory(r)), new Ftrl(Power: -0.3, Initial: 0.1), new Lion(AsPrinted: true), new Adam(Amsgrad: Amsgrad.Raw),
-        new Adam(Nesterov: NesterovForm.Corrected), new RAdam(Nesterov: NesterovForm.Plain),
+        .. Gallery.Rules.Where(r => !r.NeedsOracle() && TakesBriefMemory(r)), new Ftrl(Power: -0.3, InitialAccumulator: 0.1), new Lion(AsPrinted: true), new Adam(Amsgrad: Amsgrad.Raw),
+        new Adam(Nesterov: NesterovForm.BiasCorrected), new RAdam(Nesterov: NesterovForm.Plain),
     ];
 
     static bool TakesBriefMemory(Rule rule, Precision precision = Precision.SingleWithBFloat16StateRoundedToNearest)

@@ -105,7 +105,7 @@ public class RuleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new GradientAccumulation(new Sgd(), 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new SophiaG(Rho: 0));
         Assert.Contains("Iterations must be a whole number from 0 to 1000.", Assert.Throws<ArgumentOutOfRangeException>(() => new Muon(Iterations: int.MaxValue)).Message);
-        Assert.Contains("History must be a whole number from 1 to 10000.", Assert.Throws<ArgumentOutOfRangeException>(() => new Lbfgs(History: 5_000_000)).Message);
+        Assert.Contains("HistorySize must be a whole number from 1 to 10000.", Assert.Throws<ArgumentOutOfRangeException>(() => new Lbfgs(HistorySize: 5_000_000)).Message);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ static class Samples
         Gen.Select(Composed, Gen.Double[0.5, 1], Gen.Double[1, 2], (s, h, l) => s.Loop(h, l)),
         Composed.Select(s => (Schedule)s.Reverse()),
         Gen.Select(Composed, Gen.Double[0.5, 2], (s, power) => (Schedule)s.Warp(power)),
-        Gen.Select(Composed, Steps, (s, every) => s.InSteps(every)),
+        Gen.Select(Composed, Steps, (s, every) => s.Staircase(every)),
         Gen.Select(Composed, Gen.Int[1, 1000], (s, seed) => s.WithNoise(0.2, seed)),
         Gen.Select(Composed, Gen.Double[-0.4, 50], Rate, Composed, (s, by, k, other) => s.Shift(by).Scale(k).Plus(other)));
 }

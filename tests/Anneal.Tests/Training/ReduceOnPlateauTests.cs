@@ -27,15 +27,15 @@ public class ReduceOnPlateauTests
     [Fact]
     public void A_report_must_be_better_by_the_thresholds()
     {
-        Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, Relative: 0.1), 10, 9.5, 8.9));
-        Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, Relative: 0, Absolute: 1), 10, 9.5, 8.9));
+        Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, RelativeThreshold: 0.1), 10, 9.5, 8.9));
+        Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, RelativeThreshold: 0, AbsoluteThreshold: 1), 10, 9.5, 8.9));
     }
 
     [Fact]
     public void Below_zero_a_relative_threshold_loosens_in_PyTorch_and_tightens_otherwise()
     {
-        Assert.Equal([1, 1], Factors(new ReduceOnPlateau(0.5, Patience: 0, Relative: 0.1), -10, -9.5));
-        Assert.Equal([1, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 1, Relative: 0.1, Counting: PlateauCounting.Keras), -10, -10.5));
+        Assert.Equal([1, 1], Factors(new ReduceOnPlateau(0.5, Patience: 0, RelativeThreshold: 0.1), -10, -9.5));
+        Assert.Equal([1, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 1, RelativeThreshold: 0.1, Counting: PlateauCounting.Keras), -10, -10.5));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class ReduceOnPlateauTests
     public void The_factor_has_a_floor() => Assert.Equal([1, 0.5, 0.3, 0.3], Factors(new ReduceOnPlateau(0.5, Patience: 0, Floor: 0.3), 1, 1, 1, 1));
 
     [Fact]
-    public void A_cut_too_small_is_left_out() => Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, SmallestCut: 0.3), 1, 1, 1));
+    public void A_cut_too_small_is_left_out() => Assert.Equal([1, 0.5, 0.5], Factors(new ReduceOnPlateau(0.5, Patience: 0, Epsilon: 0.3), 1, 1, 1));
 
     [Fact]
     public void A_run_resumes_from_the_state_alone()

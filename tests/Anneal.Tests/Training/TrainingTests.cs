@@ -93,7 +93,7 @@ public class TrainingTests
         Assert.Equal("The gradient at step 8 is NaN for weights[0], after 2 such steps were skipped; the weights are as they were.", trace.Stopped);
     }
 
-    public static TheoryData<Rule> Kept => [new AdamW(), new ExponentialMovingAverage(new Momentum()), new StochasticWeightAverage(new Sgd(), From: 3), new ScheduleFreeAdamW(), new Lookahead(new Lion()), new GradientAccumulation(new Adam(), 3)];
+    public static TheoryData<Rule> Kept => [new AdamW(), new ExponentialMovingAverage(new Momentum()), new StochasticWeightAveraging(new Sgd(), From: 3), new ScheduleFreeAdamW(), new Lookahead(new Lion()), new GradientAccumulation(new Adam(), 3)];
 
     [Theory, MemberData(nameof(Kept))]
     public void A_run_in_parts_walks_the_path_of_one(Rule rule)

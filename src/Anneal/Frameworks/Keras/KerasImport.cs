@@ -61,7 +61,7 @@ static class KerasImport
         double peak = Peak(p), every = p.Positive("decay_steps"), rate = p.Amount("decay_rate");
         bool staircase = p.Flag("staircase", false);
         Schedule decay = rate == 0 ? new Constant(peak) : new InverseTimeDecay(peak, rate / every);
-        return staircase ? decay.InSteps(every) : decay;
+        return staircase ? decay.Staircase(every) : decay;
     }
 
     static Schedule Cosine(Parameters p)

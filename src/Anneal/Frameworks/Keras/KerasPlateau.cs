@@ -30,7 +30,7 @@ sealed class KerasPlateau(double rate, bool lower, double factor, double patienc
     public override double Base => rate;
 
     public override ReduceOnPlateau? Machine => rate <= 0 || factor <= 0 || floor < 0 || floor > rate || patience < 0 || cooldown < 0 ? null
-        : new(factor, (int)patience, lower ? PlateauMode.Min : PlateauMode.Max, Relative: 0, Absolute: delta, (int)cooldown, floor / rate, Counting: PlateauCounting.Keras);
+        : new(factor, (int)patience, lower ? PlateauMode.Min : PlateauMode.Max, RelativeThreshold: 0, AbsoluteThreshold: delta, (int)cooldown, floor / rate, Counting: PlateauCounting.Keras);
 
     protected override Func<double, double> Start()
     {

@@ -19,7 +19,7 @@ static class KerasOptimizers
             "SGD" => new Momentum(p.Number("momentum", 0), Nesterov: p.Flag("nesterov", false) && p.Number("momentum", 0) != 0, Form: MomentumForm.Steps),
             "RMSprop" => new RmsProp(p.Number("rho", 0.9), ε(), EpsilonPlace.Inside, p.Flag("centered", false), p.Number("momentum", 0), RateInMomentum: true),
             "Adam" or "AdamW" => new Adam(β1, β2(), ε(), Amsgrad: p.Flag("amsgrad", false) ? Amsgrad.Raw : Amsgrad.Off, EpsilonHat: true),
-            "Adagrad" => new AdaGrad(ε(), p.Number("initial_accumulator_value", 0.1), Place: EpsilonPlace.Inside),
+            "Adagrad" => new AdaGrad(ε(), p.Number("initial_accumulator_value", 0.1), EpsilonPlace: EpsilonPlace.Inside),
             "Adadelta" => new AdaDelta(p.Number("rho", 0.95), ε()),
             "Adamax" => new Adamax(β1, β2(), ε(), EpsilonPlace.Outside),
             "Nadam" => new NAdam(β1, β2(), ε(), MomentumDecay: 1),
@@ -62,7 +62,7 @@ static class KerasOptimizers
         p.Ignore("exclude_embeddings");
         var triple = new NewtonSchulzStep(p.Number("muon_a", 3.4445), p.Number("muon_b", -4.775), p.Number("muon_c", 2.0315));
         return new(
-            p.Number("momentum", 0.95), p.Flag("nesterov", true), p.Count("ns_steps", 0, 5), decay ?? 0, p.Number("adam_lr_ratio", 1), new NewtonSchulz(Own: [triple]),
+            p.Number("momentum", 0.95), p.Flag("nesterov", true), p.Count("ns_steps", 0, 5), decay ?? 0, p.Number("adam_lr_ratio", 1), new NewtonSchulz(CustomCoefficients: [triple]),
             rms is null ? MatrixScale.None : MatrixScale.RootLonger, rms ?? 1, MuonMomentum.Sum,
             Vectors: new Adam(p.Number("adam_beta_1", 0.9), p.Number("adam_beta_2", 0.999), p.Number("epsilon", 1e-7), EpsilonHat: true),
             VectorDecay: decay is null ? 0 : vectorDecay);
@@ -73,7 +73,7 @@ static class KerasOptimizers
         // Relative or not, the step is in the end capped by 1/√t.
         p.Ignore("relative_step");
         return new(
-            -p.Number("beta_2_decay", -0.8), Epsilon: p.Number("epsilon_1", 1e-30), Clip: p.Number("clip_threshold", 1), ScaleFloor: p.Number("epsilon_2", 1e-3),
-            SingleMeans: true);
+            -p.Number("beta_2_decay", -0.8), Epsilon: p.Number("epsilon_1", 1e-30), ClippingThreshold: p.Number("clip_threshold", 1), ScaleFloor: p.Number("epsilon_2", 1e-3),
+            SinglePrecisionMeans: true);
     }
 }

@@ -34,7 +34,7 @@ static class MatrixOptimizers
             ("microsoft-dion", _) => Dion(p, name),
             ("lions-epfl-scion", _) => Scion(p),
             ("karpathy-nanochat", _) => NanoChat(p),
-            (_, "C-Muon") => new(new Muon(p.Number("momentum", 0.95), Careful: true, Decay: p.Number("weight_decay", 0)), p.Number("lr", 0.02)),
+            (_, "C-Muon") => new(new Muon(p.Number("momentum", 0.95), Cautious: true, Decay: p.Number("weight_decay", 0)), p.Number("lr", 0.02)),
             (_, "C-Lion") => CLion(p),
             ("nvidia-emerging-optimizers", _) => Nvidia(p, name),
             (_, "MARS_M") => MarsM(p),
@@ -66,7 +66,7 @@ static class MatrixOptimizers
     {
         var newtonSchulz = new NewtonSchulz(
             Epsilon: p.Number("eps", 1e-7), EpsilonForm: NormEpsilon.Clamped,
-            Own: p.Given("ns_coefficients", out var own) && own.ValueKind == JsonValueKind.Array ? p.Triples("ns_coefficients", own) : null);
+            CustomCoefficients: p.Given("ns_coefficients", out var own) && own.ValueKind == JsonValueKind.Array ? p.Triples("ns_coefficients", own) : null);
         bool matches = p.WordOrNone("adjust_lr_fn", null, "original", "match_rms_adamw") == "match_rms_adamw";
         return new(
             new Muon(
@@ -122,7 +122,7 @@ static class MatrixOptimizers
                 p.Number("fraction", 0.25), mu, p.Number("muon_beta2", 0.95), 5, decay, 1e-8, NewtonSchulz: newtonSchulz, Scale: scale, ScaleFactor: factor, Vectors: vectors),
             "Dion" => new Dion(
                 mu, p.Number("rank_fraction", 1), p.Count("rank_multiple_of", 1, 1), null, p.Count("power_iters", 1, 1), true, decay, ε, Vectors: vectors),
-            "Dion (simple)" => new Dion(mu, Rank: p.Count("rank", 1, 16), Turns: false, Decay: decay, Epsilon: ε, Vectors: vectors),
+            "Dion (simple)" => new Dion(mu, Rank: p.Count("rank", 1, 16), TransposeWide: false, Decay: decay, Epsilon: ε, Vectors: vectors),
             "AdamW" => Beside(new Adam(β[0], β[1], ε), decay, agreement),
             _ => Beside(new Lion(β[0], β[1]), decay, agreement),
         };
@@ -261,7 +261,7 @@ static class MatrixOptimizers
         int size = (int)Math.Min(Math.Max(1, dimension * dimension / heads), int.MaxValue);
         return p.Given("name", out var name) && name.ValueKind == JsonValueKind.String
             ? new(new AdamMini(β[0], β[1], ε, Anneal.AdamMini.Decays(name.GetString()!) ? decay : 0, Anneal.AdamMini.Named(name.GetString()!), size), rate)
-            : new(new AdamMini(β[0], β[1], ε, decay, MiniBlocks.ByName, size), rate);
+            : new(new AdamMini(β[0], β[1], ε, decay, AdamMiniBlocks.ByName, size), rate);
     }
 
     static ReadRule AdamAtan2(Parameters p)

@@ -19,7 +19,7 @@ static class OptaxOptimizers
         double eps() => p.Number("eps", 1e-8);
         double under() => p.Number("eps_root", 0);
         double decay(double standard) => p.OrNone("weight_decay", standard) ?? 0;
-        NesterovForm ahead(bool standard) => p.Flag("nesterov", standard) ? NesterovForm.Corrected : NesterovForm.Off;
+        NesterovForm ahead(bool standard) => p.Flag("nesterov", standard) ? NesterovForm.BiasCorrected : NesterovForm.Off;
         Rule rule = name.StartsWith("contrib.") ? Contributed(name, p) : name switch
         {
             "sgd" => new Momentum(p.OrNone("momentum", null) ?? 0, Nesterov: p.Flag("nesterov", false) && p.OrNone("momentum", null) is not null),
@@ -27,11 +27,11 @@ static class OptaxOptimizers
             "adamw" or "nadamw" => new Adam(b1(), b2(), eps(), EpsilonRoot: under(), Nesterov: ahead(name == "nadamw")).Decayed(decay(1e-4), DecayForm.Decoupled),
             "radam" => new RAdam(b1(), b2(), eps(), p.Number("threshold", 5), under(), EpsilonHat: false, ahead(false)),
             "adabelief" => new AdaBelief(b1(), b2(), p.Number("eps", 1e-16), p.Number("eps_root", 1e-16), Nesterov: ahead(false)).Decayed(decay(0), DecayForm.Decoupled),
-            "adagrad" => new AdaGrad(p.Number("eps", 1e-7), p.Number("initial_accumulator_value", 0.1), Place: EpsilonPlace.Inside),
+            "adagrad" => new AdaGrad(p.Number("eps", 1e-7), p.Number("initial_accumulator_value", 0.1), EpsilonPlace: EpsilonPlace.Inside),
             "adadelta" => new AdaDelta(p.Number("rho", 0.9), p.Number("eps", 1e-6)).Decayed(decay(0), DecayForm.L2),
             "adamax" => new Adamax(b1(), b2(), eps()),
             "adamaxw" => new Adamax(b1(), b2(), eps()).Decayed(decay(1e-4), DecayForm.Decoupled),
-            "amsgrad" => new Adam(b1(), b2(), eps(), Amsgrad: Amsgrad.Corrected, EpsilonRoot: under(), BiasCorrection: Correction(p)),
+            "amsgrad" => new Adam(b1(), b2(), eps(), Amsgrad: Amsgrad.BiasCorrected, EpsilonRoot: under(), BiasCorrection: Correction(p)),
             "lamb" => new Lamb(b1(), b2(), p.Number("eps", 1e-6), decay(0), EpsilonRoot: under()),
             "lion" => new Lion(b1(), p.Number("b2", 0.99), decay(1e-3)),
             "novograd" => new NovoGrad(b1(), p.Number("b2", 0.25), p.Number("eps", 1e-6), decay(0), under(), StartsAgain: false),
@@ -64,9 +64,9 @@ static class OptaxOptimizers
     {
         int least = p.Count("min_dim_size_to_factor", 0, 128);
         return new(
-            p.Number("decay_rate", 0.8), Offset: p.Number("decay_offset", 0), Epsilon: p.Number("eps", 1e-30), Clip: p.OrNone("clipping_threshold", 1),
+            p.Number("decay_rate", 0.8), Offset: p.Number("decay_offset", 0), Epsilon: p.Number("eps", 1e-30), ClippingThreshold: p.OrNone("clipping_threshold", 1),
             Rates: AdafactorRates.Given, ScaleFloor: p.Flag("multiply_by_parameter_scale", true) ? 1e-3 : null, Beta1: p.OrNone("momentum", null),
-            FactorFrom: p.Flag("factored", true) ? least : int.MaxValue, Decay: p.OrNone("weight_decay_rate", null) ?? 0, DecayBy: AdafactorDecay.Nothing);
+            MinDimensionToFactor: p.Flag("factored", true) ? least : int.MaxValue, Decay: p.OrNone("weight_decay_rate", null) ?? 0, DecayBy: AdafactorDecay.Nothing);
     }
 
     static Rule Contributed(string name, Parameters p) => name switch
@@ -108,10 +108,10 @@ static class OptaxOptimizers
         return new(
             p.Number("beta", 0.95), nesterov, listed > 1 ? listed : steps, p.Number("weight_decay", 0),
             vectorRate is double vectors && p.Number("learning_rate") is > 0 and double rate ? vectors / rate : 1,
-            new NewtonSchulz(set, ε, Preconditioning: preconditioning, Own: own),
-            rms is null ? MatrixScale.OriginalTransposed : MatrixScale.RootLonger, rms ?? 1, MuonMomentum.Corrected, DualNorm: p.Flag("adaptive", false),
+            new NewtonSchulz(set, ε, Preconditioning: preconditioning, CustomCoefficients: own),
+            rms is null ? MatrixScale.OriginalTransposed : MatrixScale.RootLonger, rms ?? 1, MuonMomentum.BiasCorrected, DualNorm: p.Flag("adaptive", false),
             Vectors: new Adam(
-                p.Number("adam_b1", 0.9), p.Number("adam_b2", 0.999), ε, EpsilonRoot: p.Number("adam_eps_root", 0), Nesterov: nesterov ? NesterovForm.Corrected : NesterovForm.Off),
+                p.Number("adam_b1", 0.9), p.Number("adam_b2", 0.999), ε, EpsilonRoot: p.Number("adam_eps_root", 0), Nesterov: nesterov ? NesterovForm.BiasCorrected : NesterovForm.Off),
             VectorDecay: p.Number("adam_weight_decay", 0));
     }
 }

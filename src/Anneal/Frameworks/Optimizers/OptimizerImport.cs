@@ -126,7 +126,7 @@ static class OptimizerParameters
 
     public static Rule Decayed(this Rule rule, double decay, DecayForm form) => decay == 0 ? rule : new WeightDecay(rule, decay, form);
 
-    public static Rule Careful(this Rule rule, bool careful) => careful ? new Cautious(rule) : rule;
+    public static Rule CautiousIf(this Rule rule, bool cautious) => cautious ? new Cautious(rule) : rule;
 
     public static ScheduleFormatException Unknown(this Parameters p, string framework, string name, IEnumerable<string> names) =>
         Parameters.Refused(p.Path, $"belongs to {name}, which is not an optimizer known of {framework}; known are {string.Join(", ", names)}");

@@ -43,8 +43,8 @@ static class TimmOptimizers
         double[] β = p.Several("betas", 0.9, 0.999);
         bool beside = p.Flag("decoupled_decay", false);
         Rule rule = new Lamb(
-            β[0], β[1], p.Number("eps", 1e-6), p.Number("weight_decay", 0.01), p.Flag("bias_correction", true), Averaging: p.Flag("grad_averaging", true),
-            TrustClip: p.Flag("trust_clip", false), AlwaysAdapt: p.Flag("always_adapt", false), DecayBeside: beside, Careful: p.Flag("caution", false));
+            β[0], β[1], p.Number("eps", 1e-6), p.Number("weight_decay", 0.01), p.Flag("bias_correction", true), GradientAveraging: p.Flag("grad_averaging", true),
+            TrustClip: p.Flag("trust_clip", false), AlwaysAdapt: p.Flag("always_adapt", false), DecoupledDecay: beside, Cautious: p.Flag("caution", false));
         if (p.OrNone("max_grad_norm", 1) is double most)
             rule = new ClipByGlobalNorm(rule, most);
         return new(rule, rate, Corrected(p, rate, beside));
@@ -55,7 +55,7 @@ static class TimmOptimizers
         double rate = p.Number("lr", 1e-3), decay = p.Number("weight_decay", 0);
         double[] β = p.Several("betas", 0.9, 0.9999);
         bool beside = p.Flag("decoupled", false);
-        Rule rule = new Adopt(β[0], β[1], p.Number("eps", 1e-6), p.OrNone("clip_exp", 0.333)).Careful(p.Flag("caution", false));
+        Rule rule = new Adopt(β[0], β[1], p.Number("eps", 1e-6), p.OrNone("clip_exp", 0.333)).CautiousIf(p.Flag("caution", false));
         // The first step only looks; decay beside the rule is left out there too.
         rule = !beside ? rule.Decayed(decay, DecayForm.L2) : decay == 0 ? rule : new WeightDecay(rule, decay, DecayForm.DecoupledRoundedOnce, From: 2);
         return new(Ascend(p, rule), rate, Corrected(p, rate, beside));
@@ -73,7 +73,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 1e-3);
         double[] β = p.Several("betas", 0.9, 0.999);
-        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: NesterovForm.Plain).Careful(p.Flag("caution", false));
+        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Nesterov: NesterovForm.Plain).CautiousIf(p.Flag("caution", false));
         return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
     }
 
@@ -81,7 +81,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 4e-4);
         double[] β = p.Several("betas", 0.9, 0.999);
-        Rule rule = new LaProp(β[0], β[1], p.Number("eps", 1e-15)).Careful(p.Flag("caution", false));
+        Rule rule = new LaProp(β[0], β[1], p.Number("eps", 1e-15)).CautiousIf(p.Flag("caution", false));
         return new(rule.Decayed(p.Number("weight_decay", 0), DecayForm.DecoupledAfter), rate, Corrected(p, rate, beside: true));
     }
 
@@ -95,8 +95,8 @@ static class TimmOptimizers
         double rate = p.Number("lr", 0.01), momentum = p.Number("momentum", 0);
         bool beside = p.Flag("decoupled_decay", false);
         Rule rule = new RmsProp(
-            p.Number("alpha", 0.9), p.Number("eps", 1e-10), EpsilonPlace.Inside, p.Flag("centered", false), momentum, Initial: 1,
-            RateInMomentum: p.Flag("lr_in_momentum", true)).Careful(p.Flag("caution", false) && momentum > 0);
+            p.Number("alpha", 0.9), p.Number("eps", 1e-10), EpsilonPlace.Inside, p.Flag("centered", false), momentum, InitialAccumulator: 1,
+            RateInMomentum: p.Flag("lr_in_momentum", true)).CautiousIf(p.Flag("caution", false) && momentum > 0);
         return new(rule.Decayed(p.Number("weight_decay", 0), beside ? DecayForm.Decoupled : DecayForm.L2), rate, Corrected(p, rate, beside));
     }
 
@@ -104,7 +104,7 @@ static class TimmOptimizers
     {
         double[] β = p.Several("betas", 0.95, 0.98);
         return new(new NovoGrad(
-            β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), Averaging: p.Flag("grad_averaging", false), Amsgrad: p.Flag("amsgrad", false)),
+            β[0], β[1], p.Number("eps", 1e-8), p.Number("weight_decay", 0), GradientAveraging: p.Flag("grad_averaging", false), Amsgrad: p.Flag("amsgrad", false)),
             p.Number("lr", 1e-3));
     }
 
@@ -117,10 +117,10 @@ static class TimmOptimizers
         double floor = p.Number("eps_scale", 1e-3);
         double? beta1 = p.Given("betas", out var betas) && betas.ValueKind == System.Text.Json.JsonValueKind.Array ? p.Numbers("betas")[0] : p.OrNone("beta1", null);
         return new(new Adafactor(
-            -p.Number("decay_rate", -0.8), Epsilon: p.Number("eps", 1e-30), Clip: p.Number("clip_threshold", 1),
-            Rates: rate != 0 ? AdafactorRates.Given : warm ? AdafactorRates.RelativeFromZero : AdafactorRates.Relative,
-            ScaleFloor: rate == 0 && scaled ? floor : null, Beta1: beta1, FactorFrom: p.Count("min_dim_size_to_factor", 0, 16) + 1,
-            Decay: p.Number("weight_decay", 0), DecayBy: AdafactorDecay.Step, Careful: p.Flag("caution", false)), rate);
+            -p.Number("decay_rate", -0.8), Epsilon: p.Number("eps", 1e-30), ClippingThreshold: p.Number("clip_threshold", 1),
+            Rates: rate != 0 ? AdafactorRates.Given : warm ? AdafactorRates.RelativeWithWarmup : AdafactorRates.Relative,
+            ScaleFloor: rate == 0 && scaled ? floor : null, Beta1: beta1, MinDimensionToFactor: p.Count("min_dim_size_to_factor", 0, 16) + 1,
+            Decay: p.Number("weight_decay", 0), DecayBy: AdafactorDecay.Step, Cautious: p.Flag("caution", false)), rate);
     }
 
     static ReadRule BigVision(Parameters p)
@@ -130,11 +130,11 @@ static class TimmOptimizers
         string format = p.Word("momentum_dtype", "bfloat16", "bfloat16", "float32", "float64", "torch.bfloat16", "torch.float32", "torch.float64");
         bool unscaled = p.Flag("unscaled_wd", false);
         return new(new Adafactor(
-            p.Number("decay_rate", 0.8), p.Number("beta2_cap", 0.999), Epsilon: p.OrNone("eps", null) ?? 1e-30, Clip: p.OrNone("clipping_threshold", null),
+            p.Number("decay_rate", 0.8), p.Number("beta2_cap", 0.999), Epsilon: p.OrNone("eps", null) ?? 1e-30, ClippingThreshold: p.OrNone("clipping_threshold", null),
             ClipUpwards: true, Rates: AdafactorRates.Given, ScaleFloor: null, Beta1: p.OrNone("momentum", 0.9), MomentumOfSteps: false,
             MomentumFormat: format.EndsWith("bfloat16") ? MomentumFormat.BFloat16 : format.EndsWith("float32") ? MomentumFormat.Single : MomentumFormat.AsWeights,
-            FactorFrom: p.Count("min_dim_size_to_factor", 0, 16), Decay: p.Number("weight_decay", 0),
-            DecayBy: unscaled ? AdafactorDecay.Nothing : AdafactorDecay.Rate, Careful: p.Flag("caution", false), ColumnsForgotten: true), rate, Corrected(p, rate, beside: true));
+            MinDimensionToFactor: p.Count("min_dim_size_to_factor", 0, 16), Decay: p.Number("weight_decay", 0),
+            DecayBy: unscaled ? AdafactorDecay.Nothing : AdafactorDecay.Rate, Cautious: p.Flag("caution", false), RowMeansOnly: true), rate, Corrected(p, rate, beside: true));
     }
 
     static ReadRule Mars(Parameters p)
@@ -158,7 +158,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 1e-3);
         double[] β = p.Several("betas", 0.9, 0.999);
-        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Amsgrad: p.Flag("amsgrad", false) ? Amsgrad.Raw : Amsgrad.Off).Careful(p.Flag("caution", false));
+        Rule rule = new Adam(β[0], β[1], p.Number("eps", 1e-8), Amsgrad: p.Flag("amsgrad", false) ? Amsgrad.Raw : Amsgrad.Off).CautiousIf(p.Flag("caution", false));
         return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0.01), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
     }
 
@@ -166,7 +166,7 @@ static class TimmOptimizers
     {
         double rate = p.Number("lr", 1e-4);
         double[] β = p.Several("betas", 0.9, 0.99);
-        Rule rule = new Lion(β[0], β[1]).Careful(p.Flag("caution", false));
+        Rule rule = new Lion(β[0], β[1]).CautiousIf(p.Flag("caution", false));
         return new(Ascend(p, rule.Decayed(p.Number("weight_decay", 0), DecayForm.Decoupled)), rate, Corrected(p, rate, beside: true));
     }
 
@@ -182,7 +182,7 @@ static class TimmOptimizers
         int steps = p.Count("ns_steps", 0, 5);
         var scaled = p.Flag("scale_eps", false) ? NormEpsilon.AddedByShape : NormEpsilon.Clamped;
         var newtonSchulz = p.Given("ns_coefficients", out var list) && list.ValueKind == System.Text.Json.JsonValueKind.Array
-            ? new NewtonSchulz(Epsilon: ε, EpsilonForm: scaled, Safety: safety, Own: p.Triples("ns_coefficients", list))
+            ? new NewtonSchulz(Epsilon: ε, EpsilonForm: scaled, Safety: safety, CustomCoefficients: p.Triples("ns_coefficients", list))
             : new NewtonSchulz(p.Word("ns_coefficients", "quintic", "original", "quintic", "polar_express", "polar_express_safer") switch
             {
                 "original" => CoefficientSet.Jordan,

@@ -94,7 +94,7 @@ static class TorchOptimizers
             second = ForeignNumber.TryRead(given[1], out double e2) ? e2 : throw p.Refuse("eps[1]", "must be a number");
         }
         return new(
-            new Adafactor(-p.Number("beta2_decay", -0.8), Epsilon: first, EpsilonIsFloor: true, Clip: p.Number("d", 1), ScaleFloor: second, Decay: p.Number("weight_decay", 0)),
+            new Adafactor(-p.Number("beta2_decay", -0.8), Epsilon: first, EpsilonIsFloor: true, ClippingThreshold: p.Number("d", 1), ScaleFloor: second, Decay: p.Number("weight_decay", 0)),
             p.Number("lr", 0.01));
     }
 

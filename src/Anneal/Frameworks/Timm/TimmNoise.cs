@@ -20,8 +20,8 @@ sealed record TimmNoise(double From, double? Until, double Limit, double Seed, N
             return null;
         var (from, until) = range.ValueKind != JsonValueKind.Array ? (p.Number("noise_range_t"), (double?)null)
             : p.Numbers("noise_range_t") is [var a, var b] ? (a, b) : throw p.Refuse("noise_range_t", "must be one step or two");
-        return limit >= TimmNoisy.LeastLimit ? new(from, until, limit, seed, spread)
-            : throw p.Refuse("noise_pct", $"must be {ForeignNumber.Text(TimmNoisy.LeastLimit)} or above, not {ForeignNumber.Text(limit)}: the reference draws until a number is below it");
+        return limit >= TimmNoisy.MinLimit ? new(from, until, limit, seed, spread)
+            : throw p.Refuse("noise_pct", $"must be {ForeignNumber.Text(TimmNoisy.MinLimit)} or above, not {ForeignNumber.Text(limit)}: the reference draws until a number is below it");
     }
 
     public Schedule On(Schedule whole) => new TimmNoisy(whole, From, Until, Limit, Seed, Spread);

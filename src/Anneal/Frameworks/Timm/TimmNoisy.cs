@@ -16,7 +16,7 @@ namespace Anneal.Frameworks;
 public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = null, double Limit = 0.67, double Seed = 42, Noise Spread = Noise.Normal) : Schedule
 {
     /// <summary>Numbers are drawn until one is within the limit, so a smaller limit would take too long.</summary>
-    public const double LeastLimit = 1e-4;
+    public const double MinLimit = 1e-4;
 
     /// <summary>What the noise is put on.</summary>
     public Schedule Whole { get; } = Require.Shallow(Whole);
@@ -28,7 +28,7 @@ public sealed record TimmNoisy(Schedule Whole, double From = 0, double? Until = 
     public double? Until { get; } = Until is { } until ? Require.Finite(until, nameof(Until)) : null;
 
     /// <summary>The noise stays below this fraction of the rate; 1e-4 or above.</summary>
-    public double Limit { get; } = Require.AtLeast(LeastLimit, Limit);
+    public double Limit { get; } = Require.AtLeast(MinLimit, Limit);
 
     /// <summary>The step is added to it: a whole number from 0 to 2³¹.</summary>
     public double Seed { get; } = Require.AtMost(int.MaxValue, "2³¹ − 1", Math.Floor(Require.NotNegative(Seed)), nameof(Seed));

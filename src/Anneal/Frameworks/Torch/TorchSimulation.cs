@@ -13,7 +13,7 @@ namespace Anneal.Frameworks;
 public sealed record TorchSimulation : Schedule
 {
     /// <summary>More calls than this are refused.</summary>
-    public const double MostCalls = 10_000_000;
+    public const double MaxCalls = 10_000_000;
 
     readonly TorchTape tape;
 
@@ -43,8 +43,8 @@ public sealed record TorchSimulation : Schedule
     public override int GetHashCode() => HashCode.Combine(Scheduler, Parameters);
 
     /// <inheritdoc/>
-    protected override double Rate(double t) => t < MostCalls ? tape.After((int)t)
-        : throw new ArgumentOutOfRangeException(nameof(t), t, $"The step must be below {MostCalls:#}: {Scheduler} is replayed call by call.");
+    protected override double Rate(double t) => t < MaxCalls ? tape.After((int)t)
+        : throw new ArgumentOutOfRangeException(nameof(t), t, $"The step must be below {MaxCalls:#}: {Scheduler} is replayed call by call.");
 
     /// <inheritdoc/>
     protected override IEnumerable<Piece> PiecesOver(double from, double to) =>

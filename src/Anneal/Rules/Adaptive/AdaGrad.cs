@@ -11,25 +11,25 @@ namespace Anneal;
 /// Duchi, Hazan and Singer, <see href="https://jmlr.org/papers/v12/duchi11a.html">Adaptive Subgradient Methods</see> (2011). Typical rate 0.01 to 0.1.
 /// </remarks>
 /// <param name="Epsilon">Unit of a gradient (of its square, under the root), 0 or above.</param>
-/// <param name="Initial">What s starts from, 0 or above: Keras and optax take 0.1.</param>
+/// <param name="InitialAccumulator">What s starts from, 0 or above: Keras and optax take 0.1.</param>
 /// <param name="RateDecay">Inverse-time decay of the rate, as PyTorch offers, 0 or above.</param>
-/// <param name="Place">ε beside or under the root.</param>
-public sealed record AdaGrad(double Epsilon = 1e-10, double Initial = 0, double RateDecay = 0, EpsilonPlace Place = EpsilonPlace.Outside) : Rule
+/// <param name="EpsilonPlace">ε beside or under the root.</param>
+public sealed record AdaGrad(double Epsilon = 1e-10, double InitialAccumulator = 0, double RateDecay = 0, EpsilonPlace EpsilonPlace = EpsilonPlace.Outside) : Rule
 {
     /// <summary>Unit of a gradient (of its square, under the root), 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
     /// <summary>What s starts from, 0 or above: Keras and optax take 0.1.</summary>
-    public double Initial { get; } = Require.NotNegative(Initial);
+    public double InitialAccumulator { get; } = Require.NotNegative(InitialAccumulator);
 
     /// <summary>Inverse-time decay of the rate, as PyTorch offers, 0 or above.</summary>
     public double RateDecay { get; } = Require.NotNegative(RateDecay);
 
     /// <summary>ε beside or under the root.</summary>
-    public EpsilonPlace Place { get; } = Require.Known(Place);
+    public EpsilonPlace EpsilonPlace { get; } = Require.Known(EpsilonPlace);
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: Initial)];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("s", Initial: InitialAccumulator)];
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>
@@ -39,7 +39,7 @@ public sealed record AdaGrad(double Epsilon = 1e-10, double Initial = 0, double 
 readonly struct AdaGradUpdate<L>(AdaGrad rule, double rate) : IUpdate1<L> where L : struct, ILane<L>
 {
     readonly L η = L.Of(rate), zero = L.Of(0);
-    readonly L inside = L.Of(rule.Place == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.Place == EpsilonPlace.Outside ? rule.Epsilon : 0);
+    readonly L inside = L.Of(rule.EpsilonPlace == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.EpsilonPlace == EpsilonPlace.Outside ? rule.Epsilon : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L s)

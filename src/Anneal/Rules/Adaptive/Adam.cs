@@ -62,48 +62,6 @@ public sealed record Adam(
     }
 }
 
-/// <summary>Whether Adam remembers the largest mean square.</summary>
-public enum Amsgrad
-{
-    /// <summary>It does not.</summary>
-    Off,
-
-    /// <summary>The largest v, corrected where it is used (PyTorch, Keras).</summary>
-    Raw,
-
-    /// <summary>The largest corrected v (optax).</summary>
-    Corrected,
-}
-
-/// <summary>Nesterov's look-ahead in a moving average m of gradients.</summary>
-public enum NesterovForm
-{
-    /// <summary>m / (1 − β₁ᵗ)</summary>
-    Off,
-
-    /// <summary>(β₁·m + (1 − β₁)·g) / (1 − β₁ᵗ)  (timm)</summary>
-    Plain,
-
-    /// <summary>β₁·m / (1 − β₁ᵗ⁺¹) + (1 − β₁)·g / (1 − β₁ᵗ)  (optax)</summary>
-    Corrected,
-}
-
-/// <summary>Which of Adam's moving averages are freed from their start at 0.</summary>
-public enum BiasCorrection
-{
-    /// <summary>Mean and mean square.</summary>
-    Both,
-
-    /// <summary>The mean alone.</summary>
-    Mean,
-
-    /// <summary>The mean square alone.</summary>
-    Square,
-
-    /// <summary>None.</summary>
-    Neither,
-}
-
 readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane<L>
 {
     readonly L λ, β1, rest1, β2, rest2, onward, straight, root, under, ε, early;
@@ -116,12 +74,12 @@ readonly struct AdamUpdate<L> : IUpdate2<L>, IUpdate3<L> where L : struct, ILane
         (onward, straight) = rule.Nesterov switch
         {
             NesterovForm.Plain => (L.Of(rate * beta1 / correct1), L.Of(rate * (1 - beta1) / correct1)),
-            NesterovForm.Corrected => (L.Of(rate * beta1 / (1 - Math.Pow(beta1, t + 1))), L.Of(rate * (1 - beta1) / correct1)),
+            NesterovForm.BiasCorrected => (L.Of(rate * beta1 / (1 - Math.Pow(beta1, t + 1))), L.Of(rate * (1 - beta1) / correct1)),
             _ => (L.Of(rate / correct1), L.Of(0)),
         };
         // A corrected largest v is corrected before it is compared, so that nothing is left to do at the root.
-        early = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 / correct2 : 1);
-        root = L.Of(rule.Amsgrad == Amsgrad.Corrected ? 1 : 1 / correct2);
+        early = L.Of(rule.Amsgrad == Amsgrad.BiasCorrected ? 1 / correct2 : 1);
+        root = L.Of(rule.Amsgrad == Amsgrad.BiasCorrected ? 1 : 1 / correct2);
         under = L.Of(rule.EpsilonHat ? rule.EpsilonRoot / correct2 : rule.EpsilonRoot);
         ε = L.Of(rule.EpsilonHat ? rule.Epsilon / Math.Sqrt(correct2) : rule.Epsilon);
     }

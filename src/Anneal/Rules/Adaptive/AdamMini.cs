@@ -8,7 +8,7 @@ namespace Anneal;
 /// m ← β₁·m + (1 − β₁)·g     v ← β₂·v + (1 − β₂)·mean of g² over a block     m̂ = m / (1 − β₁ᵗ)     v̂ = v / (1 − β₂ᵗ)
 /// w ← (1 − rate·Decay)·w − rate · m̂ / (√v̂ + ε)
 /// </code>
-/// <see cref="MiniBlocks.ByName"/> chooses as the authors' program does, by what the name of a tensor contains: <c>bias</c> every weight alone; <c>wq, wk, q_proj, k_proj, query, key</c>
+/// <see cref="AdamMiniBlocks.ByName"/> chooses as the authors' program does, by what the name of a tensor contains: <c>bias</c> every weight alone; <c>wq, wk, q_proj, k_proj, query, key</c>
 /// heads of <paramref name="HeadSize"/> weights; <c>embed, embd, wte, lm_head, output, final_layer, v_proj, wv, value, o_proj, wo, attn.proj, feed_forward, linear, mlp</c>
 /// every row; all else the whole tensor. There names with <c>norm, ln, bias</c> do not decay.
 /// Zhang et al., <see href="https://arxiv.org/abs/2406.16793">Adam-mini</see> (2024), alg. 2. Typical values as for AdamW.
@@ -20,7 +20,7 @@ namespace Anneal;
 /// <param name="Blocks">What a block is.</param>
 /// <param name="HeadSize">Weights of a head, size² / heads; needed where heads are blocks, and must divide their tensors.</param>
 public sealed record AdamMini(
-    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, MiniBlocks Blocks = MiniBlocks.ByName, int? HeadSize = null) : Rule
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, AdamMiniBlocks Blocks = AdamMiniBlocks.ByName, int? HeadSize = null) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -35,7 +35,7 @@ public sealed record AdamMini(
     public double Decay { get; } = Require.NotNegative(Decay);
 
     /// <summary>What a block is.</summary>
-    public MiniBlocks Blocks { get; } = Require.Known(Blocks);
+    public AdamMiniBlocks Blocks { get; } = Require.Known(Blocks);
 
     /// <summary>Weights of a head, size² / heads; needed where heads are blocks, and must divide their tensors.</summary>
     public int? HeadSize { get; } = HeadSize is int size ? (int)Require.AtLeast(1, size, nameof(HeadSize)) : null;
@@ -46,10 +46,10 @@ public sealed record AdamMini(
         ["embed", "embd", "wte", "lm_head", "output", "final_layer", "v_proj", "wv", "value", "o_proj", "wo", "attn.proj", "feed_forward", "linear", "mlp"];
 
     /// <summary>The blocks that the authors' program gives a tensor of that name.</summary>
-    public static MiniBlocks Named(string name)
+    public static AdamMiniBlocks Named(string name)
     {
         string lower = name.ToLowerInvariant();
-        return lower.Contains("bias", StringComparison.Ordinal) ? MiniBlocks.PerWeight : Has(lower, heads) ? MiniBlocks.PerHead : Has(lower, rows) ? MiniBlocks.PerRow : MiniBlocks.PerTensor;
+        return lower.Contains("bias", StringComparison.Ordinal) ? AdamMiniBlocks.PerWeight : Has(lower, heads) ? AdamMiniBlocks.PerHead : Has(lower, rows) ? AdamMiniBlocks.PerRow : AdamMiniBlocks.PerTensor;
     }
 
     /// <summary>Whether the authors' program lets a tensor of that name decay.</summary>
@@ -58,11 +58,11 @@ public sealed record AdamMini(
     static bool Has(string name, string[] words) => Array.Exists(words, w => name.Contains(w, StringComparison.Ordinal));
 
     /// <summary>Weights of a block.</summary>
-    int Size(Tensor t) => (Blocks == MiniBlocks.ByName ? Named(t.Name) : Blocks) switch
+    int Size(Tensor t) => (Blocks == AdamMiniBlocks.ByName ? Named(t.Name) : Blocks) switch
     {
-        MiniBlocks.PerWeight => 1,
-        MiniBlocks.PerRow => t.Columns,
-        MiniBlocks.PerTensor => t.Count,
+        AdamMiniBlocks.PerWeight => 1,
+        AdamMiniBlocks.PerRow => t.Columns,
+        AdamMiniBlocks.PerTensor => t.Count,
         _ when HeadSize is not int size => throw new ArgumentException($"HeadSize must be given: '{t.Name}' has heads for blocks.", nameof(HeadSize)),
         _ when t.Count % HeadSize.Value != 0 => throw new ArgumentException($"HeadSize ({HeadSize}) must divide the {t.Count} weights of '{t.Name}'.", nameof(HeadSize)),
         _ => HeadSize.Value,
@@ -79,7 +79,7 @@ public sealed record AdamMini(
         {
             var one = pass.Of(k);
             View<L> w = one.Weights, g = one.Gradient, m = one[0], v = one[1];
-            double keep = 1 - pass.Rate * (Blocks != MiniBlocks.ByName || Decays(one.Shape.Name) ? pass.Decay(Decay) : 0);
+            double keep = 1 - pass.Rate * (Blocks != AdamMiniBlocks.ByName || Decays(one.Shape.Name) ? pass.Decay(Decay) : 0);
             int size = Size(one.Shape);
             if (size == 1)
             {
@@ -122,23 +122,4 @@ public sealed record AdamMini(
             return keep * w - move * L.IfPositive(under, m / under, none);
         }
     }
-}
-
-/// <summary>The blocks of weights that share a second moment in <see cref="AdamMini"/>.</summary>
-public enum MiniBlocks
-{
-    /// <summary>By the name of the tensor.</summary>
-    ByName,
-
-    /// <summary>Every weight alone: Adam.</summary>
-    PerWeight,
-
-    /// <summary>Every row: an output, or a word of an embedding.</summary>
-    PerRow,
-
-    /// <summary>Every head of an attention layer.</summary>
-    PerHead,
-
-    /// <summary>The whole tensor.</summary>
-    PerTensor,
 }

@@ -6,23 +6,23 @@ namespace Anneal;
 /// <remarks>
 /// <code>
 /// d = m̂ / (√v̂ + ε)      for a matrix, first row by row, then as a whole:
-/// if the largest |cos(g, w)| &lt; Delta/√(numbers per row):  d ← d − ŵ·(ŵ·d),  ŵ = w / (‖w‖ + ε),  and the decay is multiplied by DecayShare
+/// if the largest |cos(g, w)| &lt; Delta/√(numbers per row):  d ← d − ŵ·(ŵ·d),  ŵ = w / (‖w‖ + ε),  and the decay is multiplied by DecayRatio
 /// w ← (1 − rate·Decay)·w − rate·d
 /// </code>
 /// Heo et al., <see href="https://arxiv.org/abs/2006.08217">AdamP</see> (2021), alg. 2.
-/// Typical rate 1e-3, Delta and DecayShare 0.1.
+/// Typical rate 1e-3, Delta and DecayRatio 0.1.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Delta">How nearly square g must stand on w, above 0.</param>
-/// <param name="DecayShare">Factor on the decay of projected tensors, 0 or above.</param>
+/// <param name="DecayRatio">The authors' wd_ratio: factor on the decay of projected tensors, 0 or above.</param>
 /// <param name="Nesterov">Looks one step ahead in m.</param>
-/// <param name="Careful">Leaves out weights whose step goes against their gradient, as <see cref="Cautious"/>.</param>
+/// <param name="Cautious">Leaves out weights whose step goes against their gradient, as <see cref="Anneal.Cautious"/>.</param>
 public sealed record AdamP(
-    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, double Delta = 0.1, double DecayShare = 0.1,
-    bool Nesterov = false, bool Careful = false) : Rule
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, double Delta = 0.1, double DecayRatio = 0.1,
+    bool Nesterov = false, bool Cautious = false) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -40,7 +40,7 @@ public sealed record AdamP(
     public double Delta { get; } = Require.NotNegative(Delta);
 
     /// <summary>Factor on the decay of projected tensors, 0 or above.</summary>
-    public double DecayShare { get; } = Require.NotNegative(DecayShare);
+    public double DecayRatio { get; } = Require.NotNegative(DecayRatio);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", Slot.ScratchSpace("d"), Slot.ScratchSpace("kept")];
@@ -55,9 +55,9 @@ public sealed record AdamP(
             View<L> d = one[2];
             one.Over(new Direction<L>(this, beta1, pass.Step), d, one.Gradient, one[0], one[1]);
             bool projected = one.Shape.IsMatrix && (Project(one, d, one.Shape.Columns) || Project(one, d, one.Shape.Count));
-            if (Careful && !projected)
-                Lamb.Agreeing(one, d, one[3]);
-            double keep = 1 - pass.Rate * decay * (projected ? DecayShare : 1);
+            if (Cautious && !projected)
+                Lamb.MaskDisagreeing(one, d, one[3]);
+            double keep = 1 - pass.Rate * decay * (projected ? DecayRatio : 1);
             one.Run(new Scale<L>(keep));
             one.Over(new AddScaled<L>(-pass.Rate / (1 - Math.Pow(beta1, pass.Step))), one.Weights, d);
         }
@@ -74,7 +74,7 @@ public sealed record AdamP(
                 return false;
         }
         TakeOut(one, d, one.Weights, width);
-        if (Careful)
+        if (Cautious)
         {
             View<L> across = one[3];
             one.Gradient.CopyTo(across);

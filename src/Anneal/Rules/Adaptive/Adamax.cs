@@ -13,8 +13,8 @@ namespace Anneal;
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the maximum, [0, 1).</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
-/// <param name="Place">Within the maximum (PyTorch, optax) or beside it (Keras).</param>
-public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, EpsilonPlace Place = EpsilonPlace.Inside) : Rule
+/// <param name="EpsilonPlace">Within the maximum (PyTorch, optax) or beside it (Keras).</param>
+public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, EpsilonPlace EpsilonPlace = EpsilonPlace.Inside) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -26,7 +26,7 @@ public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
     /// <summary>Within the maximum (PyTorch, optax) or beside it (Keras).</summary>
-    public EpsilonPlace Place { get; } = Require.Known(Place);
+    public EpsilonPlace EpsilonPlace { get; } = Require.Known(EpsilonPlace);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "u"];
@@ -39,7 +39,7 @@ public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
 readonly struct AdamaxUpdate<L>(Adamax rule, double beta1, double rate, long t) : IUpdate2<L> where L : struct, ILane<L>
 {
     readonly L β1 = L.Of(beta1), rest1 = L.Of(1 - beta1), β2 = L.Of(rule.Beta2), move = L.Of(rate / (1 - Math.Pow(beta1, t)));
-    readonly L inside = L.Of(rule.Place == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.Place == EpsilonPlace.Outside ? rule.Epsilon : 0);
+    readonly L inside = L.Of(rule.EpsilonPlace == EpsilonPlace.Inside ? rule.Epsilon : 0), outside = L.Of(rule.EpsilonPlace == EpsilonPlace.Outside ? rule.Epsilon : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m, ref L u)

@@ -23,10 +23,10 @@ namespace Anneal;
 /// <param name="VectorRate">Factor on the rate of vectors where they are not, 0 or above.</param>
 /// <param name="VectorBeta1">β₁ of vectors where they are not, [0, 1).</param>
 /// <param name="VectorBeta2">β₂ of vectors where they are not, [0, 1).</param>
-/// <param name="Careful">Leaves out weights whose mean goes against their gradient, as <see cref="Cautious"/>.</param>
+/// <param name="Cautious">Leaves out weights whose mean goes against their gradient, as <see cref="Anneal.Cautious"/>.</param>
 public sealed record Mars(
     double Beta1 = 0.95, double Beta2 = 0.99, double Epsilon = 1e-8, double Decay = 0, double Gamma = 0.025, bool AsLion = false, bool Vectors = true,
-    double VectorRate = 1, double VectorBeta1 = 0.9, double VectorBeta2 = 0.95, bool Careful = false) : Rule
+    double VectorRate = 1, double VectorBeta1 = 0.9, double VectorBeta2 = 0.95, bool Cautious = false) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -75,8 +75,8 @@ public sealed record Mars(
             one.Over(new Mix<L>(1 - beta1), m, c);
             one.Over(new MixSquare<L>(1 - beta2), v, c);
             m.CopyTo(c);
-            if (Careful)
-                Lamb.Agreeing(one, c, kept);
+            if (Cautious)
+                Lamb.MaskDisagreeing(one, c, kept);
             double rate = full ? pass.Rate : pass.Rate * VectorRate;
             if (full && AsLion)
                 one.Over(new SignStep<L>(rate, pass.Decay(Decay)), one.Weights, c);

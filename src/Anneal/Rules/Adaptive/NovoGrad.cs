@@ -15,11 +15,11 @@ namespace Anneal;
 /// <param name="Epsilon">Unit of a gradient's norm, 0 or above.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="EpsilonRoot">Under the root, 0 or above.</param>
-/// <param name="Averaging">Multiplies what is added to m by 1 − β₁.</param>
+/// <param name="GradientAveraging">Multiplies what is added to m by 1 − β₁.</param>
 /// <param name="Amsgrad">Keeps the largest v.</param>
 /// <param name="StartsAgain">Takes ‖g‖² also later while v is still exactly 0 (timm), instead of on the first step alone (optax).</param>
 public sealed record NovoGrad(
-    double Beta1 = 0.95, double Beta2 = 0.98, double Epsilon = 1e-8, double Decay = 0, double EpsilonRoot = 0, bool Averaging = false,
+    double Beta1 = 0.95, double Beta2 = 0.98, double Epsilon = 1e-8, double Decay = 0, double EpsilonRoot = 0, bool GradientAveraging = false,
     bool Amsgrad = false, bool StartsAgain = true) : Rule
 {
     /// <summary>Decay of the momentum, [0, 1).</summary>
@@ -59,7 +59,7 @@ public sealed record NovoGrad(
 
 readonly struct NovoGradUpdate<L>(NovoGrad rule, double beta1, double divisor, double decay, double rate) : IUpdate1<L> where L : struct, ILane<L>
 {
-    readonly L β1 = L.Of(beta1), add = L.Of(rule.Averaging ? 1 - beta1 : 1), divisor = L.Of(divisor), λ = L.Of(decay), η = L.Of(rate);
+    readonly L β1 = L.Of(beta1), add = L.Of(rule.GradientAveraging ? 1 - beta1 : 1), divisor = L.Of(divisor), λ = L.Of(decay), η = L.Of(rate);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L g, ref L m)

@@ -71,7 +71,7 @@ readonly struct Undivided<L>(Adam rule, double beta1, double rate, long t) : IUp
     readonly L onward = L.Of(rate * rule.Nesterov switch
     {
         NesterovForm.Plain => beta1 / (1 - Math.Pow(beta1, t)),
-        NesterovForm.Corrected => beta1 / (1 - Math.Pow(beta1, t + 1)),
+        NesterovForm.BiasCorrected => beta1 / (1 - Math.Pow(beta1, t + 1)),
         _ => 1 / (1 - Math.Pow(beta1, t)),
     });
 

@@ -7,14 +7,14 @@ namespace Anneal;
 /// <code>
 /// m ← β₁·m + (1 − β₁)·g     v ← v − (1 − β₂)·sign(v − g²)·g²     w ← w − rate · m̂ / (√v̂ + ε)
 /// </code>
-/// Both m and v start at Initial. Zaheer et al., <see href="https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization">Adaptive Methods for Nonconvex Optimization</see> (2018). Typical rate 0.01, ε 1e-3.
+/// Both m and v start at InitialAccumulator. Zaheer et al., <see href="https://papers.nips.cc/paper/8186-adaptive-methods-for-nonconvex-optimization">Adaptive Methods for Nonconvex Optimization</see> (2018). Typical rate 0.01, ε 1e-3.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">1 less the share by which v moves, [0, 1).</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
-/// <param name="Initial">What m and v start from, 0 or above.</param>
+/// <param name="InitialAccumulator">What m and v start from, 0 or above.</param>
 /// <param name="CorrectMean">Divides m by 1 − β₁ᵗ.</param>
-public sealed record Yogi(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-3, double Initial = 1e-6, bool CorrectMean = true) : Rule
+public sealed record Yogi(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-3, double InitialAccumulator = 1e-6, bool CorrectMean = true) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -26,10 +26,10 @@ public sealed record Yogi(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
     /// <summary>What m and v start from, 0 or above.</summary>
-    public double Initial { get; } = Require.NotNegative(Initial);
+    public double InitialAccumulator { get; } = Require.NotNegative(InitialAccumulator);
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("m", Initial: Initial), new("v", Initial: Initial)];
+    protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [new("m", Initial: InitialAccumulator), new("v", Initial: InitialAccumulator)];
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass) =>

@@ -4,7 +4,7 @@ namespace Anneal;
 /// <remarks>
 /// <code>
 /// β₂ₜ = min(1 − (t − Offset)^−Beta2Power, Beta2Cap)     R, C, V: running means of g² + ε₁, β₂ₜ kept     V stands for R·C/mean(R) in a matrix
-/// u = g / √V, divided by max(1, rms(u)/Clip)     α = rate (see Rates) · max(ScaleFloor, rms(w))     w ← (1 − decay)·w − α·u
+/// u = g / √V, divided by max(1, rms(u)/ClippingThreshold)     α = rate (see Rates) · max(ScaleFloor, rms(w))     w ← (1 − decay)·w − α·u
 /// </code>
 /// Shazeer and Stern, <see href="https://arxiv.org/abs/1804.04235">Adafactor</see> (2018), alg. 4 to 6. The references differ in almost everything that
 /// is an option here; the defaults are the paper's.
@@ -15,24 +15,24 @@ namespace Anneal;
 /// <param name="Offset">Steps taken off t, for fine-tuning.</param>
 /// <param name="Epsilon">ε₁, added to g², 0 or above; see <paramref name="EpsilonIsFloor"/>.</param>
 /// <param name="EpsilonIsFloor">ε₁ is instead the least mean(R), and its square the least V (PyTorch).</param>
-/// <param name="Clip">Largest root mean square of u, above 0; null for none.</param>
-/// <param name="ClipUpwards">Divides by min(1, rms(u)·Clip) instead, which lengthens steps and shortens none (timm's BigVision form).</param>
+/// <param name="ClippingThreshold">Largest root mean square of u, above 0; null for none.</param>
+/// <param name="ClipUpwards">Divides by min(1, rms(u)·ClippingThreshold) instead, which lengthens steps and shortens none (timm's BigVision form).</param>
 /// <param name="Rates">How the rate is used.</param>
 /// <param name="ScaleFloor">ε₂, least root mean square of weights that steps are scaled by; null for no scaling.</param>
 /// <param name="Beta1">Momentum, [0, 1); null for none.</param>
 /// <param name="MomentumOfSteps">Averages α·u, instead of u.</param>
 /// <param name="MomentumFormat">The format momentum is kept in.</param>
-/// <param name="FactorFrom">Least size of both dimensions of a matrix that is factored.</param>
+/// <param name="MinDimensionToFactor">Least size of both dimensions of a matrix that is factored.</param>
 /// <param name="Decay">Weight decay, 0 or above.</param>
 /// <param name="DecayBy">What the decay is multiplied by.</param>
-/// <param name="Careful">With momentum: leaves out weights whose step goes against their gradient, as <see cref="Cautious"/>.</param>
-/// <param name="ColumnsForgotten">A matrix with more rows than columns is divided by its row means alone (timm's BigVision form).</param>
-/// <param name="SingleMeans">Means, rate, scale and clipping divisor are taken in 32 bits (Keras).</param>
+/// <param name="Cautious">With momentum: leaves out weights whose step goes against their gradient, as <see cref="Anneal.Cautious"/>.</param>
+/// <param name="RowMeansOnly">A matrix with more rows than columns is divided by its row means alone (timm's BigVision form).</param>
+/// <param name="SinglePrecisionMeans">Means, rate, scale and clipping divisor are taken in 32 bits (Keras).</param>
 public sealed record Adafactor(
-    double Beta2Power = 0.8, double Beta2Cap = 1, double Offset = 0, double Epsilon = 1e-30, bool EpsilonIsFloor = false, double? Clip = 1,
+    double Beta2Power = 0.8, double Beta2Cap = 1, double Offset = 0, double Epsilon = 1e-30, bool EpsilonIsFloor = false, double? ClippingThreshold = 1,
     bool ClipUpwards = false, AdafactorRates Rates = AdafactorRates.Capped, double? ScaleFloor = 1e-3, double? Beta1 = null, bool MomentumOfSteps = true,
-    MomentumFormat MomentumFormat = MomentumFormat.AsWeights, int FactorFrom = 0, double Decay = 0, AdafactorDecay DecayBy = AdafactorDecay.Rate,
-    bool Careful = false, bool ColumnsForgotten = false, bool SingleMeans = false) : Rule
+    MomentumFormat MomentumFormat = MomentumFormat.AsWeights, int MinDimensionToFactor = 0, double Decay = 0, AdafactorDecay DecayBy = AdafactorDecay.Rate,
+    bool Cautious = false, bool RowMeansOnly = false, bool SinglePrecisionMeans = false) : Rule
 {
     /// <summary>How fast β₂ₜ nears 1, above 0.</summary>
     public double Beta2Power { get; } = Require.Positive(Beta2Power);
@@ -47,7 +47,7 @@ public sealed record Adafactor(
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
 
     /// <summary>Largest root mean square of u, above 0; null for none.</summary>
-    public double? Clip { get; } = Clip is double clip ? Require.Positive(clip, nameof(Clip)) : null;
+    public double? ClippingThreshold { get; } = ClippingThreshold is double clip ? Require.Positive(clip, nameof(ClippingThreshold)) : null;
 
     /// <summary>How the rate is used.</summary>
     public AdafactorRates Rates { get; } = Require.Known(Rates);
@@ -74,7 +74,7 @@ public sealed record Adafactor(
         new("m", t => Beta1 is null ? 0 : t.Count), Slot.ScratchSpace("u"), Slot.ScratchSpace("kept"), Slot.ScratchSpace("sums", t => IsFactored(t) ? t.Columns : 0),
     ];
 
-    bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= FactorFrom;
+    bool IsFactored(Tensor t) => t.IsMatrix && Math.Min(t.Rows, t.Columns) >= MinDimensionToFactor;
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
@@ -87,19 +87,19 @@ public sealed record Adafactor(
         {
             AdafactorRates.Capped => Math.Min(pass.Rate, 1 / Math.Sqrt(t)),
             AdafactorRates.Relative => Math.Min(0.01, 1 / Math.Sqrt(t)),
-            AdafactorRates.RelativeFromZero => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
+            AdafactorRates.RelativeWithWarmup => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
             _ => pass.Rate,
         };
         for (int k = 0; k < pass.Tensors; k++)
         {
             var one = pass.Of(k);
             View<L> w = one.Weights, g = one.Gradient, u = one[4], m = one[3];
-            double α = Short(Short(rate) * (ScaleFloor is double floor ? Short(Math.Max(floor, Root(one, w))) : 1));
+            double α = Rounded(Rounded(rate) * (ScaleFloor is double floor ? Rounded(Math.Max(floor, RootMeanSquare(one, w))) : 1));
             Direction(one, u, share);
-            if (Clip is double clip)
+            if (ClippingThreshold is double clip)
             {
-                double root = Root(one, u);
-                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, root * clip) : Short(Math.Max(1, root / clip)))), u, g);
+                double root = RootMeanSquare(one, u);
+                one.Over(new Scale<L>(1 / (ClipUpwards ? Math.Min(1, root * clip) : Rounded(Math.Max(1, root / clip)))), u, g);
             }
             if (MomentumOfSteps)
                 one.Over(new Scale<L>(α), u, g);
@@ -107,8 +107,8 @@ public sealed record Adafactor(
             {
                 Average(one, m, u, pass.Momentum(beta1));
                 m.CopyTo(u);
-                if (Careful)
-                    Lamb.Agreeing(one, u, one[5]);
+                if (Cautious)
+                    Lamb.MaskDisagreeing(one, u, one[5]);
             }
             if (!MomentumOfSteps)
                 one.Over(new Scale<L>(α), u, g);
@@ -118,10 +118,10 @@ public sealed record Adafactor(
         }
     }
 
-    double Short(double x) => SingleMeans ? (float)x : x;
+    double Rounded(double x) => SinglePrecisionMeans ? (float)x : x;
 
-    double Root<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L> =>
-        SingleMeans ? FloatMeans.Root(x) : one.Norm(x) / Math.Sqrt(x.Length);
+    double RootMeanSquare<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L> =>
+        SinglePrecisionMeans ? FloatMeans.Root(x) : one.Norm(x) / Math.Sqrt(x.Length);
 
     void Direction<L>(in Pass<L> one, View<L> u, double share) where L : struct, ILane<L>
     {
@@ -129,7 +129,7 @@ public sealed record Adafactor(
         double added = EpsilonIsFloor ? 0 : Epsilon, floor = EpsilonIsFloor ? Epsilon : 0;
         if (row.Length == 0)
             one.Over(new OverRoot<L>(share, added, floor), u, g, v);
-        else if (SingleMeans)
+        else if (SinglePrecisionMeans)
         {
             FollowInSingle(row, column, g, share, added);
             Factored.Divide(one, u, g, row, column, FloatMeans.Of(row));
@@ -137,7 +137,7 @@ public sealed record Adafactor(
         else
         {
             Factored.Follow(one, g, row, column, one[6], share, added);
-            if (ColumnsForgotten && row.Length > column.Length)
+            if (RowMeansOnly && row.Length > column.Length)
                 for (int i = 0; i < row.Length; i++)
                     one.Over(new Assign<L>(1 / Math.Sqrt(row[i])), Factored.Row(u, i, column.Length), Factored.Row(g, i, column.Length));
             else
@@ -156,57 +156,15 @@ public sealed record Adafactor(
         else
             for (int i = 0; i < m.Length; i++)
                 m[i] = MomentumFormat == MomentumFormat.Single ? Between((float)m[i], (float)u[i], (float)(1 - beta1))
-                    : Brief(Between((float)m[i], Brief((float)u[i]), (float)(1 - beta1)));
+                    : ToBFloat16(Between((float)m[i], ToBFloat16((float)u[i]), (float)(1 - beta1)));
     }
 
     // From the nearer end, as PyTorch computes it: where the format is short, the last bit of a mean is seen.
     static float Between(float from, float to, float share) => share < 0.5f ? from + share * (to - from) : to - (to - from) * (1 - share);
 
-    static float Brief(float x)
+    static float ToBFloat16(float x)
     {
         uint bits = BitConverter.SingleToUInt32Bits(x);
         return BitConverter.UInt32BitsToSingle((bits + 0x7FFF + ((bits >> 16) & 1)) & 0xFFFF0000);
     }
-}
-
-/// <summary>How <see cref="Adafactor"/> uses the rate.</summary>
-public enum AdafactorRates
-{
-    /// <summary>min(rate, 1/√t): the paper's relative step, with the rate in the place of 0.01.</summary>
-    Capped,
-
-    /// <summary>As it is.</summary>
-    Given,
-
-    /// <summary>Not at all: min(0.01, 1/√t).</summary>
-    Relative,
-
-    /// <summary>Not at all: min(1e-6·t, 1/√t), a long warm-up.</summary>
-    RelativeFromZero,
-}
-
-/// <summary>What the weight decay of <see cref="Adafactor"/> is multiplied by.</summary>
-public enum AdafactorDecay
-{
-    /// <summary>The rate that was given.</summary>
-    Rate,
-
-    /// <summary>The rate as used, scaled by the weights.</summary>
-    Step,
-
-    /// <summary>Nothing.</summary>
-    Nothing,
-}
-
-/// <summary>A format for momentum.</summary>
-public enum MomentumFormat
-{
-    /// <summary>That of the weights.</summary>
-    AsWeights,
-
-    /// <summary>32 bits.</summary>
-    Single,
-
-    /// <summary>The upper 16 of them, rounded.</summary>
-    BFloat16,
 }

@@ -4,7 +4,7 @@ namespace Anneal;
 /// <remarks>
 /// <code>
 /// matrices: g² + ε₁ and (u − m)² + ε₂ are kept as row and column means, with β₂ and β₃; R·C/mean(R) stands for the whole
-/// u = g / √(g² kept), divided by max(1, rms(u)/Clip)     m ← β₁·m + (1 − β₁)·u     w ← (1 − rate·Decay)·w − rate · m / √((u − m)² kept)
+/// u = g / √(g² kept), divided by max(1, rms(u)/ClippingThreshold)     m ← β₁·m + (1 − β₁)·u     w ← (1 − rate·Decay)·w − rate · m / √((u − m)² kept)
 /// vectors: g² + ε₁ is kept in full, and w ← (1 − rate·Decay)·w − rate·m
 /// </code>
 /// Luo et al., <see href="https://arxiv.org/abs/2307.02047">CAME</see> (2023), alg. 2.
@@ -15,10 +15,10 @@ namespace Anneal;
 /// <param name="Beta3">Decay of the instability, [0, 1).</param>
 /// <param name="Epsilon1">Added to g², 0 or above.</param>
 /// <param name="Epsilon2">Added to the instability, 0 or above.</param>
-/// <param name="Clip">Largest root mean square of a step before the rate, above 0.</param>
+/// <param name="ClippingThreshold">Largest root mean square of a step before the rate, above 0.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 public sealed record Came(
-    double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Epsilon1 = 1e-30, double Epsilon2 = 1e-16, double Clip = 1, double Decay = 0) : Rule
+    double Beta1 = 0.9, double Beta2 = 0.999, double Beta3 = 0.9999, double Epsilon1 = 1e-30, double Epsilon2 = 1e-16, double ClippingThreshold = 1, double Decay = 0) : Rule
 {
     /// <summary>Decay of the momentum, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -36,7 +36,7 @@ public sealed record Came(
     public double Epsilon2 { get; } = Require.NotNegative(Epsilon2);
 
     /// <summary>Largest root mean square of a step before the rate, above 0.</summary>
-    public double Clip { get; } = Require.Positive(Clip);
+    public double ClippingThreshold { get; } = Require.Positive(ClippingThreshold);
 
     /// <summary>Weight decay per unit of rate, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
@@ -66,7 +66,7 @@ public sealed record Came(
             {
                 one.Over(new OverRoot<L>(1 - Beta2, Epsilon1), u, g, v);
             }
-            one.Over(new Scale<L>(1 / Math.Max(1, one.Norm(u) / Math.Sqrt(u.Length) / Clip)), u, g);
+            one.Over(new Scale<L>(1 / Math.Max(1, one.Norm(u) / Math.Sqrt(u.Length) / ClippingThreshold)), u, g);
             one.Over(new Mix<L>(1 - pass.Momentum(Beta1)), m, u);
             one.Run(new Shrink<L>(pass.Rate * pass.Decay(Decay)));
             if (one.Shape.IsMatrix)

@@ -6,15 +6,15 @@ namespace Anneal;
 /// <remarks>
 /// <code>
 /// w ← (1 − Lambda·ηₜ)·w − ηₜ·g     ηₜ₊₁ = rate / (1 + Lambda·rate·t)^Alpha     η₁ = rate
-/// x ← x + (w − x) / max(1, t − Start)
+/// x ← x + (w − x) / max(1, t − T0)
 /// </code>
 /// The average x is what is evaluated. Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging (1992), in PyTorch's form.
 /// Typical rate 0.01.
 /// </remarks>
 /// <param name="Lambda">Decay term, 0 or above.</param>
 /// <param name="Alpha">Power of the rate's decay, 0 or above.</param>
-/// <param name="From">Step t₀ after which averaging begins, 0 or above.</param>
-public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From = 1e6) : Rule
+/// <param name="T0">Step t₀ after which averaging begins, 0 or above.</param>
+public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double T0 = 1e6) : Rule
 {
     /// <summary>Decay term, 0 or above.</summary>
     public double Lambda { get; } = Require.NotNegative(Lambda);
@@ -23,7 +23,7 @@ public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From
     public double Alpha { get; } = Require.NotNegative(Alpha);
 
     /// <summary>Step t₀ after which averaging begins, 0 or above.</summary>
-    public double From { get; } = Require.NotNegative(From);
+    public double T0 { get; } = Require.NotNegative(T0);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["x"];
@@ -40,7 +40,7 @@ public sealed record Asgd(double Lambda = 1e-4, double Alpha = 0.75, double From
         long t = pass.Step;
         double η = t == 1 ? pass.Rate : pass.Number(0);
         // The weight of this step in the average was settled at the end of the step before.
-        double μ = t == 1 ? 1 : 1 / Math.Max(1, t - 1 - From);
+        double μ = t == 1 ? 1 : 1 / Math.Max(1, t - 1 - T0);
         pass.Run(new AsgdUpdate<L>(η, Lambda, μ), pass[0]);
         pass.Number(0) = pass.Rate / Math.Pow(1 + Lambda * pass.Rate * t, Alpha);
     }

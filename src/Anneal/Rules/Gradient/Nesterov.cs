@@ -1,13 +1,13 @@
 namespace Anneal;
 
-/// <summary>Nesterov's momentum as it is told, with the gradient really taken where the memory leads: proper, or as the lecture prints it.</summary>
+/// <summary>Nesterov's momentum with the gradient really taken ahead of the weights: as it should be, or as the lecture prints it.</summary>
 /// <remarks>
 /// <code>
-/// v ← β·v + ∇f(w + look)     w ← w − rate·v
-/// Proper: look = −rate·β·v     SignMended: look = −β·v     AsPrinted: look = +β·v
+/// v ← β·v + ∇f(w + ahead)     w ← w − rate·v
+/// Correct: ahead = −rate·β·v     SignFixed: ahead = −β·v     AsPrinted: ahead = +β·v
 /// </code>
-/// The printed sign looks back and the rate is missing: with the sign alone mended it diverges at rate 0.01 on curvature 10. It needs an <see cref="Oracle"/>;
-/// <see cref="Momentum"/> with Nesterov walks the proper path, in shifted coordinates, without one. Nesterov (1983); lecture 004, eq. 9.
+/// The printed sign looks back and the rate is missing: with the sign alone fixed it diverges at rate 0.01 on curvature 10. It needs an <see cref="Oracle"/>;
+/// <see cref="Momentum"/> with Nesterov walks the correct path, in shifted coordinates, without one. Nesterov (1983); lecture 004, eq. 9.
 /// Typical β and rate as for Momentum.
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
@@ -27,11 +27,11 @@ public sealed record Nesterov(double Beta = 0.9, NesterovVariant Variant = Neste
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle ?? throw new InvalidOperationException("The gradient is taken ahead of the weights: step this rule with an Oracle.");
-        double beta = pass.Momentum(Beta), look = beta * Variant switch { NesterovVariant.AsPrinted => 1, NesterovVariant.SignFixed => -1, _ => -pass.Rate };
+        double beta = pass.Momentum(Beta), factor = beta * Variant switch { NesterovVariant.AsPrinted => 1, NesterovVariant.SignFixed => -1, _ => -pass.Rate };
         View<L> w = pass.Weights, v = pass[0];
         double[] ahead = w.ToArray(), g = new double[w.Length];
         for (int i = 0; i < ahead.Length; i++)
-            ahead[i] += look * v[i];
+            ahead[i] += factor * v[i];
         oracle(ahead, g);
         for (int i = 0; i < g.Length; i++)
         {
@@ -39,17 +39,4 @@ public sealed record Nesterov(double Beta = 0.9, NesterovVariant Variant = Neste
             w[i] -= pass.Rate * v[i];
         }
     }
-}
-
-/// <summary>Where <see cref="Nesterov"/> takes the gradient.</summary>
-public enum NesterovVariant
-{
-    /// <summary>w − rate·β·v</summary>
-    Correct,
-
-    /// <summary>w − β·v</summary>
-    SignFixed,
-
-    /// <summary>w + β·v</summary>
-    AsPrinted,
 }

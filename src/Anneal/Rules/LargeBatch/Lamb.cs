@@ -18,15 +18,15 @@ namespace Anneal;
 /// <param name="BiasCorrection">Corrects m and v; version 3 of the paper does not.</param>
 /// <param name="EpsilonRoot">Under the root, unit of a squared gradient, 0 or above.</param>
 /// <param name="MaxWeightNorm">Above 0; infinity for no limit.</param>
-/// <param name="Averaging">Adds (1 − β₁)·g to m; false adds g.</param>
+/// <param name="GradientAveraging">Adds (1 − β₁)·g to m; false adds g.</param>
 /// <param name="TrustClip">No ratio above 1.</param>
 /// <param name="AlwaysAdapt">Also without decay; timm leaves the step as it is then.</param>
-/// <param name="DecayBeside">Shrinks w by 1 − rate·Decay first, instead of adding to u.</param>
-/// <param name="Careful">Leaves out the weights whose step goes against their gradient, as <see cref="Cautious"/>, before lengths are compared.</param>
+/// <param name="DecoupledDecay">Shrinks w by 1 − rate·Decay first, instead of adding to u.</param>
+/// <param name="Cautious">Leaves out the weights whose step goes against their gradient, as <see cref="Anneal.Cautious"/>, before lengths are compared.</param>
 public sealed record Lamb(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-6, double Decay = 0.01, bool BiasCorrection = true, double EpsilonRoot = 0,
-    double MaxWeightNorm = double.PositiveInfinity, bool Averaging = true, bool TrustClip = false, bool AlwaysAdapt = true, bool DecayBeside = false,
-    bool Careful = false) : Rule
+    double MaxWeightNorm = double.PositiveInfinity, bool GradientAveraging = true, bool TrustClip = false, bool AlwaysAdapt = true, bool DecoupledDecay = false,
+    bool Cautious = false) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -58,9 +58,9 @@ public sealed record Lamb(
             var one = pass.Of(k);
             View<L> u = one[2];
             one.Over(new Direction<L>(this, pass.Momentum(Beta1), pass.Step), u, one.Gradient, one[0], one[1]);
-            if (Careful)
-                Agreeing(one, u, one[3]);
-            if (decay != 0 && DecayBeside)
+            if (Cautious)
+                MaskDisagreeing(one, u, one[3]);
+            if (decay != 0 && DecoupledDecay)
                 one.Run(new Scale<L>(1 - pass.Rate * decay));
             else if (decay != 0)
                 one.Over(new AddScaled<L>(decay), u, one.Weights);
@@ -75,14 +75,14 @@ public sealed record Lamb(
     }
 
     /// <summary>Sets the numbers of u to 0 that do not agree with the gradient in sign, and enlarges the rest.</summary>
-    internal static void Agreeing<L>(in Pass<L> one, View<L> u, View<L> kept) where L : struct, ILane<L>
+    internal static void MaskDisagreeing<L>(in Pass<L> one, View<L> u, View<L> kept) where L : struct, ILane<L>
     {
-        one.Over(new Agree<L>(), u, one.Gradient, kept);
+        one.Over(new Mask<L>(), u, one.Gradient, kept);
         double mean = one.SumAbs(kept) / kept.Length;
         one.Over(new Scale<L>(1 / Math.Max(mean, 1e-3)), u, one.Gradient);
     }
 
-    readonly struct Agree<L> : IUpdate1<L> where L : struct, ILane<L>
+    readonly struct Mask<L> : IUpdate1<L> where L : struct, ILane<L>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public L Apply(L u, L g, ref L kept)
@@ -94,7 +94,7 @@ public sealed record Lamb(
 
     readonly struct Direction<L>(Lamb rule, double beta1, long t) : IUpdate2<L> where L : struct, ILane<L>
     {
-        readonly L β1 = L.Of(beta1), rest1 = L.Of(rule.Averaging ? 1 - beta1 : 1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
+        readonly L β1 = L.Of(beta1), rest1 = L.Of(rule.GradientAveraging ? 1 - beta1 : 1), β2 = L.Of(rule.Beta2), rest2 = L.Of(1 - rule.Beta2);
         readonly L move = L.Of(rule.BiasCorrection ? 1 / (1 - Math.Pow(beta1, t)) : 1), root = L.Of(rule.BiasCorrection ? 1 / (1 - Math.Pow(rule.Beta2, t)) : 1);
         readonly L under = L.Of(rule.EpsilonRoot), ε = L.Of(rule.Epsilon);
 

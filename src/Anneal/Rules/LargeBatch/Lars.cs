@@ -5,13 +5,13 @@ namespace Anneal;
 /// <summary>Momentum whose gradient is, tensor by tensor, made as long as a share of the weights' own norm.</summary>
 /// <remarks>
 /// <code>
-/// d = (g + Decay·w) · Trust·‖w‖ / (‖g‖ + Decay·‖w‖ + ε)     v ← Momentum·v + (1 − Dampening)·d     w ← w − rate·v
+/// d = (g + Decay·w) · TrustCoefficient·‖w‖ / (‖g‖ + Decay·‖w‖ + ε)     v ← Momentum·v + (1 − Dampening)·d     w ← w − rate·v
 /// </code>
 /// The ratio is 1 where either norm is 0. You, Gitman and Ginsburg, <see href="https://arxiv.org/abs/1708.03888">Large Batch Training of Convolutional Networks</see> (2017).
-/// Typical Trust 1e-3, momentum 0.9, decay 5e-4, and a rate that grows with the batch.
+/// Typical TrustCoefficient 1e-3, momentum 0.9, decay 5e-4, and a rate that grows with the batch.
 /// </remarks>
 /// <param name="Beta">Momentum, [0, 1).</param>
-/// <param name="Trust">Share of the weights' norm, above 0.</param>
+/// <param name="TrustCoefficient">Share of the weights' norm, above 0.</param>
 /// <param name="Decay">Weight decay, 0 or above.</param>
 /// <param name="Dampening">[0, 1]; the first step is not dampened.</param>
 /// <param name="Nesterov">Steps along d + Momentum·v.</param>
@@ -19,14 +19,14 @@ namespace Anneal;
 /// <param name="TrustClip">Divides the ratio by the rate and allows no more than 1 (LARC).</param>
 /// <param name="AlwaysAdapt">Also without decay.</param>
 public sealed record Lars(
-    double Beta = 0.9, double Trust = 0.001, double Decay = 0, double Dampening = 0, bool Nesterov = false, double Epsilon = 1e-8,
+    double Beta = 0.9, double TrustCoefficient = 0.001, double Decay = 0, double Dampening = 0, bool Nesterov = false, double Epsilon = 1e-8,
     bool TrustClip = false, bool AlwaysAdapt = true) : Rule
 {
     /// <summary>Momentum, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
 
     /// <summary>Share of the weights' norm, above 0.</summary>
-    public double Trust { get; } = Require.Positive(Trust);
+    public double TrustCoefficient { get; } = Require.Positive(TrustCoefficient);
 
     /// <summary>Weight decay, 0 or above.</summary>
     public double Decay { get; } = Require.NotNegative(Decay);
@@ -52,7 +52,7 @@ public sealed record Lars(
             if (decay != 0 || AlwaysAdapt)
             {
                 double weight = one.Norm(one.Weights), length = one.Norm(one.Gradient);
-                ratio = weight > 0 && length > 0 ? Trust * weight / (length + weight * decay + Epsilon) : 1;
+                ratio = weight > 0 && length > 0 ? TrustCoefficient * weight / (length + weight * decay + Epsilon) : 1;
                 if (TrustClip)
                     ratio = Math.Min(ratio / rate, 1);
             }

@@ -56,7 +56,7 @@ public sealed record AdaMuon(
 
     private protected override int SecondMoments(Tensor t) => Moment == AdaMuonMoment.PerWeight ? t.Count : 1;
 
-    private protected override IReadOnlyList<Slot> Rooms => Anneal.NewtonSchulz.Rooms;
+    private protected override IReadOnlyList<Slot> Rooms => RuleOptions.NewtonSchulz.Rooms;
 
     private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
     {
@@ -95,14 +95,4 @@ public sealed record AdaMuon(
             return L.IfPositive(under, o / under, none);
         }
     }
-}
-
-/// <summary>Of what the second moment of <see cref="AdaMuon"/> is.</summary>
-public enum AdaMuonMoment
-{
-    /// <summary>Every entry of the orthogonal matrix.</summary>
-    PerWeight,
-
-    /// <summary>The squared length of the gradient: one number, and the step is O·‖U‖/(√v + ε) (<see href="https://arxiv.org/abs/2602.17080">NAMO</see>, 2026).</summary>
-    PerMatrix,
 }

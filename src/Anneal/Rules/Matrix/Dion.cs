@@ -18,14 +18,14 @@ namespace Anneal;
 /// <param name="RankMultipleOf">The rank is rounded up to a multiple of this, 1 or above.</param>
 /// <param name="Rank">The rank itself, in place of the share; at most the shorter side is used.</param>
 /// <param name="PowerIterations">How often P and R are taken, 1 to 1,000.</param>
-/// <param name="Turns">Whether wide matrices are worked on as their transpose.</param>
+/// <param name="TransposeWide">Whether wide matrices are worked on as their transpose.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
 /// <param name="Epsilon">Added to the length of a column, 0 or above.</param>
 /// <param name="VectorRate">Factor on the rate of vectors, 0 or above.</param>
 /// <param name="Vectors">What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-8 unless given.</param>
 /// <param name="Seed">Of the first Q.</param>
 public sealed record Dion(
-    double Mu = 0.95, double RankFraction = 0.25, int RankMultipleOf = 1, int? Rank = null, int PowerIterations = 1, bool Turns = true, double Decay = 0.01,
+    double Mu = 0.95, double RankFraction = 0.25, int RankMultipleOf = 1, int? Rank = null, int PowerIterations = 1, bool TransposeWide = true, double Decay = 0.01,
     double Epsilon = 1e-8, double VectorRate = 1, Adam? Vectors = null, int Seed = 0) : Rule
 {
     /// <summary>Share of the part that was stepped along that stays in the momentum, [0, 1].</summary>
@@ -65,7 +65,7 @@ public sealed record Dion(
         return (int)Math.Clamp(wanted, 1, shorter);
     }
 
-    bool IsTurned(Tensor t) => Turns && t.Rows < t.Columns;
+    bool IsTurned(Tensor t) => TransposeWide && t.Rows < t.Columns;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>

@@ -50,7 +50,7 @@ public sealed record Dion2(
 
     private protected override IReadOnlyList<Slot> Rooms =>
     [
-        .. Anneal.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? Math.Max(t.Rows, t.Columns) : 0), Slot.ScratchSpace("moment", t => t.IsMatrix && Beta2 is not null ? t.Rows : 0),
+        .. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? Math.Max(t.Rows, t.Columns) : 0), Slot.ScratchSpace("moment", t => t.IsMatrix && Beta2 is not null ? t.Rows : 0),
         Slot.ScratchSpace("whole", t => t.IsMatrix ? t.Count : 0),
     ];
 

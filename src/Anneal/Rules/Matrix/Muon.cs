@@ -6,7 +6,7 @@ namespace Anneal;
 /// M ← β·M + (1 − β)·G     U = (1 − β)·G + β·M  (M without Nesterov)     O = Newton–Schulz(U)
 /// W ← (1 − rate·Decay)·W − rate · ScaleFactor · scale(rows, columns) · O
 /// </code>
-/// The forms in use differ in these options: <see cref="MuonMomentum"/>, <see cref="MatrixScale"/>, and the triples and the ε of <see cref="Anneal.NewtonSchulz"/>.
+/// The forms in use differ in these options: <see cref="MuonMomentum"/>, <see cref="MatrixScale"/>, and the triples and the ε of <see cref="RuleOptions.NewtonSchulz"/>.
 /// Tensors that are not matrices run AdamW with β₁ 0.9, β₂ 0.95 at VectorRate times the rate.
 /// Jordan et al., <see href="https://kellerjordan.github.io/posts/muon/">Muon</see> (2024). Typical rate 0.02 with the original scale; with RootLonger and a factor of 0.2
 /// (Liu et al., <see href="https://arxiv.org/abs/2502.16982">Muon is Scalable</see>, 2025) the rate and the decay of AdamW.
@@ -23,14 +23,14 @@ namespace Anneal;
 /// <param name="CautiousDecay">Decays only where the step too moves the weight towards 0.</param>
 /// <param name="DualNorm">Multiplies the step by ⟨U, O⟩, about the sum of U's singular values: steepest descent itself instead of its direction
 /// (<see href="https://arxiv.org/abs/2505.21799">PolarGrad</see>, 2025; optax' <c>adaptive</c>).</param>
-/// <param name="Careful">Leaves out entries of U where M goes against the present gradient, before it is made orthogonal (<see href="https://arxiv.org/abs/2411.16085">C-Muon</see>, 2024).</param>
+/// <param name="Cautious">Leaves out entries of U where M goes against the present gradient, before it is made orthogonal (<see href="https://arxiv.org/abs/2411.16085">C-Muon</see>, 2024).</param>
 /// <param name="Radius">Keeps the matrix at this Frobenius norm, and makes every step rate times as long; null leaves lengths alone.</param>
 /// <param name="Vectors">What vectors run; AdamW with β₁ 0.9, β₂ 0.95, ε 1e-10 unless given.</param>
 /// <param name="VectorDecay">Weight decay of vectors; that of the matrices unless given.</param>
 public sealed record Muon(
     double Beta = 0.95, bool Nesterov = true, int Iterations = 5, double Decay = 0, double VectorRate = 0.015, NewtonSchulz? NewtonSchulz = null,
     MatrixScale Scale = MatrixScale.Original, double ScaleFactor = 1, MuonMomentum Momentum = MuonMomentum.Average, bool CautiousDecay = false,
-    bool DualNorm = false, bool Careful = false, double? Radius = null, Adam? Vectors = null, double? VectorDecay = null)
+    bool DualNorm = false, bool Cautious = false, double? Radius = null, Adam? Vectors = null, double? VectorDecay = null)
     : SteepestDescent(Beta, Nesterov, Decay, VectorRate, Momentum, CautiousDecay, Vectors, VectorDecay)
 {
     /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
@@ -48,13 +48,13 @@ public sealed record Muon(
     internal static NewtonSchulz Jordan { get; } = new();
 
     private protected override IReadOnlyList<Slot> Rooms =>
-        [.. Anneal.NewtonSchulz.Rooms, Slot.ScratchSpace("kept", t => t.IsMatrix && (Careful || DualNorm) ? t.Count : 0)];
+        [.. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("kept", t => t.IsMatrix && (Cautious || DualNorm) ? t.Count : 0)];
 
     private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
     {
         int rows = one.Shape.Rows, columns = one.Shape.Columns;
         View<L> kept = one[Own + 4];
-        if (Careful)
+        if (Cautious)
         {
             one.Over(new Agree<L>(), u, one.Gradient, one[0], kept);
             one.Over(new Scale<L>(1 / Math.Max(one.SumAbs(kept) / kept.Length, 1e-3)), u, u);

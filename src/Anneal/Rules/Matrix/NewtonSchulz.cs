@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>How a matrix is made orthogonal by products alone: its size is brought to at most 1, then polynomials push every singular value towards 1.</summary>
 /// <remarks>
@@ -14,10 +14,10 @@ namespace Anneal;
 /// <param name="Safety">Factor on the size, 1 or above: leaves room for rounding below 1.</param>
 /// <param name="Preconditioning">What the matrix is divided by.</param>
 /// <param name="Cycles">More steps than triples begin again with the first; otherwise the last is repeated.</param>
-/// <param name="Own">Triples of one's own, in place of <paramref name="Coefficients"/>.</param>
+/// <param name="CustomCoefficients">Triples of one's own, in place of <paramref name="Coefficients"/>.</param>
 public sealed record NewtonSchulz(
     CoefficientSet Coefficients = CoefficientSet.Jordan, double Epsilon = 1e-7, NormEpsilon EpsilonForm = NormEpsilon.Added, double Safety = 1,
-    Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? Own = null)
+    Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? CustomCoefficients = null)
 {
     /// <summary>The triples.</summary>
     public CoefficientSet Coefficients { get; } = Require.Known(Coefficients);
@@ -35,12 +35,12 @@ public sealed record NewtonSchulz(
     public Preconditioning Preconditioning { get; } = Require.Known(Preconditioning);
 
     /// <summary>Triples of one's own, in place of <see cref="Coefficients"/>.</summary>
-    public IReadOnlyList<NewtonSchulzStep>? Own { get; } = Own is null ? null : Items<NewtonSchulzStep>.Of(Require.Some([.. Own], nameof(Own)));
+    public IReadOnlyList<NewtonSchulzStep>? CustomCoefficients { get; } = CustomCoefficients is null ? null : Items<NewtonSchulzStep>.Of(Require.Some([.. CustomCoefficients], nameof(CustomCoefficients)));
 
     /// <summary>The triples as they are used in so many iterations.</summary>
     public IEnumerable<NewtonSchulzStep> Steps(int iterations)
     {
-        var list = Own ?? NewtonSchulzCoefficients.Of(Coefficients);
+        var list = CustomCoefficients ?? NewtonSchulzCoefficients.Of(Coefficients);
         for (int i = 0; i < iterations; i++)
             yield return list[Cycles ? i % list.Count : Math.Min(i, list.Count - 1)];
     }
@@ -133,33 +133,4 @@ public sealed record NewtonSchulz(
         double[] square = gram.ToArray();
         return square.All(double.IsFinite) ? Math.Sqrt(Math.Max(0, Dense.Eigen(square, m).Values[0])) : double.NaN;
     }
-}
-
-/// <summary>How the small number enters that keeps the division by a norm finite.</summary>
-public enum NormEpsilon
-{
-    /// <summary>norm + ε</summary>
-    Added,
-
-    /// <summary>max(norm, ε): PyTorch, timm, NVIDIA. A large ε then changes nothing until the norm falls below it.</summary>
-    Clamped,
-
-    /// <summary>norm + ε·√(columns/rows): timm's <c>scale_eps</c>, for rates that carry over between widths.</summary>
-    AddedByShape,
-}
-
-/// <summary>What a matrix is divided by before Newton–Schulz, so that no singular value is above 1.</summary>
-public enum Preconditioning
-{
-    /// <summary>The Frobenius norm: cheap and too large, so that singular values start small.</summary>
-    Frobenius,
-
-    /// <summary>The largest singular value: tight, but an eigenproblem.</summary>
-    Spectral,
-
-    /// <summary>√‖XXᵀ‖, the Schatten norm of order 4: one product, and between the two.</summary>
-    Schatten,
-
-    /// <summary>Each row by √Σⱼ|XXᵀ|ᵢⱼ, almost orthogonal layers' bound: <see href="https://arxiv.org/abs/2208.03160">AOL</see> (2022).</summary>
-    AlmostOrthogonal,
 }

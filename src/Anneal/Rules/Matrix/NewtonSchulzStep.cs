@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>One odd polynomial of a Newton–Schulz iteration: what it does to every singular value.</summary>
 /// <remarks><code>p(s) = A·s + B·s³ + C·s⁵     for a matrix: X ← A·X + (B·S + C·S²)·X,  S = XXᵀ</code></remarks>

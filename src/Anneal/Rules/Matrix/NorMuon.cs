@@ -64,7 +64,7 @@ public sealed record NorMuon(
 
     private protected override int SecondMoments(Tensor t) => ByRows(t) ? t.Rows : t.Columns;
 
-    private protected override IReadOnlyList<Slot> Rooms => [.. Anneal.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? SecondMoments(t) : 0)];
+    private protected override IReadOnlyList<Slot> Rooms => [.. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? SecondMoments(t) : 0)];
 
     private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
     {
@@ -102,16 +102,6 @@ public sealed record NorMuon(
         double shape = ScaledDecay ? ScaleFactor * Scale.Of(one.Shape.Rows, one.Shape.Columns) : 1;
         Move(one, step, scale, one.Rate * shape * one.Decay(Decay));
     }
-}
-
-/// <summary>The lines of a matrix that share a second moment.</summary>
-public enum MomentLines
-{
-    /// <summary>Rows: the outputs.</summary>
-    Rows,
-
-    /// <summary>Rows of a tall or square matrix, columns of a wide one: the more numerous.</summary>
-    Longer,
 }
 
 static class SecondMoment

@@ -5,25 +5,25 @@ namespace Anneal;
 /// <summary>Preconditions a matrix from both sides with what its rows and its columns have seen.</summary>
 /// <remarks>
 /// <code>
-/// L ← keep·L + GGᵀ     R ← keep·R + GᵀG     W ← W − rate · (L + ε)^−¼ · G · (R + ε)^−¼          vectors: s ← keep·s + g²,  w ← w − rate·g/√(s + ε)
+/// L ← β₂·L + GGᵀ     R ← β₂·R + GᵀG     W ← W − rate · (L + ε)^−¼ · G · (R + ε)^−¼          vectors: s ← β₂·s + g²,  w ← w − rate·g/√(s + ε)
 /// </code>
-/// keep is 1 in the paper: a sum, as in AdaGrad. Below 1 what is added is multiplied by 1 − keep.
+/// β₂ is 1 in the paper: a sum, as in AdaGrad. Below 1 what is added is multiplied by 1 − β₂.
 /// Gupta, Koren and Singer, <see href="https://arxiv.org/abs/1802.09568">Shampoo</see> (2018), alg. 1.
 /// Typical rate 0.01 to 0.1.
 /// </remarks>
-/// <param name="Keep">Share of the memory that is kept, above 0, up to 1.</param>
+/// <param name="Beta2">Share of the memory that is kept, above 0, up to 1.</param>
 /// <param name="Epsilon">Added to the diagonals, unit of a squared gradient, above 0.</param>
-/// <param name="Every">Steps from one pair of roots to the next, 1 or above.</param>
-public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every = 1) : Rule
+/// <param name="PreconditionFrequency">Steps from one pair of roots to the next, 1 or above.</param>
+public sealed record Shampoo(double Beta2 = 1, double Epsilon = 1e-4, int PreconditionFrequency = 1) : Rule
 {
     /// <summary>Share of the memory that is kept, above 0, up to 1.</summary>
-    public double Keep { get; } = Require.Fraction(Require.Positive(Keep));
+    public double Beta2 { get; } = Require.Fraction(Require.Positive(Beta2));
 
     /// <summary>Added to the diagonals, unit of a squared gradient, above 0.</summary>
     public double Epsilon { get; } = Require.Positive(Epsilon);
 
     /// <summary>Steps from one pair of roots to the next, 1 or above.</summary>
-    public int Every { get; } = (int)Require.AtLeast(1, Every);
+    public int PreconditionFrequency { get; } = (int)Require.AtLeast(1, PreconditionFrequency);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
@@ -35,20 +35,20 @@ public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every =
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
-        double add = Keep == 1 ? 1 : 1 - Keep;
+        double add = Beta2 == 1 ? 1 : 1 - Beta2;
         for (int k = 0; k < pass.Tensors; k++)
         {
             var one = pass.Of(k);
             if (!one.Shape.IsMatrix)
             {
-                one.Run(new ShampooVector<L>(Keep, add, Epsilon, pass.Rate), one[0]);
+                one.Run(new ShampooVector<L>(Beta2, add, Epsilon, pass.Rate), one[0]);
                 continue;
             }
             int rows = one.Shape.Rows, columns = one.Shape.Columns;
             double[] g = one.Gradient.ToArray();
             double[] left = Grown(one[1], Dense.Gram(g, rows, columns, one.Threads), add);
             double[] right = Grown(one[2], Dense.Gram(Dense.Transposed(g, rows, columns), columns, rows, one.Threads), add);
-            if ((pass.Step - 1) % Every == 0)
+            if ((pass.Step - 1) % PreconditionFrequency == 0)
             {
                 one[3].CopyFrom(Dense.Power(left, rows, -0.25, Epsilon, one.Threads));
                 one[4].CopyFrom(Dense.Power(right, columns, -0.25, Epsilon, one.Threads));
@@ -65,7 +65,7 @@ public sealed record Shampoo(double Keep = 1, double Epsilon = 1e-4, int Every =
     {
         int n = (int)Math.Sqrt(added.Length);
         for (int i = 0; i < added.Length; i++)
-            memory[i] = Keep * memory[i] + share * added[i];
+            memory[i] = Beta2 * memory[i] + share * added[i];
         double[] shifted = memory.ToArray();
         for (int i = 0; i < n; i++)
             shifted[i * n + i] += Epsilon;

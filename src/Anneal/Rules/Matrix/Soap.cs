@@ -6,24 +6,24 @@ namespace Anneal;
 /// G' = QₗᵀGQᵣ     M' ← β₁·M' + (1 − β₁)·G'     V ← β₂·V + (1 − β₂)·G'²     W ← (1 − rate·Decay)·(W − rateₜ·Qₗ·(M'/(√V + ε))·Qᵣᵀ)
 /// rateₜ = rate·√(1 − β₂ᵗ)/(1 − β₁ᵗ)     Lₗ ← β·Lₗ + (1 − β)·GGᵀ     Lᵣ ← β·Lᵣ + (1 − β)·GᵀG
 /// </code>
-/// Q are the eigenvectors of L on the first step, which moves nothing; then, every <paramref name="Every"/> steps, one power iteration and QR.
-/// Vectors run Adam unless <paramref name="RotateVectors"/>. Vyas et al., <see href="https://arxiv.org/abs/2409.11321">SOAP</see> (2024), alg. 3, in the authors' form.
+/// Q are the eigenvectors of L on the first step, which moves nothing; then, every <paramref name="PreconditionFrequency"/> steps, one power iteration and QR.
+/// Vectors run Adam unless <paramref name="PreconditionVectors"/>. Vyas et al., <see href="https://arxiv.org/abs/2409.11321">SOAP</see> (2024), alg. 3, in the authors' form.
 /// Typical rate 3e-3.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
-/// <param name="BasisBeta">Decay of the Gram matrices, [0, 1); null for β₂.</param>
+/// <param name="ShampooBeta">Decay of the Gram matrices, [0, 1); null for β₂.</param>
 /// <param name="Epsilon">Unit of a gradient, 0 or above.</param>
 /// <param name="Decay">Weight decay per unit of rate, 0 or above.</param>
-/// <param name="Every">Steps from one basis to the next, 1 or above.</param>
-/// <param name="Largest">A dimension above this is not rotated.</param>
-/// <param name="Merge">Joins dimensions whose product does not exceed that limit.</param>
-/// <param name="RotateVectors">Rotates vectors too.</param>
-/// <param name="Normalise">Makes every step as long as one of root mean square 1.</param>
+/// <param name="PreconditionFrequency">Steps from one basis to the next, 1 or above.</param>
+/// <param name="MaxPreconditionedDimension">A dimension above this is not rotated.</param>
+/// <param name="MergeDimensions">Joins dimensions whose product does not exceed that limit.</param>
+/// <param name="PreconditionVectors">Rotates vectors too.</param>
+/// <param name="NormalizeGradients">Makes every step as long as one of root mean square 1.</param>
 /// <param name="BiasCorrection">Corrects the rate for M' and V starting at 0.</param>
 public sealed record Soap(
-    double Beta1 = 0.95, double Beta2 = 0.95, double? BasisBeta = null, double Epsilon = 1e-8, double Decay = 0.01, int Every = 10, int Largest = 10_000,
-    bool Merge = false, bool RotateVectors = false, bool Normalise = false, bool BiasCorrection = true) : Rule
+    double Beta1 = 0.95, double Beta2 = 0.95, double? ShampooBeta = null, double Epsilon = 1e-8, double Decay = 0.01, int PreconditionFrequency = 10, int MaxPreconditionedDimension = 10_000,
+    bool MergeDimensions = false, bool PreconditionVectors = false, bool NormalizeGradients = false, bool BiasCorrection = true) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -32,7 +32,7 @@ public sealed record Soap(
     public double Beta2 { get; } = Require.BelowOne(Beta2);
 
     /// <summary>Decay of the Gram matrices, [0, 1); null for β₂.</summary>
-    public double? BasisBeta { get; } = BasisBeta is double beta ? Require.BelowOne(beta, nameof(BasisBeta)) : null;
+    public double? ShampooBeta { get; } = ShampooBeta is double beta ? Require.BelowOne(beta, nameof(ShampooBeta)) : null;
 
     /// <summary>Unit of a gradient, 0 or above.</summary>
     public double Epsilon { get; } = Require.NotNegative(Epsilon);
@@ -41,10 +41,10 @@ public sealed record Soap(
     public double Decay { get; } = Require.NotNegative(Decay);
 
     /// <summary>Steps from one basis to the next, 1 or above.</summary>
-    public int Every { get; } = (int)Require.AtLeast(1, Every);
+    public int PreconditionFrequency { get; } = (int)Require.AtLeast(1, PreconditionFrequency);
 
     /// <summary>A dimension above this is not rotated.</summary>
-    public int Largest { get; } = (int)Require.NotNegative(Largest);
+    public int MaxPreconditionedDimension { get; } = (int)Require.NotNegative(MaxPreconditionedDimension);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
@@ -58,10 +58,10 @@ public sealed record Soap(
     /// <summary>How a tensor is seen: rows and columns, and the sizes of the bases on either side, 0 where there is none.</summary>
     (int Rows, int Columns, int Left, int Right) Sides(Tensor t)
     {
-        bool matrix = t.IsMatrix, merged = matrix && Merge && t.Count <= Largest;
+        bool matrix = t.IsMatrix, merged = matrix && MergeDimensions && t.Count <= MaxPreconditionedDimension;
         if (!matrix || merged)
-            return (t.Count, 1, (merged || RotateVectors) && t.Count <= Largest ? t.Count : 0, 0);
-        return (t.Rows, t.Columns, t.Rows <= Largest ? t.Rows : 0, t.Columns <= Largest ? t.Columns : 0);
+            return (t.Count, 1, (merged || PreconditionVectors) && t.Count <= MaxPreconditionedDimension ? t.Count : 0, 0);
+        return (t.Rows, t.Columns, t.Rows <= MaxPreconditionedDimension ? t.Rows : 0, t.Columns <= MaxPreconditionedDimension ? t.Columns : 0);
     }
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ public sealed record Soap(
                     step[i] = m[i] / (Math.Sqrt(v[i]) + Epsilon);
                 }
                 step = Turn(step, left, right, sides, back: true, one.Threads);
-                if (Normalise)
+                if (NormalizeGradients)
                 {
                     double size = 1e-30 + Math.Sqrt(step.Sum(x => x * x) / step.Length);
                     for (int i = 0; i < step.Length; i++)
@@ -96,7 +96,7 @@ public sealed record Soap(
                 for (int i = 0; i < step.Length; i++)
                     w[i] = (w[i] - rate * step[i]) * (1 - pass.Rate * decay);
                 Follow(one, g, sides);
-                if (t % Every == 0)
+                if (t % PreconditionFrequency == 0)
                 {
                     // The mean lives on in the new basis; the mean squares only change places with their axes.
                     m = Turn(m, left, right, sides, back: true, one.Threads);
@@ -130,7 +130,7 @@ public sealed record Soap(
 
     void Mix<L>(View<L> gram, double[] added) where L : struct, ILane<L>
     {
-        double keep = BasisBeta ?? Beta2;
+        double keep = ShampooBeta ?? Beta2;
         for (int i = 0; i < added.Length; i++)
             gram[i] = keep * gram[i] + (1 - keep) * added[i];
     }

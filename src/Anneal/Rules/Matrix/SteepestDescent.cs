@@ -89,8 +89,8 @@ public abstract record SteepestDescent(
         double beta = one.Momentum(Beta), now = Momentum == MuonMomentum.Sum ? 1 : 1 - beta;
         var (onMean, onGradient) = Momentum switch
         {
-            MuonMomentum.Corrected when Nesterov => (beta / (1 - Math.Pow(beta, one.Step + 1)), (1 - beta) / (1 - Math.Pow(beta, one.Step))),
-            MuonMomentum.Corrected => (1 / (1 - Math.Pow(beta, one.Step)), 0),
+            MuonMomentum.BiasCorrected when Nesterov => (beta / (1 - Math.Pow(beta, one.Step + 1)), (1 - beta) / (1 - Math.Pow(beta, one.Step))),
+            MuonMomentum.BiasCorrected => (1 / (1 - Math.Pow(beta, one.Step)), 0),
             _ when Nesterov => (beta, now),
             _ => (1.0, 0.0),
         };
@@ -118,19 +118,6 @@ public abstract record SteepestDescent(
             one.Run(new Scale<L>(1 - rate * decay));
         one.Run(new AdamUpdate<L>(rule, one.Momentum(rule.Beta1), one.Decay(rule.Decay), rate, one.Step), one[0], one[1]);
     }
-}
-
-/// <summary>What Muon and its relatives take as the mean of the gradients; under a norm only the direction counts, so the first two differ by their ε alone.</summary>
-public enum MuonMomentum
-{
-    /// <summary>m ← β·m + (1 − β)·g  (Jordan, PyTorch, timm)</summary>
-    Average,
-
-    /// <summary>m ← β·m + g  (Moonlight, Keras, Dion)</summary>
-    Sum,
-
-    /// <summary>The average, freed from its start at 0  (optax)</summary>
-    Corrected,
 }
 
 /// <summary>m ← β·m + now·g     target ← onMean·m + onGradient·g</summary>

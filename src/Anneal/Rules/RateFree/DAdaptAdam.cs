@@ -7,7 +7,7 @@ namespace Anneal;
 /// <code>
 /// l = d·rate     r ← √β₂·r + (1 − √β₂)·l·⟨g, s/(√v + ε)⟩     (s and v from before)
 /// m ← β₁·m + (1 − β₁)·l·g     v ← β₂·v + (1 − β₂)·g²     s ← √β₂·s + (1 − √β₂)·l·g
-/// d ← max(d, min(r / ((1 − √β₂)·‖s‖₁), d·Growth))     w ← (1 − Decay·l)·w − m / (√v + ε)
+/// d ← max(d, min(r / ((1 − √β₂)·‖s‖₁), d·GrowthRate))     w ← (1 − Decay·l)·w − m / (√v + ε)
 /// </code>
 /// Defazio and Mishchenko, <see href="https://arxiv.org/abs/2301.07733">Learning-Rate-Free Learning by D-Adaptation</see> (2023), alg. 5, in the authors' form.
 /// Typical rate 1, times a schedule.
@@ -19,10 +19,10 @@ namespace Anneal;
 /// <param name="Decoupled">Beside the gradient; false adds it to the gradient.</param>
 /// <param name="BiasCorrection">Corrects the rate for m and v starting at 0.</param>
 /// <param name="D0">First estimate, above 0.</param>
-/// <param name="Growth">Most that d grows by in one step, 1 or above, or infinite.</param>
+/// <param name="GrowthRate">Most that d grows by in one step, 1 or above, or infinite.</param>
 public sealed record DAdaptAdam(
     double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = false, bool BiasCorrection = false,
-    double D0 = 1e-6, double Growth = double.PositiveInfinity) : Rule
+    double D0 = 1e-6, double GrowthRate = double.PositiveInfinity) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -40,7 +40,7 @@ public sealed record DAdaptAdam(
     public double D0 { get; } = Require.Positive(D0);
 
     /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
-    public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
+    public double GrowthRate { get; } = GrowthRate >= 1 ? GrowthRate : throw new ArgumentOutOfRangeException(nameof(GrowthRate), GrowthRate, "GrowthRate must be 1 or above.");
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["m", "v", "s", Slot.ScratchSpace("decayed"), Slot.ScratchSpace("scaled")];
@@ -75,7 +75,7 @@ public sealed record DAdaptAdam(
         if (length == 0)
             return;
         r = root * r + (1 - root) * (l * gained);
-        d = Math.Max(d, Math.Min(r / ((1 - root) * length), d * Growth));
+        d = Math.Max(d, Math.Min(r / ((1 - root) * length), d * GrowthRate));
         if (decay != 0 && Decoupled)
             pass.Run(new Scale<L>(1 - decay * l));
         pass.Over(new Divide<L>(1, Epsilon), pass.Weights, m, v);

@@ -5,7 +5,7 @@ namespace Anneal;
 /// <summary>Gradient descent (with momentum by averaging) that finds its own rate. Leave the rate at 1, times a schedule.</summary>
 /// <remarks>
 /// <code>
-/// l = d·rate / ‖g₀‖     r ← r + l·⟨g, s⟩     s ← s + l·g     d ← max(d, min(2·r/‖s‖, d·Growth))     w ← Momentum·w + (1 − Momentum)·(w₀ − s)
+/// l = d·rate / ‖g₀‖     r ← r + l·⟨g, s⟩     s ← s + l·g     d ← max(d, min(2·r/‖s‖, d·GrowthRate))     w ← Momentum·w + (1 − Momentum)·(w₀ − s)
 /// </code>
 /// Defazio and Mishchenko, <see href="https://arxiv.org/abs/2301.07733">Learning-Rate-Free Learning by D-Adaptation</see> (2023), alg. 4, in the authors' form.
 /// ‖g₀‖ is the norm of the first gradient, without decay.
@@ -14,8 +14,8 @@ namespace Anneal;
 /// <param name="Beta">Share of the old weights, [0, 1).</param>
 /// <param name="Decay">Weight decay, added to the gradient, 0 or above.</param>
 /// <param name="D0">First estimate, above 0.</param>
-/// <param name="Growth">Most that d grows by in one step, 1 or above, or infinite.</param>
-public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e-6, double Growth = double.PositiveInfinity) : Rule
+/// <param name="GrowthRate">Most that d grows by in one step, 1 or above, or infinite.</param>
+public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e-6, double GrowthRate = double.PositiveInfinity) : Rule
 {
     /// <summary>Share of the old weights, [0, 1).</summary>
     public double Beta { get; } = Require.BelowOne(Beta);
@@ -27,7 +27,7 @@ public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e
     public double D0 { get; } = Require.Positive(D0);
 
     /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
-    public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
+    public double GrowthRate { get; } = GrowthRate >= 1 ? GrowthRate : throw new ArgumentOutOfRangeException(nameof(GrowthRate), GrowthRate, "GrowthRate must be 1 or above.");
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["s", "w0", Slot.ScratchSpace("decayed")];
@@ -65,7 +65,7 @@ public sealed record DAdaptSgd(double Beta = 0, double Decay = 0, double D0 = 1e
         if (length == 0)
             return;
         if (pass.Rate > 0)
-            d = Math.Max(d, Math.Min(2 * r / length, d * Growth));
+            d = Math.Max(d, Math.Min(2 * r / length, d * GrowthRate));
         pass.Over(new Back<L>(1 - pass.Momentum(Beta)), pass.Weights, s, w0);
     }
 

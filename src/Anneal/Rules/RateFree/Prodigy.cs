@@ -5,12 +5,12 @@ namespace Anneal;
 /// <summary>Adam that finds its own rate from how far the weights have come: leave the rate at 1, times a schedule.</summary>
 /// <remarks>
 /// <code>
-/// r ← β₃·r + d·l/d₀ · ⟨g, w₀ − w⟩     s ← β₃·s + d·l/d₀ · g     l = d·rate     (Safe: s takes d·d instead of d·l)
-/// m ← β₁·m + (1 − β₁)·d·g     v ← β₂·v + (1 − β₂)·d²·g²     d̂ = Coefficient · r / ‖s‖₁     d ← min(max(d, d̂), d·Growth)
+/// r ← β₃·r + d·l/d₀ · ⟨g, w₀ − w⟩     s ← β₃·s + d·l/d₀ · g     l = d·rate     (SafeguardWarmup: s takes d·d instead of d·l)
+/// m ← β₁·m + (1 − β₁)·d·g     v ← β₂·v + (1 − β₂)·d²·g²     d̂ = DCoefficient · r / ‖s‖₁     d ← min(max(d, d̂), d·GrowthRate)
 /// w ← (1 − l·Decay)·w − l · m / (√v + d·ε),  l with the d from before, under the division the new one
 /// </code>
 /// β₃ = √β₂ unless given; without a mean (β₁ = 0) the new d·g stands for m. Mishchenko and Defazio, <see href="https://arxiv.org/abs/2306.06101">Prodigy</see> (2024), in the authors' form.
-/// Typical rate 1, times a schedule; Coefficient 0.5 to 2 where that is too slow or too fast.
+/// Typical rate 1, times a schedule; DCoefficient 0.5 to 2 where that is too slow or too fast.
 /// </remarks>
 /// <param name="Beta1">Decay of the mean, [0, 1).</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
@@ -19,14 +19,14 @@ namespace Anneal;
 /// <param name="Decay">Weight decay, 0 or above.</param>
 /// <param name="Decoupled">Beside the gradient; false adds it to the gradient.</param>
 /// <param name="BiasCorrection">Corrects the rate for m and v starting at 0.</param>
-/// <param name="Safe">Keeps a warming-up rate out of s.</param>
+/// <param name="SafeguardWarmup">Keeps a warming-up rate out of s.</param>
 /// <param name="D0">First estimate, above 0.</param>
-/// <param name="Coefficient">Factor on the estimate, above 0.</param>
-/// <param name="Growth">Most that d grows by in one step, 1 or above, or infinite.</param>
-/// <param name="Every">Looks at every n-th weight of a tensor for the estimate, 1 or above.</param>
+/// <param name="DCoefficient">Factor on the estimate, above 0.</param>
+/// <param name="GrowthRate">Most that d grows by in one step, 1 or above, or infinite.</param>
+/// <param name="SliceP">Looks at every SliceP-th weight of a tensor for the estimate, 1 or above.</param>
 public sealed record Prodigy(
     double Beta1 = 0.9, double Beta2 = 0.999, double? Beta3 = null, double Epsilon = 1e-8, double Decay = 0, bool Decoupled = true,
-    bool BiasCorrection = false, bool Safe = false, double D0 = 1e-6, double Coefficient = 1, double Growth = double.PositiveInfinity, int Every = 1) : Rule
+    bool BiasCorrection = false, bool SafeguardWarmup = false, double D0 = 1e-6, double DCoefficient = 1, double GrowthRate = double.PositiveInfinity, int SliceP = 1) : Rule
 {
     /// <summary>Decay of the mean, [0, 1).</summary>
     public double Beta1 { get; } = Require.BelowOne(Beta1);
@@ -47,19 +47,19 @@ public sealed record Prodigy(
     public double D0 { get; } = Require.Positive(D0);
 
     /// <summary>Factor on the estimate, above 0.</summary>
-    public double Coefficient { get; } = Require.Positive(Coefficient);
+    public double DCoefficient { get; } = Require.Positive(DCoefficient);
 
     /// <summary>Most that d grows by in one step, 1 or above, or infinite.</summary>
-    public double Growth { get; } = Growth >= 1 ? Growth : throw new ArgumentOutOfRangeException(nameof(Growth), Growth, "Growth must be 1 or above.");
+    public double GrowthRate { get; } = GrowthRate >= 1 ? GrowthRate : throw new ArgumentOutOfRangeException(nameof(GrowthRate), GrowthRate, "GrowthRate must be 1 or above.");
 
-    /// <summary>Looks at every n-th weight of a tensor for the estimate, 1 or above.</summary>
-    public int Every { get; } = (int)Require.AtLeast(1, Every);
+    /// <summary>Looks at every SliceP-th weight of a tensor for the estimate, 1 or above.</summary>
+    public int SliceP { get; } = (int)Require.AtLeast(1, SliceP);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
-        "m", "v", new("s", t => (t.Count + Every - 1) / Every), new("w0", t => (t.Count + Every - 1) / Every), Slot.ScratchSpace("decayed"),
-        Slot.ScratchSpace("apart", t => Every == 1 ? t.Count : 0),
+        "m", "v", new("s", t => (t.Count + SliceP - 1) / SliceP), new("w0", t => (t.Count + SliceP - 1) / SliceP), Slot.ScratchSpace("decayed"),
+        Slot.ScratchSpace("apart", t => SliceP == 1 ? t.Count : 0),
     ];
 
     /// <inheritdoc/>
@@ -80,17 +80,17 @@ public sealed record Prodigy(
             pass.Gradient.CopyTo(g);
             pass.Over(new AddScaled<L>(decay), g, pass.Weights);
         }
-        double gained = 0, length = 0, share = d / D0 * (Safe ? d : l);
+        double gained = 0, length = 0, share = d / D0 * (SafeguardWarmup ? d : l);
         for (int n = 0; n < pass.Tensors; n++)
         {
             var one = pass.Of(n);
             View<L> s = one[2], w0 = one[3], mine = g.Slice(one.Shape.Offset, one.Shape.Count);
             if (pass.Step == 1)
                 for (int i = 0; i < w0.Length; i++)
-                    w0[i] = one.Weights[i * Every];
+                    w0[i] = one.Weights[i * SliceP];
             if (rate == 0)
                 continue;
-            double dot = Every == 1 ? Follow(one, mine, s, w0, beta3, share) : FollowSome(one.Weights, mine, s, w0, beta3, share);
+            double dot = SliceP == 1 ? Follow(one, mine, s, w0, beta3, share) : FollowSome(one.Weights, mine, s, w0, beta3, share);
             length += one.SumAbs(s);
             gained += d / D0 * l * dot;
         }
@@ -104,11 +104,11 @@ public sealed record Prodigy(
         r = beta3 * r + gained;
         if (rate > 0)
         {
-            double estimate = Coefficient * r / length;
+            double estimate = DCoefficient * r / length;
             if (d == D0)
                 d = Math.Max(d, estimate);
             largest = Math.Max(largest, estimate);
-            d = Math.Min(largest, d * Growth);
+            d = Math.Min(largest, d * GrowthRate);
         }
         if (decay != 0 && Decoupled)
             pass.Run(new Scale<L>(1 - decay * l));
@@ -135,8 +135,8 @@ public sealed record Prodigy(
         double dot = 0;
         for (int i = 0; i < s.Length; i++)
         {
-            dot += g[i * Every] * (w0[i] - w[i * Every]);
-            s[i] = beta3 * s[i] + share * g[i * Every];
+            dot += g[i * SliceP] * (w0[i] - w[i * SliceP]);
+            s[i] = beta3 * s[i] + share * g[i * SliceP];
         }
         return dot;
     }

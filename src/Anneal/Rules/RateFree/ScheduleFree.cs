@@ -164,7 +164,7 @@ public sealed record ScheduleFreeAdamW(
 /// <summary>Schedule-free RAdam: see <see cref="ScheduleFree"/>; needs no warm-up of its own.</summary>
 /// <remarks>
 /// d = g / (√v̂ + ε) + Decay·y at rate·r with the r of <see cref="RAdam"/> once ρₜ &gt; 4; until then d = g + Decay·y at the full rate, or at rate 0
-/// with <paramref name="Silent"/>.
+/// with <paramref name="SilentSgdPhase"/>.
 /// </remarks>
 /// <param name="Beta">Where between z and x the gradient is taken, above 0 and below 1: the place of β₁.</param>
 /// <param name="Beta2">Decay of the mean square, [0, 1).</param>
@@ -172,9 +172,9 @@ public sealed record ScheduleFreeAdamW(
 /// <param name="Power">Power of t in the weights, 0 or above.</param>
 /// <param name="RatePower">Power of the rate in the weights, 0 or above.</param>
 /// <param name="Decay">Weight decay, at y, per unit of rate, 0 or above.</param>
-/// <param name="Silent">Stands still until the mean square can be trusted.</param>
+/// <param name="SilentSgdPhase">Stands still until the mean square can be trusted.</param>
 public sealed record ScheduleFreeRAdam(
-    double Beta = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Power = 0, double RatePower = 2, double Decay = 0, bool Silent = true)
+    double Beta = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Power = 0, double RatePower = 2, double Decay = 0, bool SilentSgdPhase = true)
     : ScheduleFree(Beta, Power, RatePower, Decay)
 {
     /// <summary>Decay of the mean square, [0, 1).</summary>
@@ -195,7 +195,7 @@ public sealed record ScheduleFreeRAdam(
         if (pass.Step == 1)
             pass.Weights.CopyTo(pass[0]);
         double? r = RAdam.Rectified(Beta2, pass.Step, 4);
-        double rate = pass.Rate * (r ?? (Silent ? 0 : 1));
+        double rate = pass.Rate * (r ?? (SilentSgdPhase ? 0 : 1));
         pass.Run(new Along<L>(this, Share(pass, rate), rate, pass.Decay(Decay), r is not null, pass.Step), pass[0], pass[1]);
     }
 

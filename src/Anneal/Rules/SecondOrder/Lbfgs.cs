@@ -9,20 +9,20 @@ namespace Anneal;
 /// Always computed in 64 bits. Liu and Nocedal (1989); Nocedal and Wright, Numerical Optimization, alg. 7.4, 7.5, 3.5; stopping rules as in PyTorch.
 /// Typical rate 1.
 /// </remarks>
-/// <param name="Iterations">Most iterations per step, 1 to 1,000,000.</param>
-/// <param name="Evaluations">Most evaluations per step, 1 to 2,000,000.</param>
+/// <param name="MaxIterations">Most iterations per step, 1 to 1,000,000.</param>
+/// <param name="MaxEvaluations">Most evaluations per step, 1 to 2,000,000.</param>
 /// <param name="GradientTolerance">Stops when no number of the gradient exceeds this.</param>
 /// <param name="ChangeTolerance">Stops when weights and loss change by no more than this.</param>
-/// <param name="History">Pairs that are kept, 1 to 10,000.</param>
+/// <param name="HistorySize">Pairs that are kept, 1 to 10,000.</param>
 /// <param name="LineSearch">Searches along d; false takes the rate as it is.</param>
 public sealed record Lbfgs(
-    int Iterations = 20, int Evaluations = 25, double GradientTolerance = 1e-7, double ChangeTolerance = 1e-9, int History = 100, bool LineSearch = false) : Rule
+    int MaxIterations = 20, int MaxEvaluations = 25, double GradientTolerance = 1e-7, double ChangeTolerance = 1e-9, int HistorySize = 100, bool LineSearch = false) : Rule
 {
     /// <summary>Most iterations per step, 1 to 1,000,000.</summary>
-    public int Iterations { get; } = Require.Count(1, 1_000_000, Iterations);
+    public int MaxIterations { get; } = Require.Count(1, 1_000_000, MaxIterations);
 
     /// <summary>Most evaluations per step, 1 to 2,000,000.</summary>
-    public int Evaluations { get; } = Require.Count(1, 2_000_000, Evaluations);
+    public int MaxEvaluations { get; } = Require.Count(1, 2_000_000, MaxEvaluations);
 
     /// <summary>Stops when no number of the gradient exceeds this.</summary>
     public double GradientTolerance { get; } = Require.NotNegative(GradientTolerance);
@@ -31,11 +31,11 @@ public sealed record Lbfgs(
     public double ChangeTolerance { get; } = Require.NotNegative(ChangeTolerance);
 
     /// <summary>Pairs that are kept, 1 to 10,000.</summary>
-    public int History { get; } = Require.Count(1, 10_000, History);
+    public int HistorySize { get; } = Require.Count(1, 10_000, HistorySize);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
-        ["d", "previous", .. Enumerable.Range(0, History).SelectMany(i => new Slot[] { new($"s{i}"), new($"y{i}") })];
+        ["d", "previous", .. Enumerable.Range(0, HistorySize).SelectMany(i => new Slot[] { new($"s{i}"), new($"y{i}") })];
 
     /// <inheritdoc/>
     protected internal override bool RemembersOnLanes => false;
@@ -47,7 +47,7 @@ public sealed record Lbfgs(
     protected internal override void Update<L>(in Pass<L> pass)
     {
         var oracle = pass.Oracle;
-        if (oracle is null && (LineSearch || Iterations > 1))
+        if (oracle is null && (LineSearch || MaxIterations > 1))
             throw new InvalidOperationException("L-BFGS asks for loss and gradient at points of its own: step it with an Oracle, or set Iterations to 1 without a line search.");
         int n = pass.Weights.Length;
         double[] w = pass.Weights.ToArray(), g = pass.Gradient.ToArray(), d = pass[0].ToArray(), before = pass[1].ToArray();
@@ -56,7 +56,7 @@ public sealed record Lbfgs(
         double loss = oracle is null ? 0 : oracle(w, g);
         int evaluations = 1;
         bool optimal = Largest(g) <= GradientTolerance;
-        for (int i = 0; !optimal && i < Iterations;)
+        for (int i = 0; !optimal && i < MaxIterations;)
         {
             i++;
             count++;
@@ -96,7 +96,7 @@ public sealed record Lbfgs(
             {
                 for (int j = 0; j < n; j++)
                     w[j] += t * d[j];
-                if (i != Iterations)
+                if (i != MaxIterations)
                 {
                     loss = oracle!(w, g);
                     optimal = Largest(g) <= GradientTolerance;
@@ -105,7 +105,7 @@ public sealed record Lbfgs(
             }
             evaluations += asked;
             double moved = t;
-            if (evaluations >= Evaluations || d.All(x => Math.Abs(moved * x) <= ChangeTolerance) || Math.Abs(loss - lossBefore) < ChangeTolerance)
+            if (evaluations >= MaxEvaluations || d.All(x => Math.Abs(moved * x) <= ChangeTolerance) || Math.Abs(loss - lossBefore) < ChangeTolerance)
                 break;
         }
         pass.Weights.CopyFrom(w);
@@ -117,12 +117,12 @@ public sealed record Lbfgs(
     {
         ref double pairs = ref pass.Number(1), oldest = ref pass.Number(2);
         int place;
-        if (pairs < History)
+        if (pairs < HistorySize)
             place = (int)pairs++;
         else
         {
             place = (int)oldest;
-            oldest = (oldest + 1) % History;
+            oldest = (oldest + 1) % HistorySize;
         }
         pass[2 + 2 * place].CopyFrom(s);
         pass[3 + 2 * place].CopyFrom(y);
@@ -135,7 +135,7 @@ public sealed record Lbfgs(
         var y = new double[pairs][];
         for (int i = 0; i < pairs; i++)
         {
-            int place = (oldest + i) % History;
+            int place = (oldest + i) % HistorySize;
             (s[i], y[i]) = (pass[2 + 2 * place].ToArray(), pass[3 + 2 * place].ToArray());
         }
         double[] q = [.. g.Select(x => -x)], α = new double[pairs];

@@ -68,7 +68,7 @@ public static class StateFile
         long[] steps = [];
         Safetensors.Read(source, metadata =>
         {
-            string version = Said(metadata, "version"), kind = Said(metadata, "kind");
+            string version = Said(metadata, "version"), kind = FormerNames.RenewKind(Said(metadata, "kind"));
             if (version != Version)
                 throw new StateFormatException($"The state is of version {version}; this library reads {Version}.");
             if (kind != state.Kind)
@@ -171,7 +171,7 @@ public static class StateFile
         try
         {
             using JsonDocument before = JsonDocument.Parse(saved), now = JsonDocument.Parse(own);
-            Compare(before.RootElement, now.RootElement, "", differences);
+            Compare(FormerNames.Renew(before.RootElement), now.RootElement, "", differences);
         }
         catch (JsonException)
         {

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Anneal;
 
-/// <summary>Cuts each number of the gradient off at ±Limit: unlike <see cref="ClipByGlobalNorm"/> it turns the gradient.</summary>
-/// <remarks><code>g ← clamp(g, −Limit, Limit)</code></remarks>
+/// <summary>Cuts each number of the gradient off at ±ClipValue: unlike <see cref="ClipByGlobalNorm"/> it turns the gradient.</summary>
+/// <remarks><code>g ← clamp(g, −ClipValue, ClipValue)</code></remarks>
 /// <param name="Inner">The rule.</param>
-/// <param name="Limit">Above 0.</param>
-public sealed record ClipByValue(Rule Inner, double Limit) : Wrapper(Inner)
+/// <param name="ClipValue">Above 0.</param>
+public sealed record ClipByValue(Rule Inner, double ClipValue) : Wrapper(Inner)
 {
     /// <summary>Above 0.</summary>
-    public double Limit { get; } = Require.Positive(Limit);
+    public double ClipValue { get; } = Require.Positive(ClipValue);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [Slot.ScratchSpace("clipped")];
@@ -17,11 +17,11 @@ public sealed record ClipByValue(Rule Inner, double Limit) : Wrapper(Inner)
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
-        pass.Over(new Cut<L>(Limit), pass[0], pass.Gradient);
+        pass.Over(new Clip<L>(ClipValue), pass[0], pass.Gradient);
         Inside(pass, pass[0]);
     }
 
-    readonly struct Cut<L>(double limit) : IUpdate<L> where L : struct, ILane<L>
+    readonly struct Clip<L>(double limit) : IUpdate<L> where L : struct, ILane<L>
     {
         readonly L low = L.Of(-limit), high = L.Of(limit);
 

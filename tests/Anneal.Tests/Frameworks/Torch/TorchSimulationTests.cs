@@ -33,7 +33,7 @@ public class TorchReplayTests
 
     [Fact]
     public void More_calls_than_can_be_replayed_are_refused() => Assert.Contains("replayed call by call", Assert.Throws<ArgumentOutOfRangeException>(
-        () => new TorchSimulation("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 7}}]}""").At(TorchSimulation.MostCalls)).Message);
+        () => new TorchSimulation("ChainedScheduler", """{"lr": 0.1, "schedulers": [{"name": "CosineAnnealingLR", "params": {"T_max": 7}}]}""").At(TorchSimulation.MaxCalls)).Message);
 
     /// <summary>Each call of a stepped scheduler rounds once or twice, and errors of a hundred calls add up.</summary>
     static void Agree(string scheduler, string parameters)

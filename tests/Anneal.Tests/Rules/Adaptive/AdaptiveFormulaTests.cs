@@ -100,7 +100,7 @@ public class AdaptiveFormulaTests
     [InlineData(0.5)]
     [InlineData(0.3)]
     public void Ftrl_solves_for_its_weights_anew(double power) =>
-        Agree(new Ftrl(-power, Initial: 0.2, L1: 0.1, L2: 0.3, Shrinkage: 0.05, Beta: 0.4), 2, (t, w, g, memory) =>
+        Agree(new Ftrl(-power, InitialAccumulator: 0.2, L1: 0.1, L2: 0.3, L2Shrinkage: 0.05, Beta: 0.4), 2, (t, w, g, memory) =>
         {
             if (t == 1)
                 memory[0] = 0.2;
@@ -118,7 +118,7 @@ public class AdaptiveFormulaTests
                     foreach (bool early in new[] { false, true })
                         foreach (var place in Enum.GetValues<EpsilonPlace>())
                         {
-                            Agree(new RmsProp(Rho: 0.8, Epsilon: 0.05, Centered: centered, Place: place, Momentum: 0.7, Nesterov: nesterov, Initial: 0.4, BiasCorrection: corrected, RateInMomentum: early), 3, (t, w, g, memory) =>
+                            Agree(new RmsProp(Rho: 0.8, Epsilon: 0.05, Centered: centered, EpsilonPlace: place, Momentum: 0.7, Nesterov: nesterov, InitialAccumulator: 0.4, BiasCorrection: corrected, RateInMomentum: early), 3, (t, w, g, memory) =>
                             {
                                 if (t == 1)
                                     memory[0] = 0.4;

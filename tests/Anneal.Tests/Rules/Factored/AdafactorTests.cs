@@ -10,7 +10,7 @@ public class AdafactorTests
     [InlineData(3, false)]
     public void Adafactor_factors_a_matrix_whose_shorter_side_is_long_enough(int from, bool factored)
     {
-        var state = new Adafactor(FactorFrom: from).Start(Layout.Of(2, 5));
+        var state = new Adafactor(MinDimensionToFactor: from).Start(Layout.Of(2, 5));
         Assert.Equal(factored ? (2, 5, 0) : (0, 0, 10), (state["row"].Length, state["column"].Length, state["v"].Length));
     }
 
@@ -18,13 +18,13 @@ public class AdafactorTests
     [InlineData(AdafactorRates.Capped)]
     [InlineData(AdafactorRates.Given)]
     [InlineData(AdafactorRates.Relative)]
-    [InlineData(AdafactorRates.RelativeFromZero)]
+    [InlineData(AdafactorRates.RelativeWithWarmup)]
     public void Adafactor_takes_its_rate_as_it_is_told(AdafactorRates rates)
     {
         // The relative rates turn at step 10,000, where 0.01 and 1e-6·t are 1/√t.
         double v = 0, expected = 1;
         double[] w = [1];
-        var rule = new Adafactor(Clip: null, ScaleFloor: null, Rates: rates);
+        var rule = new Adafactor(ClippingThreshold: null, ScaleFloor: null, Rates: rates);
         var state = rule.Start(Layout.Of(1));
         for (int t = 1; t <= 12_000; t++)
         {
@@ -36,7 +36,7 @@ public class AdafactorTests
             {
                 AdafactorRates.Capped => Math.Min(Rate, 1 / Math.Sqrt(t)),
                 AdafactorRates.Relative => Math.Min(0.01, 1 / Math.Sqrt(t)),
-                AdafactorRates.RelativeFromZero => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
+                AdafactorRates.RelativeWithWarmup => Math.Min(1e-6 * t, 1 / Math.Sqrt(t)),
                 _ => Rate,
             };
             // 12,000 roundings of numbers of size 1 at most.

@@ -34,8 +34,8 @@ public class TrustRatioTests
         foreach (var rule in new[]
         {
             new Lamb(0.8, 0.9, 0.01, 0.3), new Lamb(0.8, 0.9, 0.01, 0.3, BiasCorrection: false), new Lamb(0.8, 0.9, 0.01, 0.3, EpsilonRoot: 0.02), new Lamb(0.8, 0.9, 0.01, 0.3, MaxWeightNorm: 0.5),
-            new Lamb(0.8, 0.9, 0.01, 0.3, Averaging: false), new Lamb(0.8, 0.9, 0.01, 0.3, TrustClip: true), new Lamb(0.8, 0.9, 0.01, 0, AlwaysAdapt: false), new Lamb(0.8, 0.9, 0.01, 0),
-            new Lamb(0.8, 0.9, 0.01, 0.3, DecayBeside: true), new Lamb(0.8, 0.9, 0.01, 0.3, Careful: true),
+            new Lamb(0.8, 0.9, 0.01, 0.3, GradientAveraging: false), new Lamb(0.8, 0.9, 0.01, 0.3, TrustClip: true), new Lamb(0.8, 0.9, 0.01, 0, AlwaysAdapt: false), new Lamb(0.8, 0.9, 0.01, 0),
+            new Lamb(0.8, 0.9, 0.01, 0.3, DecoupledDecay: true), new Lamb(0.8, 0.9, 0.01, 0.3, Cautious: true),
         })
         {
             double[] m = new double[start.Length], v = new double[start.Length];
@@ -44,15 +44,15 @@ public class TrustRatioTests
                 double[] u = new double[w.Length];
                 for (int i = 0; i < w.Length; i++)
                 {
-                    m[at + i] = 0.8 * m[at + i] + (rule.Averaging ? 0.2 : 1) * g[i];
+                    m[at + i] = 0.8 * m[at + i] + (rule.GradientAveraging ? 0.2 : 1) * g[i];
                     v[at + i] = 0.9 * v[at + i] + 0.1 * g[i] * g[i];
                     double mean = rule.BiasCorrection ? m[at + i] / (1 - Math.Pow(0.8, t)) : m[at + i], square = rule.BiasCorrection ? v[at + i] / (1 - Math.Pow(0.9, t)) : v[at + i];
                     u[i] = mean / (Math.Sqrt(square + rule.EpsilonRoot) + 0.01);
                 }
-                if (rule.Careful)
+                if (rule.Cautious)
                     KeepAgreeing(u, g);
                 for (int i = 0; i < w.Length; i++)
-                    if (rule.DecayBeside)
+                    if (rule.DecoupledDecay)
                         w[i] *= 1 - Rate * rule.Decay;
                     else
                         u[i] += rule.Decay * w[i];

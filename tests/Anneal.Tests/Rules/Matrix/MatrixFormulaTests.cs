@@ -59,7 +59,7 @@ public class MatrixFormulaTests
     public void Soap_that_turns_nothing_is_Adam_one_step_late()
     {
         const double b1 = 0.8, b2 = 0.9, ε = 0.01, λ = 0.3;
-        Agree(new Soap(b1, b2, Epsilon: ε, Decay: λ, Largest: 1), 2, (t, w, g, memory) =>
+        Agree(new Soap(b1, b2, Epsilon: ε, Decay: λ, MaxPreconditionedDimension: 1), 2, (t, w, g, memory) =>
         {
             if (t == 1)
                 return w;
@@ -78,7 +78,7 @@ public class MatrixFormulaTests
     [InlineData(6, true, false, 36, 0, 0)]
     public void Soap_turns_what_is_not_too_large(int largest, bool merge, bool vectors, int left, int right, int vector)
     {
-        var state = new Soap(Largest: largest, Merge: merge, RotateVectors: vectors).Start(Layout.Of(("matrix", [3, 2]), ("vector", [5])));
+        var state = new Soap(MaxPreconditionedDimension: largest, MergeDimensions: merge, PreconditionVectors: vectors).Start(Layout.Of(("matrix", [3, 2]), ("vector", [5])));
         Assert.Equal((left + vector, right), (state["gramLeft"].Length, state["gramRight"].Length));
         Assert.Equal((left + vector, right), (state["basisLeft"].Length, state["basisRight"].Length));
     }

@@ -44,14 +44,14 @@ public class MatrixRuleTests
     }
 
     [Theory]
-    [InlineData("layers.0.attention.wq.weight", MiniBlocks.PerHead)]
-    [InlineData("h.3.attn.Query.weight", MiniBlocks.PerHead)]
-    [InlineData("layers.0.attention.wv.weight", MiniBlocks.PerRow)]
-    [InlineData("tok_embeddings.embed.weight", MiniBlocks.PerRow)]
-    [InlineData("lm_head.weight", MiniBlocks.PerRow)]
-    [InlineData("lm_head.bias", MiniBlocks.PerWeight)]
-    [InlineData("conv1.weight", MiniBlocks.PerTensor)]
-    public void Adam_mini_chooses_blocks_by_name(string name, MiniBlocks blocks) => Assert.Equal(blocks, AdamMini.Named(name));
+    [InlineData("layers.0.attention.wq.weight", AdamMiniBlocks.PerHead)]
+    [InlineData("h.3.attn.Query.weight", AdamMiniBlocks.PerHead)]
+    [InlineData("layers.0.attention.wv.weight", AdamMiniBlocks.PerRow)]
+    [InlineData("tok_embeddings.embed.weight", AdamMiniBlocks.PerRow)]
+    [InlineData("lm_head.weight", AdamMiniBlocks.PerRow)]
+    [InlineData("lm_head.bias", AdamMiniBlocks.PerWeight)]
+    [InlineData("conv1.weight", AdamMiniBlocks.PerTensor)]
+    public void Adam_mini_chooses_blocks_by_name(string name, AdamMiniBlocks blocks) => Assert.Equal(blocks, AdamMini.Named(name));
 
     [Fact]
     public void Adam_mini_keeps_one_number_per_block_and_says_when_heads_do_not_fit()
@@ -62,7 +62,7 @@ public class MatrixRuleTests
         Assert.Contains("must divide", Assert.Throws<ArgumentException>(() => new AdamMini(HeadSize: 5).Start(layout)).Message);
         // One block per weight is Adam.
         double[] mini = [1, -2, 3], adam = [1, -2, 3], g = [0.5, 1, -2];
-        Rule one = new AdamMini(Blocks: MiniBlocks.PerWeight), other = new Adam();
+        Rule one = new AdamMini(Blocks: AdamMiniBlocks.PerWeight), other = new Adam();
         RuleState a = one.Start(Layout.Of(3)), b = other.Start(Layout.Of(3));
         for (int t = 0; t < 5; t++)
         {
@@ -84,7 +84,7 @@ public class MatrixRuleTests
             Array.Clear(weights);
             rule.Step(state, weights, g, 1);
         }
-        double[] factor = new SpectralNorm(10, SpectralScale.RmsToRms, NewtonSchulz: new(Own: NewtonSchulzCoefficients.PolarExpress(1e-3, 10))).Direction(g, 2, 3);
+        double[] factor = new SpectralNorm(10, SpectralScale.RmsToRms, NewtonSchulz: new(CustomCoefficients: NewtonSchulzCoefficients.PolarExpress(1e-3, 10))).Direction(g, 2, 3);
         Assert.Equal(factor, weights.Select(w => -w), (x, y) => Math.Abs(x - y) < 1e-4);
     }
 
@@ -137,7 +137,7 @@ public class MatrixRuleTests
     {
         Rule scion = new Scion(new SpectralNorm(7, SpectralScale.One, 1, new(CoefficientSet.PolarExpress, Safety: 1.01)), 0.9, 50);
         Assert.Equal(scion, RuleJson.Read(RuleJson.Write(scion)));
-        Rule own = new Muon(NewtonSchulz: new(Own: [new(2, -1.5, 0.5)]), Vectors: new Adam(Epsilon: 1e-6));
+        Rule own = new Muon(NewtonSchulz: new(CustomCoefficients: [new(2, -1.5, 0.5)]), Vectors: new Adam(Epsilon: 1e-6));
         Assert.Equal(own, RuleJson.Read(RuleJson.Write(own)));
         Assert.Contains("$.norm", Assert.Throws<RuleFormatException>(() => RuleJson.Read("""{"type": "scion", "norm": {"type": "unheardOf"}}""")).Message);
     }
@@ -151,7 +151,7 @@ public class MatrixRuleTests
         var imported = OptimizerImport.Read(JsonDocument.Parse($$"""{"framework": "{{framework}}", "optimizer": "Muon", "params": {{parameters}}}""").RootElement);
         double[] weights = [1, 2, 3, 4, 5, 6], expected = [1, 2, 3, 4, 5, 6], g = [1, -1, 0.5, 2, 0, 1];
         imported.Rule.Step(imported.Rule.Start(Layout.Of(2, 3)), weights, g, imported.At(0));
-        Rule same = new Muon(Iterations: 3, Decay: 0.1, NewtonSchulz: new(Own: [new(2, -1.5, 0.5)]));
+        Rule same = new Muon(Iterations: 3, Decay: 0.1, NewtonSchulz: new(CustomCoefficients: [new(2, -1.5, 0.5)]));
         same.Step(same.Start(Layout.Of(2, 3)), expected, g, 0.02);
         Assert.Equal(expected, weights, (a, b) => Math.Abs(a - b) < 1e-8);
     }

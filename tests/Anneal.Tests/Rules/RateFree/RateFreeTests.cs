@@ -39,7 +39,7 @@ public class RateFreeTests
         double b3 = Math.Sqrt(b2), d = d0, largest = d0, r = 0;
         int n = start.Length;
         double[] m = new double[n], v = new double[n], s = new double[n], expected = [.. start], w = [.. start];
-        var rule = new Prodigy(b1, b2, Epsilon: ε, Decay: decay, BiasCorrection: corrected, D0: d0, Growth: growth);
+        var rule = new Prodigy(b1, b2, Epsilon: ε, Decay: decay, BiasCorrection: corrected, D0: d0, GrowthRate: growth);
         var state = rule.Start(layout);
         for (int t = 1; t <= 8; t++)
         {
@@ -83,6 +83,6 @@ public class RateFreeTests
         }
 
         foreach (bool safe in new[] { false, true })
-            Assert.Equal(Walk(new Prodigy(D0: 0.1, Safe: safe), false), Walk(new Prodigy(D0: 0.1, Safe: safe, Every: 2), true), (a, b) => Math.Abs(a - b) < 1e-12);
+            Assert.Equal(Walk(new Prodigy(D0: 0.1, SafeguardWarmup: safe), false), Walk(new Prodigy(D0: 0.1, SafeguardWarmup: safe, SliceP: 2), true), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 }

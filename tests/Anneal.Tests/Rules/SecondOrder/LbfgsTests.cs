@@ -47,13 +47,13 @@ public class LbfgsTests
     [InlineData(2, 3)]
     [InlineData(5, 6)]
     public void It_iterates_so_often_and_does_not_ask_after_the_last(int iterations, int asked) =>
-        Assert.Equal(asked, Step(new Lbfgs(Iterations: iterations, Evaluations: 100), [1, 1], rate: 0.01).Asked);
+        Assert.Equal(asked, Step(new Lbfgs(MaxIterations: iterations, MaxEvaluations: 100), [1, 1], rate: 0.01).Asked);
 
     [Theory]
     [InlineData(2, 3)]
     [InlineData(5, 6)]
     public void It_asks_no_more_than_it_may(int evaluations, int asked) =>
-        Assert.Equal(asked, Step(new Lbfgs(Iterations: 100, Evaluations: evaluations), [1, 1], rate: 0.01).Asked);
+        Assert.Equal(asked, Step(new Lbfgs(MaxIterations: 100, MaxEvaluations: evaluations), [1, 1], rate: 0.01).Asked);
 
     [Fact]
     public void A_slope_no_steeper_than_the_tolerance_ends_it_before_it_moves()
@@ -67,7 +67,7 @@ public class LbfgsTests
     [InlineData(1e-9, 3)]
     [InlineData(0, 11)]
     public void A_loss_that_does_not_change_ends_it(double tolerance, int asked) =>
-        Assert.Equal(asked, Step(new Lbfgs(Iterations: 10, ChangeTolerance: tolerance), [1, 1], (w, g) =>
+        Assert.Equal(asked, Step(new Lbfgs(MaxIterations: 10, ChangeTolerance: tolerance), [1, 1], (w, g) =>
         {
             (g[0], g[1]) = (w[0], 10 * w[1]);
             return 7;
@@ -80,7 +80,7 @@ public class LbfgsTests
     {
         // The gradient is always (1, 1), so the first move is ½·rate in both weights and the later ones are rate; the loss falls by 100 each time.
         int fell = 0;
-        Assert.Equal(asked, Step(new Lbfgs(Iterations: 10, ChangeTolerance: tolerance), [1, 1], (w, g) =>
+        Assert.Equal(asked, Step(new Lbfgs(MaxIterations: 10, ChangeTolerance: tolerance), [1, 1], (w, g) =>
         {
             (g[0], g[1]) = (1, 1);
             return -100 * fell++;
@@ -93,7 +93,7 @@ public class LbfgsTests
     [InlineData(3)]
     public void It_remembers_so_many_pairs_and_forgets_the_oldest(int history)
     {
-        var rule = new Lbfgs(Iterations: 1, History: history);
+        var rule = new Lbfgs(MaxIterations: 1, HistorySize: history);
         var state = rule.Start(Layout.Of(2));
         double[] weights = [1, 1];
         var points = new List<double[]> { (double[])[1, 1] };

@@ -105,7 +105,7 @@ public class FinitePrecisionTests
     [Fact]
     public void The_scale_of_the_loss_falls_at_an_overflow_and_rises_after_a_while()
     {
-        var rule = new DynamicLossScale(new Sgd(), Initial: 1024, Interval: 3);
+        var rule = new DynamicLossScale(new Sgd(), InitialScale: 1024, GrowthInterval: 3);
         var state = rule.Start(Layout.Of(2));
         double[] w = [1, 2];
         Assert.Equal(1024, rule.ScaleOf(state));
@@ -128,7 +128,7 @@ public class FinitePrecisionTests
         double least = Math.Pow(2, -126), most = (2 - Math.Pow(2, -23)) * Math.Pow(2, 127);
         foreach (var (rule, gradient, limit) in new[]
         {
-            (new DynamicLossScale(new Sgd(), Initial: 1000 * least), double.NaN, least), (new DynamicLossScale(new Sgd(), Initial: most / 1000, Interval: 1), 0.0, most),
+            (new DynamicLossScale(new Sgd(), InitialScale: 1000 * least), double.NaN, least), (new DynamicLossScale(new Sgd(), InitialScale: most / 1000, GrowthInterval: 1), 0.0, most),
         })
         {
             var state = rule.Start(Layout.Of(1));
@@ -143,15 +143,15 @@ public class FinitePrecisionTests
             }
             Assert.Equal(limit < 1 ? 11 : 0, state["skipped"][0]);
         }
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), Initial: least / 2));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), Initial: most * 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), InitialScale: least / 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DynamicLossScale(new Sgd(), InitialScale: most * 2));
     }
 
     [Fact]
     public void Gradients_that_vanish_in_float16_survive_a_scale()
     {
         double[] small = [1e-8], w = [1], v = [1];
-        Rule bare = new DynamicLossScale(new Sgd(), Initial: 1, Growth: 1, Simulated: NumberFormat.Float16), scaled = new DynamicLossScale(new Sgd(), Simulated: NumberFormat.Float16);
+        Rule bare = new DynamicLossScale(new Sgd(), InitialScale: 1, GrowthFactor: 1, Simulated: NumberFormat.Float16), scaled = new DynamicLossScale(new Sgd(), Simulated: NumberFormat.Float16);
         bare.Step(bare.Start(Layout.Of(1)), w, small, 1e7);
         scaled.Step(scaled.Start(Layout.Of(1)), v, small, 1e7);
         Assert.Equal(1, w[0]);

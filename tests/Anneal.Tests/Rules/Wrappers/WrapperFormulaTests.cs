@@ -28,7 +28,7 @@ public class WrapperFormulaTests
     {
         double warm = 0, equal = 0, w = 0.8;
         int counted = 0;
-        Rule growing = new ExponentialMovingAverage(new Sgd(), 0.5, Warm: true), late = new StochasticWeightAverage(new Sgd(), From: 2, Every: 3);
+        Rule growing = new ExponentialMovingAverage(new Sgd(), 0.5, Warmup: true), late = new StochasticWeightAveraging(new Sgd(), From: 2, Every: 3);
         RuleState first = growing.Start(Layout.Of(1)), second = late.Start(Layout.Of(1));
         double[] one = [0.8], other = [0.8], settled = new double[1];
         growing.GetEvaluationWeights(first, one, settled);

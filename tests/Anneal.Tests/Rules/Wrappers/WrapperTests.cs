@@ -25,7 +25,7 @@ public class WrapperTests
     [Fact]
     public void Adaptive_clipping_measures_each_row_against_its_weights()
     {
-        var rule = new AdaptiveGradientClip(Plain, Share: 0.1);
+        var rule = new AdaptiveGradientClip(Plain, ClipFactor: 0.1);
         var state = rule.Start(Layout.Of(2, 2));
         double[] weights = [3, 4, 0, 0];
         rule.Step(state, weights, [30, 40, 1, 0], 1);
@@ -53,8 +53,8 @@ public class WrapperTests
     {
         double[] gradient = [1];
         Assert.Equal([1 * 0.9 + 0.1 * 0.9, 0.9], Both(new ExponentialMovingAverage(Plain, 0.9), 1), Close);
-        Assert.Equal([(0.9 + 0.8 + 0.7) / 3, 0.7], Both(new StochasticWeightAverage(Plain), 3), Close);
-        Assert.Equal([(0.8 + 0.6) / 2, 0.6], Both(new StochasticWeightAverage(Plain, From: 2, Every: 2), 4), Close);
+        Assert.Equal([(0.9 + 0.8 + 0.7) / 3, 0.7], Both(new StochasticWeightAveraging(Plain), 3), Close);
+        Assert.Equal([(0.8 + 0.6) / 2, 0.6], Both(new StochasticWeightAveraging(Plain, From: 2, Every: 2), 4), Close);
 
         double[] Both(Rule rule, int steps)
         {
@@ -70,7 +70,7 @@ public class WrapperTests
     [Fact]
     public void Lookahead_goes_half_the_way()
     {
-        var path = new Lookahead(Plain, Every: 2, SlowStepSize: 0.5).Path(new Constant(0.1), _ => [1], [1], 4).Select(p => p[0]);
+        var path = new Lookahead(Plain, SyncPeriod: 2, SlowStepSize: 0.5).Path(new Constant(0.1), _ => [1], [1], 4).Select(p => p[0]);
         Assert.Equal([1, 0.9, 0.9, 0.8, 0.8], path, Close);
     }
 
@@ -214,7 +214,7 @@ public class WrapperTests
         Assert.False(state.SameAs(Walked(new Momentum(), Layout.Of(("other", [2])), 1)));
         Assert.False(state.SameAs(new Momentum().Start(Layout.Of(2), Precision.Single)));
         Assert.False(Walked(new ClipByGlobalNorm(new Momentum(), 1), Layout.Of(2), 1).SameAs(Walked(new ClipByGlobalNorm(new Momentum(), 1), Layout.Of(2), 1, 0.1)));
-        Assert.False(Walked(new StochasticWeightAverage(Plain), Layout.Of(1), 2, 0).SameAs(Walked(new StochasticWeightAverage(Plain, From: 2), Layout.Of(1), 2, 0)));
+        Assert.False(Walked(new StochasticWeightAveraging(Plain), Layout.Of(1), 2, 0).SameAs(Walked(new StochasticWeightAveraging(Plain, From: 2), Layout.Of(1), 2, 0)));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public class AlgebraTests
 
     [Fact]
     public void A_staircase_takes_the_rate_where_the_stair_begins() => Gen.Select(Any.Schedule, Gen.Int[0, 500], Gen.Double[0, 0.999]).Sample((whole, stair, part) =>
-        Ask(whole.InSteps(4), (stair + part) * 4).Equals(Ask(whole, stair * 4)));
+        Ask(whole.Staircase(4), (stair + part) * 4).Equals(Ask(whole, stair * 4)));
 
     [Fact]
     public void A_warp_keeps_both_ends() => Gen.Select(Any.Segment, number).Sample((segment, power) =>

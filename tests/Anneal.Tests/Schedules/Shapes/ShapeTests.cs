@@ -93,7 +93,7 @@ public class ShapeTests
     {
         var stairs = new StepDecay(1, 0.5, 10);
         var curve = new ExponentialDecay(1, 0.5, 10);
-        Assert.All(Enumerable.Range(0, 100), t => Assert.Equal(stairs.At(t), curve.InSteps(10).At(t)));
+        Assert.All(Enumerable.Range(0, 100), t => Assert.Equal(stairs.At(t), curve.Staircase(10).At(t)));
         Assert.Equal([1, 1, 0.5], [stairs.At(0), stairs.At(Math.BitDecrement(10)), stairs.At(10)]);
     }
 

@@ -66,13 +66,13 @@ public class RobbinsMonroTests
         { new InverseTimeDecay(1) * new ExponentialDecay(1, 0.999).AsFactor(), SeriesBehavior.Converges, SeriesBehavior.Converges },
         { new CosineDecay(0.1, 20).Loop(), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
         { new CosineDecay(0.1, 20).Loop() * new InverseTimeDecay(1).AsFactor(), SeriesBehavior.Diverges, SeriesBehavior.Converges },
-        { new InverseTimeDecay(1).InSteps(10), SeriesBehavior.Diverges, SeriesBehavior.Converges },
+        { new InverseTimeDecay(1).Staircase(10), SeriesBehavior.Diverges, SeriesBehavior.Converges },
         { new InverseTimeDecay(1).WithNoise(0.5), SeriesBehavior.Diverges, SeriesBehavior.Converges },
         { new CosineDecay(0.1, 20).Continue(), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
         { new CosineDecay(0.1, 20).Continue().Scale(0), SeriesBehavior.Converges, SeriesBehavior.Converges },
         { new CosineDecay(0.1, 20).Continue().Clamp(0.01, 1), SeriesBehavior.Diverges, SeriesBehavior.Diverges },
         { new CosineDecay(0.1, 20).Loop().Min(new CosineDecay(0.1, 30).Loop()), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
-        { new CosineDecay(0.1, 20).Loop().InSteps(20), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
+        { new CosineDecay(0.1, 20).Loop().Staircase(20), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
         { new Untold(), SeriesBehavior.Unknown, SeriesBehavior.Unknown },
     };
 

@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>The length of all entries together, or their root mean square: normalised gradient descent.</summary>
 /// <remarks><code>D(G) = G / (rms(G) + 1e-8)     ‖W‖ = rms(W)          without Rms:  G / (‖G‖ + 1e-8)     ‖W‖</code></remarks>

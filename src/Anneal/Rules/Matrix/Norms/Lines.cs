@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>What norms and second moments do to the rows or the columns of a matrix.</summary>
 static class Lines

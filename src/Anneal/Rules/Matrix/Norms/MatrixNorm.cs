@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>A norm of a matrix, by its linear minimisation oracle: which matrix of norm 1 goes furthest along a gradient?</summary>
 /// <remarks>

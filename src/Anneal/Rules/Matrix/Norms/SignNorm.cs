@@ -1,20 +1,20 @@
 using System.Runtime.CompilerServices;
 
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>The largest entry: sign descent, as under Lion and Signum.</summary>
-/// <remarks><code>D(G) = sign(G) / columns     ‖W‖ = columns · max |wᵢⱼ|          without Normalised:  sign(G)     max |wᵢⱼ|</code></remarks>
-/// <param name="Normalised">Divides by the inputs, so that inputs of at most 1 give outputs of at most 1.</param>
-public sealed record SignNorm(bool Normalised = true) : MatrixNorm
+/// <remarks><code>D(G) = sign(G) / columns     ‖W‖ = columns · max |wᵢⱼ|          without Normalized:  sign(G)     max |wᵢⱼ|</code></remarks>
+/// <param name="Normalized">Divides by the inputs, so that inputs of at most 1 give outputs of at most 1.</param>
+public sealed record SignNorm(bool Normalized = true) : MatrixNorm
 {
     internal override View<L> Direction<L>(in Pass<L> one, int room, View<L> x)
     {
-        one.Over(new Sign<L>(Normalised ? 1.0 / one.Shape.Columns : 1), x, x);
+        one.Over(new Sign<L>(Normalized ? 1.0 / one.Shape.Columns : 1), x, x);
         return x;
     }
 
     /// <inheritdoc/>
-    public override double Of(double[] matrix, int rows, int columns) => matrix.Max(Math.Abs) * (Normalised ? columns : 1);
+    public override double Of(double[] matrix, int rows, int columns) => matrix.Max(Math.Abs) * (Normalized ? columns : 1);
 }
 
 /// <summary>target ← size · sign(source)</summary>

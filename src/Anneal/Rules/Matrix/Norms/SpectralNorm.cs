@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>The largest singular value, or what it is between layers of unit root mean square: every singular direction moves alike.</summary>
 /// <remarks>
@@ -9,9 +9,9 @@ namespace Anneal;
 /// </remarks>
 /// <param name="Iterations">Newton–Schulz steps, 0 to 1,000.</param>
 /// <param name="Scale">How the shape scales the direction.</param>
-/// <param name="LeastScale">The scale is not below this, 0 or above.</param>
+/// <param name="MinScale">The scale is not below this, 0 or above.</param>
 /// <param name="NewtonSchulz">How the matrix is made orthogonal; Jordan's triple unless given.</param>
-public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = SpectralScale.RmsToRms, double LeastScale = 0, NewtonSchulz? NewtonSchulz = null) : MatrixNorm
+public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = SpectralScale.RmsToRms, double MinScale = 0, NewtonSchulz? NewtonSchulz = null) : MatrixNorm
 {
     /// <summary>Newton–Schulz steps, 0 to 1,000.</summary>
     public int Iterations { get; } = Require.Count(0, 1_000, Iterations);
@@ -20,13 +20,13 @@ public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = Spec
     public SpectralScale Scale { get; } = Require.Known(Scale);
 
     /// <summary>The scale is not below this, 0 or above.</summary>
-    public double LeastScale { get; } = Require.NotNegative(LeastScale);
+    public double MinScale { get; } = Require.NotNegative(MinScale);
 
     static readonly NewtonSchulz standard = new();
 
     internal override IReadOnlyList<Slot> Rooms => NewtonSchulz.Rooms;
 
-    double Factor(double rows, double columns) => Math.Max(LeastScale, Scale switch
+    double Factor(double rows, double columns) => Math.Max(MinScale, Scale switch
     {
         SpectralScale.RmsToRms => Math.Sqrt(rows / columns),
         SpectralScale.RootRows => Math.Sqrt(rows),
@@ -44,17 +44,4 @@ public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = Spec
     /// <inheritdoc/>
     public override double Of(double[] matrix, int rows, int columns) =>
         Matrix<double>.Build.Dense(rows, columns, (i, j) => matrix[i * columns + j]).L2Norm() / Factor(rows, columns);
-}
-
-/// <summary>How long the direction of the spectral norm is.</summary>
-public enum SpectralScale
-{
-    /// <summary>√(rows/columns)</summary>
-    RmsToRms,
-
-    /// <summary>√rows: the first layer, whose inputs have length 1 (Scion's <c>normalized</c> false).</summary>
-    RootRows,
-
-    /// <summary>1: singular values themselves.</summary>
-    One,
 }

@@ -6,13 +6,13 @@ namespace Anneal.Tests;
 public class MatrixNormTests
 {
     /// <summary>Exact enough to be called orthogonal: ten steps for singular values down to a thousandth.</summary>
-    static NewtonSchulz Exact { get; } = new(Own: NewtonSchulzCoefficients.PolarExpress(1e-3, 10));
+    static NewtonSchulz Exact { get; } = new(CustomCoefficients: NewtonSchulzCoefficients.PolarExpress(1e-3, 10));
 
     public static TheoryData<MatrixNorm> Norms =>
     [
         new SpectralNorm(10, NewtonSchulz: Exact), new SpectralNorm(10, SpectralScale.RootRows, NewtonSchulz: Exact), new SpectralNorm(10, SpectralScale.One, NewtonSchulz: Exact),
-        new SpectralNorm(10, LeastScale: 1.5, NewtonSchulz: Exact), new SignNorm(), new SignNorm(Normalised: false), new RowNorm(), new RowNorm(Normalised: false), new RowNorm(Transposed: true),
-        new ColumnNorm(), new ColumnNorm(Normalised: true), new ColumnNorm(Transposed: true), new FrobeniusNorm(), new FrobeniusNorm(Rms: true),
+        new SpectralNorm(10, MinScale: 1.5, NewtonSchulz: Exact), new SignNorm(), new SignNorm(Normalized: false), new RowNorm(), new RowNorm(Normalized: false), new RowNorm(Transposed: true),
+        new ColumnNorm(), new ColumnNorm(Normalized: true), new ColumnNorm(Transposed: true), new FrobeniusNorm(), new FrobeniusNorm(Rms: true),
     ];
 
     static readonly (int Rows, int Columns)[] shapes = [(3, 5), (5, 3), (4, 4), (1, 6), (6, 1)];

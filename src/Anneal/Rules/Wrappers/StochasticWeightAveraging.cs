@@ -8,7 +8,7 @@ namespace Anneal;
 /// <param name="Inner">The rule.</param>
 /// <param name="From">First step that counts, 1 or above.</param>
 /// <param name="Every">Steps from one that counts to the next, 1 or above.</param>
-public sealed record StochasticWeightAverage(Rule Inner, int From = 1, int Every = 1) : Wrapper(Inner)
+public sealed record StochasticWeightAveraging(Rule Inner, int From = 1, int Every = 1) : Wrapper(Inner)
 {
     /// <summary>First step that counts, 1 or above.</summary>
     public int From { get; } = (int)Require.AtLeast(1, From);

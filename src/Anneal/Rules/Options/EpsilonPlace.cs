@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>Where the small number that keeps a division finite stands: references differ, and slides often differ from papers.</summary>
 public enum EpsilonPlace

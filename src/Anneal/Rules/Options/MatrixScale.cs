@@ -1,4 +1,4 @@
-namespace Anneal;
+namespace Anneal.RuleOptions;
 
 /// <summary>How the shape of a matrix scales its step; rows are outputs, columns inputs, as PyTorch stores them.</summary>
 public enum MatrixScale
@@ -20,17 +20,4 @@ public enum MatrixScale
 
     /// <summary>1</summary>
     None,
-}
-
-static class MatrixScales
-{
-    public static double Of(this MatrixScale scale, double rows, double columns) => scale switch
-    {
-        MatrixScale.Original => Math.Sqrt(Math.Max(1, rows / columns)),
-        MatrixScale.OriginalTransposed => Math.Sqrt(Math.Max(1, columns / rows)),
-        MatrixScale.RootLonger => Math.Sqrt(Math.Max(rows, columns)),
-        MatrixScale.RmsToRms => Math.Sqrt(rows / columns),
-        MatrixScale.InverseRootColumns => 1 / Math.Sqrt(columns),
-        _ => 1,
-    };
 }
