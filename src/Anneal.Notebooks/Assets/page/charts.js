@@ -138,7 +138,7 @@
 
     // Few lines are named at their ends, in their own colours: nobody has to match colours with a list.
     const room = matchMedia("(min-width: 48rem)");
-    const mostLabels = 6, longestLabel = 26, labelHeight = 16, labelSize = 13, labelShift = 8;
+    const mostLabels = 6, longestLabel = 26, labelHeight = 18, labelSize = 13, labelShift = 8;
     const canLabel = (chart, layout) => {
         const named = chart.data.filter(trace => trace.showlegend !== false && trace.name);
         const grows = x => x.every((value, i) => typeof value === "number" && (i === 0 || value >= x[i - 1]));
