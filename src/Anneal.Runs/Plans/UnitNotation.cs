@@ -15,7 +15,10 @@ public static partial class UnitNotation
         ArgumentNullException.ThrowIfNull(plan);
         return Amount().Replace(notation, match =>
         {
-            double updates = Exactly(Amounted(match), match.Groups["unit"].Value, plan, match.Value);
+            string unit = match.Groups["unit"].Value;
+            if (plan.Ramp is not null && unit is ['s', 'a', ..] or ['t', ..] or ['e', ..] && notation.IndexOf('>') is >= 0 and var next && match.Index > next)
+                throw new ConfigurationException($"'{match.Value}' cannot be turned into updates: the batch grows during the run, so it depends on where this part begins; write updates or %");
+            double updates = Exactly(Amounted(match), unit, plan, match.Value);
             return Math.Max(1, Math.Round(updates)).ToString("R", CultureInfo.InvariantCulture);
         });
     }
