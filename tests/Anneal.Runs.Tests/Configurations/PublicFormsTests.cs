@@ -151,4 +151,30 @@ public class PublicFormsTests
         Assert.Equal("warmup(0.001, 34) > cosine(0.001, 200)", UnitNotation.InUpdates("warmup(0.001, 1000 samples) > cosine(0.001, 200 updates)", plan));
         Assert.Contains("where this part begins", Assert.Throws<ConfigurationException>(() => UnitNotation.InUpdates("warmup(0.001, 10) > cosine(0.001, 1000 samples)", plan)).Message);
     }
+
+    /// <summary>Older NeMo files keep the scheduler's numbers in args.params; what stands beside the name then counts for nothing.</summary>
+    [Fact]
+    public void A_schedulers_own_arguments_are_read()
+    {
+        const string Text = "trainer:\n  max_steps: 1000\nmodel:\n  optim:\n    lr: 1e-3\n    sched:\n      name: CosineAnnealing\n      warmup_steps: 500\n      args:\n        name: auto\n        params:\n          warmup_steps: 99\n          min_lr: 1e-5\n";
+        var run = RunConfigurations.Read(Text);
+        Assert.Equal(99, run.Plan.Warmup);
+        Assert.Equal(1e-3 / 100, run.RateAt(0), 1e-15);
+        Assert.Equal(new Place(12, 11), run.Find(Role.Warmup)!.Place);
+    }
+
+    [Fact]
+    public void Where_a_batch_has_no_size_in_samples_the_batches_are_asked_for()
+    {
+        const string Text = "trainer:\n  max_epochs: 4\n  devices: 8\n  accumulate_grad_batches: 2\nmodel:\n  train_ds:\n    tokens_in_batch: 12500\n  optim:\n    lr: 1e-3\n    sched:\n      name: InverseSquareRootAnnealing\n      warmup_ratio: 0.1\n";
+        Assert.Equal("batchesPerEpoch", Assert.Throws<MissingGivenException>(() => RunConfigurations.Read(Text, given: Given.Parse("samples=1000"))).Name);
+        Assert.Equal(2000, RunConfigurations.Read(Text, given: Given.Parse("batchesPerEpoch=999")).Plan.Updates);
+    }
+
+    /// <summary>A script that only calls another has lines that look like YAML, TOML or Python.</summary>
+    [Theory]
+    [InlineData("#!/bin/bash\nNAME=$1\nif [ -n $NAME ]; then\n  source common.sh\nfi\n")]
+    [InlineData("#!/usr/bin/env bash\nset -x -e\nTESTING=0\necho: done\n")]
+    public void A_script_without_arguments_is_told_apart(string text) =>
+        Assert.Contains("cannot be told from its keys", Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text)).Message);
 }
