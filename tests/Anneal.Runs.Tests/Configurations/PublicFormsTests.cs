@@ -177,4 +177,15 @@ public class PublicFormsTests
     [InlineData("#!/usr/bin/env bash\nset -x -e\nTESTING=0\necho: done\n")]
     public void A_script_without_arguments_is_told_apart(string text) =>
         Assert.Contains("cannot be told from its keys", Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text)).Message);
+
+    [Theory]
+    [InlineData("_base_ = ['../models/resnet50.py', '../schedules/imagenet_bs256.py']\n", "_base_")]
+    [InlineData("defaults:\n  - model: base\n  - optim: adam\n", "defaults")]
+    [InlineData("base_config: base.yml\nuse_sft: true\n", "base_config")]
+    public void A_file_that_only_names_others_says_so(string text, string key)
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text));
+        Assert.Equal(key, refused.Key);
+        Assert.Contains("names other files", refused.Message);
+    }
 }

@@ -31,4 +31,11 @@ public class UnitNotationTests
     [InlineData("half", null)]
     [InlineData("5 % 3", null)]
     public void A_place_in_the_run_becomes_an_update(string text, double? update) => Assert.Equal(update, UnitNotation.Place(text, plan));
+
+    [Theory]
+    [InlineData("warmup(0.1, 1 epoch)", "how many updates an epoch has; the configuration needs the number of samples")]
+    [InlineData("warmup(0.1, 2k samples)", "how many samples an update has")]
+    [InlineData("warmup(0.1, 2M tokens)", "how many tokens an update has")]
+    public void A_refusal_says_what_the_plan_does_not_tell(string notation, string reason) =>
+        Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => UnitNotation.InUpdates(notation, new(100))).Message);
 }
