@@ -37,6 +37,8 @@ public class ScheduleEvaluation
         [nameof(PolynomialDecay)] = "pow",
         [nameof(ExponentialDecay)] = "pow",
         [nameof(ExponentialWarmup)] = "pow",
+        [nameof(LogarithmicWarmup)] = "log log",
+        [nameof(Noam)] = "sqrt",
         [nameof(StepDecay)] = "pow",
         [nameof(MultiStep)] = "pow",
         [nameof(Staircase)] = "pow",

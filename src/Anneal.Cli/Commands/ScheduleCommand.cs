@@ -83,7 +83,7 @@ internal static class ScheduleCommand
         }
         if (parsed.GetValue(cheatSheet))
         {
-            Console.Out.Write(CheatSheet.Markdown() + Runs.RunConventions.Markdown());
+            Console.Out.Write(CheatSheet.Markdown() + Runs.RunConventions.Markdown() + Runs.RunForms.Markdown());
             return 0;
         }
         var run = parsed.GetValue(import) is { } configuration ? RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) : null;

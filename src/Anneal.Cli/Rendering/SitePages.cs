@@ -23,7 +23,7 @@ internal static class SitePages
         Write("notation.html", () => Page.Document("Notation", CoursePages.Notation(pages), pages.Settings, CoursePages.NotationRows(pages)));
         Write("errata.html", () => Page.Document("Errata", CoursePages.Errata(pages), pages.Settings));
         Write("coverage.html", () => Page.Document("Coverage", CoursePages.Coverage(pages), pages.Settings));
-        Write("cheat-sheet.html", () => Page.Document("Cheat sheet", CheatSheet.Markdown() + Runs.RunConventions.Markdown(), pages.Settings));
+        Write("cheat-sheet.html", () => Page.Document("Cheat sheet", CheatSheet.Markdown() + Runs.RunConventions.Markdown() + Runs.RunForms.Markdown(), pages.Settings));
         return problems;
 
         bool HasPage(string name) => File.Exists(Path.Combine(site, name + ".html"));

@@ -13,10 +13,10 @@ internal static class PlanTable
         yield return plan.Updates > 0 ? Invariant($"updates    {Number(plan.Updates)}   {plan.Origin}") : $"updates    not known: {plan.Origin}";
         if (plan.UpdatesPerEpoch is { } perEpoch)
             yield return Invariant($"epochs     {Number(plan.Updates / perEpoch)}, of {Number(perEpoch)} updates");
-        if (plan.SamplesPerUpdate is { } samples)
-            yield return Invariant($"samples    {Number(plan.Updates * samples)}, {Number(samples)} to an update");
-        if (plan.TokensPerUpdate is { } tokens)
-            yield return Invariant($"tokens     {Number(plan.Updates * tokens)}, {Number(tokens)} to an update");
+        if (plan.SamplesPerUpdate is not null)
+            yield return $"samples    {Number(plan.Convert(plan.Updates, ProgressUnit.Updates, ProgressUnit.Samples)!.Value)}, {PerUpdate(plan, 1)}";
+        if (plan.TokensPerSample is { } length && plan.TokensPerUpdate is not null)
+            yield return $"tokens     {Number(plan.Convert(plan.Updates, ProgressUnit.Updates, ProgressUnit.Tokens)!.Value)}, {PerUpdate(plan, length)}";
         if (plan.Warmup > 0)
             yield return $"warm-up    {InEveryUnit(plan, plan.Warmup)}{(plan.Updates > 0 ? Invariant($" ({plan.Warmup / plan.Updates:0.##%} of the run)") : "")}";
         if (plan.Updates > 0)
@@ -28,6 +28,10 @@ internal static class PlanTable
                 yield return line;
         }
     }
+
+    static string PerUpdate(RunPlan plan, double each) => plan.Ramp is { } ramp
+        ? $"{Number(ramp.Start * each)} to an update at first, {Number(ramp.Batch * each)} from update {Number(ramp.FullFrom)} on"
+        : $"{Number(plan.SamplesPerUpdate!.Value * each)} to an update";
 
     static string InEveryUnit(RunPlan plan, double updates) => string.Join(" = ", new (double? Amount, string Unit)[]
     {

@@ -11,6 +11,9 @@ public static partial class RunLint
     /// <summary>A rate that stays at its floor for more than this part of the run has come down too early.</summary>
     const double FlatTail = 0.05;
 
+    /// <summary>The same where the decay has a length and a floor of its own, as in the published plan of GPT-3 (13 %).</summary>
+    const double MeantTail = 0.2;
+
     /// <summary>A run that leaves more than this part of the peak to come down has stopped too early.</summary>
     const double LeftOver = 0.05;
 
@@ -147,6 +150,8 @@ public static partial class RunLint
         if (!(tail > FlatTail) || curve.Updates - from < 1.5 * run.ChangesEvery || Shape.HasNoEnd(run.Scheduler) && !Shape.Steps(run.Scheduler) && curve.Last > 0 || curve.Last > curve.Peak * (1 - 1e-9) || Shape.Steps(run.Scheduler) || Shape.HoldsOnPurpose(run) || from <= run.Plan.Warmup)
             yield break;
         var role = run.Find(Role.Decay) is { Place.IsKnown: true } ? Role.Decay : Role.Total;
+        if (role == Role.Decay && tail <= MeantTail && curve.Last > TinyFraction * curve.Peak)
+            yield break;
         yield return curve.Last == 0
             ? About(run, Severity.Warning, "zero-at-the-end", role, Invariant($"the rate is 0 from update {Step(from)} on: the last {tail:0%} of the run change nothing."))
             : About(run, Severity.Warning, "floor-too-early", role, Invariant($"the rate has come down to {curve.Last:g3} at update {Step(from)} and stays there for the last {tail:0%} of the run ({Step(curve.Updates)} updates)."));

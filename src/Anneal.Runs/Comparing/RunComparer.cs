@@ -56,7 +56,11 @@ public static class RunComparer
                     Say(Severity.Info, "counts-from", offset < 0 ? "The log counts from 1: its step n is update n − 1." : "The log tells the rate after the step: its step n is update n + 1.");
             }
             else
+            {
+                if (log.IsCounted)
+                    Say(Severity.Info, "no-steps", "The log has no steps, so its entries were counted from 0; if it was written every K updates, say so with --every K.");
                 (verdict, about.Amount, about.Since) = Explain(first, offset);
+            }
             Length(verdict);
             return new(verdict, [.. findings.OrderByDescending(f => f.Severity)], series.Count, same ? 0 : different, same ? null : first, largest / Math.Max(peak, double.Epsilon), offset) { Amount = about.Amount, Since = about.Since };
         }

@@ -40,6 +40,7 @@ public static class RunFit
         if (!found.Any(f => f.Explains))
         {
             fitter.Decays();
+            fitter.AfterLogarithm();
             fitter.Restarts();
         }
         return [.. found.OrderByDescending(f => f.Explains).ThenBy(f => f.Explains ? f.Parameters : 0).ThenBy(f => f.Worst).DistinctBy(f => f.Name).Take(most)];
@@ -64,6 +65,7 @@ public static class RunFit
         new("square-root decay", x => Math.Sqrt(1 - Math.Min(x, 1)), (peak, length, floor) => new PolynomialDecay(peak, length, 0.5, floor), Parameters: 1),
         new("polynomial decay, power 0.9", x => Math.Pow(1 - Math.Min(x, 1), 0.9), (peak, length, floor) => new PolynomialDecay(peak, length, 0.9, floor), Parameters: 1),
         new("cubic decay", x => Math.Pow(1 - Math.Min(x, 1), 3), (peak, length, floor) => new PolynomialDecay(peak, length, 3, floor), Parameters: 1),
+        new("exponential cooldown", x => 2 * Math.Pow(0.5, Math.Min(x, 1)) - 1, (peak, length, floor) => new Cooldown(peak, length, floor, Easing.Exponential), Parameters: 1),
         new("inverse time", x => 1 / (1 + x), (peak, length, _) => new InverseTimeDecay(peak, 1 / length), Ends: false),
     ];
 
@@ -163,11 +165,42 @@ public static class RunFit
                 double peak = climb is { } rise && !hold ? rise.Start + rise.Slope * begin : series.Peak;
                 foreach (var shape in Shapes)
                 {
-                    Decay(shape, warmup, climb?.Start ?? 0, Math.Max(begin, warmup), peak);
+                    Decay(shape, warmup, warmup > 0 ? high => new Warmup(high, warmup, climb?.Start ?? 0) : null, Math.Max(begin, warmup), peak);
                     if (known is not null && found.Any(f => f.Explains))
                         return; // exact rates are explained by one shape only
                 }
             }
+        }
+
+        /// <summary>What follows a logarithmic warm-up: nothing but the peak, or a decay.</summary>
+        public void AfterLogarithm()
+        {
+            if (found.Any(f => f.Explains) || LogarithmicRise() is not { } rise)
+                return;
+            int held = Array.FindLastIndex(rates, rate => rate >= series.Peak - Level(0));
+            if (held == Count - 1)
+                Add("constant after a logarithmic warm-up", rise.Make(Short(series.Peak, held)).Then(new Constant(Short(series.Peak, held))), 2);
+            else
+                foreach (double begin in (double[])[rise.Length, rise.Length + 1, .. steps[held] > rise.Length + 1 ? [steps[held]] : (double[])[]])
+                    foreach (var shape in Shapes)
+                        Decay(shape, rise.Length, rise.Make, begin, series.Peak);
+        }
+
+        /// <summary>A rise along ln(1 + t), as long as its entries agree about the end; DeepSpeed's begins one update late.</summary>
+        (double Length, Func<double, Segment> Make)? LogarithmicRise()
+        {
+            int top = Array.FindIndex(rates, rate => rate >= series.Peak - Tolerance(0));
+            foreach (double late in (double[])[1, 0])
+            {
+                double start = steps[0] <= late ? rates[0] : 0, way = series.Peak - start;
+                int[] rising = [.. Enumerable.Range(0, Math.Max(0, top)).Where(i => steps[i] > late && rates[i] > start)];
+                if (rising.Length < 3)
+                    continue;
+                double length = Math.Round(Math.Exp(rising.Select(i => way * Math.Log(1 + steps[i] - late) / (rates[i] - start)).Order().ElementAt(rising.Length / 2)) - 1);
+                if (length > 1 && rising.All(i => Math.Abs(start + way * Math.Log(1 + steps[i] - late) / Math.Log(1 + length) - rates[i]) <= 1.5 * Tolerance(i)))
+                    return (length + late, peak => late == 0 ? new LogarithmicWarmup(peak, length, start) : new Constant(start).For(late).Then(new LogarithmicWarmup(peak, length, start)));
+            }
+            return null;
         }
 
         /// <summary>How far below the peak still counts as the peak; rates that are exact stay at it exactly.</summary>
@@ -185,7 +218,7 @@ public static class RunFit
             return [.. Enumerable.Range(0, (int)((high - low) / stride) + 1).Select(i => low + i * stride), Round(low, high), climb?.Length ?? low];
         }
 
-        void Decay(DecayShape shape, double warmup, double start, double begin, double peak)
+        void Decay(DecayShape shape, double warmup, Func<double, Segment>? rise, double begin, double peak)
         {
             int[] after = series.Chosen(known is null ? Fitted : FittedExactly).Where(i => steps[i] > begin).ToArray();
             if (after.Length < 3 || !(peak > 0))
@@ -203,7 +236,7 @@ public static class RunFit
                     continue;
                 var decay = shape.Make(high, whole, low);
                 Schedule tail = hold > 0 ? new Constant(high).For(hold).Then(decay) : decay;
-                Add(shape.Name + (hold > 0 ? " after a hold" : "") + (warmup > 0 ? " after a warm-up" : ""), warmup > 0 ? new Warmup(high, warmup, start).Then(tail) : tail,
+                Add(shape.Name + (hold > 0 ? " after a hold" : "") + (warmup > 0 ? " after a warm-up" : ""), rise?.Invoke(high).Then(tail) ?? tail,
                     2 + shape.Parameters + (low > 0 ? 1 : 0) + (hold > 0 ? 1 : 0) + (warmup > 0 ? 1 : 0));
             }
 

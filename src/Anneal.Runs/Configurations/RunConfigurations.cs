@@ -43,6 +43,8 @@ public static class RunConfigurations
     {
         switch (Scores(reading.Root, reading.Format).Take(2).ToArray())
         {
+            case [] when reading.Root.Entries.FirstOrDefault(e => includes.Contains(e.Key)) is { } include:
+                throw new ConfigurationException($"{include.Key} names other files, which are not read, and this one does not tell whose configuration it is; check the configuration that the framework writes when it starts, or name the framework", include.Place, include.Key);
             case []:
                 throw new ConfigurationException($"whose configuration this is cannot be told from its keys; name the framework: one of {string.Join(", ", Frameworks)}");
             case [var first, var second] when first.Score == second.Score:
@@ -54,6 +56,9 @@ public static class RunConfigurations
                 return scores[0].Framework;
         }
     }
+
+    /// <summary>What frameworks call the files that a configuration builds on.</summary>
+    static readonly string[] includes = ["_base_", "_BASE_", "base_config", "defaults"];
 
     static RunFramework Named(string name) => frameworks.FirstOrDefault(f => f.Name == Alias(name))
         ?? throw new ConfigurationException($"there is no framework {name}; there are {string.Join(", ", Frameworks)}{Nearest.DidYouMean(name, Frameworks)}");

@@ -18,18 +18,18 @@ sealed class Megatron : RunFramework
     {
         var file = reading.Top();
         NearMisses.Find(reading, reading.Root, "", known);
-        if (file.Has("rampup_batch_size") || file.Has("step_batch_size_schedule"))
-            throw new ConfigurationException("rampup_batch_size changes the samples of an update during the run, which is not read yet; check the schedule without it",
-                file.PlaceOf("rampup_batch_size"), "rampup_batch_size");
+        if (file.Has("step_batch_size_schedule"))
+            throw new ConfigurationException("step_batch_size_schedule changes the samples of an update during the run, which is not read yet; check the schedule without it",
+                file.PlaceOf("step_batch_size_schedule"), "step_batch_size_schedule");
         double peak = file.Demand("lr"), low = file.Number("min_lr", 0), start = file.Number("lr_warmup_init", 0);
         double batch = file.NumberIfGiven("global_batch_size") ?? file.Number("micro_batch_size", 1) * reading.WorldSize;
         string style = file.Word("lr_decay_style", "linear");
-        double? iters = file.NumberIfGiven("train_iters"), samples = file.NumberIfGiven("train_samples");
+        double? samples = file.NumberIfGiven("train_samples"), iters = file.NumberIfGiven("train_iters") ?? (samples is > 0 ? null : reading.Given.Find("updates"));
         bool byIters = iters is > 0;
         if (byIters && samples is > 0)
             throw file.Refused("train_samples", "and train_iters exclude each other");
         if (!byIters && samples is not > 0)
-            throw file.Refused("train_iters", "or train_samples is missing");
+            throw file.Refused("train_iters", "or train_samples is missing; where a script adds it, give the updates: --given updates=NUMBER");
         foreach (string other in byIters ? (string[])["lr_decay_samples", "lr_warmup_samples"] : ["lr_decay_iters", "lr_warmup_iters"])
             if (file.Number(other, 0) != 0)
                 throw file.Refused(other, $"cannot be given together with {(byIters ? "train_iters" : "train_samples")}");
@@ -45,7 +45,9 @@ sealed class Megatron : RunFramework
 
         if (file.Has("global_batch_size") && file.NumberIfGiven("micro_batch_size") is { } micro && reading.Given.Find("worldSize") is { } world && batch % (micro * world) != 0)
             reading.Warn("batch-mismatch", "global_batch_size", file.PlaceOf("global_batch_size"), $"global_batch_size {batch} is not a multiple of micro_batch_size {micro} × {world} processes; Megatron refuses it.", Severity.Error);
-        double updates = byIters ? whole : Math.Floor(whole / batch);
+        var ramp = Ramp(reading, file, batch, byIters);
+        double updates = byIters ? whole : ramp?.UpdatesOfRun(whole) ?? Math.Floor(whole / batch);
+        double Seen(double update) => ramp?.Samples(update) ?? update * batch;
         file.Note(Role.Rate, "lr", peak);
         file.Note(Role.Scheduler, "lr_decay_style");
         file.Note(Role.Warmup, fraction is null ? warmupKey : "lr_warmup_fraction", fraction ?? file.Number(warmupKey, 0));
@@ -55,14 +57,15 @@ sealed class Megatron : RunFramework
         file.Note(Role.Batch, "global_batch_size", batch);
         return new(Name, style, new(updates)
         {
-            Warmup = warmup / batch,
+            Warmup = ramp?.Updates(warmup) ?? warmup / batch,
             SamplesPerUpdate = batch,
+            Ramp = ramp,
             TokensPerSample = file.NumberIfGiven("seq_length"),
-            Origin = byIters ? $"train_iters = {whole}" : $"⌊{whole} samples / {batch}⌋ = {updates}",
+            Origin = byIters ? $"train_iters = {whole}" : ramp is not null ? $"{whole} samples, with a batch that grows from {ramp.Start} to {batch} over {ramp.Length} samples" : $"⌊{whole} samples / {batch}⌋ = {updates}",
         })
         {
-            Rates = update => Rate(update * batch),
-            WeightDecays = Decays(file, batch, whole * scale),
+            Rates = update => Rate(Seen(update)),
+            WeightDecays = Decays(file, Seen, whole * scale),
         };
 
         double Rate(double s)
@@ -87,6 +90,22 @@ sealed class Megatron : RunFramework
         double Anneal(double x) => wsd switch { "linear" => 1 - x, "cosine" => Cosine(x), "minus_sqrt" => 1 - Math.Sqrt(x), _ => 2 * Math.Pow(0.5, x) - 1 };
     }
 
+    static BatchRamp? Ramp(Reading reading, Section file, double batch, bool byIters)
+    {
+        const string Key = "rampup_batch_size";
+        if (file.NumbersIfGiven(Key) is not { } numbers)
+            return null;
+        if (byIters)
+            throw file.Refused(Key, "goes with train_samples: Megatron refuses it together with train_iters");
+        if (numbers is not [var start, var increment, var length])
+            throw file.Refused(Key, $"takes three numbers (start, increment, samples), not {numbers.Count}");
+        if (!(start > 0 && increment > 0 && length > 0 && start <= batch && (batch - start) % increment == 0))
+            throw file.Refused(Key, FormattableString.Invariant($"must lead from {start} by steps of {increment} to global_batch_size ({batch})"));
+        if (file.NumberIfGiven("micro_batch_size") is { } micro && reading.Given.Find("worldSize") is { } world && (start % (micro * world) != 0 || increment % (micro * world) != 0))
+            reading.Warn("batch-mismatch", Key, file.PlaceOf(Key), $"{Key}: start {start} and increment {increment} must be multiples of micro_batch_size {micro} × {world} processes; Megatron refuses other batches.", Severity.Error);
+        return start == batch ? null : new(start, increment, length, batch);
+    }
+
     static void Check(Section file, double peak, double low, double start, string style, string wsd, double warmup, double decay, double? anneal, string warmupKey, string decayKey, string wsdKey)
     {
         if (!(low >= 0 && peak >= low))
@@ -105,7 +124,7 @@ sealed class Megatron : RunFramework
             throw file.Refused("lr_wsd_decay_style", $"must be one of {string.Join(", ", wsdStyles)}, not {wsd}{Nearest.DidYouMean(wsd, wsdStyles)}");
     }
 
-    static Func<double, double>? Decays(Section file, double batch, double samples)
+    static Func<double, double>? Decays(Section file, Func<double, double> seen, double samples)
     {
         string style = file.Word("weight_decay_incr_style", "constant");
         double? first = file.NumberIfGiven("start_weight_decay"), last = file.NumberIfGiven("end_weight_decay");
@@ -116,7 +135,7 @@ sealed class Megatron : RunFramework
         double from = first ?? throw file.Lacks("start_weight_decay"), to = last ?? throw file.Lacks("end_weight_decay");
         if (from < 0 || to < from)
             throw file.Refused("end_weight_decay", $"({to}) must be at least start_weight_decay ({from}), and that at least 0");
-        return update => update * batch is var s && s > samples ? to
+        return update => seen(update) is var s && s > samples ? to
             : from + (to - from) * (style == "linear" ? s / samples : 0.5 * (Math.Cos(Math.PI * (1 - s / samples)) + 1));
     }
 

@@ -31,21 +31,23 @@ sealed class Nemo : RunFramework
             return new(Name, "none", new(Math.Max(0, stopped)) { Origin = stopped < 0 ? "trainer.max_steps is not given, so the run's length is not known" : $"trainer.max_steps = {stopped}" }) { Rates = _ => rate };
         string name = sched.WordIfGiven("name") ?? throw sched.Lacks("name");
         sched.Note(Role.Scheduler, "name");
-        sched.Note(Role.Warmup, sched.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps");
-        sched.Note(Role.Floor, "min_lr", sched.NumberIfGiven("min_lr"));
+        // Older files have the scheduler's own numbers in args, or in args.params beside the name auto; then those beside the name do not count.
+        var p = sched.Inner("args") is not { } args ? sched : args.Has("name") ? args.InnerOrEmpty("params") : args;
+        p.Note(Role.Warmup, p.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps");
+        p.Note(Role.Floor, "min_lr", p.NumberIfGiven("min_lr"));
         if (stopped >= 0 && sched.NumberIfGiven("max_steps") is { } replaced && replaced != stopped)
             reading.Warn("length-replaced", sched.Path("max_steps"), sched.PlaceOf("max_steps"), $"{sched.Path("max_steps")} {replaced} has no effect: trainer.max_steps {stopped} replaces it.");
         var (steps, origin, perEpoch, samples) = MaxSteps(reading, trainer, model, sched, stopped);
         double workers = Workers(reading, trainer);
         return new(Name, name, new(steps)
         {
-            Warmup = Length(sched, "warmup", steps),
+            Warmup = Length(p, "warmup", steps),
             UpdatesPerEpoch = perEpoch,
             Samples = samples,
             SamplesPerUpdate = model.NumberIfGiven("global_batch_size") ?? train.NumberIfGiven("batch_size") * workers * trainer.Number("accumulate_grad_batches", 1),
             Origin = origin,
         })
-        { Rates = Curve(sched, name, rate, steps), Restarts = sched.Flag("cycle"), Holds = sched.Has("constant_steps") || sched.Has("constant_ratio") };
+        { Rates = Curve(p, name, rate, steps), Restarts = p.Flag("cycle"), Holds = p.Has("constant_steps") || p.Has("constant_ratio") };
     }
 
     static double Workers(Reading reading, Section trainer) => reading.Given.Find("worldSize")
@@ -58,15 +60,23 @@ sealed class Nemo : RunFramework
             return (stopped, $"trainer.max_steps = {stopped}", null, reading.Given.Find("samples"));
         if (sched.NumberIfGiven("max_steps") is { } own)
             return own >= 0 ? (own, $"sched.max_steps = {own}", null, reading.Given.Find("samples"))
-                : throw sched.Refused("max_steps", "is negative, so no schedule is made");
+                : throw sched.Refused("max_steps", "is negative: every update lies past the schedule's end and has min_lr; leave it out, and NeMo counts the steps from the epochs");
         if (trainer.NumberIfGiven("max_epochs") is not > 0)
             return reading.Given.Demand("updates") is var length ? (length, $"updates = {length}, as given", null, reading.Given.Find("samples")) : default;
         double epochs = trainer.Demand("max_epochs");
         var train = model.InnerOrEmpty("train_ds");
-        double batch = train.NumberIfGiven("batch_size") ?? model.NumberIfGiven("micro_batch_size") ?? throw train.Lacks("batch_size");
-        double workers = Workers(reading, trainer), samples = reading.Given.Demand("samples");
-        double accumulation = trainer.Number("accumulate_grad_batches", 1), batches = Math.Ceiling(samples / Math.Max(1, workers)) / batch;
-        batches = train.Flag("drop_last") ? Math.Floor(batches) : Math.Ceiling(batches);
+        double accumulation = trainer.Number("accumulate_grad_batches", 1), batches;
+        double? samples = null;
+        if (reading.Given.Find("batchesPerEpoch") is { } counted && reading.Given.Find("samples") is null)
+            batches = counted;
+        else
+        {
+            // Batches of so many tokens or seconds have no size in samples.
+            double batch = train.NumberIfGiven("batch_size") ?? model.NumberIfGiven("micro_batch_size") ?? throw new MissingGivenException("batchesPerEpoch", Given.Names["batchesPerEpoch"]);
+            samples = reading.Given.Demand("samples");
+            batches = Math.Ceiling(samples.Value / Math.Max(1, Workers(reading, trainer))) / batch;
+            batches = train.Flag("drop_last") ? Math.Floor(batches) : Math.Ceiling(batches);
+        }
         if (trainer.NumberIfGiven("limit_train_batches") is { } limit)
             batches = trainer.Word("limit_train_batches", "").Contains('.') && limit != 0 ? Math.Truncate(batches * limit) : Math.Min(batches, Math.Truncate(limit));
         double perEpoch = Math.Ceiling(batches / accumulation);

@@ -12,6 +12,9 @@ public sealed record RunLog(double[] Steps, double[] Rates, string RateName, str
     /// <summary>Entries of the log.</summary>
     public int Count => Steps.Length;
 
+    /// <summary>Whether the log has no steps of its own, so that its entries were counted.</summary>
+    public bool IsCounted => StepName is "entry" or "row";
+
     /// <summary>How far a logged rate may lie from the true one because of how it was written.</summary>
     public double Resolution(double rate) => Precision.Of(rate);
 }

@@ -14,7 +14,7 @@ public static class RunLogs
         var log = Read(path, rate, step);
         if (every is not { } stride)
             return log;
-        return log.StepName is "entry" or "row" ? log with { Steps = [.. log.Steps.Select((_, i) => (i + 1) * stride)] }
+        return log.IsCounted ? log with { Steps = [.. log.Steps.Select((_, i) => (i + 1) * stride)], StepName = "update" }
             : throw new ConfigurationException($"the log has its own steps ({log.StepName}), so none are to be counted");
     }
 

@@ -89,8 +89,8 @@ public sealed record RunExtension(RunConfiguration Before, RunConfiguration Afte
             yield return ("stay where it is and cool down over the last fifth", new Constant(rate).For(Math.Ceiling(0.8 * rest)).Then(new Cooldown(rate, rest - Math.Ceiling(0.8 * rest))));
         else
         {
-            double half = peak / 2, climb = Math.Max(1, Math.Ceiling(0.02 * rest));
-            yield return ("climb again, slowly and to half the peak, then a cosine", new Warmup(half, climb, rate).Then(new CosineDecay(half, rest - climb, Floor: 0.1 * half)));
+            double half = Rounded(peak / 2), climb = Math.Max(1, Math.Ceiling(0.02 * rest));
+            yield return ("climb again, slowly and to half the peak, then a cosine", new Warmup(half, climb, rate).Then(new CosineDecay(half, rest - climb, Floor: Rounded(0.1 * half))));
         }
     }
 

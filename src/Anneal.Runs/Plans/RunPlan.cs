@@ -13,6 +13,9 @@ public sealed record RunPlan(double Updates)
     /// <summary>Samples in one update, over all processes and accumulated batches.</summary>
     public double? SamplesPerUpdate { get; init; }
 
+    /// <summary>How the batch grows to <see cref="SamplesPerUpdate"/>, if it does.</summary>
+    public BatchRamp? Ramp { get; init; }
+
     /// <summary>Tokens in one sample.</summary>
     public double? TokensPerSample { get; init; }
 
@@ -35,6 +38,13 @@ public sealed record RunPlan(double Updates)
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "unit must be updates, samples, tokens or epochs."),
     };
 
-    /// <summary>The same progress in another unit; null where the configuration does not tell.</summary>
-    public double? Convert(double progress, ProgressUnit from, ProgressUnit to) => progress * UpdatesPer(from) / UpdatesPer(to);
+    /// <summary>The same progress since the run began in another unit; null where the configuration does not tell.</summary>
+    public double? Convert(double progress, ProgressUnit from, ProgressUnit to) => Ramp is null ? progress * UpdatesPer(from) / UpdatesPer(to) : Ramped(UpdatesAt(progress, from), to);
+
+    double? UpdatesAt(double progress, ProgressUnit unit) => InSamples(unit) is { } samples ? Ramp!.Updates(progress * samples) : progress * UpdatesPer(unit);
+
+    double? Ramped(double? updates, ProgressUnit unit) => updates is not { } done ? null : InSamples(unit) is { } samples ? Ramp!.Samples(done) / samples : done / UpdatesPer(unit);
+
+    /// <summary>How many samples one of the unit is, where it is counted in samples.</summary>
+    double? InSamples(ProgressUnit unit) => unit switch { ProgressUnit.Samples => 1, ProgressUnit.Tokens => 1 / TokensPerSample, ProgressUnit.Epochs => Samples, _ => null };
 }

@@ -15,7 +15,10 @@ public static partial class UnitNotation
         ArgumentNullException.ThrowIfNull(plan);
         return Amount().Replace(notation, match =>
         {
-            double updates = Exactly(Amounted(match), match.Groups["unit"].Value, plan, match.Value);
+            string unit = match.Groups["unit"].Value;
+            if (plan.Ramp is not null && unit is ['s', 'a', ..] or ['t', ..] or ['e', ..] && notation.IndexOf('>') is >= 0 and var next && match.Index > next)
+                throw new ConfigurationException($"'{match.Value}' cannot be turned into updates: the batch grows during the run, so it depends on where this part begins; write updates or %");
+            double updates = Exactly(Amounted(match), unit, plan, match.Value);
             return Math.Max(1, Math.Round(updates)).ToString("R", CultureInfo.InvariantCulture);
         });
     }
@@ -52,7 +55,13 @@ public static partial class UnitNotation
             _ => amount,
         };
         return updates is { } found && double.IsFinite(found) ? found
-            : throw new ConfigurationException($"'{written}' cannot be turned into updates: the plan does not tell how many {(unit == "%" ? "updates the run has" : unit + " an update is")}");
+            : throw new ConfigurationException($"'{written}' cannot be turned into updates: the plan does not tell how many {unit switch
+            {
+                "%" => "updates the run has",
+                ['e', ..] => "updates an epoch has; the configuration needs the number of samples for that (--given samples=NUMBER)",
+                ['t', ..] => "tokens an update has",
+                _ => "samples an update has",
+            }}");
     }
 
     static double Size(string letter) => letter switch { "k" => 1e3, "M" => 1e6, "B" or "G" => 1e9, "T" => 1e12, _ => 1 };

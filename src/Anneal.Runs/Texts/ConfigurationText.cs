@@ -45,6 +45,8 @@ static partial class ConfigurationText
         string start = text.TrimStart();
         if (start[0] == '{')
             return ConfigurationFormat.Json;
+        if (Shebang().IsMatch(start))
+            return ConfigurationFormat.Arguments;
         if (TomlTable().IsMatch(text))
             return ConfigurationFormat.Toml;
         if (YamlKey().IsMatch(text) && !ArgumentsText.IsOption(start.Split(' ', '\n', '=')[0]))
@@ -59,6 +61,10 @@ static partial class ConfigurationText
 
     [GeneratedRegex(@"^[\w.""'-]+\s*:(\s|$)", RegexOptions.Multiline)]
     private static partial Regex YamlKey();
+
+    /// <summary>A script of a shell, whatever else it looks like.</summary>
+    [GeneratedRegex(@"^#!.*sh\b")]
+    private static partial Regex Shebang();
 
     [GeneratedRegex(@"(^|\s)--?[A-Za-z]")]
     private static partial Regex Option();

@@ -240,7 +240,7 @@ public static class ScheduleLint
                 Invariant($"The last {share:0.#%} of the run hold the floor {tail.RateAtStart:g4}: the decay ends at step {Step(tail.From)} of {Step(run.Steps)}."));
     }
 
-    static bool IsWarmup(Schedule source) => source is Warmup or CosineWarmup or ExponentialWarmup or OneBasedWarmup;
+    static bool IsWarmup(Schedule source) => source is Warmup or CosineWarmup or ExponentialWarmup or LogarithmicWarmup or OneBasedWarmup;
 
     /// <summary>Peak and floor of a shape that is meant to fall.</summary>
     static (double Peak, double Floor)? Limits(Schedule source) => source switch

@@ -36,6 +36,14 @@ public class RunLintTests
     public void Nothing_is_said_about_a_good_file(RecordedRun record) =>
         Assert.DoesNotContain(RunLint.Check(RunConfigurations.Read(record.Text, record.Framework, record.Beside)), finding => finding.Severity != Severity.Info);
 
+    /// <summary>Decay over 260 of 300 billion tokens to a tenth, as published for GPT-3; a third of the run at the floor is another matter.</summary>
+    [Theory]
+    [InlineData(8667, Severity.Info)]
+    [InlineData(6667, Severity.Warning)]
+    public void A_floor_that_is_reached_on_purpose_is_no_mistake(int decay, Severity worst) =>
+        Assert.Equal(worst, Check($"--global-batch-size 64 --train-iters 10000 --lr 3e-4 --min-lr 3e-5 --lr-decay-style cosine --lr-warmup-iters 200 --lr-decay-iters {decay}", "megatron", "")
+            .Select(f => f.Severity).DefaultIfEmpty(Severity.Info).Max());
+
     [Fact]
     public void A_number_that_is_missing_is_asked_for_by_name()
     {

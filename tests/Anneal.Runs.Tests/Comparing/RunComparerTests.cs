@@ -17,6 +17,26 @@ public class RunComparerTests
             Assert.DoesNotContain(comparison.Findings, f => f.Severity != Severity.Info);
     }
 
+    /// <summary>Lines of a trainer's console have no step; counted one by one, they look like a run that went faster.</summary>
+    [Fact]
+    public void A_log_without_steps_is_said_to_have_none()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllLines(file, Enumerable.Range(1, 120).Select(i => FormattableString.Invariant($"{{'loss': 2.1, 'learning_rate': {SyntheticRun.Plan.RateAt(25 * i):R}, 'epoch': 0.1}}")));
+            var counted = RunComparer.Compare(SyntheticRun.Plan, RunLogs.Read(file));
+            Assert.Contains(counted.Findings, f => f.Code == "no-steps" && f.Sentence.Contains("--every", StringComparison.Ordinal));
+            var right = RunComparer.Compare(SyntheticRun.Plan, RunLogs.Read(file, null, null, every: 25));
+            Assert.True(right.AsPlanned, string.Join(' ', right.Findings));
+            Assert.DoesNotContain(right.Findings, f => f.Code == "no-steps");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void A_million_entries_are_compared()
     {

@@ -14,6 +14,10 @@ public class RunFitTests
     [InlineData("warmup(0.0003, 100) > constant(0.0003) for 1400 > linear(0.0003, 500)", 2000)]
     [InlineData("step(0.1, 0.1, 300)", 900)]
     [InlineData("polynomial(0.02, 800, 2)", 800)]
+    [InlineData("warmup(0.0003, 100) > constant(0.0003) for 1400 > cooldown(0.0003, 500, floor: 3e-05, shape: exponential)", 2000)]
+    [InlineData("constant(0) for 1 > logarithmicWarmup(0.001, 99) > constant(0.001)", 500)]
+    [InlineData("constant(0) for 1 > logarithmicWarmup(0.001, 99) > constant(0.001) for 1 > linear(0.001, 900)", 1000)]
+    [InlineData("logarithmicWarmup(0.001, 100) > cosine(0.001, 900)", 1000)]
     public void The_schedule_behind_a_log_is_found(string notation, int length)
     {
         var schedule = ScheduleNotation.Parse(notation);

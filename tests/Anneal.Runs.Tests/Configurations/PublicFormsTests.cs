@@ -112,4 +112,80 @@ public class PublicFormsTests
         Assert.Equal("updates", Assert.Throws<MissingGivenException>(() => RunConfigurations.Read(Text)).Name);
         Assert.Equal(200, RunConfigurations.Read(Text, given: Given.Parse("updates=200")).Plan.Updates);
     }
+
+    /// <summary>Megatron's own loop: each update takes the batch of the samples seen before it, and moves the scheduler by it.</summary>
+    [Theory]
+    [InlineData(16, 8, 1000, 64, 20_000)]
+    [InlineData(16, 16, 4, 64, 20_003)]
+    [InlineData(4, 4, 19_000, 40, 20_000)]
+    [InlineData(4, 4, 8, 8, 13)]
+    [InlineData(16, 8, 5000, 64, 4001)]
+    public void A_batch_that_grows_is_followed(int start, int increment, int length, int batch, int samples)
+    {
+        var run = RunConfigurations.Read($"--rampup-batch-size {start} {increment} {length} --global-batch-size {batch} --micro-batch-size 2 --seq-length 10 --train-samples {samples} --lr-warmup-samples 3000 --lr-decay-samples 18000 --lr 1e-3 --min-lr 1e-4 --lr-decay-style linear");
+        double each = length / (double)((batch - start) / increment);
+        int seen = 0, updates = 0;
+        for (; seen <= length && seen <= samples || seen + batch <= samples; updates++)
+        {
+            double expected = seen <= 3000 ? 1e-3 * seen / 3000 : seen > 18_000 ? 1e-4 : 1e-4 + 9e-4 * (1 - (seen - 3000) / 15_000.0);
+            Assert.Equal(expected, run.RateAt(updates), 1e-15);
+            Assert.Equal(seen, run.Plan.Convert(updates, ProgressUnit.Updates, ProgressUnit.Samples));
+            Assert.Equal(updates, run.Plan.Convert(10 * seen, ProgressUnit.Tokens, ProgressUnit.Updates)!.Value, 1e-9);
+            seen += seen > length ? batch : start + increment * (int)(seen / each);
+        }
+        Assert.Equal(updates, run.Plan.Updates);
+    }
+
+    [Theory]
+    [InlineData("--rampup-batch-size 16 8 1000 --global-batch-size 64 --train-iters 200", "train_samples")]
+    [InlineData("--rampup-batch-size 16 9 1000 --global-batch-size 64 --train-samples 2000", "steps of 9")]
+    [InlineData("--rampup-batch-size 128 8 1000 --global-batch-size 64 --train-samples 2000", "global_batch_size (64)")]
+    [InlineData("--rampup-batch-size 16 8 --global-batch-size 64 --train-samples 2000", "three numbers")]
+    public void A_ramp_that_Megatron_refuses_is_refused(string arguments, string reason) =>
+        Assert.Contains(reason, Assert.Throws<RefusedByFrameworkException>(() => RunConfigurations.Read(arguments + " --lr 1e-3 --lr-decay-style cosine")).Message);
+
+    [Fact]
+    public void Lengths_in_samples_are_refused_where_the_batch_grows_meanwhile()
+    {
+        var plan = RunConfigurations.Read("--rampup-batch-size 16 8 1000 --global-batch-size 64 --train-samples 20000 --lr 1e-3 --lr-decay-style cosine").Plan;
+        Assert.Equal("warmup(0.001, 34) > cosine(0.001, 200)", UnitNotation.InUpdates("warmup(0.001, 1000 samples) > cosine(0.001, 200 updates)", plan));
+        Assert.Contains("where this part begins", Assert.Throws<ConfigurationException>(() => UnitNotation.InUpdates("warmup(0.001, 10) > cosine(0.001, 1000 samples)", plan)).Message);
+    }
+
+    /// <summary>Older NeMo files keep the scheduler's numbers in args.params; what stands beside the name then counts for nothing.</summary>
+    [Fact]
+    public void A_schedulers_own_arguments_are_read()
+    {
+        const string Text = "trainer:\n  max_steps: 1000\nmodel:\n  optim:\n    lr: 1e-3\n    sched:\n      name: CosineAnnealing\n      warmup_steps: 500\n      args:\n        name: auto\n        params:\n          warmup_steps: 99\n          min_lr: 1e-5\n";
+        var run = RunConfigurations.Read(Text);
+        Assert.Equal(99, run.Plan.Warmup);
+        Assert.Equal(1e-3 / 100, run.RateAt(0), 1e-15);
+        Assert.Equal(new Place(12, 11), run.Find(Role.Warmup)!.Place);
+    }
+
+    [Fact]
+    public void Where_a_batch_has_no_size_in_samples_the_batches_are_asked_for()
+    {
+        const string Text = "trainer:\n  max_epochs: 4\n  devices: 8\n  accumulate_grad_batches: 2\nmodel:\n  train_ds:\n    tokens_in_batch: 12500\n  optim:\n    lr: 1e-3\n    sched:\n      name: InverseSquareRootAnnealing\n      warmup_ratio: 0.1\n";
+        Assert.Equal("batchesPerEpoch", Assert.Throws<MissingGivenException>(() => RunConfigurations.Read(Text, given: Given.Parse("samples=1000"))).Name);
+        Assert.Equal(2000, RunConfigurations.Read(Text, given: Given.Parse("batchesPerEpoch=999")).Plan.Updates);
+    }
+
+    /// <summary>A script that only calls another has lines that look like YAML, TOML or Python.</summary>
+    [Theory]
+    [InlineData("#!/bin/bash\nNAME=$1\nif [ -n $NAME ]; then\n  source common.sh\nfi\n")]
+    [InlineData("#!/usr/bin/env bash\nset -x -e\nTESTING=0\necho: done\n")]
+    public void A_script_without_arguments_is_told_apart(string text) =>
+        Assert.Contains("cannot be told from its keys", Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text)).Message);
+
+    [Theory]
+    [InlineData("_base_ = ['../models/resnet50.py', '../schedules/imagenet_bs256.py']\n", "_base_")]
+    [InlineData("defaults:\n  - model: base\n  - optim: adam\n", "defaults")]
+    [InlineData("base_config: base.yml\nuse_sft: true\n", "base_config")]
+    public void A_file_that_only_names_others_says_so(string text, string key)
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => RunConfigurations.Read(text));
+        Assert.Equal(key, refused.Key);
+        Assert.Contains("names other files", refused.Message);
+    }
 }

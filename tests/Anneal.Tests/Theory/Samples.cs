@@ -19,6 +19,8 @@ static class Samples
         Gen.Select(Rate, Steps, (a, n) => (Segment)new CosineDecay(a, n)),
         Gen.Select(Rate, Steps, Rate, Shape, (a, n, b, shape) => (Segment)new Cooldown(a, n, b, shape)),
         Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new ExponentialWarmup(a, n, b)),
+        Gen.Select(Rate, Steps, Rate, (a, n, b) => (Segment)new LogarithmicWarmup(a, n, b)),
+        Gen.Select(Gen.Double[1, 1000], Gen.Double[1, 100], Steps, (d, w, n) => new Noam(d, w).For(n)),
         Gen.Select(Rate, Steps, (a, n) => (Segment)new OneBasedWarmup(a, n)),
         Gen.Select(Rate, Steps, Gen.Double[0.2, 3], (a, n, waves) => (Segment)new CosineWave(a, n, waves)),
         Gen.Select(Rate, Gen.Double[1e-3, 2], Gen.Double[0.3, 2], Steps, (a, k, p, n) => new InverseTimeDecay(a, k, p).For(n)),

@@ -19,6 +19,7 @@ sealed class Formulas(Dialect dialect, string target)
         Constant s => Number(s.Value),
         InverseTimeDecay s => $"{Number(s.Peak)} / {Power($"1 + {Number(s.Decay)} * {t}", s.Power)}",
         InverseSqrtDecay s => $"{Number(s.Peak)} / {Call("sqrt", $"1 + {t} / {Number(s.Timescale)}")}",
+        Noam s => $"{Number(s.Peak)} * {Call("minimum", $"({t} + 1) / {Number(s.WarmupSteps)}", Call("sqrt", $"{Number(s.WarmupSteps)} / ({t} + 1)"))}",
         ExponentialDecay s => $"{Number(s.Peak)} * {Power(Number(s.Factor), $"({t} / {Number(s.Every)})")}",
         StepDecay s => $"{Number(s.Peak)} * {Power(Number(s.Factor), Call("floor", $"{t} / {Number(s.Every)}"))}",
         MultiStep s => Stairs(s.Milestones, [.. Enumerable.Range(0, s.Milestones.Count + 1).Select(i => s.Peak * Math.Pow(s.Factor, i))], "<", t),
@@ -72,6 +73,7 @@ sealed class Formulas(Dialect dialect, string target)
         CosinePowerDecay s => Weighted(s.Peak, s.Floor, Power(Cosine(t, s.Steps), s.Power)),
         CosineWave s => Weighted(s.Peak, s.Floor, Squared("cos", $"{Number(Math.PI * s.Waves)} * {t} / {Number(s.Steps)}")),
         OneBasedWarmup s => $"{Number(s.Peak)} * {Call("minimum", $"({t} + 1) / {Number(s.Steps)}", "1.0")}",
+        LogarithmicWarmup s => Weighted(s.Peak, s.Start, $"({Call("log", $"1 + {t}")} / {Number(Math.Log(1 + s.Steps))})"),
         ExponentialWarmup s => $"{Number(s.Start)} * {Power(Number(s.Peak / s.Start), $"({t} / {Number(s.Steps)})")}",
         Cooldown s => Weighted(s.Peak, s.Floor, Shape(s.Shape, t, s.Steps)),
         TanhDecay s => Weighted(s.Peak, s.Floor, $"(1 / (1 + {Call("exp", $"2 * ({Number(s.Lower)} + {Number(s.Upper - s.Lower)} * {t} / {Number(s.Steps)})")}))"),
@@ -208,6 +210,7 @@ sealed class Formulas(Dialect dialect, string target)
         Easing.MirrorCosine => $"(2 * {Left(t, steps)} - {Cosine(t, steps)})",
         Easing.OneMinusSqrt => $"(1 - {Call("sqrt", $"{t} / {Number(steps)}")})",
         Easing.OneMinusSquare => $"(1 - ({t} / {Number(steps)}) * ({t} / {Number(steps)}))",
+        Easing.Exponential => $"({Power("2.0", $"({Left(t, steps)})")} - 1)",
         _ => $"({Left(t, steps)} / (1 - 0.5 * {t} / {Number(steps)}))",
     };
 

@@ -4,7 +4,7 @@ namespace Anneal;
 
 /// <summary>The shape of a way from one rate to another; x = t / steps runs from 0 to 1.</summary>
 /// <remarks>
-/// The last four are the cooldown shapes compared by Hägele et al.,
+/// From the mirrored cosine to REX they are the cooldown shapes compared by Hägele et al.,
 /// <see href="https://arxiv.org/abs/2405.18392">Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations</see> (2024),
 /// and Chen et al., <see href="https://arxiv.org/abs/2107.04197">REX</see> (2021).
 /// </remarks>
@@ -27,6 +27,9 @@ public enum Easing
 
     /// <summary>What is left: <c>(1 − x) / (1 − x/2)</c>, REX: straight at first, steeper towards the end.</summary>
     Rex,
+
+    /// <summary>What is left: <c>2 · ½ˣ − 1</c>, an exponential that reaches its end: Megatron-LM's <c>--lr-wsd-decay-style exponential</c>.</summary>
+    Exponential,
 }
 
 static class Easings
@@ -46,8 +49,12 @@ static class Easings
         Easing.MirrorCosine => Mirrored((steps - t) / steps),
         Easing.OneMinusSqrt => (steps - t) / (steps + steps * Math.Sqrt(t / steps)),
         Easing.OneMinusSquare => (steps - t) / steps * (1 + t / steps),
+        Easing.Exponential => Halved((steps - t) / steps),
         _ => (steps - t) / (steps - t / 2),
     };
+
+    /// <summary><c>2ˣ − 1</c>, exactly 1 where x is.</summary>
+    static double Halved(double x) => x > 0.5 ? Math.Pow(2, x) - 1 : NearOne.Expm1(Math.Log(2) * x);
 
     static double Mirrored(double left) => 2 * left - Square(Math.Sin(Math.PI / 2 * left));
 
@@ -61,6 +68,7 @@ static class Easings
         Easing.MirrorCosine => @$"\left(2 - 2 \cdot {x} - \cos^2\!\left(\frac{{\pi}}{{2}} \cdot {x}\right)\right)",
         Easing.OneMinusSqrt => @$"\left(1 - \sqrt{{{x}}}\right)",
         Easing.OneMinusSquare => @$"\left(1 - \left({x}\right)^2\right)",
+        Easing.Exponential => @$"\left(2 \cdot 2^{{-{x}}} - 1\right)",
         _ => @$"\frac{{1 - {x}}}{{1 - \frac{{1}}{{2}} \cdot {x}}}",
     };
 
@@ -71,6 +79,7 @@ static class Easings
         Easing.Cosine => WaveCurve.Between(from, to, steps),
         Easing.OneMinusSqrt => new PowerCurve(from, to - from, 0, steps, 0.5),
         Easing.OneMinusSquare => new PowerCurve(from, to - from, 0, steps, 2),
+        Easing.Exponential => from == to ? LineCurve.Flat(from) : new ExponentialCurve(2 * to - from, 2 * (from - to), 0, -steps / Math.Log(2)),
         Easing.Rex => new PowerCurve(to + 2 * (from - to), 2 * (to - from), 2 * steps, -steps, -1),
         _ => new NumericCurve(t => easing.Between(from, to, t, steps), to >= from ? Trend.Rising : Trend.Falling),
     };

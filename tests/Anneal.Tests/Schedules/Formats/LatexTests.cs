@@ -45,6 +45,11 @@ public class LatexTests
         eagerWarmup(0.1, 20)  ⟶  \begin{cases} 0.1 \cdot \min\!\left(\frac{t + 1}{20}, 1\right) & t < 20 \\ 0.1 & t \ge 20 \end{cases}
         cosineWarmup(0.1, 20)  ⟶  \begin{cases} 0.1 \cdot \sin^2\!\left(\frac{\pi}{2} \cdot \frac{t}{20}\right) & t < 20 \\ 0.1 & t \ge 20 \end{cases}
         exponentialWarmup(0.1, 100, 1e-4)  ⟶  \begin{cases} 1 \cdot 10^{-4} \cdot \left(\frac{0.1}{1 \cdot 10^{-4}}\right)^{t / 100} & t < 100 \\ 0.1 & t \ge 100 \end{cases}
+        logarithmicWarmup(0.1, 20, 0.02)  ⟶  \begin{cases} 0.02 + \left(0.1 - 0.02\right) \cdot \frac{\ln\left(1 + t\right)}{\ln\left(1 + 20\right)} & t < 20 \\ 0.1 & t \ge 20 \end{cases}
+        noam(512, 4000)  ⟶  512^{-1/2} \cdot \min\!\left(\left(t + 1\right)^{-1/2}, \left(t + 1\right) \cdot 4000^{-3/2}\right)
+        noam(512, 4000, 2)  ⟶  2 \cdot 512^{-1/2} \cdot \min\!\left(\left(t + 1\right)^{-1/2}, \left(t + 1\right) \cdot 4000^{-3/2}\right)
+        shift(noam(512, 4000), -20)  ⟶  512^{-1/2} \cdot \min\!\left(\left(t + 20 + 1\right)^{-1/2}, \left(t + 20 + 1\right) \cdot 4000^{-3/2}\right)
+        cooldown(0.1, 100, shape: exponential)  ⟶  \begin{cases} 0.1 \cdot \left(2 \cdot 2^{-\frac{t}{100}} - 1\right) & t < 100 \\ 0 & t \ge 100 \end{cases}
         cooldown(0.1, 100, 0.01)  ⟶  \begin{cases} 0.01 + \left(0.1 - 0.01\right) \cdot \left(1 - \sqrt{\frac{t}{100}}\right) & t < 100 \\ 0.01 & t \ge 100 \end{cases}
         cooldown(0.1, 100, shape: rex)  ⟶  \begin{cases} 0.1 \cdot \frac{1 - \frac{t}{100}}{1 - \frac{1}{2} \cdot \frac{t}{100}} & t < 100 \\ 0 & t \ge 100 \end{cases}
         cooldown(0.1, 100, shape: mirrorCosine)  ⟶  \begin{cases} 0.1 \cdot \left(2 - 2 \cdot \frac{t}{100} - \cos^2\!\left(\frac{\pi}{2} \cdot \frac{t}{100}\right)\right) & t < 100 \\ 0 & t \ge 100 \end{cases}

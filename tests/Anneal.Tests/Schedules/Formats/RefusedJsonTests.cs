@@ -48,9 +48,9 @@ public class RefusedJsonTests
     [InlineData("""{"type": "multiStep", "peak": 0.1, "milestones": 30}""", "$.milestones: milestones must be a list of numbers, not the number 30.")]
     [InlineData("""{"type": "multiStep", "peak": 0.1, "milestones": [30, "80"]}""", "$.milestones[1]: milestones[1] must be a number, not the text '80'.")]
     [InlineData("""{"type": "cooldown", "peak": 0.1, "steps": 9, "shape": "Linear"}""",
-        "$.shape: shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, not the text 'Linear'.")]
+        "$.shape: shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, exponential, not the text 'Linear'.")]
     [InlineData("""{"type": "cooldown", "peak": 0.1, "steps": 9, "shape": 1}""",
-        "$.shape: shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, not the number 1.")]
+        "$.shape: shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, exponential, not the number 1.")]
     [InlineData("""{"type": "scaled", "whole": 0.1, "by": 2}""", "$.whole: whole must be a schedule, not the number 0.1.")]
     [InlineData("""{"type": "repeated", "whole": """ + Cosine + """, "cycles": 2.5}""", "$.cycles: cycles must be a whole number of at most 2147483647, not 2.5.")]
     [InlineData("""{"type": "repeated", "whole": """ + Cosine + """, "cycles": 1e10}""", "$.cycles: cycles must be a whole number of at most 2147483647, not 10000000000.")]

@@ -65,7 +65,7 @@ public class ScheduleNotationTests
     [InlineData("cosine(1.2.3, 100)", 7, "'1.2.3' is not a number.")]
     [InlineData("cosine([0.1], 100)", 7, "peak must be a number, not a list of 1.")]
     [InlineData("cosine(cosine(0.1, 100), 100)", 7, "peak must be a number, not a schedule.")]
-    [InlineData("cooldown(0.1, 100, shape: round)", 26, "shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, not the text 'round'.")]
+    [InlineData("cooldown(0.1, 100, shape: round)", 26, "shape must be one of linear, cosine, mirrorCosine, oneMinusSqrt, oneMinusSquare, rex, exponential, not the text 'round'.")]
     [InlineData("constant(0.1) > cosine(0.1, 100)", 0, "constant has no end, and only what ends can be followed, repeated or reversed; give it one with cut (in notation: for 1000).")]
     [InlineData("constant(0.1) for", 17, "expected a number, not the end.")]
     [InlineData("constant(0.1) for ever", 18, "expected a number, not 'e'.")]

@@ -11,7 +11,7 @@ public class ShapeTests
     static IEnumerable<Segment> Ways(double from, double to, double steps) =>
     [
         new LinearDecay(from, steps, to), new CosineDecay(from, steps, to), new PolynomialDecay(from, steps, 2.5, to), new CosinePowerDecay(from, steps, 1.5, to),
-        new Warmup(to, steps, from), new CosineWarmup(to, steps, from), .. Enum.GetValues<Easing>().Select(shape => new Cooldown(from, steps, to, shape)),
+        new Warmup(to, steps, from), new CosineWarmup(to, steps, from), new LogarithmicWarmup(to, steps, from), .. Enum.GetValues<Easing>().Select(shape => new Cooldown(from, steps, to, shape)),
     ];
 
     public static TheoryData<Schedule> Gallery => [.. Anneal.Gallery.Schedules.Where(schedule => schedule is not (Strict or TorchSimulation))];
@@ -39,7 +39,7 @@ public class ShapeTests
 
     [Fact]
     public void Ways_that_are_steep_nowhere_do_not_jump() => numbers.Sample(x =>
-        Ways(x.Peak, x.Floor, x.Steps).Where(way => way is not Cooldown { Shape: Easing.OneMinusSqrt }).All(way =>
+        Ways(x.Peak, x.Floor, x.Steps).Where(way => way is not (Cooldown { Shape: Easing.OneMinusSqrt } or LogarithmicWarmup)).All(way =>
         {
             double t = x.Part * x.Steps;
             return Math.Abs(way.At(t + 1e-6 * x.Steps) - way.At(t)) <= 4e-6;
@@ -56,6 +56,7 @@ public class ShapeTests
         Assert.Equal(Math.Pow(T, -1.5), new PolynomialDecay(1, T, 1.5).At(T - 1), 1e-15 * Math.Pow(T, -1.5));
         Assert.Equal(1 / T / (1 + Math.Sqrt(1 - 1 / T)), new Cooldown(1, T).At(T - 1), 1e-15 / T);
         Assert.Equal(2 / T / (1 + 1 / T), new Cooldown(1, T, Shape: Easing.Rex).At(T - 1), 1e-15 / T);
+        Assert.Equal(Math.Log(2) / T * (1 + Math.Log(2) / (2 * T) * (1 + Math.Log(2) / (3 * T))), new Cooldown(1, T, Shape: Easing.Exponential).At(T - 1), 1e-15 / T);
     }
 
     [Fact]
@@ -79,6 +80,26 @@ public class ShapeTests
     [Fact]
     public void An_exponential_warm_up_multiplies_by_the_same_factor() =>
         Assert.Equal([0.001, 0.01, 0.1, 1, 1], Rates(new ExponentialWarmup(Peak: 1, Steps: 3, Start: 0.001), 5), (a, b) => Math.Abs(a - b) < 1e-15);
+
+    /// <summary>DeepSpeed's warm-up of 5: log(i + 1) / log 5 at index i.</summary>
+    [Fact]
+    public void A_logarithmic_warm_up_is_steep_at_first() =>
+        Assert.Equal([0, 0.43067655807339306, 0.6826061944859854, 0.8613531161467861, 1, 1], Rates(new LogarithmicWarmup(Peak: 1, Steps: 4), 6), (a, b) => Math.Abs(a - b) < 1e-15);
+
+    /// <summary>Megatron's exponential cooldown over four updates: 2 · ½^(t/4) − 1.</summary>
+    [Fact]
+    public void An_exponential_cooldown_reaches_its_end() =>
+        Assert.Equal([1, 0.681792830507429, 0.41421356237309515, 0.18920711500272103, 0, 0], Rates(new Cooldown(1, 4, Shape: Easing.Exponential), 6), (a, b) => Math.Abs(a - b) < 1e-15);
+
+    /// <summary>Equation 3 of the paper for d_model 512 and 4,000 warm-up steps, at step_num 1, 2,000, 4,000 and 16,000; its highest rate is 6.99e-4.</summary>
+    [Fact]
+    public void Noam_is_the_papers_equation()
+    {
+        var noam = new Noam(ModelSize: 512, WarmupSteps: 4000);
+        Assert.Equal([1.746928107421711e-07, 0.00034938562148434216, 0.0006987712429686843, 0.00034938562148434216], [noam.At(0), noam.At(1999), noam.At(3999), noam.At(15_999)], (a, b) => Math.Abs(a - b) < 1e-18);
+        Assert.Equal(2 * noam.At(123), new Noam(512, 4000, Factor: 2).At(123), 1e-18);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Noam(512, 0.5));
+    }
 
     [Fact]
     public void Inverse_time_and_inverse_root()
