@@ -66,12 +66,12 @@ public static class NumericsExercises
     /// <summary>A prediction: where does a counter stop?</summary>
     public static Exercise CounterStops { get; } = new("counter-stops",
         "A program counts tokens by adding 1 to a number of the format. At which count does it stop in float32, and at which in bfloat16?",
-        new Part("float32", 16_777_216, 200_000,
+        new Part("float32", 16_777_216, 840_000,
             new Hint(8_388_608, "At 2²³ the gap is 1: adding 1 still works. It is 2 from 2²⁴ on.", 1_000),
             new Hint(33_554_432, "At 2²⁴ the gap is already 2, and 1 is half of it: a tie, which goes to the even number, back to 2²⁴.", 1_000),
             new Hint(4_294_967_296, "That is for whole numbers of 32 bits. Float32 has 24 significant bits.", 1e6),
             new Hint(3.4e38, "That is the largest number. The gap is wider than 1 long before.", 1e37)),
-        new Part("bfloat16", 256, 3,
+        new Part("bfloat16", 256, 13,
             new Hint(128, "At 128 the gap is 1: adding 1 still works. It is 2 from 256 on.", 1),
             new Hint(512, "At 256 the gap is already 2, and 1 is half of it: a tie, which goes back to 256.", 1),
             new Hint(65_536, "It has 8 significant bits, and not 16.", 1)))
