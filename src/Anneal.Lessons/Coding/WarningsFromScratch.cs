@@ -4,7 +4,7 @@ namespace Anneal.Lessons;
 public static class WarningsFromScratch
 {
     static readonly double[] spike = [4, 3.25, 3, 3.75, 3, 2.75, 2.5], slow = [4, 3, 2.5, 2.75, 3, 3.25, 3.5], stuck = [4, 3.5, 3.5, 3.25, 3.25, 3.5, 3.25], broken = [4, 3, 2.5, 2.5, double.NaN, double.NaN, double.NaN], exact = [4, 3.5, 3, 2.5, 2.5, 2.5, 3];
-    static readonly double[] aWeights = [2, 2, 2.1, 2.3, 2.5, 2.6, 2.8, 3], aSteps = [4, 3, 2.6, 2.2, 2.4, 1.8, 1.2, 1], bWeights = [20, 20, 20, 20.5, 21, 21, 22, 22], bSteps = [30, 22, 20, 35, 25, 16, 9, 8];
+    static readonly double[] aWeights = [2, 2, 2.1, 2.3, 2.5, 2.6, 2.8, 3], aSteps = [2.4, 3, 2.6, 2.2, 2.4, 1.8, 1.2, 1], bWeights = [20, 20, 20, 20.5, 21, 21, 22, 22], bSteps = [30, 22, 20, 35, 25, 16, 9, 8];
     static readonly double[] zero = [0, 0.1, 0.3, 0.5, 0.8, 1, 1.2, 1.4];
     static readonly double[] bends = [2, 5, -1], place = [0.5, -0.25, 1], direction = [3, 1, 2];
 
@@ -29,7 +29,7 @@ public static class WarningsFromScratch
             new((runs, rise) => Each(runs, run => First(run, rise, lowest: (l, _) => l.Where(double.IsFinite).Min())), "The lowest of the whole run lies in the future of its first losses. Take the lowest of the losses up to this one."),
             new((runs, rise) => Each(runs, run => First(run, rise, nan: x => x)), "Every comparison with NaN is false, so a run that broke looks healthy. Treat what is no number as infinite."),
             new((runs, rise) => Each(runs, run => First(run, rise) is >= 0 and var i ? i + 1 : -1), "The first loss has the index 0."),
-            new((runs, rise) => Each(runs, run => First(run, Math.BitIncrement(rise))), "A rise of exactly `rise` counts: at or above, not above."),
+            new((runs, rise) => Each(runs, run => First(run, rise + 1e-6)), "A rise of exactly `rise` counts: at or above, not above."),
             new((runs, rise) => Each(runs, run => First(run, rise) is >= 0 ? Array.IndexOf(run, run.Where(double.IsFinite).Min()) : -1), "That is where the loss was lowest. The onset is where it has risen by `rise`."),
         ],
     };
