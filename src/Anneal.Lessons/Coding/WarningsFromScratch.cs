@@ -10,14 +10,15 @@ public static class WarningsFromScratch
 
     /// <summary>When runs diverged: their losses, and the rise that counts; for each run the index of its onset, −1 where it did not diverge.</summary>
     public static CodingExercise<Func<double[][], double, double[]>> Onset { get; } = new("onset-from-log",
-        "For each run: the index (from 0) of the first loss that lies `rise` or more above the lowest up to it, if the last loss does so too; otherwise −1. A loss that is no number counts as infinite.",
+        "For each run: the index (from 0) of the first loss that lies the given rise or more above the lowest up to it, if the last loss does so too; otherwise −1. A loss that is no number counts as infinite.",
         (runs, rise) => Each(runs, run => First(run, rise)))
     {
-        Step = "run",
+        Step = "index",
+        FirstStep = 0,
         Trials =
         [
-            new("the logs shown", f => f([spike, slow, stuck, broken, exact], 0.5), new Input("run 1", spike), new Input("run 2", slow), new Input("run 3", stuck), new Input("run 4", broken), new Input("run 5", exact), new("rise", 0.5)),
-            new("a smaller rise", f => f([spike, slow, stuck, exact], 0.25), new Input("run 1", spike), new Input("run 2", slow), new Input("run 3", stuck), new Input("run 4", exact)),
+            new("the logs shown", f => f([spike, slow, stuck, broken, exact], 0.5), new Input("run 0", spike), new Input("run 1", slow), new Input("run 2", stuck), new Input("run 3", broken), new Input("run 4", exact), new("rise", 0.5)),
+            new("a smaller rise", f => f([spike, slow, stuck, exact], 0.25), new Input("run 0", spike), new Input("run 1", slow), new Input("run 2", stuck), new Input("run 3", exact)),
             new("a run that comes back twice and then does not", f => f([[5, 3, 4, 3, 4.5, 3, 2.5, 4, 4.25], [3, 3, 3]], 1)),
             new("an infinity in the middle", f => f([[3, 2, double.PositiveInfinity, 2, 1.5], [3, 2, 2, double.NaN, 9]], 0.5)),
         ],
@@ -29,8 +30,8 @@ public static class WarningsFromScratch
             new((runs, rise) => Each(runs, run => First(run, rise, lowest: (l, _) => l.Where(double.IsFinite).Min())), "The lowest of the whole run lies in the future of its first losses. Take the lowest of the losses up to this one."),
             new((runs, rise) => Each(runs, run => First(run, rise, nan: x => x)), "Every comparison with NaN is false, so a run that broke looks healthy. Treat what is no number as infinite."),
             new((runs, rise) => Each(runs, run => First(run, rise) is >= 0 and var i ? i + 1 : -1), "The first loss has the index 0."),
-            new((runs, rise) => Each(runs, run => First(run, rise + 1e-6)), "A rise of exactly `rise` counts: at or above, not above."),
-            new((runs, rise) => Each(runs, run => First(run, rise) is >= 0 ? Array.IndexOf(run, run.Where(double.IsFinite).Min()) : -1), "That is where the loss was lowest. The onset is where it has risen by `rise`."),
+            new((runs, rise) => Each(runs, run => First(run, rise + 1e-6)), "A rise of exactly the given size counts: at or above, not above."),
+            new((runs, rise) => Each(runs, run => First(run, rise) is >= 0 ? Array.IndexOf(run, run.Where(double.IsFinite).Min()) : -1), "That is where the loss was lowest. The onset is where it has risen by the given amount."),
         ],
     };
 
