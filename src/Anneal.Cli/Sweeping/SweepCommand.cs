@@ -107,6 +107,9 @@ internal static class SweepCommand
     static int Write(SweepResults results, string folder)
     {
         SafeFile.Write(Path.Combine(folder, "results.csv"), results.ToCsv());
+        string? logs = results.LogsToCsv();
+        if (logs is not null)
+            SafeFile.Write(Path.Combine(folder, "logs.csv"), logs);
         ResultParquet.Write(results, Path.Combine(folder, "results.parquet"));
         if (results.Missing > 0)
         {
@@ -122,7 +125,7 @@ internal static class SweepCommand
             Console.WriteLine(MarkdownText.OneLine(line));
         string page = Path.Combine(folder, "summary.html");
         SweepPage.Write(results, report, page);
-        Console.WriteLine($"Wrote results.csv, results.parquet and {page}.");
+        Console.WriteLine($"Wrote results.csv, {(logs is null ? "" : "logs.csv, ")}results.parquet and {page}.");
         return 0;
     }
 

@@ -21,6 +21,28 @@ public sealed record MeanInterval(double Mean, double Low, double High)
     }
 }
 
+/// <summary>A share and the interval of 95 % for the true one.</summary>
+/// <remarks>
+/// Wilson's interval, good for few cases and for shares of 0 and 1 too: <code>(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n),   z = 1.96</code>
+/// Wilson, <see href="https://doi.org/10.1080/01621459.1927.10502953">Probable Inference</see> (1927).
+/// </remarks>
+/// <param name="Share">Cases over all.</param>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+public sealed record ShareInterval(double Share, double Low, double High)
+{
+    /// <summary>So many cases among so many.</summary>
+    public static ShareInterval Of(int cases, int all)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(all);
+        ArgumentOutOfRangeException.ThrowIfNegative(cases);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cases, all);
+        double n = all, p = cases / n, z = Normal.InvCDF(0, 1, 0.975), square = z * z / n;
+        double middle = (p + square / 2) / (1 + square), half = z * Math.Sqrt(p * (1 - p) / n + square / (4 * n)) / (1 + square);
+        return new(p, Math.Max(0, middle - half), Math.Min(1, middle + half));
+    }
+}
+
 /// <summary>Two methods on the same seeds.</summary>
 /// <param name="First">The one with the lower mean.</param>
 /// <param name="Second">The other.</param>

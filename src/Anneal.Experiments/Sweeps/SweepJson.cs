@@ -15,6 +15,7 @@ namespace Anneal.Experiments;
 /// A "start" moves the beginning: {"type": "meanLabel"}, or {"type": "normal", "deviation": 0.3}; without it the model decides.
 /// Where "data" is an object as in <see cref="TrainJson"/>, a transformer is trained on tokens: {"data": {"type": "brackets"}, "model": {"context": 32, …}, "batchSize": 16,
 /// "steps": 240, "heldOut": 256}, and the loss is that of so many held-out sequences.
+/// With "watch": 5 each trial keeps a log, one line for 5 updates (<see cref="LogLine"/>).
 /// A trial has "rule", "schedule" and "seed" in place of rates, seeds and methods. Rates may also be a list, or, with a "seed", be drawn between "from" and "to".
 /// </example>
 public static class SweepJson
@@ -95,6 +96,9 @@ public static class SweepJson
         json.WriteNumber("batchSize", setting.BatchSize);
         json.WriteNumber("steps", setting.Steps);
         json.WriteNumber("heldOut", setting.HeldOut);
+        // Left out where there is none: trials that were run before logs were kept have the keys they had.
+        if (setting.Watch > 0)
+            json.WriteNumber("watch", setting.Watch);
     }
 
     static void Write(Utf8JsonWriter json, SampleSetting setting)
@@ -133,7 +137,10 @@ public static class SweepJson
     {
         var (json, data) = at.Must("data", (json, path) => (JsonSerializer.Serialize(json, values), TrainJson.Data(json, path, Environment.CurrentDirectory)));
         return new TokenSetting(json, data, at.Must("model", (json, path) => TrainJson.Model(json, path, data.Training.Vocabulary)),
-            at.Must("batchSize", Value<int>), at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256));
+            at.Must("batchSize", Value<int>), at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256))
+        {
+            Watch = at.Maybe("watch", Value<int>, 0),
+        };
     });
 
     static SampleSetting Samples(Members at) => Guard(at.Json, "$", () => new SampleSetting(

@@ -24,4 +24,11 @@ public sealed record SweepResults(SweepSpec Sweep, IReadOnlyList<(Planned Trial,
                 text.Append(CultureInfo.InvariantCulture, $"{Csv.Field(trial.Method)},{trial.Rate:R},{trial.Seed},{(trial.Tunes ? "tuning" : "evaluation")},{result.Loss:R},{result.Test:R},{Csv.Field(result.Stopped ?? "")}\n");
         return text.ToString();
     }
+
+    /// <summary>The logs of all trials in one table (<see cref="LogTable"/>); null where none was kept.</summary>
+    public string? LogsToCsv()
+    {
+        var logs = Trials.Where(t => t.Result?.Log is not null).Select(t => new WatchedTrial(t.Trial.Method, t.Trial.Rate, t.Trial.Seed, t.Result!.Log!)).ToList();
+        return logs.Count > 0 ? LogTable.Write(logs) : null;
+    }
 }

@@ -22,11 +22,19 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
     /// <summary>Held-out sequences.</summary>
     public int HeldOut { get; } = HeldOut > 0 ? HeldOut : throw new ArgumentOutOfRangeException(nameof(HeldOut), HeldOut, "HeldOut must be above 0.");
 
+    /// <summary>Updates to a line of each trial's log (<see cref="WatchedRun"/>); 0, and no log is kept, unless set.</summary>
+    public int Watch
+    {
+        get;
+        init => field = value is 0 or >= 2 && Steps % Math.Max(value, 1) == 0 ? value
+            : throw new ArgumentOutOfRangeException(nameof(Watch), value, $"Watch must be 0, or at least 2 and a divisor of Steps ({Steps}).");
+    }
+
     /// <summary>Equal where they mean the same; two readings of the same data are different objects.</summary>
     public bool Equals(TokenSetting? other) => other is not null && DataJson == other.DataJson && Transformer == other.Transformer
-        && BatchSize == other.BatchSize && Steps == other.Steps && HeldOut == other.HeldOut;
+        && BatchSize == other.BatchSize && Steps == other.Steps && HeldOut == other.HeldOut && Watch == other.Watch;
 
-    public override int GetHashCode() => HashCode.Combine(DataJson, Transformer, BatchSize, Steps, HeldOut);
+    public override int GetHashCode() => HashCode.Combine(DataJson, Transformer, BatchSize, Steps, HeldOut, Watch);
 
     public override string ToString() => $"{Steps} updates of {BatchSize} sequences, {Transformer}, {DataJson}";
 
@@ -64,9 +72,14 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
     internal override TrialResult Run(Rule rule, Schedule schedule, ulong seed)
     {
         var run = Start(rule, schedule, seed);
-        var trace = run.Run(Steps, _ => false);
-        double loss = trace.Stopped is null ? Judge(run) : double.PositiveInfinity;
-        return double.IsFinite(loss) ? new(loss) : new(double.PositiveInfinity, Stopped: trace.Stopped ?? "the last loss is not finite");
+        RunLog? log = null;
+        string? stopped;
+        if (Watch > 0)
+            (log, stopped) = WatchedRun.Watch(run, Tokens.Training, Steps, Watch);
+        else
+            stopped = run.Run(Steps, _ => false).Stopped;
+        double loss = stopped is null ? Judge(run) : double.PositiveInfinity;
+        return (double.IsFinite(loss) ? new(loss) : new TrialResult(double.PositiveInfinity, Stopped: stopped ?? "the last loss is not finite")) with { Log = log };
     }
 
     internal override void Try() => Start(new Sgd(), new Constant(0), seed: 0);

@@ -22,4 +22,5 @@ public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong 
 /// <param name="Loss">The loss on all samples learnt from (on held-out sequences, where the data are tokens), at the last weights (at their average, where the rule takes one); infinite where the run blew up.</param>
 /// <param name="Test">On the samples kept for the test: the share of right classes, or the root of the mean squared error. Null where none were kept.</param>
 /// <param name="Stopped">Why the run ended early; null where it did not.</param>
-public sealed record TrialResult(double Loss, double? Test = null, string? Stopped = null);
+/// <param name="Log">What was logged on the way; null where nothing was.</param>
+public sealed record TrialResult(double Loss, double? Test = null, string? Stopped = null, RunLog? Log = null);

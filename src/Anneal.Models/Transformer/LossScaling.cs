@@ -2,20 +2,20 @@ namespace Anneal.Models;
 
 /// <summary>Dynamic loss scaling for half precision: the loss is multiplied so that small gradients do not vanish, and the gradient divided again.</summary>
 /// <remarks>
-/// A gradient with a NaN or an infinity is not used, and the scale is halved; after <paramref name="Interval"/> good ones in a row it is doubled.
-/// Micikevicius et al., <see href="https://arxiv.org/abs/1710.03740">Mixed Precision Training</see> (2018); numbers as in PyTorch's GradScaler.
+/// A gradient with a NaN or an infinity is not used, and the scale is halved; after <paramref name="Interval"/> good ones in a row it is doubled. The numbers are those of
+/// <see cref="DynamicLossScale"/>; the loop unscales the gradient before the rule sees it, so that traces and clipping have its true size.
 /// </remarks>
-/// <param name="Initial">The scale at the start, above 0; a power of 2, which changes no digits.</param>
+/// <param name="Initial">The scale at the start, a normal 32-bit number above 0; a power of 2 changes no digits.</param>
 /// <param name="Interval">Good gradients in a row before the scale is doubled.</param>
 public sealed record LossScaling(double Initial = 65_536, int Interval = 2_000)
 {
+    readonly DynamicLossScale scaling = new(new Sgd(), Initial, GrowthInterval: Interval);
+
     /// <summary>The scale at the start.</summary>
-    public double Initial { get; } = Initial > 0 && double.IsFinite(Initial) ? Initial
-        : throw new ArgumentOutOfRangeException(nameof(Initial), Initial, "Initial must be a finite number above 0.");
+    public double Initial => scaling.InitialScale;
 
     /// <summary>Good gradients in a row before the scale is doubled.</summary>
-    public int Interval { get; } = Interval > 0 ? Interval
-        : throw new ArgumentOutOfRangeException(nameof(Interval), Interval, "Interval must be above 0.");
+    public int Interval => scaling.GrowthInterval;
 
     /// <summary>The state before the first step.</summary>
     public LossScale Start() => new(Initial, 0);
@@ -24,9 +24,8 @@ public sealed record LossScaling(double Initial = 65_536, int Interval = 2_000)
     public LossScale Next(LossScale scale, bool finite)
     {
         ArgumentNullException.ThrowIfNull(scale);
-        return !finite ? new(scale.Scale / 2, 0)
-            : scale.Good + 1 < Interval ? scale with { Good = scale.Good + 1 }
-            : new(scale.Scale * 2, 0);
+        var (next, good) = scaling.Next(scale.Scale, scale.Good, finite);
+        return new(next, good);
     }
 }
 

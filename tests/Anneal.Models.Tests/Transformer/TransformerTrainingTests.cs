@@ -138,6 +138,19 @@ public class TransformerTrainingTests
     }
 
     [Fact]
+    public void The_scale_stays_within_the_normal_32_bit_numbers()
+    {
+        var shrinking = new LossScaling(Initial: 8).Start();
+        for (int i = 0; i < 200; i++)
+            shrinking = new LossScaling(Initial: 8).Next(shrinking, finite: false);
+        Assert.Equal(Math.Pow(2, -126), shrinking.Scale);
+        var growing = new LossScaling(Initial: 8, Interval: 1).Start();
+        for (int i = 0; i < 200; i++)
+            growing = new LossScaling(Initial: 8, Interval: 1).Next(growing, finite: true);
+        Assert.Equal(float.MaxValue, growing.Scale);
+    }
+
+    [Fact]
     public void A_loss_that_is_no_number_ends_the_run_before_the_weights()
     {
         var run = Trained(Recipe(), 2);

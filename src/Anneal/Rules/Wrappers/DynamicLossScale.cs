@@ -52,6 +52,15 @@ public sealed record DynamicLossScale(
     // Before the first step the number is 0.
     double Current(double remembered) => remembered > 0 ? remembered : InitialScale;
 
+    /// <summary>Where scale and count stand after a gradient that was finite, or was not: what a loop that unscales gradients itself goes by.</summary>
+    /// <param name="scale">What the loss was multiplied by.</param>
+    /// <param name="good">Finite gradients since the scale last changed.</param>
+    /// <param name="finite">Whether this one was.</param>
+    public (double Scale, int Good) Next(double scale, int good, bool finite) =>
+        !finite ? (Math.Max(BackoffFactor * scale, Least), 0)
+        : good + 1 < GrowthInterval ? (scale, good + 1)
+        : (Math.Min(GrowthFactor * scale, Most), 0);
+
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
     {
@@ -65,18 +74,16 @@ public sealed record DynamicLossScale(
         }
         else
             pass.Gradient.CopyTo(g);
-        if (NotFinite.First(g, pass.Threads) >= 0)
+        bool finite = NotFinite.First(g, pass.Threads) < 0;
+        if (finite)
         {
-            scale = Math.Max(BackoffFactor * scale, Least);
-            good = 0;
-            pass.Number(2)++;
-            return;
+            pass.Over(new Assign<L>(1 / scale), g, g);
+            Inside(pass, g);
         }
-        pass.Over(new Assign<L>(1 / scale), g, g);
-        Inside(pass, g);
-        if (++good < GrowthInterval)
-            return;
-        scale = Math.Min(GrowthFactor * scale, Most);
-        good = 0;
+        else
+        {
+            pass.Number(2)++;
+        }
+        (scale, good) = Next(scale, (int)good, finite);
     }
 }
