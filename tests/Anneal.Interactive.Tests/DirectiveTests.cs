@@ -42,7 +42,7 @@ public class DirectiveTests(Host host) : IClassFixture<Host>
     [InlineData("#!schedule \"cosinus(0.1, 100)\"", "cosinus")]
     [InlineData("#!schedule \"cosine(0.1, 100)\" --to far", "--to takes a number, such as --to 1000, not far.")]
     [InlineData("#!schedule \"cosine(0.1, 100)\" --to -1", "--to is a step from 0 to 2^53, not -1.")]
-    [InlineData("#!schedule {\"type\": \"cosineDecay\", \"peak\": 0.1}", "$.steps")]
+    [InlineData("#!schedule {\"type\": \"cosineDecay\", \"peak\": 0.1}", "cosineDecay lacks steps")]
     [InlineData("#!explain {\"type\": 3}", "$.type")]
     [InlineData("#!schedule", "Missing required parameter '--notation'")]
     [InlineData("#!explain adamX", "There is no rule 'adamX'")]

@@ -38,6 +38,6 @@ static class ExplainDirective
         : ScheduleHtml.Explained(Answer.Schedule(what), to);
 
     static bool IsRule(JsonElement what) => what.ValueKind == JsonValueKind.Object
-        ? what.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && !ScheduleJson.Types.Contains(type.GetString())
+        ? what.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && ScheduleJson.Types.All(t => t.Type != type.GetString())
         : Answer.Text(what).All(char.IsLetterOrDigit);
 }

@@ -9,7 +9,7 @@ namespace Anneal.Interactive;
 /// <summary>Races optimizers on a test function: <c>#!race "sgd@0.002, momentum@0.0005, adamW@0.05" --problem Rosenbrock --steps 500</c>.</summary>
 public sealed class RaceRules : KernelDirectiveCommand
 {
-    /// <summary>Rules by name or as JSON, with commas between them, each with a rate of its own after an @.</summary>
+    /// <summary>Rules by name, with commas between them, each with a rate of its own after an @.</summary>
     public string Rules { get; set; } = "";
 
     /// <summary>The test function; Rosenbrock's unless given.</summary>
