@@ -21,8 +21,11 @@ public class OriginalFilesTests
     public void What_the_original_writes_as_ipynb_is_read_here(string path)
     {
         var document = Read(path);
+        // Its writer refuses outputs that are JSON.
+        foreach (var element in document.Elements)
+            element.Outputs.Clear();
         string written = Sample.Scratch(".ipynb");
-        File.WriteAllText(written, document.ToJupyterJson("C#"));
+        File.WriteAllText(written, document.ToJupyterJson());
         Same(document, NotebookFile.Read(written).Notebook);
     }
 
@@ -63,14 +66,14 @@ public class OriginalFilesTests
 
     static string Text(object data) => data is string text ? text : string.Concat(((System.Collections.IEnumerable)data).Cast<object>());
 
-    /// <summary>The same texts and kinds in the same order; and the same language wherever the original knows one, which leaves VS Code's own ids to VS Code.</summary>
+    /// <summary>The same texts and kinds in the same order; and the same language wherever the original knows one; it leaves the ids of VS Code to that editor.</summary>
     static void Same(InteractiveDocument document, Notebook notebook)
     {
         var theirs = document.Elements.Where(e => e.Contents.Length > 0).ToList();
         var ours = notebook.Cells.Where(c => c.Source.Length > 0).ToList();
         Assert.Equal(theirs.Select(e => e.Contents.ReplaceLineEndings("\n")), ours.Select(c => c.Source));
         Assert.Equal(theirs.Select(e => e.KernelName == "markdown"), ours.Select(c => c.Kind == CellKind.Markdown));
-        Assert.All(theirs.Zip(ours).Where(pair => pair.First.KernelName is not null), pair => Assert.Equal(pair.First.KernelName, pair.Second.Language));
+        Assert.All(theirs.Zip(ours).Where(pair => pair.First.KernelName is not null && pair.First.Metadata?.ContainsKey("vscode") != true), pair => Assert.Equal(pair.First.KernelName, pair.Second.Language));
     }
 
     static InteractiveDocument Read(string path)

@@ -8,7 +8,7 @@ public sealed class ForeignNotebookTests : IDisposable
 
     public void Dispose()
     {
-        RegisteredFormatters.Clear();
+        Microsoft.DotNet.Interactive.Formatting.Formatter.ResetToDefault();
         _session.Dispose();
     }
 
@@ -58,6 +58,10 @@ public sealed class ForeignNotebookTests : IDisposable
         Assert.Contains("Did you mean table?", _session.Fails(("csharp", "#!value --name table\n1"), ("csharp", "#!share --from value tabel")).Message);
         Assert.Contains("without a network", _session.Fails(("csharp", "#!value --name x --from-url https://example.org")).Message);
     }
+
+    [Fact]
+    public void As_many_items_are_shown_as_a_cell_asks_for() => Assert.Equal("[ 0, 1, 2 ... (7 more) ]",
+        _session.Shows(("csharp", "using Microsoft.DotNet.Interactive.Formatting;\nFormatter.ListExpansionLimit = 3;\nFormatter.RecursionLimit = 2;\nEnumerable.Range(0, 10)")));
 
     [Fact]
     public void A_sequence_is_displayed_as_a_table() =>
