@@ -134,6 +134,6 @@ internal sealed class PlainText
     {
         if (count == shown && fault is null)
             return;
-        _text.Append(fault is not null ? $", … {fault}" : count is { } all ? string.Create(CultureInfo.InvariantCulture, $" ... ({all - shown} more)") : " ... (more)");
+        _text.Append(fault is not null ? $"{(shown > 0 ? "," : "")} … {fault}" : count is { } all ? string.Create(CultureInfo.InvariantCulture, $" ... ({all - shown} more)") : " ... (more)");
     }
 }

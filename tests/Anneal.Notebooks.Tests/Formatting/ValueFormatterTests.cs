@@ -39,7 +39,7 @@ public class ValueFormatterTests
         { new DateOnly(2026, 1, 2), "2026-01-02" },
         { Guid.Empty, "00000000-0000-0000-0000-000000000000" },
         { typeof(Dictionary<string, List<int?>>), "System.Collections.Generic.Dictionary<System.String,System.Collections.Generic.List<System.Nullable<System.Int32>>>" },
-        { typeof(Dictionary<int[], string>.KeyCollection), "System.Collections.Generic.Dictionary+KeyCollection<System.Int32[],System.String>" },
+        { typeof(Dictionary<int[], string>.KeyCollection), "System.Collections.Generic.Dictionary<System.Int32[],System.String>+KeyCollection" },
         { (1, "a", 2.5), "(1, a, 2.5)" },
         { Tuple.Create(1, "a"), "(1, a)" },
         { new Point(1.5, "p"), "Point { X = 1.5, Name = p }" },
