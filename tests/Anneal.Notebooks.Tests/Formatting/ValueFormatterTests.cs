@@ -47,7 +47,7 @@ public class ValueFormatterTests
         { new[] { 1, 2, 3 }, "[ 1, 2, 3 ]" },
         { new[] { "a", null }, "[ a, <null> ]" },
         { Array.Empty<int>(), "[ ]" },
-        { Enumerable.Range(1, 30), "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ... (10 more) ]" },
+        { Enumerable.Range(1, 30), "[ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ... (10 more) ]" },
         { new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }, "{ a: 1, b: 2 }" },
         { new double[,] { { 1, 2 }, { 3, 4 } }, "[1, 2]\n[3, 4]" },
         { new Named(), "its own words" },
