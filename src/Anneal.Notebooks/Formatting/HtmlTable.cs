@@ -29,6 +29,11 @@ internal static class HtmlTable
         _ => null,
     };
 
+    /// <summary>A table in any case: a sequence of single values has one column.</summary>
+    public static string OfRows(Shape shape) => Of(shape) ?? (shape is Items items
+        ? Table(["value"], items.First.Select(item => (object?[])[item]), 0, Note(items.First.Count, items.Count, items.Fault))
+        : $"<pre>{Escape(PlainText.Of(null, shape))}</pre>");
+
     /// <summary>Values of one kind, each said by a word or number: a line of text shows them all.</summary>
     static bool IsFlat(Items items) => items.Fault is null
         && items.First.All(item => (item is null || SelfShown.Of(item) is null) && Shapes.Of(item) is Scalar)

@@ -64,8 +64,11 @@ public sealed class ForeignNotebookTests : IDisposable
         _session.Shows(("csharp", "using Microsoft.DotNet.Interactive.Formatting;\nFormatter.ListExpansionLimit = 3;\nFormatter.RecursionLimit = 2;\nEnumerable.Range(0, 10)")));
 
     [Fact]
-    public void A_sequence_is_displayed_as_a_table() =>
+    public void A_sequence_is_displayed_as_a_table()
+    {
         Assert.Contains("<th scope=\"col\">Name</th>", Html(("csharp", "new[] { new { Name = \"a\", N = 1 } }.DisplayTable();")));
+        Assert.Equal("<table class=\"value\"><thead><tr><th scope=\"col\">value</th></tr></thead><tbody><tr><td>pear</td></tr></tbody></table>", Html(("csharp", "new[] { \"pear\" }.DisplayTable();")));
+    }
 
     [Theory]
     [InlineData("csharp", "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "PocketViewTags is the original kernel's")]
