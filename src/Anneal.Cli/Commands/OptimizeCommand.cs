@@ -56,9 +56,9 @@ internal static class OptimizeCommand
             throw new UsageException($"Say --rule or --race. Rules: {string.Join(", ", RuleJson.Names)}.");
         if (parsed.GetValue(steps) is < 1 or > 10_000_000)
             throw new UsageException("--steps must be from 1 to 10000000.");
-        var rates = Racer.Read(parsed.GetValue(schedule)!);
-        var racers = parsed.GetValue(race) is { } several ? Racer.Several(several, rates) : [Racer.Of(parsed.GetValue(rule)!.Trim(), rates)];
-        var function = Function(parsed.GetValue(problem)!);
+        var rates = Rate(parsed.GetValue(schedule)!);
+        var racers = parsed.GetValue(race) is { } several ? Racer.Several(several, rates, Rate) : [Racer.Of(parsed.GetValue(rule)!.Trim(), rates)];
+        var function = TestFunction.Named(parsed.GetValue(problem)!);
         Walk[] walks = [.. racers.Select(racer => Walk.Of(racer, function, parsed.GetValue(steps)))];
         Console.Out.WriteLine($"{function.Name} from {Point(function.Start)}, value {Short(function.Value(function.Start))}, {parsed.GetValue(steps)} steps, rate {ScheduleReport.Notation(rates)}:");
         int width = Math.Max(20, walks.Max(w => w.Racer.Name.Length));
@@ -73,11 +73,8 @@ internal static class OptimizeCommand
         return walks.All(w => w.Stopped is not null) ? 1 : 0;
     }
 
-    static Objective Function(string name) =>
-        Gallery.Objectives.FirstOrDefault(o => Plain(o.Name) == Plain(name) || Plain(o.GetType().Name) == Plain(name))
-        ?? throw new UsageException($"There is no function '{name}'; there are {string.Join(", ", Gallery.Objectives.Select(o => o.GetType().Name))}.");
-
-    static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>A rate: a number, a schedule in notation, or a JSON file.</summary>
+    static Schedule Rate(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double rate) ? new Constant(rate) : ScheduleSource.Read(text);
 
     static string Point(double[] point) => $"({string.Join(", ", point.Select(Short))})";
 

@@ -3,12 +3,12 @@ namespace Anneal.Cli;
 /// <summary>A rule that is to run: what it is called, and the rate it follows.</summary>
 internal sealed record Racer(string Name, Rule Rule, Schedule Rate)
 {
-    /// <summary>Rules from <c>sgd, adamW@0.05, {"type": "momentum", "beta": 0.95}@cosine(0.002, 500)</c>: each by name or as JSON, on a rate of its own where one follows.</summary>
-    public static IReadOnlyList<Racer> Several(string text, Schedule rate)
+    /// <summary>Rules from <c>sgd, adamW@0.05, {"type": "momentum", "beta": 0.95}@cosine(0.002, 500)</c>: each by name or as JSON, on a rate of its own where one follows, which <paramref name="read"/> reads.</summary>
+    public static IReadOnlyList<Racer> Several(string text, Schedule rate, Func<string, Schedule> read)
     {
-        var racers = Parts(text, ',').Select(part => One(part, rate)).ToList();
+        var racers = Parts(text, ',').Select(part => One(part, rate, read)).ToList();
         if (racers.Count == 0)
-            throw new UsageException($"--race needs rules; there are {string.Join(", ", RuleJson.Names)}.");
+            throw new UsageException($"A race needs rules; there are {string.Join(", ", RuleJson.Names)}.");
         return [.. racers.Select((racer, i) => racers.FindIndex(r => r.Name == racer.Name) == i ? racer : racer with { Name = $"{racer.Name} ({i + 1})" })];
     }
 
@@ -19,15 +19,12 @@ internal sealed record Racer(string Name, Rule Rule, Schedule Rate)
         return new(rule.GetType().Name, rule, rate);
     }
 
-    static Racer One(string text, Schedule rate) => Parts(text, '@') switch
+    static Racer One(string text, Schedule rate, Func<string, Schedule> read) => Parts(text, '@') switch
     {
         [var rule] => Of(rule, rate),
-        [var rule, var own] when Of(rule, Read(own)) is var racer => racer with { Name = $"{racer.Name} at {own}" },
+        [var rule, var own] when Of(rule, read(own)) is var racer => racer with { Name = $"{racer.Name} at {own}" },
         _ => throw new UsageException($"'{text}' is no rule with a rate; write for example adamW@0.05."),
     };
-
-    /// <summary>A rate: a number, a schedule in notation, or a JSON file.</summary>
-    public static Schedule Read(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double rate) ? new Constant(rate) : ScheduleSource.Read(text);
 
     static Rule Named(string text) => text.StartsWith('{') ? RuleJson.Read(text)
         : RuleJson.Names.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? RuleJson.Read($$"""{"type": "{{name}}"}""")

@@ -21,7 +21,8 @@ internal static class FSharpShapes
         if (!FSharpType.IsUnion(type, null))
             return null;
         var (unionCase, fields) = FSharpValue.GetUnionFields(value, type, null);
-        return fields.Length == 0 ? new Scalar(unionCase.Name) : new Group(unionCase.Name, fields);
+        return fields.Length == 0 ? new Scalar(unionCase.Name)
+            : new Group(unionCase.Name, fields, [.. unionCase.GetFields().Select(f => f.Name)], type.IsGenericType && type.GetGenericTypeDefinition() == typeof(FSharpOption<>));
     }
 
     static IEnumerable<Type> Bases(Type type)

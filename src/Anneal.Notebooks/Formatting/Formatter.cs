@@ -36,8 +36,26 @@ public static class Formatter
     /// <summary>The MIME types that <see cref="SetPreferredMimeTypesFor"/> has set, or the usual one.</summary>
     public static IReadOnlyList<string> GetPreferredMimeTypesFor(Type type) => RegisteredFormatters.Preferred(type) ?? [DefaultMimeType];
 
-    /// <summary>Forgets everything that was registered or preferred.</summary>
-    public static void ResetToDefault() => RegisteredFormatters.Clear();
+    /// <summary>How many items of a sequence are shown; 20 unless set.</summary>
+    public static int ListExpansionLimit
+    {
+        get => Shapes.Shown;
+        set => Shapes.Shown = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ListExpansionLimit must be at least 1.");
+    }
+
+    /// <summary>How many structures inside structures are followed in text; at most 4, however much more is asked for.</summary>
+    public static int RecursionLimit
+    {
+        get => PlainText.Depth;
+        set => PlainText.Depth = value;
+    }
+
+    /// <summary>Forgets everything that was registered, preferred or limited.</summary>
+    public static void ResetToDefault()
+    {
+        RegisteredFormatters.Clear();
+        (Shapes.Shown, PlainText.Depth) = (Shapes.UsuallyShown, PlainText.UsualDepth);
+    }
 
     /// <summary>Forgets everything that was registered or preferred.</summary>
     public static void Reset() => ResetToDefault();

@@ -6,8 +6,14 @@ namespace Anneal.Notebooks;
 /// <summary>Writes any value as text of bounded length; cycles and depth are cut.</summary>
 internal sealed class PlainText
 {
-    /// <summary>Structures inside structures that are followed, and pieces that are written in all.</summary>
-    const int Depth = 4, Pieces = 1_000;
+    /// <summary>Pieces that are written in all.</summary>
+    const int Pieces = 1_000;
+
+    /// <summary>Structures inside structures that are followed unless a cell asks for fewer.</summary>
+    public const int UsualDepth = 4;
+
+    /// <summary>Structures inside structures that a cell wants followed.</summary>
+    public static int Depth { get; set; } = UsualDepth;
 
     /// <summary>Items shown of a sequence inside something else.</summary>
     const int ShownInside = 10;
@@ -26,17 +32,16 @@ internal sealed class PlainText
         return writer._text.ToString();
     }
 
-    /// <summary>A value in a cell of a table.</summary>
-    public static string OfPart(object? value) => Of(value, Shapes.Of(value));
+    void WritePart(object? value) => WritePart(value, quoted: false);
 
-    void WritePart(object? value)
+    void WritePart(object? value, bool quoted)
     {
-        if (_open.Count >= Depth || ++_pieces > Pieces)
+        if (_open.Count >= Math.Clamp(Depth, 1, UsualDepth) || ++_pieces > Pieces)
             _text.Append('…');
         else if (value is not null && _open.Contains(value))
             _text.Append("(cycle)");
         else
-            Enter(value, () => Write(Shapes.Of(value), ShownInside));
+            Enter(value, () => Write(Shapes.Of(value), ShownInside, quoted));
     }
 
     void Enter(object? value, Action write)
@@ -49,21 +54,21 @@ internal sealed class PlainText
             _open.Remove(mark);
     }
 
-    void Write(Shape shape, int shown)
+    void Write(Shape shape, int shown, bool quoted = false)
     {
         switch (shape)
         {
-            case Scalar { IsQuoted: true } text:
+            case Scalar { IsQuoted: true } text when quoted:
                 _text.Append('"').Append(text.Text).Append('"');
                 break;
             case Scalar scalar:
                 _text.Append(scalar.Text);
                 break;
             case Items items:
-                _text.Append('[');
+                _text.Append(items.First.Count > 0 ? "[ " : "[");
                 WriteAll(items.First.Take(shown), WritePart);
                 WriteRest(Math.Min(items.First.Count, shown), items.Count, items.Fault);
-                _text.Append(']');
+                _text.Append(" ]");
                 break;
             case Map map:
                 _text.Append("{ ");
@@ -85,13 +90,18 @@ internal sealed class PlainText
                 });
                 _text.Append(" }");
                 break;
+            case Group { IsCall: true } call:
+                _text.Append(call.Name).Append('(');
+                WriteAll(call.Values, WritePart);
+                _text.Append(')');
+                break;
             case Group { Name: var name, Values: [var only] } when name.Length > 0:
                 _text.Append(name).Append(' ');
-                WritePart(only);
+                WritePart(only, quoted: true);
                 break;
             case Group group:
                 _text.Append(group.Name).Append(group.Name.Length > 0 ? " (" : "(");
-                WriteAll(group.Values, WritePart);
+                WriteAll(group.Values, value => WritePart(value, quoted: group.Name.Length > 0));
                 _text.Append(')');
                 break;
             case Grid grid:
@@ -124,7 +134,6 @@ internal sealed class PlainText
     {
         if (count == shown && fault is null)
             return;
-        _text.Append(shown > 0 ? ", … " : "… ");
-        _text.Append(fault ?? (count is { } all ? string.Create(CultureInfo.InvariantCulture, $"{all:N0} in all") : "and more"));
+        _text.Append(fault is not null ? $"{(shown > 0 ? "," : "")} … {fault}" : count is { } all ? string.Create(CultureInfo.InvariantCulture, $" ... ({all - shown} more)") : " ... (more)");
     }
 }

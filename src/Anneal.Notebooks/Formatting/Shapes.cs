@@ -13,8 +13,11 @@ namespace Anneal.Notebooks;
 /// <summary>Finds the shape of a value. Nothing here runs for long: sequences are cut, and members that throw are noted.</summary>
 internal static class Shapes
 {
+    /// <summary>Rows, columns and members shown of anything, unless a cell asks for more or fewer.</summary>
+    public const int UsuallyShown = 20;
+
     /// <summary>Rows, columns and members shown of anything.</summary>
-    public const int Shown = 20;
+    public static int Shown { get; set; } = UsuallyShown;
 
     /// <summary>A sequence that does not know its length is counted so far, or so long.</summary>
     const int CountLimit = 100_000;
@@ -37,17 +40,17 @@ internal static class Shapes
 
     static Shape Find(object? value, Type? declared) => value switch
     {
-        null => new Scalar(declared?.FullName?.StartsWith("Microsoft.FSharp.Core.FSharpOption`", StringComparison.Ordinal) == true ? "None" : "null"),
+        null => new Scalar(declared?.FullName?.StartsWith("Microsoft.FSharp.Core.FSharpOption`", StringComparison.Ordinal) == true ? "None" : "<null>"),
         string text => new Scalar(text, IsQuoted: true),
-        bool flag => new Scalar(flag ? "true" : "false"),
+        bool flag => new Scalar(flag.ToString()),
         char letter => new Scalar(letter.ToString()),
-        DateTime time => new Scalar(time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)),
-        DateTimeOffset time => new Scalar(time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        DateTime time => new Scalar(time.ToString("u", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => new Scalar(time.ToString("u", CultureInfo.InvariantCulture)),
         DateOnly day => new Scalar(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         TimeOnly time => new Scalar(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         TimeSpan span => new Scalar(span.ToString("c", CultureInfo.InvariantCulture)),
         Enum member => new Scalar(member.ToString()),
-        Type type => new Scalar(TypeName.Short(type)),
+        Type type => new Scalar(TypeName.Full(type)),
         StringBuilder text => new Scalar(text.ToString(), IsQuoted: true),
         Complex number => new Scalar(number.ToString(CultureInfo.InvariantCulture)),
         _ when IsNumber(value) => new Scalar(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), IsNumber: true),
@@ -59,7 +62,7 @@ internal static class Shapes
         Delegate function => new Scalar(TypeName.Short(function.GetType())),
         Task task => OfTask(task),
         Array { Rank: 2 } grid => OfGrid(grid),
-        ITuple tuple => new Group("", [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])]),
+        ITuple tuple => new Group("", [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])], [.. Enumerable.Range(1, tuple.Length).Select(i => $"Item{i}")]),
         IDictionary map => OfMap(map, map.Count),
         IEnumerable items when KeyAndValue(items.GetType()) is not null => OfMap(items, CountOf(items)),
         IEnumerable items => OfItems(items),
@@ -154,7 +157,7 @@ internal static class Shapes
         var fields = type.GetFields(Public).Where(f => Boxes(f.FieldType)).Select(f => (f.Name, Value: Read(() => f.GetValue(value))));
         (string, object?)[] members = [.. properties.Concat(fields).DistinctBy(m => m.Name).Take(Shown)];
         bool isAnonymous = type.Name.StartsWith("<>", StringComparison.Ordinal) || type.Name.StartsWith("VB$", StringComparison.Ordinal);
-        return members.Length == 0 ? new Scalar(TypeName.Short(type)) : new Members(isAnonymous ? "" : TypeName.Short(type), members);
+        return members.Length == 0 ? new Scalar(TypeName.Short(type)) : new Members(isAnonymous ? "" : TypeName.Short(type), members, isAnonymous || type.GetMethod("<Clone>$") is not null);
     }
 
     static bool Boxes(Type type) => !type.IsByRefLike && !type.IsPointer && !type.IsByRef;

@@ -18,6 +18,19 @@ internal static class TypeName
     /// <summary>The type as a heading for a reader: without namespaces.</summary>
     public static string Short(Type type) => Write(type, qualified: false);
 
+    /// <summary>The type with its namespaces, as a value of its own.</summary>
+    public static string Full(Type type)
+    {
+        if (type.IsArray)
+            return $"{Full(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (type.IsGenericParameter || type.Name.StartsWith("<>", StringComparison.Ordinal))
+            return Short(type);
+        var arguments = new Queue<Type>(type.GetGenericArguments());
+        string name = string.Join('+', Nesting(type).Select(t => Arity(t) == 0 ? t.Name
+            : $"{t.Name[..t.Name.IndexOf('`')]}<{string.Join(",", Enumerable.Range(0, Arity(t)).Select(_ => Full(arguments.Dequeue())))}>"));
+        return type.Namespace is { } space ? $"{space}.{name}" : name;
+    }
+
     /// <summary>The assemblies that the type and its arguments come from.</summary>
     public static IEnumerable<Assembly> Assemblies(Type type) => type.HasElementType
         ? Assemblies(type.GetElementType()!)

@@ -17,7 +17,7 @@ internal static class ValueFormatter
             mimeTypes = preferred;
         if (mimeTypes.Length > 0)
             return [mimeTypes.Distinct().ToDictionary(mime => mime, mime => As(value, mime))];
-        if (value is IList list and not Array { Rank: > 1 } && list.Count is > 0 and <= Shapes.Shown && list.Cast<object?>().All(SelfShown.Knows))
+        if (value is IList list and not Array { Rank: > 1 } && list.Count > 0 && list.Count <= Shapes.Shown && list.Cast<object?>().All(SelfShown.Knows))
             return [.. list.Cast<object>().Select(item => All(item, null, forPage))];
         return [All(value, declared, forPage)];
     }

@@ -13,7 +13,7 @@ public static class CellFunctions
     public static DisplayedValue DisplayAs(this string text, string mimeType) => CellOutput.Current.Display(text, [mimeType]);
 
     /// <summary>Shows a sequence as a table, a row for each of its items.</summary>
-    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> items) => CellOutput.Current.Display(items, ["text/html"]);
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> items) => CellOutput.Current.Display(new HtmlText(HtmlTable.OfRows(Shapes.Of(items))), []);
 
     /// <summary>Text that is HTML and is shown as such.</summary>
     public static HtmlText HTML(string content) => new(content);

@@ -70,7 +70,7 @@ internal sealed class CellSession
                 else if (Do(step, text, importing) is { } failure)
                     return failure;
             if (started is { } start)
-                _output.Display($"Wall time: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.####} ms", []);
+                _output.Display($"Wall time: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.####}ms", []);
             return null;
         }
         catch (CellException e)

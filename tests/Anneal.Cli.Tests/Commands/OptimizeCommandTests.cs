@@ -43,7 +43,7 @@ public sealed class OptimizeCommandTests : IDisposable
     [Theory]
     [InlineData(2, "There is no rule 'foo'; there are sgd, ", "--rule", "foo")]
     [InlineData(2, "There is no rule 'foo'; there are sgd, ", "--race", "sgd,foo")]
-    [InlineData(2, "--race needs rules; there are sgd, ", "--race", ",")]
+    [InlineData(2, "A race needs rules; there are sgd, ", "--race", ",")]
     [InlineData(2, "'sgd@1@2' is no rule with a rate", "--race", "sgd@1@2")]
     [InlineData(2, "There is no function 'foo'; there are DiagonalQuadratic, ", "--rule", "sgd", "--problem", "foo")]
     [InlineData(2, "Say --rule or --race.", "--rule", "sgd", "--race", "sgd")]

@@ -10,7 +10,7 @@ public sealed class CellSessionTests : IDisposable
     [Theory]
     [InlineData("csharp", "1 + 1", "2")]
     [InlineData("csharp", "int.Parse(\"2\");", "")]
-    [InlineData("csharp", "string s = null;\ns", "null")]
+    [InlineData("csharp", "string s = null;\ns", "<null>")]
     [InlineData("csharp", "Console.Out.Flush()", "")]
     [InlineData("csharp", "await Task.FromResult(5)", "5")]
     [InlineData("csharp", "display(1);\ndisplay(2)", "1\n2")]
@@ -98,7 +98,7 @@ public sealed class CellSessionTests : IDisposable
 
     [Fact]
     public void Time_shows_how_long_the_cell_took() =>
-        Assert.Matches(@"^1\nWall time: \d+(\.\d+)? ms$", _session.Shows(("csharp", "#!time\n1")));
+        Assert.Matches(@"^1\nWall time: \d+(\.\d+)?ms$", _session.Shows(("csharp", "#!time\n1")));
 
     [Fact]
     public void Text_cells_inside_a_code_cell_are_shown_as_what_they_are()

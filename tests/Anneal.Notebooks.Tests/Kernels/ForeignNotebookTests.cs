@@ -8,7 +8,7 @@ public sealed class ForeignNotebookTests : IDisposable
 
     public void Dispose()
     {
-        RegisteredFormatters.Clear();
+        Microsoft.DotNet.Interactive.Formatting.Formatter.ResetToDefault();
         _session.Dispose();
     }
 
@@ -60,8 +60,15 @@ public sealed class ForeignNotebookTests : IDisposable
     }
 
     [Fact]
-    public void A_sequence_is_displayed_as_a_table() =>
+    public void As_many_items_are_shown_as_a_cell_asks_for() => Assert.Equal("[ 0, 1, 2 ... (7 more) ]",
+        _session.Shows(("csharp", "using Microsoft.DotNet.Interactive.Formatting;\nFormatter.ListExpansionLimit = 3;\nFormatter.RecursionLimit = 2;\nEnumerable.Range(0, 10)")));
+
+    [Fact]
+    public void A_sequence_is_displayed_as_a_table()
+    {
         Assert.Contains("<th scope=\"col\">Name</th>", Html(("csharp", "new[] { new { Name = \"a\", N = 1 } }.DisplayTable();")));
+        Assert.Equal("<table class=\"value\"><thead><tr><th scope=\"col\">value</th></tr></thead><tbody><tr><td>pear</td></tr></tbody></table>", Html(("csharp", "new[] { \"pear\" }.DisplayTable();")));
+    }
 
     [Theory]
     [InlineData("csharp", "using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;", "PocketViewTags is the original kernel's")]

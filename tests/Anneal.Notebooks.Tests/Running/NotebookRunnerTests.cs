@@ -19,7 +19,7 @@ public sealed class NotebookRunnerTests : IDisposable
             [new StreamText(false, "hello\n"), "between", new StreamText(true, "error\n"), "21"],
             run.Cells[0].Outputs.Select(o => o is Display d ? d.Data["text/plain"] : (object)o));
         Assert.Equal([new StreamText(false, "100\n")], run.Cells[1].Outputs);
-        Assert.Equal([$"(\"{_folder}\", null)"], run.Cells[2].Outputs.OfType<Display>().Select(d => d.Data["text/plain"]));
+        Assert.Equal([$"({_folder}, <null>)"], run.Cells[2].Outputs.OfType<Display>().Select(d => d.Data["text/plain"]));
         Assert.All(run.Cells, c => Assert.True(c.Elapsed > TimeSpan.Zero));
     }
 

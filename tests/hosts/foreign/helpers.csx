@@ -1,0 +1,1 @@
+static int Twice(int x) => 2 * x;

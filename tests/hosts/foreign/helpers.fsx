@@ -1,0 +1,1 @@
+let thrice x = 3 * x
