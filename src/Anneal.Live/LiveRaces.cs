@@ -11,8 +11,8 @@ namespace Anneal.Live;
 /// <param name="Range">Left, right, bottom and top of the part worth drawing.</param>
 /// <param name="Start">A customary point to start from.</param>
 /// <param name="Minimum">The least value; null where none is known.</param>
-/// <param name="Minimisers">Where it is reached.</param>
-public sealed record FunctionAnswer(string Key, string Name, string Formula, IReadOnlyList<double> Range, IReadOnlyList<double> Start, double? Minimum, IReadOnlyList<double[]> Minimisers);
+/// <param name="Minimizers">Where it is reached.</param>
+public sealed record FunctionAnswer(string Key, string Name, string Formula, IReadOnlyList<double> Range, IReadOnlyList<double> Start, double? Minimum, IReadOnlyList<double[]> Minimizers);
 
 /// <summary>A rule with its own defaults.</summary>
 /// <param name="Name">Its name in JSON.</param>
@@ -29,7 +29,7 @@ public static class LiveRaces
     public static IReadOnlyList<FunctionAnswer> Functions { get; } = [.. Gallery.Objectives.Where(o => o.PlotRange is not null).Select(o =>
     {
         var range = o.PlotRange!.Value;
-        return new FunctionAnswer(Written.Camel(o.GetType().Name), o.Name, o.Formula, [range.Left, range.Right, range.Bottom, range.Top], o.Start, o.Minimum, o.Minimisers);
+        return new FunctionAnswer(Written.Camel(o.GetType().Name), o.Name, o.Formula, [range.Left, range.Right, range.Bottom, range.Top], o.Start, o.Minimum, o.Minimizers);
     })];
 
     /// <summary>The rules of the gallery that can move two numbers.</summary>

@@ -181,6 +181,22 @@ public class LabTests(Browser browser)
         Assert.Empty(open.Messages);
     }
 
+    [Theory]
+    [InlineData("linear(0.1,100)", "")]
+    [InlineData("linear(3e-5,10000)", "&y=log")]
+    [InlineData("inverseSqrt(3e-4,500)", "&x=log&y=log&to=100000")]
+    public async Task A_curve_fills_its_axes(string notation, string axes)
+    {
+        await using var open = await Open($"#schedule={notation}{axes}");
+        double[] filled = await open.Page.EvaluateAsync<double[]>("""
+            (() => {
+                const svg = document.querySelector('#drawing svg'), curve = svg.querySelector('g path[stroke-width="2.2"]').getBBox();
+                return [curve.width / svg.clientWidth, curve.height / svg.clientHeight];
+            })()
+            """);
+        Assert.All(filled, share => Assert.InRange(share, 0.5, 100));
+    }
+
     [Fact]
     public async Task Another_framework_s_configuration_shows_what_it_is()
     {

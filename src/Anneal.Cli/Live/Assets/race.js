@@ -142,7 +142,7 @@
         const at = place(), ratio = width / byId("map").clientWidth;
         pen.strokeStyle = pen.fillStyle = text;
         pen.lineWidth = 1.5 * ratio;
-        for (const [x, y] of here().minimisers) {
+        for (const [x, y] of here().minimizers) {
             pen.beginPath();
             for (const [dx, dy] of [[-5, -5], [-5, 5]]) {
                 pen.moveTo(at.x(x) + dx * ratio, at.y(y) + dy * ratio);
@@ -225,9 +225,9 @@
         byId("add-rule").disabled = state.rules.length === most;
     };
     const hint = () => {
-        const f = here(), point = f.minimisers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
+        const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
         byId("race-hint").textContent = curvature > 0
-            ? `${f.minimisers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}: gradient descent at a fixed rate above 2/L = ${plain(2 / curvature)} cannot stay there.` : "";
+            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}: gradient descent at a fixed rate above 2/L = ${plain(2 / curvature)} cannot stay there.` : "";
     };
     const choose = () => {
         byId("function").value = state.function;
