@@ -96,6 +96,10 @@ type ChartView =
                 ]
         }
 
+    /// What one chart links does not stand for several.
+    static member private withoutLink(view: ChartView) =
+        view |> ChartView.mapLayout (Properties.set [ "meta" ] (Properties.make []))
+
     /// Another title.
     static member title (text: string) (view: ChartView) =
         view |> ChartView.mapLayout (Theme.titled text)
@@ -163,6 +167,7 @@ type ChartView =
             Table = Some(Panels.table [ for view in views -> title view, view.Data ])
             Frames = []
         }
+        |> ChartView.withoutLink
 
     /// Several charts in one drawing, row by row; each keeps its title and its axes.
     static member grid (columns: int) (views: ChartView seq) =
@@ -194,3 +199,4 @@ type ChartView =
             Chart = chart
             Frames = frames
         }
+        |> ChartView.withoutLink

@@ -122,7 +122,13 @@ module internal PlotlyJson =
 
         layout.Remove "template" |> ignore
 
-        let meta = JObject(JProperty("description", description))
+        // What a chart's own function has put there stays.
+        let meta =
+            match layout["meta"] with
+            | :? JObject as given -> given
+            | _ -> JObject()
+
+        meta["description"] <- JValue description
 
         match caption with
         | Some text -> meta["caption"] <- JValue text

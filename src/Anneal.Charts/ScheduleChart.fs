@@ -65,6 +65,26 @@ module internal SchedulePoints =
         |> Array.distinct
         |> Array.sort
 
+    /// A link to the lab with these schedules over so many steps; none for more than it shows side by side, and for a schedule of the reader's own.
+    let lab (last: float) (schedules: Schedule list) =
+        try
+            let each =
+                [
+                    for s in schedules -> "schedule=" + Uri.EscapeDataString(ScheduleNotation.Print s)
+                ]
+
+            if schedules.Length > 4 then
+                None
+            else
+                Some(
+                    String.concat
+                        "&"
+                        (each
+                         @ [ "to=" + last.ToString("R", Globalization.CultureInfo.InvariantCulture) ])
+                )
+        with :? ScheduleFormatException ->
+            None
+
     /// The kind of a schedule in words: CosineDecay is a cosine decay.
     let kind (schedule: Schedule) =
         let name =
@@ -131,6 +151,16 @@ type ScheduleChart =
         |> List.mapi (fun i s -> Lines.line i (SchedulePoints.name s) steps (values s steps))
         |> Chart.combine
 
+    /// A page of a site that has the lab links these schedules there.
+    static member private inLab (last: float) (schedules: Schedule list) (view: ChartView) =
+        match SchedulePoints.lab last schedules with
+        | Some fragment ->
+            view
+            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "title" ] "Open in the lab")
+            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "page" ] "lab.html")
+            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "fragment" ] fragment)
+        | None -> view
+
     static member private named(schedules: Schedule list) =
         schedules |> List.map SchedulePoints.name |> String.concat ", "
 
@@ -146,6 +176,7 @@ type ScheduleChart =
         |> ScheduleChart.lines last (fun s -> Array.map s.At)
         |> Theme.apply "Learning rate" ScheduleChart.steps "rate"
         |> ChartView.describe $"Learning rate against step, from 0 to {last}: {ScheduleChart.named schedules}."
+        |> ScheduleChart.inLab last schedules
 
     /// How much the rate changes from one update to the next: η(t + ½) − η(t − ½).
     static member slope (last: float) (schedules: Schedule seq) =

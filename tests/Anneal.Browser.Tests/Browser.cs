@@ -48,11 +48,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens a file and waits until everything on it is drawn.</summary>
-    public async Task<OpenPage> Open(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public async Task<OpenPage> Open(string file, int width = 1280, ColorScheme scheme = ColorScheme.Light, string fragment = "")
     {
         var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
         OpenPage open = new(context, await context.NewPageAsync());
-        await open.Page.GotoAsync(new Uri(file).AbsoluteUri);
+        await open.Page.GotoAsync(new Uri(file).AbsoluteUri + fragment);
         await open.Until("document.querySelectorAll('figure.chart:not(.drawn)').length === 0");
         await open.Page.EvaluateAsync("document.fonts.ready.then(() => 0)");
         return open;

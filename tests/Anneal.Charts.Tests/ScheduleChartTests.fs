@@ -193,3 +193,24 @@ let ``a schedule written in F# has no JSON, and the message names it`` () =
         Assert.Throws<ScheduleFormatException>(fun () -> ScheduleJson.Write(halving.For 10) |> ignore)
 
     Assert.StartsWith("halving is a schedule of your own", error.Message)
+
+[<Fact>]
+let ``curves carry a link to the lab with their schedules, combinations of charts do not`` () =
+    let link (view: ChartView) =
+        let meta = Json.figure view |> Json.at [ "layout"; "meta" ]
+
+        if Json.has "link" meta then
+            Some(Json.text [ "link"; "fragment" ] meta |> string)
+        else
+            None
+
+    Assert.Equal(
+        Some "schedule=cosine%280.1%2C%20100%2C%20floor%3A%200.01%29&to=120",
+        link (ScheduleChart.curves 120.0 [ cosine ])
+    )
+
+    Assert.Equal(2, (ScheduleChart.phases 120.0 wsd |> link |> Option.get).Split("&").Length)
+    Assert.Equal(None, link (ScheduleChart.curves 120.0 Gallery.Schedules))
+    Assert.Equal(None, link (ScheduleChart.gallery 120.0 [ cosine; wsd ]))
+
+    Assert.Equal(None, link (ScheduleChart.slider 120.0 "floor" [ 0.01; 0.02 ] [ cosine; cosine ]))

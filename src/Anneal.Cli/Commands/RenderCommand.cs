@@ -19,18 +19,20 @@ internal static class RenderCommand
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
+        var noLive = new Option<bool>("--no-live") { Description = "Leave the lab out, the page that carries the library; building the library for browsers takes some 25 seconds when it has changed." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
-            { output, save, withoutSolutions, keepGoing, reference };
+            { output, save, withoutSolutions, keepGoing, reference, noLive };
         running.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             running.Paths(parsed),
             parsed.GetValue(output),
             new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)) { Reference = parsed.GetValue(reference) },
+            !parsed.GetValue(noLive),
             cancel));
         return command;
     }
 
-    static async Task<int> RunAsync(string[] paths, string? output, RenderSettings settings, CancellationToken cancel)
+    static async Task<int> RunAsync(string[] paths, string? output, RenderSettings settings, bool withLive, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
         try
@@ -53,20 +55,25 @@ internal static class RenderCommand
                     return 1;
                 }
 
+            // Built while the first notebooks run.
+            var live = withLive && folders.FirstOrDefault(folder => courses[folder] is not null) is { } taught && Repository.Above(taught) is { } home
+                ? new LiveLibrary(home.Root).GetAsync(Console.WriteLine, cancel) : Task.FromResult<(string? Packed, string? Problem)>((null, null));
+            settings = settings with { Live = PackedAsync(live) };
             _ = Task.Run(() => Page.Document("Index", "- [page](page.html)", new PageSettings()), cancel); // the first page takes long; this one is ready by then
             var results = Console.IsOutputRedirected
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
                 : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
+            string? withoutLab = WriteLab(await live, settings.Out, folders);
             if (settings.Reference && await WriteReferenceAsync(settings, folders, cancel) is { } fault)
             {
                 Console.Error.WriteLine(fault);
                 return 1;
             }
-            var problems = SitePages.Write(settings.Out, folders);
+            string[] problems = [.. withoutLab is null ? [] : (string[])[withoutLab], .. SitePages.Write(settings.Out, folders)];
             int code = Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
             foreach (string problem in problems)
                 Console.Error.WriteLine(problem);
-            return problems.Count > 0 ? 1 : code;
+            return problems.Length > 0 ? 1 : code;
         }
         catch (UsageException e)
         {
@@ -85,6 +92,21 @@ internal static class RenderCommand
         }
     }
 
+    static async Task<string?> PackedAsync(Task<(string? Packed, string? Problem)> live) => (await live).Packed;
+
+    /// <returns>Why the lab could not be written, or null.</returns>
+    /// <remarks>A site without the lab is still the workbook: that the library could not be built for browsers is said, and is no failure.</remarks>
+    static string? WriteLab((string? Packed, string? Problem) live, string site, string[] folders)
+    {
+        if (live.Packed is not null)
+            return SitePages.WriteLab(site, folders, live.Packed);
+        if (live.Problem is null)
+            return null;
+        Console.Error.WriteLine(live.Problem);
+        PageFile.Delete(Path.Combine(site, CourseSite.Lab.Href)); // an earlier one has an older library in it
+        return null;
+    }
+
     static Task<string?> WriteReferenceAsync(RenderSettings settings, string[] folders, CancellationToken cancel) =>
         folders.Select(Repository.Above).OfType<Repository>().FirstOrDefault() is { } repository
             ? ReferenceSite.WriteAsync(repository.Root, settings.Out, settings.Courses.Values.OfType<Course>().FirstOrDefault(), cancel)
@@ -96,7 +118,7 @@ internal static class RenderCommand
         if (courses.Values.All(course => course is null))
             return;
         foreach (string file in files)
-            if (CourseSite.References.FirstOrDefault(page => page.Href.Equals(Path.GetFileNameWithoutExtension(file) + ".html", StringComparison.OrdinalIgnoreCase)) is { } taken)
+            if (CourseSite.References.Append(CourseSite.Lab).FirstOrDefault(page => page.Href.Equals(Path.GetFileNameWithoutExtension(file) + ".html", StringComparison.OrdinalIgnoreCase)) is { } taken)
                 throw new UsageException($"{file} would take the place of {taken.Href}. Give it another name.");
     }
 

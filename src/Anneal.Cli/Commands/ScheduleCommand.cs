@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Anneal.Live;
 using Spectre.Console;
 
 namespace Anneal.Cli;

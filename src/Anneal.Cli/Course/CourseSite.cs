@@ -13,11 +13,18 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     public static readonly IReadOnlyList<PageLink> References =
         [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
 
+    /// <summary>The page where schedules are tried out; a site has it where the library could be built for browsers.</summary>
+    public static readonly PageLink Lab = new("Lab", LabName + ".html");
+
+    /// <summary>The lab's name, as notebooks have one.</summary>
+    public const string LabName = "lab";
+
     /// <summary>The surroundings of a lesson's page: the index, all lessons, the references, and the lessons before and after it that exist.</summary>
     /// <param name="course">The course.</param>
     /// <param name="name">The lesson.</param>
     /// <param name="reference">Whether the site has the API reference: the page then links what it says about this lesson.</param>
-    public static PageSettings Around(Course course, string name, bool reference = false)
+    /// <param name="lab">Whether the site has the lab.</param>
+    public static PageSettings Around(Course course, string name, bool reference = false, bool lab = false)
     {
         Lesson[] written = [.. course.Registers.Lessons.Where(l => course.Written.ContainsKey(l.Name))];
         int at = Array.FindIndex(written, l => l.Name == name);
@@ -32,7 +39,7 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
             Next = at >= 0 && at + 1 < written.Length ? Link(written[at + 1]) : null,
         };
 
-        bool IsThere(string page) => course.Written.ContainsKey(page) || page == course.Guide?.Name;
+        bool IsThere(string page) => course.Written.ContainsKey(page) || page == course.Guide?.Name || (lab && page == LabName);
     }
 
     /// <summary>The address of a page beside this one, whatever its name is made of.</summary>
@@ -44,10 +51,11 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     /// <summary>The reference pages with that of the API, wherever on it one wants to go.</summary>
     public IReadOnlyList<PageLink> WithReference(string address) => Links(Course, HasPage, address);
 
-    /// <summary>The page for engineers, if there is one, the references, and that of the API, if there is one.</summary>
+    /// <summary>The page for engineers and the lab, if there are such, the references, and that of the API, if there is one.</summary>
     static IReadOnlyList<PageLink> Links(Course course, Func<string, bool> hasPage, string? reference) =>
     [
         .. course.Guide is { } guide && hasPage(guide.Name) ? [new PageLink(guide.Title, Address(guide.Name))] : Array.Empty<PageLink>(),
+        .. hasPage(LabName) ? [Lab] : Array.Empty<PageLink>(),
         .. References,
         .. reference is null ? Array.Empty<PageLink>() : [new PageLink("Reference", reference)],
     ];

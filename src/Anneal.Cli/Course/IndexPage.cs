@@ -29,6 +29,8 @@ internal static class IndexPage
             </div>
 
             """);
+        if (site.HasPage(CourseSite.LabName))
+            html.Append($"<div class=\"text\"><p><strong>Try it.</strong> In the <a href=\"{CourseSite.Lab.Href}\">lab</a> you type a schedule, move its numbers and compare it with others: the library itself runs in that page.</p></div>\n");
         html.Append("<ol class=\"path\">\n");
         foreach (var (i, part) in site.Course.Registers.Parts.Index())
         {

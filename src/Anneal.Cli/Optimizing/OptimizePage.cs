@@ -1,3 +1,4 @@
+using Anneal.Live;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;

@@ -16,8 +16,11 @@ internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, 
     /// <summary>Whether the site gets the API reference, which lessons then link.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>The library packed for pages, once it is built; null where the site has none.</summary>
+    public Task<string?> Live { get; init; } = Task.FromResult<string?>(null);
+
     /// <summary>The surroundings of a notebook's page.</summary>
-    public PageSettings Around(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
-        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference)
+    public async Task<PageSettings> AroundAsync(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
+        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference, lab: await Live is not null)
         : new PageSettings();
 }

@@ -40,7 +40,7 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             string? failed = FailureText.Of(run, keepsGoing: settings.Limits.KeepGoing);
             if (failed is not null && !settings.Limits.KeepGoing)
                 return (WithoutEarlier(page, failed), false);
-            return await job.WriteAsync(run, settings.Around(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? (WithoutEarlier(page, fault), false) : (failed, true);
+            return await job.WriteAsync(run, await settings.AroundAsync(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? (WithoutEarlier(page, fault), false) : (failed, true);
         }
         catch (NotebookException e)
         {

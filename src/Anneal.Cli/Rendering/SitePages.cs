@@ -41,6 +41,25 @@ internal static class SitePages
         }
     }
 
+    /// <summary>Writes the lab of the first course among the given folders. Other pages link it if it is there, so it comes before them.</summary>
+    /// <param name="site">The folder.</param>
+    /// <param name="folders">Where notebooks are.</param>
+    /// <param name="library">The library, packed for pages.</param>
+    /// <returns>Why it could not be written, or null.</returns>
+    public static string? WriteLab(string site, IReadOnlyList<string> folders, string library)
+    {
+        var pages = new CourseSite(folders.Select(Course.In).OfType<Course>().First(), name => name == CourseSite.LabName || File.Exists(Path.Combine(site, name + ".html")));
+        try
+        {
+            PageFile.Write(Path.Combine(site, CourseSite.Lab.Href), LabPage.Html(pages.Settings, library));
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>The notebooks that have a page and are no lesson of the course.</summary>
     static List<(string Title, string Href)> Others(IReadOnlyList<string> folders, Func<string, bool> hasPage, Course? course) => [.. folders
         .SelectMany(NotebookPaths.In)

@@ -1,3 +1,4 @@
+using Anneal.Live;
 using Anneal.Runs;
 using static System.FormattableString;
 

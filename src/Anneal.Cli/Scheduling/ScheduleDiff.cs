@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anneal.Live;
 
 namespace Anneal.Cli;
 

@@ -12,11 +12,15 @@ static partial class Asset
     public static string Text(string name) => Encoding.UTF8.GetString(Bytes(name));
 
     /// <summary>A style sheet whose woff2 fonts have become part of it; other font formats are left out.</summary>
-    public static string Style(string name)
+    /// <param name="name">Path below Assets.</param>
+    /// <param name="wanted">Which fonts, by file name; the rules of the others are left out.</param>
+    public static string Style(string name, Func<string, bool>? wanted = null)
     {
         var folder = name[..name.LastIndexOf('/')];
-        return FontUrl().Replace(OtherFormats().Replace(Text(name), ""), match =>
-            $"url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"{folder}/{match.Groups[1].Value}"))})");
+        string sheet = OtherFormats().Replace(Text(name), "");
+        if (wanted is not null)
+            sheet = FontFace().Replace(sheet, rule => wanted(FontUrl().Match(rule.Value).Groups[1].Value) ? rule.Value : "");
+        return FontUrl().Replace(sheet, match => $"url(data:font/woff2;base64,{Convert.ToBase64String(Bytes($"{folder}/{match.Groups[1].Value}"))})");
     }
 
     /// <summary>The source expression by which a content security policy allows exactly this script.</summary>
@@ -30,6 +34,9 @@ static partial class Asset
         stream.CopyTo(bytes);
         return bytes.ToArray();
     }
+
+    [GeneratedRegex("""@font-face\{[^}]*\}""")]
+    private static partial Regex FontFace();
 
     [GeneratedRegex("""url\((?:fonts/)?([\w-]+\.woff2)\)""")]
     private static partial Regex FontUrl();

@@ -30,6 +30,7 @@ static partial class ChartHtml
         var description = Untitled(meta?.Text("description") ?? Summary(traces), title);
         var caption = meta?.Text("caption");
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
+        var link = Link(page, meta?["link"] as JsonObject);
         layout.Remove("meta");
         AskNobody(chart);
         return $"""
@@ -37,10 +38,15 @@ static partial class ChartHtml
             <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="{(caption is null ? "caption" : "description")}-{figure}" style="height:{Height(layout):0}px"></div>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(caption ?? description)}</figcaption>
-            {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}</figure>
+            {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}{link}</figure>
 
             """;
     }
+
+    /// <summary>A link to another page of the site where more can be done with what the chart shows; nothing on a site without that page.</summary>
+    static string Link(PageState page, JsonObject? link) =>
+        link?.Text("page") is { } target && link.Text("title") is { } title && page.Leads(target)
+            ? $"<p class=\"more\"><a href=\"{Html.Escape($"{target}#{link.Text("fragment")}")}\">{Html.Escape(title)}</a></p>\n" : "";
 
     static JsonObject Parse(PageState page, string json)
     {

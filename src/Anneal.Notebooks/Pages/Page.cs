@@ -37,7 +37,8 @@ public static class Page
     /// <param name="title">The page's title.</param>
     /// <param name="html">Everything inside <c>main</c>, its heading of level one included.</param>
     /// <param name="settings">The page's surroundings.</param>
-    public static string OfHtml(string title, string html, PageSettings settings) => PageShell.Wrap(new(title, settings), title, html, settings);
+    /// <param name="program">What the page carries besides its text; null for a page that is only read.</param>
+    public static string OfHtml(string title, string html, PageSettings settings, PageApplication? program = null) => PageShell.Wrap(new(title, settings), title, html, settings, program);
 
     /// <summary>Typesets and highlights in the background what the author wrote, while the cells are still running.</summary>
     /// <remarks>Only what this notebook needs is loaded. Formulas are kept, so that <see cref="Render"/> finds them ready.</remarks>

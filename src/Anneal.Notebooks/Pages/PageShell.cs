@@ -9,7 +9,7 @@ static class PageShell
     static readonly Lazy<string> FormulaStyle = new(() => Asset.Style("katex/katex.min.css"));
     static readonly Lazy<string> Plotly = new(() => Asset.Text("plotly/plotly-cartesian.min.js"));
 
-    public static string Wrap(PageState page, string title, string main, PageSettings settings)
+    public static string Wrap(PageState page, string title, string main, PageSettings settings, PageApplication? program = null)
     {
         var early = Asset.Text("page/theme.js");
         List<string> scripts = [Asset.Text("page/page.js")];
@@ -19,6 +19,7 @@ static class PageShell
             scripts.Add(Asset.Text("page/search.js"));
         if (page.Charts > 0)
             scripts.AddRange([Plotly.Value, Asset.Text("page/charts.js")]);
+        scripts.AddRange(program?.Scripts ?? []);
         var contents = page.Outline.Headings.Count(h => h.Level is 2 or 3) > 1 ? page.Outline.ToHtml() : null;
         StringBuilder html = new();
         html.Append($"""
@@ -27,12 +28,12 @@ static class PageShell
             <head>
             <meta charset="utf-8">
             {PageFile.Mark}
-            <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts])}">
+            <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts], program is not null)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{Html.Escape($"{(settings.Number is null ? "" : settings.Number + " ")}{title}{(title == settings.Site ? "" : $" · {settings.Site}")}")}</title>
             {(settings.Description is null ? "" : $"<meta name=\"description\" content=\"{Html.Escape(settings.Description)}\">\n")}<link rel="icon" href="data:image/svg+xml,{Uri.EscapeDataString(Asset.Text("page/icon.svg"))}">
-            <style>{(page.HasFormulas ? FormulaStyle.Value : "")}{Style.Value}</style>
+            <style>{(page.HasFormulas ? FormulaStyle.Value : "")}{Style.Value}{program?.Style}</style>
             <script>{early}</script>
             </head>
             <body>
@@ -45,14 +46,16 @@ static class PageShell
             html.Append($"""<nav class="contents" aria-label="On this page"><details open><summary>On this page</summary>{contents}</details></nav>""").Append('\n');
         html.Append($"<main id=\"main\" tabindex=\"-1\">\n{main}</main>\n</div>\n");
         html.Append(Footer(settings));
+        foreach (var (id, text) in program?.Data ?? [])
+            html.Append($"<script type=\"text/plain\" id=\"{Html.Escape(id)}\">{text}</script>\n");
         foreach (var script in scripts)
             html.Append($"<script>{script}</script>\n");
         return html.Append("</body>\n</html>\n").ToString();
     }
 
     /// <summary>Nothing may be loaded; only these very scripts run. Styles stay open because formulas and charts are placed by style attributes.</summary>
-    static string Policy(IEnumerable<string> scripts) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
+    static string Policy(IEnumerable<string> scripts, bool runsProgram) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}{(runsProgram ? " 'wasm-unsafe-eval' blob:" : "")}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
     static string Bar(PageSettings settings, string main)
     {

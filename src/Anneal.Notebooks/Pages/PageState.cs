@@ -11,6 +11,9 @@ sealed class PageState(string path, PageSettings? settings = null)
     public IReadOnlyDictionary<string, PageLesson> Lessons { get; } =
         (settings?.Parts ?? []).SelectMany(part => part.Lessons).DistinctBy(lesson => lesson.Number).ToDictionary(lesson => lesson.Number);
 
+    /// <summary>Whether the site has this page among its reference pages.</summary>
+    public bool Leads(string page) => settings?.References.Any(reference => reference.Href == page) == true;
+
     /// <summary>The number of this lesson, shown before its title; null for other pages.</summary>
     public string? Number { get; } = settings?.Number;
 

@@ -27,6 +27,17 @@ public class ChartHtmlTests
     public void A_description_that_begins_with_the_title_does_not_say_it_twice(string description, string said) => Assert.Equal($"Figure 1. A walk. {said}",
         Render("{\"data\": [], \"layout\": {\"title\": {\"text\": \"A walk\"}, \"meta\": {\"description\": \"" + description + "\"}}}").QuerySelector("figcaption")!.TextContent);
 
+    [Theory]
+    [InlineData("lab.html", "lab.html#schedule=a%20b")]
+    [InlineData("elsewhere.html", null)]
+    [InlineData("https://elsewhere.invalid/lab.html", null)]
+    public void A_chart_leads_to_a_page_of_its_site_and_nowhere_else(string page, string? address)
+    {
+        PageState state = new("test.ipynb", new() { References = [new("Lab", "lab.html")] });
+        string html = ChartHtml.Render(state, "{\"data\": [], \"layout\": {\"meta\": {\"link\": {\"title\": \"Open in the lab\", \"page\": \"" + page + "\", \"fragment\": \"schedule=a%20b\"}}}}");
+        Assert.Equal(address, new HtmlParser().ParseDocument(html).QuerySelector(".more a")?.GetAttribute("href"));
+    }
+
     [Fact]
     public void The_chart_cannot_end_its_script_element()
     {

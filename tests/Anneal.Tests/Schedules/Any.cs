@@ -12,6 +12,9 @@ static class Any
     /// <summary>A step: often 0 or whole, sometimes far out.</summary>
     public static readonly Gen<double> Step = Gen.OneOf(Gen.Const(0.0), Gen.Int[0, 300].Select(t => (double)t), Gen.Double[0, 300], Gen.Double[0, 1e6]);
 
+    /// <summary>The schedule that a generator draws.</summary>
+    public static Schedule Drawn(Random random) => Next(random, 3);
+
     /// <summary>A schedule at most so deep, whose form is equally often any.</summary>
     static Schedule Next(Random random, int depth)
     {

@@ -56,7 +56,8 @@ public sealed record Noisy(Schedule Whole, double Limit, int Seed = 42, Noise Sp
 
     struct SplitMix(int seed, double step)
     {
-        ulong state = Mix((ulong)seed) ^ BitConverter.DoubleToUInt64Bits(step);
+        // + 0.0: step −0, which JavaScript and JSON have, is step 0.
+        ulong state = Mix((ulong)seed) ^ BitConverter.DoubleToUInt64Bits(step + 0.0);
 
         /// <summary>From 0 to below 1, in steps of 2⁻⁵³.</summary>
         public double Next() => (Mix(state += 0x9E3779B97F4A7C15) >> 11) * (1.0 / (1UL << 53));

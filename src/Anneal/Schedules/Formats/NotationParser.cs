@@ -212,6 +212,8 @@ sealed class NotationPlace(string text, int position, int depth) : Place
 
     public int Depth => depth;
 
+    public int Position => position;
+
     public override ScheduleFormatException Refuse(string reason)
     {
         int from = Math.Max(0, position - Around), to = Math.Min(text.Length, position + Around);

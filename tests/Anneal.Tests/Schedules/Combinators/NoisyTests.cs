@@ -33,4 +33,13 @@ public class NoisyTests
         Assert.NotEqual(one.At(7), other.At(7));
         Assert.Equal(one.At(7), one.At(7.9));
     }
+
+    [Theory]
+    [InlineData(Noise.Normal)]
+    [InlineData(Noise.Uniform)]
+    public void Step_minus_zero_is_step_zero(Noise spread)
+    {
+        var noisy = new Noisy(new Constant(1), 0.3, Spread: spread);
+        Assert.Equal(noisy.At(0), noisy.At(-0.0));
+    }
 }

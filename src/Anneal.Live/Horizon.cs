@@ -1,7 +1,7 @@
-namespace Anneal.Cli;
+namespace Anneal.Live;
 
 /// <summary>How many steps of a schedule are worth looking at when nobody said.</summary>
-internal static class Horizon
+public static class Horizon
 {
     const double OpenEnd = 1_000;
 

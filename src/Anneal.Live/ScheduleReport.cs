@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Anneal.Cli;
+namespace Anneal.Live;
 
 /// <summary>A schedule in words: notation, formula, phases, sums, and what deserves a second look.</summary>
-internal static class ScheduleReport
+public static class ScheduleReport
 {
     /// <summary>More phases than this are counted, not listed.</summary>
     const int MostPhases = 12;

@@ -1,0 +1,464 @@
+// The lab's schedules: listens to the page and draws what the library answers.
+(() => {
+    "use strict";
+    const { anneal, annealChart: { draw, plain, sample, sketch } } = window;
+    const byId = id => document.getElementById(id);
+    const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
+
+    const h = (name, properties = {}, ...children) => {
+        const element = Object.assign(document.createElement(name), properties);
+        for (const key of ["aria-label", "aria-invalid", "aria-describedby", "aria-hidden", "role", "scope", "for"])
+            if (key in properties) element.setAttribute(key, properties[key]);
+        element.append(...children.filter(child => child !== null));
+        return element;
+    };
+    const table = (head, rows) => h("table", {},
+        h("thead", {}, h("tr", {}, ...head.map(text => h("th", { scope: "col" }, text)))),
+        h("tbody", {}, ...rows.map(cells => h("tr", {}, ...cells.map(cell => h("td", {}, cell))))));
+    const later = (wait, work) => {
+        let timer = 0;
+        return (...given) => {
+            clearTimeout(timer);
+            timer = setTimeout(() => work(...given), wait);
+        };
+    };
+    const copy = async (text, button) => {
+        const label = button.textContent;
+        try {
+            await navigator.clipboard.writeText(text);
+        } catch { // no clipboard for files in some browsers
+            const box = document.body.appendChild(h("textarea", { value: text, className: "aside" }));
+            box.select();
+            document.execCommand("copy");
+            box.remove();
+            button.focus();
+        }
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = label; }, 1500);
+    };
+    const save = (content, name) => {
+        const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
+        h("a", { href: url, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    };
+    const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
+    const say = later(800, text => { byId("said").textContent = text; });
+
+    // What is shown: up to four schedules in notation, and how. All of it is in the address.
+    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null };
+    const answers = []; // what the library says of each; the last answer that could be read stays on the chart while something is typed
+    const entries = [];
+    let chart = null;
+
+    // Signs that an address may carry as they are stay readable.
+    const encode = text => encodeURIComponent(text).replace(/%(2C|3A|5B|5D|28|29)/g, decodeURIComponent);
+    const decode = text => { try { return decodeURIComponent(text); } catch { return text; } };
+    const written = () => [
+        ...state.schedules.map(notation => `schedule=${encode(notation)}`),
+        state.to === null ? null : `to=${state.to}`,
+        state.tokens === null ? null : `tokens=${state.tokens}`,
+        state.cross === null ? null : `cross=${state.cross}`,
+        state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
+    ].filter(part => part !== null).join("&");
+    let shown = "";
+    const remember = later(300, () => {
+        shown = `#${written()}`;
+        if (location.hash !== shown && !byId("schedules").hidden) history.replaceState(null, "", shown);
+    });
+    const fromAddress = () => {
+        const parts = location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), decode(part.slice(part.indexOf("=") + 1))]);
+        const all = name => parts.filter(part => part[0] === name).map(part => part[1]);
+        const one = name => { const [text] = all(name); return text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null; };
+        // A form writes a space as a plus sign; in notation a plus sign is rare, and then the text can be read as it is.
+        const given = all("schedule").slice(0, most).map(text => text.includes("+") && anneal.look(text).error ? text.replaceAll("+", " ") : text);
+        Object.assign(state, {
+            schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
+            to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
+        });
+    };
+
+    // One schedule: its notation, what is wrong with it, and its numbers as sliders.
+    const entry = index => {
+        const text = h("textarea", { rows: 1, spellcheck: false, "aria-label": `Schedule ${index + 1}`, "aria-describedby": `caret-${index}`, autocapitalize: "off" });
+        const caret = h("pre", { className: "caret", id: `caret-${index}`, role: "status" });
+        const sliders = h("div", { className: "sliders" }), box = h("details", { open: index === 0 }, h("summary", {}, "Sliders"), sliders);
+        const remove = h("button", { type: "button", "aria-label": `Remove schedule ${index + 1}` }, "Remove");
+        const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(index), `Schedule ${index + 1}`, remove), text, caret, box);
+        element.style.setProperty("--mine", `var(--line-${index + 1})`);
+        const known = [];
+        text.addEventListener("input", () => { state.schedules[index] = text.value; ask(index); });
+        element.addEventListener("focusin", () => { state.active = index; entries.forEach((other, i) => other.element.classList.toggle("active", i === index && state.schedules.length > 1)); });
+        remove.addEventListener("click", () => {
+            state.schedules.splice(index, 1);
+            state.active = 0;
+            rebuild();
+            byId("add").focus();
+        });
+
+        // A slider keeps its ends while it is moved, and the others follow the places of their numbers.
+        const show = list => {
+            if (list.length === known.length && list.every((s, i) => s.name === known[i].name && s.of === known[i].of)) {
+                list.forEach((s, i) => known[i].follow(s));
+                return;
+            }
+            known.length = 0;
+            sliders.replaceChildren(...list.map((given, i) => {
+                let now = given;
+                const steps = 1000, input = h("input", { type: "range", min: 0, max: given.whole ? given.max - given.min : steps, step: 1 }), output = h("output");
+                const up = value => given.logarithmic ? steps * Math.log(value / given.min) / Math.log(given.max / given.min)
+                    : given.whole ? value - given.min : steps * (value - given.min) / (given.max - given.min);
+                const down = place => given.logarithmic ? Number((given.min * (given.max / given.min) ** (place / steps)).toPrecision(3))
+                    : given.whole ? given.min + place : Number((given.min + (given.max - given.min) * place / steps).toPrecision(4));
+                const follow = s => {
+                    now = s;
+                    if (document.activeElement !== input) input.value = up(s.value);
+                    output.textContent = plain(s.value);
+                    input.setAttribute("aria-valuetext", plain(s.value));
+                };
+                input.addEventListener("input", () => {
+                    const before = state.schedules[index];
+                    state.schedules[index] = text.value = before.slice(0, now.start) + String(down(Number(input.value))) + before.slice(now.start + now.length);
+                    ask(index);
+                });
+                known[i] = { name: given.name, of: given.of, follow };
+                follow(given);
+                return h("label", {}, h("span", {}, `${given.of} ${given.name}`), input, output);
+            }));
+            box.hidden = list.length === 0;
+        };
+        return { element, text, caret, remove, show, open: known };
+    };
+
+    const rebuild = () => {
+        entries.length = answers.length = 0;
+        state.schedules.forEach((notation, i) => {
+            entries[i] = entry(i);
+            entries[i].text.value = notation;
+            entries[i].remove.hidden = state.schedules.length === 1;
+        });
+        byId("entries").replaceChildren(...entries.map(e => e.element));
+        byId("add").disabled = state.schedules.length === most;
+        for (const [id, value] of [["to", state.to], ["tokens", state.tokens]]) byId(id).value = value ?? "";
+        byId("x-log").checked = state.xLog;
+        byId("y-log").checked = state.yLog;
+        byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
+        state.schedules.forEach((_, i) => consult(i));
+        show();
+    };
+
+    const span = () => state.to ?? undefined;
+    const consult = index => {
+        const answer = anneal.look(state.schedules[index], span()), { text, caret } = entries[index];
+        caret.textContent = answer.error ?? "";
+        text.setAttribute("aria-invalid", String(answer.error !== undefined));
+        if (answer.error !== undefined) {
+            answers[index] = { ...answers[index], error: answer.error };
+            return;
+        }
+        answers[index] = { ...answer, source: state.schedules[index] };
+        entries[index].show(answer.sliders);
+    };
+
+    let asked = new Set(), waiting = false;
+    const ask = index => {
+        asked.add(index);
+        if (waiting) return;
+        waiting = true;
+        requestAnimationFrame(() => {
+            waiting = false;
+            asked.forEach(consult);
+            asked = new Set();
+            show();
+        });
+    };
+
+    /** The rate at a step; none behind the end of a schedule that is strict about it. */
+    const rateAt = (answer, step) => { try { return anneal.rates(answer.source, [step])[0]; } catch { return NaN; } };
+    const usable = () => answers.map((answer, index) => ({ answer, index })).filter(({ answer }) => answer?.source);
+    const label = index => state.schedules.length > 1 ? `Schedule ${index + 1}` : "The schedule";
+
+    const show = () => {
+        showChart();
+        showFacts();
+        showDetailsSoon();
+        showExport();
+        remember();
+        const wrong = answers.findIndex(answer => answer?.error);
+        say(wrong >= 0 ? `${label(wrong)} cannot be read: ${answers[wrong].error.split("\n")[0]}`
+            : usable().map(({ answer, index }) => `${label(index)}: highest rate ${plain(answer.highest)}, mean ${plain(answer.mean)}, ${answer.findings.length} to look at twice.`).join(" "));
+    };
+
+    // Every curve goes as far as the longest schedule; one that is strict about its end stops there.
+    const points = (answer, to) => {
+        if (answer.drawn?.to !== to) {
+            let pairs;
+            try { pairs = anneal.curve(answer.source, to); } catch { pairs = anneal.curve(answer.source, answer.last); }
+            answer.drawn = { to, x: pairs.filter((_, i) => i % 2 === 0), y: pairs.filter((_, i) => i % 2 === 1) };
+        }
+        return answer.drawn;
+    };
+    const showChart = () => {
+        const known = usable(), to = state.to ?? Math.max(1, ...known.map(({ answer }) => answer.last)), factor = state.tokens ?? 1;
+        const lines = known.map(({ answer, index }) => {
+            const { x, y } = points(answer, to);
+            return { x: x.map(t => t * factor), y, index };
+        });
+        const marks = known.length === 1 ? known[0].answer.phases.slice(1).map(phase => ({ x: phase.from * factor, index: known[0].index })) : [];
+        chart = draw(byId("drawing"), lines, {
+            xLog: state.xLog, yLog: state.yLog, from: state.xLog ? Math.max(1, to / 1e6) * factor : 0, to: to * factor, marks,
+            xTitle: state.tokens ? "tokens" : "step (updates made)", yTitle: "learning rate",
+            label: `Learning rate against ${state.tokens ? "tokens" : "steps"}, from 0 to ${plain(to * factor)}: ${known.map(({ answer }) => answer.notation).join("; ")}. The values are in the table below.`,
+        });
+        byId("caption").textContent = marks.length ? "Dotted lines stand where one part hands over to the next." : "";
+        chart.to = to;
+        byId("at").max = to;
+        read(Math.min(state.at ?? 0, to));
+    };
+
+    // The rates at one step, for the pointer, the keyboard and the ear.
+    const read = step => {
+        state.at = step;
+        const at = byId("at"), slider = byId("at-slider");
+        if (document.activeElement !== at) at.value = step;
+        if (document.activeElement !== slider) slider.value = 1000 * step / chart.to;
+        slider.setAttribute("aria-valuetext", `step ${plain(step)}`);
+        chart.point(step * (state.tokens ?? 1));
+        byId("readings").replaceChildren(...usable().map(({ answer, index }) =>
+            h("li", {}, sample(index), `${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
+    };
+
+    const showFacts = () => {
+        const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", "aria-label": "Rate to be crossed" });
+        const focused = document.activeElement === cross;
+        const row = (name, value) => h("tr", {}, h("th", { scope: "row" }, ...[name].flat()), ...known.map(({ answer, index }) => h("td", {}, value(answer, index))));
+        const rate = state.cross;
+        byId("facts").replaceChildren(
+            h("thead", {}, h("tr", {}, h("td", {}), ...known.map(({ index }) => {
+                const head = h("th", { scope: "col" }, `Schedule ${index + 1}`);
+                head.style.setProperty("--mine", `var(--line-${index + 1})`);
+                return head;
+            }))),
+            h("tbody", {},
+                row("updates", a => plain(Math.ceil(a.last), 9)),
+                row("first rate", a => plain(a.first, 6)),
+                row("highest", a => plain(a.highest, 6)),
+                row("lowest", a => plain(a.lowest, 6)),
+                row("at the end", a => plain(a.end, 6)),
+                row("mean", a => plain(a.mean, 6)),
+                row("sum Σ η", a => plain(a.sum, 6)),
+                row("sum of squares Σ η²", a => plain(a.sumOfSquares, 6)),
+                row(["first at rate ", cross], a => {
+                    if (rate === null) return "–";
+                    const step = anneal.crossing(a.source, rate, span());
+                    return Number.isNaN(step) ? "never" : `step ${plain(step, 6)}`;
+                }),
+                row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
+                row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
+                row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
+                row("last-iterate bound", (a, i) => h("span", { id: `bound-${i}` }, a.bound ?? "…"))));
+        if (focused) byId("cross").focus();
+        showBoundsSoon();
+    };
+    const showBoundsSoon = later(250, () => {
+        for (const { answer, index } of usable()) {
+            const bound = anneal.bound(answer.source, span());
+            answer.bound = bound.reason ? "–" : `${plain(bound.best)} at ${plain(bound.bestScale)} times these rates, ${plain(bound.asIs)} as they are`;
+            byId(`bound-${index}`).textContent = answer.bound;
+            byId(`bound-${index}`).title = bound.reason ?? "";
+        }
+    });
+
+    // KaTeX comes with the library; until it is there, and for what it cannot set, a formula is text.
+    const formula = tex => {
+        const box = h("div", { className: "scroll formula", role: "group", "aria-label": "Formula" });
+        if (!window.katex) {
+            box.append(h("code", {}, tex));
+            return box;
+        }
+        box.innerHTML = window.katex.renderToString(tex, { displayMode: true, output: "htmlAndMathml", throwOnError: false, strict: "ignore", trust: false });
+        return box;
+    };
+    const way = phase => phase.trend === "flat" ? `level at ${plain(phase.rateAtStart, 5)}` : `${phase.trend} from ${plain(phase.rateAtStart, 5)} to ${plain(phase.rateAtEnd, 5)}`;
+    const words = name => name.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+    const more = (count, rows) => count > rows.length ? h("p", { className: "verdict" }, `… and ${count - rows.length} more.`) : null;
+    const showDetails = () => {
+        byId("details").replaceChildren(...usable().map(({ answer, index }) => {
+            const box = h("div", { className: "one" },
+                h("h2", {}, `Schedule ${index + 1}: `, h("code", {}, answer.notation)),
+                formula(answer.formula),
+                answer.cut ? h("p", { className: "verdict" }, `The schedule ${answer.cut}; what follows is its beginning, up to step ${plain(answer.last, 9)}.`) : null,
+                h("div", { className: "parts" },
+                    h("div", {}, h("h3", {}, "Parts"),
+                        h("div", { className: "scroll" }, table(["steps", "rate", "shape"], answer.phases.map(p => [`${plain(p.from, 7)} to ${plain(p.to, 7)}`, way(p), words(p.source)]))),
+                        more(answer.phaseCount, answer.phases),
+                        ...(answer.jumps.length === 0 ? [] : [h("h3", {}, "Jumps"),
+                            h("div", { className: "scroll" }, table(["step", "from", "to"], answer.jumps.map(j => [plain(j.step, 7), plain(j.before, 5), plain(j.after, 5)]))),
+                            more(answer.jumpCount, answer.jumps)].filter(part => part !== null))),
+                    h("div", {}, h("h3", {}, "Look at twice"),
+                        answer.findings.length === 0 ? h("p", { className: "verdict" }, "Nothing found.")
+                            : h("ul", { className: "findings" }, ...answer.findings.map(f => h("li", { className: f.severity }, h("b", {}, f.severity), ` ${f.sentence}`))),
+                        h("h3", {}, "For ever"),
+                        h("p", { className: "verdict" }, `${answer.robbinsMonro === true ? "The conditions of Robbins and Monro hold." : answer.robbinsMonro === false ? "The conditions of Robbins and Monro do not hold." : "Whether the conditions of Robbins and Monro hold cannot be decided."} ${answer.ratesReason} ${answer.squaresReason}`))));
+            box.style.setProperty("--mine", `var(--line-${index + 1})`);
+            return box;
+        }));
+        reach();
+    };
+    const showDetailsSoon = later(120, showDetails);
+    // A formula too wide for its place is set smaller, to 70 % at the least; what is still wider than its box can be scrolled by keyboard.
+    const reach = () => {
+        for (const one of document.querySelectorAll(".lab .katex-display")) {
+            one.style.fontSize = "";
+            if (one.scrollWidth > one.clientWidth + 1) one.style.fontSize = `${Math.max(0.7, 0.99 * one.clientWidth / one.scrollWidth)}em`;
+            if (one.scrollWidth > one.clientWidth + 1) one.tabIndex = 0;
+            else one.removeAttribute("tabindex");
+        }
+        for (const box of document.querySelectorAll(".lab .scroll")) {
+            if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+            else box.removeAttribute("tabindex");
+        }
+    };
+
+    const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
+    const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
+    const exported = () => {
+        const answer = answers[Number(byId("export-which").value)], target = byId("export-target").value;
+        if (!answer?.source) return "";
+        try {
+            return anneal.export(answer.source, target, span());
+        } catch (refused) {
+            return refused.message;
+        }
+    };
+    const showExport = later(200, () => {
+        const text = exported(), most = 200;
+        const lines = text.split("\n");
+        byId("exported").textContent = lines.length > most ? `${lines.slice(0, most).join("\n")}\n… (${lines.length - 1} lines; Copy and Save take them all)` : text;
+    });
+
+    const picture = () => {
+        const clone = chart.picture.cloneNode(true), probe = getComputedStyle(document.body);
+        clone.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+        clone.setAttribute("font-family", "sans-serif");
+        const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        ground.setAttribute("width", "100%");
+        ground.setAttribute("height", "100%");
+        ground.setAttribute("fill", probe.backgroundColor);
+        clone.prepend(ground);
+        return new XMLSerializer().serializeToString(clone);
+    };
+    const savePng = async () => {
+        const image = new Image(), scale = 2;
+        image.src = `data:image/svg+xml,${encodeURIComponent(picture())}`;
+        await image.decode();
+        const canvas = h("canvas", { width: image.width * scale, height: image.height * scale });
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        canvas.toBlob(blob => save(blob, "schedule.png"), "image/png");
+    };
+
+    const use = (notation, index) => {
+        state.schedules[index] = notation;
+        state.active = index;
+        rebuild();
+    };
+    const readForeign = () => {
+        const answer = anneal.import(byId("foreign").value), box = byId("imported");
+        if (answer.error) {
+            box.replaceChildren(h("p", { className: "failure" }, answer.error));
+            return;
+        }
+        const who = answer.framework ? `${answer.scheduler} of ${answer.framework}` : "This";
+        box.replaceChildren(h("p", {}, answer.notation ? `${who} is here: ` : `${who}: ${answer.remark}`, answer.notation ? h("code", {}, answer.notation) : null),
+            ...(answer.momentum ? [h("p", {}, "Its momentum: ", h("code", {}, answer.momentum))] : []));
+        if (!answer.notation) return;
+        const button = (text, work) => {
+            const element = h("button", { type: "button" }, text);
+            element.addEventListener("click", work);
+            return element;
+        };
+        box.append(h("p", { className: "buttons" },
+            button("Put it in place of the chosen schedule", () => use(answer.notation, state.active)),
+            ...(state.schedules.length < most ? [button("Put it beside", () => use(answer.notation, state.schedules.length))] : [])));
+    };
+
+    const listen = () => {
+        byId("add").addEventListener("click", () => {
+            state.schedules.push(state.schedules[state.active]);
+            rebuild();
+            entries.at(-1).text.focus();
+            entries.at(-1).text.select();
+        });
+        byId("copy-link").addEventListener("click", event => copy(`${location.href.split("#")[0]}#${written()}`, event.target));
+        for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
+            byId(id).addEventListener("input", event => {
+                const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
+                event.target.setAttribute("aria-invalid", String(!right));
+                if (!right) return;
+                state[key] = value;
+                state.schedules.forEach((_, i) => ask(i));
+            });
+        for (const [id, key] of [["x-log", "xLog"], ["y-log", "yLog"]])
+            byId(id).addEventListener("change", event => { state[key] = event.target.checked; showChart(); remember(); });
+        byId("drawing").addEventListener("pointermove", event => read(Math.round(chart.valueAt(event) / (state.tokens ?? 1))));
+        byId("at").addEventListener("input", event => { const value = number(event.target); if (value !== null && value >= 0) read(Math.min(value, 2 ** 53)); });
+        byId("at-slider").addEventListener("input", event => read(Math.round(chart.to * event.target.value / 1000)));
+        byId("facts").addEventListener("input", event => { const value = number(event.target); state.cross = value > 0 ? value : null; showFacts(); remember(); });
+        byId("gallery-box").addEventListener("toggle", () => {
+            if (byId("gallery").childElementCount > 0) return;
+            byId("gallery").replaceChildren(...anneal.gallery().map(({ name, notation, sketch: shares }) => {
+                const button = h("button", { type: "button", title: notation }, sketch(shares), name);
+                button.addEventListener("click", () => { use(notation, state.active); say(`Schedule ${state.active + 1} is now ${name}.`); });
+                return button;
+            }));
+        });
+        byId("read-foreign").addEventListener("click", readForeign);
+        const examples = anneal.examples(), groups = Map.groupBy(examples, example => example.framework);
+        byId("examples").replaceChildren(h("option", { value: "" }, "an example"), ...[...groups].map(([framework, list]) => {
+            const group = document.createElement("optgroup");
+            group.label = framework;
+            group.append(...list.map(example => h("option", { value: examples.indexOf(example) }, example.scheduler)));
+            return group;
+        }));
+        byId("examples").addEventListener("change", event => {
+            if (event.target.value === "") return;
+            byId("foreign").value = examples[Number(event.target.value)].configuration;
+            readForeign();
+        });
+        byId("export-target").replaceChildren(...Object.entries(targets).map(([value, name]) => h("option", { value }, name)));
+        byId("export-target").addEventListener("change", showExport);
+        byId("export-which").addEventListener("change", showExport);
+        byId("copy-export").addEventListener("click", event => copy(exported(), event.target));
+        byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[byId("export-target").value] ?? "py"}`));
+        byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
+        byId("save-png").addEventListener("click", savePng);
+        const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
+        addEventListener("resize", later(100, redraw));
+        document.addEventListener("themechange", redraw);
+        addEventListener("hashchange", () => { if (location.hash !== shown && !location.hash.includes("race=")) { fromAddress(); rebuild(); } });
+    };
+
+    const katex = async () => {
+        const script = h("script", { src: anneal.script("katex.min.js") });
+        const ready = new Promise(done => { script.onload = done; });
+        document.head.append(script);
+        await ready;
+        showDetails();
+    };
+
+    const start = async () => {
+        const status = byId("status");
+        try {
+            await anneal.ready;
+            fromAddress();
+            listen();
+            rebuild();
+            status.textContent = `The library started in ${(anneal.startedIn / 1000).toFixed(1)} s.`;
+            await katex();
+        } catch (fault) {
+            status.className = "wrong";
+            status.textContent = `The library could not be started here: ${fault.message}. A browser of 2024 or later is needed.`;
+            throw fault;
+        }
+    };
+    start();
+})();

@@ -1,0 +1,103 @@
+// The library inside the page: unpacks it, starts it, and offers it as window.anneal. No formula is written here.
+(() => {
+    "use strict";
+    const element = document.getElementById("live-library");
+    if (!element) return;
+    const began = performance.now();
+    const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
+    const urls = new Map(), files = new Map();
+
+    const decoded = text => {
+        const bytes = new Uint8Array(text.length);
+        for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+        return bytes;
+    };
+    const inflate = async base64 => {
+        const packed = Uint8Array.fromBase64 ? Uint8Array.fromBase64(base64) : decoded(atob(base64));
+        return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+    };
+
+    // First the length of the index, then the index, then the files one after the other.
+    const unpack = async () => {
+        const all = await inflate(element.textContent);
+        element.remove();
+        const length = new DataView(all.buffer).getUint32(0, true), decoder = new TextDecoder();
+        let at = 4 + length;
+        for (const { name, bytes } of JSON.parse(decoder.decode(all.subarray(4, at)))) {
+            const content = all.subarray(at, at += bytes);
+            if (!name.endsWith(".js")) files.set(name, content);
+            else urls.set(name, URL.createObjectURL(new Blob([decoder.decode(content).replaceAll("import.meta.url", JSON.stringify(place + name))], { type: "text/javascript" })));
+        }
+    };
+
+    const load = (_, name) => {
+        const file = name.split("/").at(-1);
+        return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
+    };
+
+    let library = null;
+    const start = async () => {
+        await unpack();
+        const { dotnet } = await import(urls.get("dotnet.js"));
+        const { getAssemblyExports } = await dotnet.withResourceLoader(load).create();
+        library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
+        files.clear();
+        library.Rates("constant(1)", [0]);
+        anneal.startedIn = performance.now() - began;
+    };
+
+    const ask = (name, ...question) => {
+        if (!library) throw new Error("The library is still starting: await window.anneal.ready first.");
+        const answer = library[name](...question);
+        return ArrayBuffer.isView(answer) ? Array.from(answer) : answer;
+    };
+    const open = NaN; // the length of a run that nobody named: the schedule's own
+    const list = steps => typeof steps === "number" ? Array.from({ length: steps }, (_, t) => t) : Array.from(steps, Number);
+
+    const anneal = {
+        /** Fulfilled when the library has started; everything below may be called from then on. */
+        ready: null,
+        /** The rates at the given steps, or for a number n those of the first n updates. */
+        rates: (notation, steps) => ask("Rates", notation, list(steps)),
+        /** What `anneal schedule --explain` says; without `last`, over the schedule's own length. */
+        explain: (notation, last = open) => ask("Explain", notation, Number(last)),
+        /** Phases, sums, jumps, findings, verdicts and movable numbers, or `error` and `position`. */
+        look: (notation, last = open) => JSON.parse(ask("Look", notation, Number(last))),
+        /** Points worth drawing: step and rate in turn. */
+        curve: (notation, last = open) => ask("Curve", notation, Number(last)),
+        /** The last-iterate bound for distance 1 and gradients of norm 1. */
+        bound: (notation, last = open) => JSON.parse(ask("Bound", notation, Number(last))),
+        /** The first step at which the rate is, or passes, a value; NaN if there is none. */
+        crossing: (notation, rate, last = open) => ask("Crossing", notation, Number(rate), Number(last)),
+        /** What a configuration of PyTorch, Transformers, timm, optax or Keras is here. */
+        import: configuration => JSON.parse(ask("Import", typeof configuration === "string" ? configuration : JSON.stringify(configuration))),
+        /** The schedule as notation, json, csharp, pytorch, optax, keras, transformers, latex or csv. */
+        export: (notation, target, last = open) => ask("Export", notation, target, Number(last)),
+        /** Schedules to begin with, each with a sketch of itself. */
+        gallery: () => JSON.parse(ask("Gallery")),
+        /** A configuration to import for every scheduler of every framework that is read. */
+        examples: () => JSON.parse(ask("Examples")),
+        /** Optimizers on test functions. */
+        race: {
+            /** Functions of two numbers; rules with their defaults. */
+            functions: () => JSON.parse(ask("Functions")),
+            rules: () => JSON.parse(ask("Rules")),
+            /** The values of a function on a grid over its range, row by row from the bottom. */
+            map: (name, columns, rows) => ask("Map", name, columns, rows),
+            /** The largest curvature at a point. */
+            curvature: (name, x, y) => ask("Curvature", name, x, y),
+            /** Begins a race, {function, start, noise, batch, seed, rules: [{rule, rate}]}, and returns its number. */
+            begin: race => ask("BeginRace", typeof race === "string" ? race : JSON.stringify(race)),
+            /** Moves every rule on; for each the count of points, then x, y and the value of each. */
+            advance: (race, steps) => ask("AdvanceRace", race, steps),
+            /** Why each rule has stopped; empty for one that has not. */
+            stopped: race => ask("StoppedInRace", race),
+            /** Forgets a race. */
+            end: race => ask("EndRace", race),
+        },
+        /** Scripts that came with the library, by name. */
+        script: name => urls.get(name),
+    };
+    window.anneal = anneal;
+    anneal.ready = start();
+})();

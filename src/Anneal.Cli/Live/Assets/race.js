@@ -1,0 +1,383 @@
+// The lab's optimizers: rules run on test functions in the library, a slice at a time, and are drawn as they go.
+(() => {
+    "use strict";
+    const { anneal, annealChart: { draw, plain, sample } } = window;
+    const byId = id => document.getElementById(id);
+    const most = 6, slice = 14; // milliseconds of one slice: below what a reader would feel
+    const kept = 20_000;        // points of a path; a longer one forgets every second point
+
+    const h = (name, properties = {}, ...children) => {
+        const element = Object.assign(document.createElement(name), properties);
+        for (const key of ["aria-label", "role", "scope", "aria-hidden"]) if (key in properties) element.setAttribute(key, properties[key]);
+        element.append(...children);
+        return element;
+    };
+    const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
+    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
+    let functions = [], defaults = new Map(), race = 0, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, sweeping = 0;
+
+    const here = () => functions.find(f => f.key === state.function);
+    const start = () => state.start ?? here().start;
+
+    // ── the race itself
+    const begin = () => {
+        if (race) anneal.race.end(race);
+        race = 0;
+        const message = byId("race-error");
+        try {
+            race = anneal.race.begin({ ...state, start: start() });
+            message.textContent = "";
+        } catch (refused) {
+            message.textContent = refused.message;
+        }
+        paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0 }));
+        stopped = state.rules.map(() => "");
+        due = 0;
+        drawAll();
+        remember();
+    };
+    const advance = steps => {
+        if (!race) return;
+        const answer = anneal.race.advance(race, steps);
+        let at = 0;
+        for (const path of paths) {
+            const count = answer[at++];
+            for (let i = 0; i < count; i++, at += 3) {
+                path.end = [answer[at], answer[at + 1], answer[at + 2]];
+                if (++path.steps % path.every) continue;
+                path.x.push(answer[at]);
+                path.y.push(answer[at + 1]);
+                path.value.push(answer[at + 2]);
+                path.at.push(path.steps);
+            }
+            if (path.x.length > kept) {
+                for (const name of ["x", "y", "value", "at"]) path[name] = path[name].filter((_, i) => i % 2 === 1);
+                path.every *= 2;
+                path.drawn = path.x.length;
+            }
+        }
+        stopped = anneal.race.stopped(race);
+    };
+    const frame = now => {
+        if (!playing) return;
+        due += state.speed * Math.min(0.1, (now - last) / 1000);
+        last = now;
+        const until = performance.now() + slice;
+        while (due >= 1 && performance.now() < until) {
+            const steps = Math.min(Math.floor(due), per), began = performance.now();
+            advance(steps);
+            const took = performance.now() - began;
+            per = Math.max(1, Math.min(2000, Math.round(per * (took > 6 ? 0.5 : took < 3 ? 2 : 1))));
+            due -= steps;
+        }
+        if (due > state.speed) due = state.speed; // what the machine cannot do is left undone, not put off
+        drawPaths();
+        if (now - drawnAt > 400) {
+            drawnAt = now;
+            drawLosses();
+            showTable();
+        }
+        if (stopped.length && stopped.every(reason => reason)) play(false);
+        requestAnimationFrame(frame);
+    };
+    const play = on => {
+        playing = on && race > 0;
+        byId("race-play").textContent = playing ? "Pause" : "Play";
+        last = performance.now();
+        if (playing) requestAnimationFrame(frame);
+        else {
+            drawAll();
+            byId("said").textContent = paths.map((path, i) => path.end ? `${state.rules[i].rule.type}: value ${plain(path.end[2])} after ${path.steps} updates.` : "").join(" ");
+        }
+    };
+
+    // ── pictures
+    let palette = null; // asked of the page once, and again when its theme changes
+    const colours = () => palette ??= ["ground", "line", "text", "quiet", "accent", ...[1, 2, 3, 4, 5, 6].map(i => `line-${i}`)].map(name => {
+        const probe = byId("map").appendChild(document.createElement("span"));
+        probe.style.color = `var(--${name})`;
+        const value = getComputedStyle(probe).color;
+        probe.remove();
+        return value;
+    });
+    const numbers = colour => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+    const columns = 121, rows = 91;
+    const place = () => {
+        const canvas = byId("paths"), [left, right, bottom, top] = here().range;
+        return { x: v => (v - left) / (right - left) * canvas.width, y: v => (top - v) / (top - bottom) * canvas.height, back: (px, py) => [left + (right - left) * px, top - (top - bottom) * py] };
+    };
+    const size = () => {
+        const box = byId("map"), ratio = Math.min(2, window.devicePixelRatio || 1), width = box.clientWidth, height = Math.round(width * 0.72);
+        for (const canvas of box.querySelectorAll("canvas")) {
+            canvas.width = width * ratio;
+            canvas.height = height * ratio;
+            canvas.style.height = `${height}px`;
+        }
+        return ratio;
+    };
+    // The ground is as high as the logarithm of what lies above the lowest value; lines stand at equal distances of it.
+    const drawMap = () => {
+        size();
+        const canvas = byId("ground"), { width, height } = canvas, pen = canvas.getContext("2d"), image = pen.createImageData(width, height);
+        if (grid?.key !== state.function) grid = { key: state.function, values: anneal.race.map(state.function, columns, rows) };
+        const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
+        const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
+        const [ground, , text] = colours(), from = numbers(ground), to = numbers(colours()[6]), bands = 16;
+        const level = new Int8Array(width * height);
+        for (let py = 0; py < height; py++) {
+            const v = (1 - py / (height - 1)) * (rows - 1), j = Math.min(rows - 2, Math.floor(v)), b = v - j;
+            for (let px = 0; px < width; px++) {
+                const u = px / (width - 1) * (columns - 1), i = Math.min(columns - 2, Math.floor(u)), a = u - i, k = j * columns + i;
+                const value = (1 - b) * ((1 - a) * scaled[k] + a * scaled[k + 1]) + b * ((1 - a) * scaled[k + columns] + a * scaled[k + columns + 1]);
+                level[py * width + px] = Math.min(bands - 1, Math.floor(value * bands));
+            }
+        }
+        for (let p = 0; p < level.length; p++) {
+            const edge = (p % width && level[p] !== level[p - 1]) || (p >= width && level[p] !== level[p - width]);
+            const share = edge ? 0.4 : 0.02 + 0.2 * level[p] / bands;
+            for (let c = 0; c < 3; c++) image.data[4 * p + c] = from[c] + (to[c] - from[c]) * share;
+            image.data[4 * p + 3] = 255;
+        }
+        pen.putImageData(image, 0, 0);
+        const at = place(), ratio = width / byId("map").clientWidth;
+        pen.strokeStyle = pen.fillStyle = text;
+        pen.lineWidth = 1.5 * ratio;
+        for (const [x, y] of here().minimizers) {
+            pen.beginPath();
+            for (const [dx, dy] of [[-5, -5], [-5, 5]]) {
+                pen.moveTo(at.x(x) + dx * ratio, at.y(y) + dy * ratio);
+                pen.lineTo(at.x(x) - dx * ratio, at.y(y) - dy * ratio);
+            }
+            pen.stroke();
+        }
+    };
+    // Only what is new is added to the lines; the points on which the rules stand are on a sheet of their own.
+    const drawPaths = anew => {
+        const canvas = byId("paths"), heads = byId("heads"), pen = canvas.getContext("2d"), top = heads.getContext("2d"), at = place(), ratio = canvas.width / byId("map").clientWidth, all = colours().slice(5);
+        const clip = v => Math.max(-1e5, Math.min(1e5, v)), [x0, y0] = start();
+        if (anew) pen.clearRect(0, 0, canvas.width, canvas.height);
+        top.clearRect(0, 0, canvas.width, canvas.height);
+        pen.lineJoin = "round";
+        pen.lineWidth = 1.8 * ratio;
+        paths.forEach((path, i) => {
+            const from = anew ? 0 : Math.min(path.drawn, path.x.length);
+            pen.strokeStyle = top.fillStyle = all[i];
+            pen.beginPath();
+            pen.moveTo(clip(at.x(from > 0 ? path.x[from - 1] : x0)), clip(at.y(from > 0 ? path.y[from - 1] : y0)));
+            for (let k = from; k < path.x.length; k++) pen.lineTo(clip(at.x(path.x[k])), clip(at.y(path.y[k])));
+            pen.stroke();
+            path.drawn = path.x.length;
+            if (!path.end) return;
+            top.beginPath();
+            top.arc(clip(at.x(path.end[0])), clip(at.y(path.end[1])), 5 * ratio, 0, 2 * Math.PI);
+            top.fill();
+        });
+        top.strokeStyle = colours()[2];
+        top.lineWidth = 2 * ratio;
+        top.beginPath();
+        top.arc(at.x(x0), at.y(y0), 4 * ratio, 0, 2 * Math.PI);
+        top.stroke();
+    };
+    const drawLosses = () => {
+        const low = here().minimum ?? 0, count = Math.max(10, ...paths.map(p => p.steps));
+        const lines = paths.map((path, index) => {
+            const every = Math.max(1, Math.ceil(path.at.length / 400)), thin = list => list.filter((_, i) => i % every === every - 1);
+            return { x: thin(path.at), y: thin(path.value).map(v => v - low), index };
+        });
+        draw(byId("losses"), lines, { xLog: false, yLog: true, from: 0, to: count, height: 240, xTitle: "updates made", yTitle: low === 0 ? "value" : "above the lowest", label: "Value against updates for each rule; the last values are in the table." });
+    };
+    const drawAll = () => { drawPaths(true); drawLosses(); showTable(); };
+    const showTable = () => {
+        byId("standing").replaceChildren(
+            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "x", "y", "value"].map(text => h("th", { scope: "col" }, text)))),
+            h("tbody", {}, ...state.rules.map(({ rule }, i) => h("tr", {},
+                h("td", {}, sample(i)), h("td", {}, rule.type), h("td", {}, plain(paths[i].steps, 9)),
+                ...(paths[i].end ?? [...start(), NaN]).map(v => h("td", {}, Number.isNaN(v) ? "–" : plain(v, 5))),
+                ...(stopped[i] ? [h("td", {}, stopped[i])] : [])))));
+    };
+
+    // ── what the reader chooses
+    const rows6 = () => {
+        byId("rules").replaceChildren(...state.rules.map((entry, i) => {
+            const choose = h("select", { "aria-label": `Rule ${i + 1}` }, ...[...defaults.keys()].map(name => h("option", { value: name }, name)));
+            const rate = h("input", { type: "text", value: entry.rate, spellcheck: false, "aria-label": `Rate of rule ${i + 1}: a number or a schedule` });
+            const slide = h("input", { type: "range", min: -600, max: 200, "aria-label": `Rate of rule ${i + 1}, by factors` });
+            const settings = h("textarea", { rows: 2, value: JSON.stringify(entry.rule), spellcheck: false, "aria-label": `Settings of rule ${i + 1} as JSON` });
+            const full = h("details", {}, h("summary", {}, "Settings"), settings);
+            const remove = h("button", { type: "button", "aria-label": `Remove rule ${i + 1}` }, "Remove");
+            const set = () => { const value = Number(entry.rate); if (value > 0) slide.value = 100 * Math.log10(value); };
+            choose.value = entry.rule.type;
+            set();
+            choose.addEventListener("change", () => { entry.rule = { type: choose.value }; entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
+            rate.addEventListener("input", () => { entry.rate = rate.value; set(); begin(); });
+            slide.addEventListener("input", () => { entry.rate = rate.value = String(Number((10 ** (slide.value / 100)).toPrecision(3))); slide.setAttribute("aria-valuetext", entry.rate); begin(); });
+            full.addEventListener("toggle", () => { if (full.open && Object.keys(entry.rule).length === 1) settings.value = defaults.get(entry.rule.type); });
+            settings.addEventListener("input", () => {
+                try { entry.rule = JSON.parse(settings.value); } catch (fault) { byId("race-error").textContent = fault.message; return; }
+                begin();
+            });
+            remove.hidden = state.rules.length === 1;
+            remove.addEventListener("click", () => { state.rules.splice(i, 1); rows6(); begin(); byId("add-rule").focus(); });
+            const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(i), choose, remove), h("div", { className: "rate" }, rate, slide), full);
+            element.style.setProperty("--mine", `var(--line-${i + 1})`);
+            return element;
+        }));
+        byId("add-rule").disabled = state.rules.length === most;
+    };
+    const hint = () => {
+        const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
+        byId("race-hint").textContent = curvature > 0
+            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}: gradient descent at a fixed rate above 2/L = ${plain(2 / curvature)} cannot stay there.` : "";
+    };
+    const choose = () => {
+        byId("function").value = state.function;
+        const [x, y] = start();
+        byId("start-x").value = Number(x.toPrecision(4));
+        byId("start-y").value = Number(y.toPrecision(4));
+        drawMap();
+        hint();
+        begin();
+    };
+
+    // ── a sweep: one row a rule, one column a rate, the value after so many updates
+    const sweep = async () => {
+        const turn = ++sweeping, box = byId("sweep"), rates = 33, steps = 200, from = -5, to = 1;
+        const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate`));
+        box.replaceChildren(table);
+        const low = here().minimum ?? 0;
+        byId("stop-sweep").hidden = false;
+        for (let i = 0; i < state.rules.length && turn === sweeping; i++) {
+            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, state.rules[i].rule.type));
+            table.append(row);
+            for (let k = 0; k < rates && turn === sweeping; k++) {
+                const rate = 10 ** (from + (to - from) * k / (rates - 1));
+                let value = NaN;
+                try {
+                    const one = anneal.race.begin({ ...state, start: start(), rules: [{ rule: state.rules[i].rule, rate: String(rate) }] });
+                    for (let done = 0; done < steps; done += 50) {
+                        const answer = anneal.race.advance(one, 50);
+                        if (answer[0] < 50) { value = NaN; break; }
+                        value = answer.at(-1) - low;
+                        await new Promise(next => setTimeout(next));
+                    }
+                    anneal.race.end(one);
+                } catch { /* The rule does not run on this function: the cell stays empty. */ }
+                cells.push(value);
+                const cell = h("td", { title: `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}` });
+                const share = Number.isFinite(value) ? Math.max(0, Math.min(1, (2 - Math.log10(Math.max(value, 1e-12))) / 12)) : 0;
+                cell.style.setProperty("--share", `${(100 * share).toFixed(0)}%`);
+                if (!Number.isFinite(value)) cell.className = "none";
+                row.append(cell);
+            }
+            const finite = cells.map(v => Number.isFinite(v) ? v : Infinity), best = finite.indexOf(Math.min(...finite));
+            if (finite[best] < Infinity) {
+                row.children[best + 1].classList.add("best");
+                row.append(h("td", { className: "told" }, `best at ${plain(10 ** (from + (to - from) * best / (rates - 1)), 2)}`));
+            }
+        }
+        byId("stop-sweep").hidden = true;
+    };
+
+    // ── the address
+    let timer = 0;
+    const written = () => `race=${encodeURIComponent(JSON.stringify({ ...state, start: start() }))}`;
+    const remember = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => { if (!byId("optimizers").hidden) history.replaceState(null, "", `#${written()}`); }, 300);
+    };
+    const fromAddress = () => {
+        const given = location.hash.slice(1).split("&").find(part => part.startsWith("race="));
+        if (!given) return false;
+        try {
+            const read = JSON.parse(decodeURIComponent(given.slice(5)));
+            if (functions.some(f => f.key === read.function)) state.function = read.function;
+            if (Array.isArray(read.start) && read.start.length === 2 && read.start.every(Number.isFinite)) state.start = read.start;
+            if (Array.isArray(read.rules) && read.rules.length > 0) state.rules = read.rules.slice(0, most).map(r => ({ rule: Object(r.rule), rate: String(r.rate) }));
+            for (const name of ["noise", "batch", "seed", "speed"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
+        } catch { /* An address that cannot be read opens with what is usual. */ }
+        return true;
+    };
+
+    const listen = () => {
+        byId("function").addEventListener("change", event => { state.function = event.target.value; state.start = null; choose(); });
+        for (const [id, k] of [["start-x", 0], ["start-y", 1]])
+            byId(id).addEventListener("input", event => {
+                if (!event.target.value || !Number.isFinite(Number(event.target.value))) return;
+                state.start = [...start()];
+                state.start[k] = Number(event.target.value);
+                begin();
+            });
+        for (const id of ["noise", "batch", "seed"])
+            byId(id).addEventListener("input", event => {
+                const value = Number(event.target.value), right = event.target.value !== "" && value >= (id === "batch" ? 1 : 0);
+                event.target.setAttribute("aria-invalid", String(!right));
+                if (right) { state[id] = value; begin(); }
+            });
+        byId("speed").addEventListener("change", event => { state.speed = Number(event.target.value); remember(); });
+        byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
+        byId("race-play").addEventListener("click", () => play(!playing));
+        byId("race-step").addEventListener("click", () => { play(false); advance(1); drawAll(); });
+        byId("race-reset").addEventListener("click", () => { play(false); begin(); });
+        byId("race-link").addEventListener("click", async event => {
+            const address = `${location.href.split("#")[0]}#${written()}`, button = event.target;
+            history.replaceState(null, "", `#${written()}`);
+            try { await navigator.clipboard.writeText(address); button.textContent = "Copied"; } catch { button.textContent = "The address has it"; }
+            setTimeout(() => { button.textContent = "Copy link"; }, 1500);
+        });
+        byId("sweep-rates").addEventListener("click", sweep);
+        byId("stop-sweep").addEventListener("click", () => { sweeping++; });
+        byId("map").addEventListener("click", event => {
+            const box = byId("map").getBoundingClientRect();
+            state.start = place().back((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+            [byId("start-x").value, byId("start-y").value] = state.start.map(v => Number(v.toPrecision(4)));
+            begin();
+        });
+        let waiting = 0;
+        addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (!byId("optimizers").hidden) { drawMap(); drawAll(); } }, 100); });
+        document.addEventListener("themechange", () => { palette = null; if (!byId("optimizers").hidden) { drawMap(); drawAll(); } });
+        document.addEventListener("visibilitychange", () => { if (document.hidden) play(false); });
+    };
+
+    let ready = false;
+    const open = () => {
+        if (!ready) {
+            ready = true;
+            functions = anneal.race.functions();
+            defaults = new Map(anneal.race.rules().map(({ name, json }) => [name, json]));
+            byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
+            fromAddress();
+            for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
+            byId("speed").value = String(state.speed);
+            listen();
+            rows6();
+        }
+        choose();
+    };
+
+    // ── the two halves of the lab
+    const tabs = [["tab-schedules", "schedules"], ["tab-optimizers", "optimizers"]];
+    const select = id => {
+        for (const [tab, panel] of tabs) {
+            const on = tab === id;
+            byId(tab).setAttribute("aria-selected", String(on));
+            byId(tab).tabIndex = on ? 0 : -1;
+            byId(panel).hidden = !on;
+        }
+        if (id === "tab-optimizers") open();
+        else if (playing) play(false);
+        dispatchEvent(new Event("resize"));
+    };
+    for (const [tab] of tabs) {
+        byId(tab).addEventListener("click", () => select(tab));
+        byId(tab).addEventListener("keydown", event => {
+            if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+            const [other] = tabs.find(([id]) => id !== tab);
+            byId(other).focus();
+            select(other);
+        });
+    }
+    anneal.ready.then(() => {
+        byId("tabs").hidden = false;
+        select(location.hash.includes("race=") ? "tab-optimizers" : "tab-schedules");
+    }, () => {});
+})();

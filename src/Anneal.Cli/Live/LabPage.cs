@@ -1,0 +1,27 @@
+using System.Text;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>The lab: one page with the library in it, where schedules are typed, moved and compared.</summary>
+internal static class LabPage
+{
+    /// <param name="settings">The page's surroundings.</param>
+    /// <param name="library">The packed library.</param>
+    public static string Html(PageSettings settings, string library) => Page.OfHtml("Lab", Text("lab.html"), settings with
+    {
+        Description = "Type a learning-rate schedule, move its numbers, compare up to four: computed by the library itself, inside the page.",
+    }, new PageApplication
+    {
+        Style = PageApplication.FormulaStyle + Text("lab.css"),
+        Scripts = [Text("live.js"), Text("chart.js"), Text("race.js"), Text("lab.js")],
+        Data = [("live-library", library)],
+    });
+
+    static string Text(string name)
+    {
+        using var stream = typeof(LabPage).Assembly.GetManifestResourceStream($"live/{name}")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

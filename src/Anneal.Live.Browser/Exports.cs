@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+
+namespace Anneal.Live.Browser;
+
+/// <summary>What a page's script may call: one line each, and no formula. Whatever is refused becomes an error with the library's own message.</summary>
+[SupportedOSPlatform("browser")]
+static partial class Exports
+{
+    /// <inheritdoc cref="LiveSchedules.Rates"/>
+    [JSExport]
+    internal static double[] Rates(string notation, double[] steps) => LiveSchedules.Rates(notation, steps);
+
+    /// <inheritdoc cref="LiveSchedules.Explain"/>
+    [JSExport]
+    internal static string Explain(string notation, double last) => LiveSchedules.Explain(notation, last);
+
+    /// <inheritdoc cref="LiveSchedules.Look"/>
+    [JSExport]
+    internal static string Look(string notation, double last) => LiveJson.Write(LiveSchedules.Look(notation, last));
+
+    /// <inheritdoc cref="LiveSchedules.Curve"/>
+    [JSExport]
+    internal static double[] Curve(string notation, double last) => LiveSchedules.Curve(notation, last);
+
+    /// <inheritdoc cref="LiveSchedules.Bound"/>
+    [JSExport]
+    internal static string Bound(string notation, double last) => LiveJson.Write(LiveSchedules.Bound(notation, last));
+
+    /// <inheritdoc cref="LiveSchedules.Crossing"/>
+    [JSExport]
+    internal static double Crossing(string notation, double rate, double last) => LiveSchedules.Crossing(notation, rate, last);
+
+    /// <inheritdoc cref="LiveSchedules.Import"/>
+    [JSExport]
+    internal static string Import(string configuration) => LiveJson.Write(LiveSchedules.Import(configuration));
+
+    /// <inheritdoc cref="LiveSchedules.Export"/>
+    [JSExport]
+    internal static string Export(string notation, string target, double last) => LiveSchedules.Export(notation, target, last);
+
+    /// <inheritdoc cref="ScheduleGallery.All"/>
+    [JSExport]
+    internal static string Gallery() => LiveJson.Write(ScheduleGallery.All);
+
+    /// <inheritdoc cref="ScheduleGallery.Examples"/>
+    [JSExport]
+    internal static string Examples() => LiveJson.Write(ScheduleGallery.Examples);
+
+    /// <inheritdoc cref="LiveRaces.Functions"/>
+    [JSExport]
+    internal static string Functions() => LiveJson.Write(LiveRaces.Functions);
+
+    /// <inheritdoc cref="LiveRaces.Rules"/>
+    [JSExport]
+    internal static string Rules() => LiveJson.Write(LiveRaces.Rules);
+
+    /// <inheritdoc cref="LiveRaces.Map"/>
+    [JSExport]
+    internal static double[] Map(string function, int columns, int rows) => LiveRaces.Map(function, columns, rows);
+
+    /// <inheritdoc cref="LiveRaces.Curvature"/>
+    [JSExport]
+    internal static double Curvature(string function, double x, double y) => LiveRaces.Curvature(function, x, y);
+
+    /// <inheritdoc cref="LiveRaces.Begin"/>
+    [JSExport]
+    internal static int BeginRace(string json) => LiveRaces.Begin(json);
+
+    /// <inheritdoc cref="LiveRaces.Advance"/>
+    [JSExport]
+    internal static double[] AdvanceRace(int race, int steps) => LiveRaces.Advance(race, steps);
+
+    /// <inheritdoc cref="LiveRaces.Stopped"/>
+    [JSExport]
+    internal static string[] StoppedInRace(int race) => LiveRaces.Stopped(race);
+
+    /// <inheritdoc cref="LiveRaces.End"/>
+    [JSExport]
+    internal static void EndRace(int race) => LiveRaces.End(race);
+}

@@ -1,0 +1,2 @@
+// The runtime asks for an entry point; what pages call is in Exports.
+return;

@@ -1,0 +1,337 @@
+using System.Globalization;
+using System.IO.Compression;
+using Anneal.Live;
+using Anneal.Tests.Schedules;
+using Microsoft.Playwright;
+
+namespace Anneal.Browser.Tests;
+
+/// <summary>The lab: the library inside a page, opened from a file with the network off.</summary>
+public class LabTests(Browser browser)
+{
+    const int Schedules = 500, Steps = 20;
+
+    static readonly string lab = Pages.Built("site", "lab.html");
+
+    async Task<OpenPage> Open(string fragment = "", int width = 1280)
+    {
+        var open = await browser.Open(lab, width, fragment: fragment);
+        await open.Page.EvaluateAsync("window.anneal.ready.then(() => 0)");
+        return open;
+    }
+
+    [Fact]
+    public void It_is_one_file_of_at_most_three_and_a_half_megabytes_deflated()
+    {
+        using var deflated = new MemoryStream();
+        using (var deflate = new DeflateStream(deflated, CompressionLevel.SmallestSize, leaveOpen: true))
+            deflate.Write(File.ReadAllBytes(lab));
+        Assert.InRange(deflated.Length, 1_000_000, 3_500_000);
+        Assert.InRange(new FileInfo(lab).Length, 1_000_000, 6_000_000);
+    }
+
+    [Fact]
+    public async Task The_first_rate_costs_the_page_six_tenths_of_a_second()
+    {
+        // What the page's thread spends on the processor: on a busy machine the clock says how busy that is.
+        double best = double.PositiveInfinity;
+        for (int i = 0; i < 3; i++)
+        {
+            await using var open = await browser.Tab("0");
+            var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
+            await session.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+            await open.Page.GotoAsync(new Uri(lab).AbsoluteUri);
+            double clock = await open.Page.EvaluateAsync<double>("window.anneal.ready.then(() => window.anneal.startedIn)");
+            var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray();
+            double spent = 1000 * metrics.Single(m => m.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
+            TestContext.Current.SendDiagnosticMessage($"the first rate after {clock:0} ms; {spent:0} ms of the page's thread since it was opened");
+            best = Math.Min(best, spent);
+        }
+        Assert.InRange(best, 1, 600);
+    }
+
+    [Fact]
+    public async Task Rates_of_random_schedules_are_the_library_s()
+    {
+        var random = new Random(16);
+        var asked = Enumerable.Range(0, Schedules).Select(i =>
+        {
+            var schedule = Any.Drawn(new Random(i));
+            double[] steps = [0, .. Enumerable.Range(1, Steps - 1).Select(_ => random.Next(3) switch { 0 => random.Next(300), 1 => 300 * random.NextDouble(), _ => random.Next(100_000) })];
+            return (Schedule: schedule, Notation: ScheduleNotation.Print(schedule), Steps: steps.Where(step => Answers(schedule, step)).ToArray());
+        }).ToList();
+        await using var open = await Open();
+        var answered = await open.Page.EvaluateAsync<double[][]>("asked => asked.map(([notation, steps]) => window.anneal.rates(notation, steps))",
+            asked.Select(a => new object[] { a.Notation, a.Steps }).ToArray());
+        Assert.Equal(Schedules, answered.Length);
+        int exact = 0;
+        foreach (var ((schedule, notation, steps), rates) in asked.Zip(answered))
+        {
+            double[] ours = [.. steps.Select(schedule.At)];
+            if (IsArithmetic(schedule))
+            {
+                exact++;
+                Assert.True(ours.SequenceEqual(rates), $"{notation}: these are sums, products, quotients and roots, and must have the same bits.");
+                continue;
+            }
+            double unit = Math.BitIncrement(ours.Max()) - ours.Max();
+            for (int i = 0; i < steps.Length; i++)
+                Assert.True(Math.Abs(ours[i] - rates[i]) <= 4 * unit, string.Create(CultureInfo.InvariantCulture, $"{notation} at {steps[i]:R}: {rates[i]:R} in the page, {ours[i]:R} here, {Math.Abs(ours[i] - rates[i]) / unit} units of the peak"));
+        }
+        Assert.InRange(exact, Schedules / 20, Schedules);
+    }
+
+    /// <summary>A strict schedule refuses the steps behind its end, and what grows for ever is too large at some.</summary>
+    static bool Answers(Schedule schedule, double step)
+    {
+        try
+        {
+            return double.IsFinite(schedule.At(step));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a schedule is made of + − × ÷ √ alone: those a browser rounds as everyone does.</summary>
+    static bool IsArithmetic(Schedule schedule)
+    {
+        bool itself = schedule is Constant or LinearDecay or PiecewiseConstant or Warmup or OneBasedWarmup or InverseSqrtDecay or InverseTimeDecay { Power: 1 }
+            or Interpolated { Shape: Easing.Linear } or WarmupStableDecay { Shape: Easing.Linear } or Cooldown { Shape: Easing.Linear or Easing.OneMinusSqrt }
+            or Sequence or Continuation or Take or Continued or Strict or Reversed or Scaled or Shifted or Stretched or Clamped or Max or Min or Sum or Product or Staircase;
+        return itself && Forms.Of(schedule, "notation").Take(schedule).All(value => value switch
+        {
+            Schedule part => IsArithmetic(part),
+            IReadOnlyList<Segment> parts => parts.All(IsArithmetic),
+            _ => true,
+        });
+    }
+
+    [Theory]
+    [InlineData("warmup(3e-4, 500) > cosine(3e-4, 9500)", 10_000)]
+    [InlineData("inverseTime(0.1, decay: 0.05)", 1_000)]
+    [InlineData("restarts(0.1, 20, lengthFactor: 2, floor: 0.001)", 200)]
+    public async Task The_explanation_is_the_command_s(string notation, double last)
+    {
+        await using var open = await Open();
+        string told = await open.Page.EvaluateAsync<string>("([notation, last]) => window.anneal.explain(notation, last)", new object[] { notation, last });
+        Assert.Equal(ScheduleReport.Lines(ScheduleNotation.Parse(notation), last), told.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("cosine(0.1, 100, flor: 0.01)")]
+    [InlineData("cosine(0.1, 0)")]
+    [InlineData("cosin(0.1, 100)")]
+    [InlineData("constant(0.1) > cosine(0.1, 100)")]
+    public async Task A_mistake_is_told_as_on_the_command_line(string notation)
+    {
+        string message = Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse(notation)).Message;
+        await using var open = await Open();
+        Assert.Equal(message, await open.Page.EvaluateAsync<string>("notation => { try { return window.anneal.rates(notation, [0]) } catch (refused) { return refused.message } }", notation));
+        await open.Page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule 1", Exact = true }).FillAsync(notation);
+        await Assertions.Expect(open.Page.Locator("#caret-0")).ToHaveTextAsync(message, new() { UseInnerText = false });
+        Assert.Equal("true", await open.Page.Locator("#entries textarea").GetAttributeAsync("aria-invalid"));
+    }
+
+    [Fact]
+    public async Task The_address_opens_with_its_schedules_and_follows_what_is_done()
+    {
+        const string one = "warmup(0.1, 20) > linear(0.1, 80)", two = "exponential(0.1, 0.5, every: 1e+1)";
+        await using var open = await Open($"#schedule={Uri.EscapeDataString(one)}&schedule={Uri.EscapeDataString(two)}&to=200&y=log");
+        Assert.Equal([one, two], await open.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('#entries textarea')].map(t => t.value)"));
+        Assert.Equal("200", await open.Page.Locator("#to").InputValueAsync());
+        Assert.True(await open.Page.Locator("#y-log").IsCheckedAsync());
+        await open.Page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule 2", Exact = true }).FillAsync("linear(0.2, 100)");
+        await open.Until("decodeURIComponent(location.hash).includes('schedule=linear(0.2, 100)')");
+        // A form writes spaces as plus signs.
+        await open.Page.EvaluateAsync("location.hash = 'schedule=warmup(0.1,+20)+%3E+linear(0.1,+80)'");
+        await open.Until($"document.querySelectorAll('#entries textarea').length === 1 && document.querySelector('#entries textarea').value === '{one}'");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_slider_moves_its_number_and_everything_follows()
+    {
+        await using var open = await Open("#schedule=linear(0.1,100)");
+        var steps = open.Page.GetByLabel("linear steps");
+        await steps.FillAsync("200");
+        Assert.Equal("linear(0.1,200)", await open.Page.Locator("#entries textarea").InputValueAsync());
+        await open.Until("document.querySelector('#facts tbody tr:first-child td').textContent === '200'");
+        await steps.PressAsync("ArrowRight");
+        await open.Until("document.querySelector('#facts tbody tr:first-child td').textContent === '201'");
+        Assert.Contains("linear", await open.Page.Locator("#details").InnerTextAsync());
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task Four_schedules_stand_side_by_side_and_can_be_taken_away_again()
+    {
+        await using var open = await Open("#schedule=linear(0.1,100)");
+        var add = open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schedule" });
+        for (int i = 0; i < 3; i++)
+            await add.ClickAsync();
+        Assert.True(await add.IsDisabledAsync());
+        await open.Page.GetByText("Gallery: schedules to begin with").ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Triangles" }).ClickAsync();
+        await open.Until("document.querySelectorAll('#facts thead th').length === 4 && document.querySelectorAll('#drawing svg g path[stroke-width=\"2.2\"]').length === 4");
+        Assert.StartsWith("triangles", await open.Page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule 4", Exact = true }).InputValueAsync());
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schedule 2" }).ClickAsync();
+        await open.Until("document.querySelectorAll('#entries textarea').length === 3");
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory]
+    [InlineData("linear(0.1,100)", "")]
+    [InlineData("linear(3e-5,10000)", "&y=log")]
+    [InlineData("inverseSqrt(3e-4,500)", "&x=log&y=log&to=100000")]
+    public async Task A_curve_fills_its_axes(string notation, string axes)
+    {
+        await using var open = await Open($"#schedule={notation}{axes}");
+        double[] filled = await open.Page.EvaluateAsync<double[]>("""
+            (() => {
+                const svg = document.querySelector('#drawing svg'), curve = svg.querySelector('g path[stroke-width="2.2"]').getBBox();
+                return [curve.width / svg.clientWidth, curve.height / svg.clientHeight];
+            })()
+            """);
+        Assert.All(filled, share => Assert.InRange(share, 0.5, 100));
+    }
+
+    [Fact]
+    public async Task Another_framework_s_configuration_shows_what_it_is()
+    {
+        await using var open = await Open();
+        await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1, "step_size": 30}}""");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("StepLR of pytorch is here: step(0.1, 0.1, 30)");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in place of the chosen schedule" }).ClickAsync();
+        await open.Until("document.querySelector('#entries textarea').value === 'step(0.1, 0.1, 30)'");
+        await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1}}""");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("$.params.step_size");
+    }
+
+    [Fact]
+    public async Task Every_export_is_the_library_s()
+    {
+        const string notation = "warmup(0.1, 20) > cosine(0.1, 80)";
+        await using var open = await Open($"#schedule={Uri.EscapeDataString(notation)}");
+        foreach (string target in LiveSchedules.Targets)
+        {
+            Assert.Equal(LiveSchedules.Export(notation, target, double.NaN), await open.Page.EvaluateAsync<string>("([notation, target]) => window.anneal.export(notation, target)", new[] { notation, target }));
+            await open.Page.Locator("#export-target").SelectOptionAsync(target);
+        }
+        await open.Until("document.querySelector('#exported').textContent.startsWith('step,rate\\n0,0\\n')");
+        var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "Chart as SVG" }).ClickAsync());
+        Assert.Equal("schedule.svg", download.SuggestedFilename);
+        Assert.StartsWith("<svg", await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "Chart as PNG" }).ClickAsync());
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], (await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken))[..4]);
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task The_formula_is_typeset_and_nothing_is_asked_of_the_network()
+    {
+        await using var open = await Open();
+        await open.Until("document.querySelector('#details .katex') !== null");
+        Assert.Empty(open.Messages);
+        Assert.All(open.Requests, url => Assert.Matches("^(file|data|blob):", url));
+        Assert.Single(open.Requests, url => url.StartsWith("file:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_step_that_is_pointed_at_is_read_out_exactly()
+    {
+        await using var open = await Open("#schedule=linear(0.1,100)");
+        await open.Page.GetByLabel("Step", new() { Exact = true }).FillAsync("25");
+        await open.Until("document.querySelector('#readings').textContent.trim() === '0.075'");
+        Assert.Equal("25", await open.Page.EvaluateAsync<string>("String(document.querySelector('#at-slider').value / 10)"));
+    }
+
+    [Fact]
+    public async Task Runs_of_random_optimizers_are_the_library_s()
+    {
+        // Convex functions, on which a rounding error does not choose the valley.
+        string[] functions = ["diagonalQuadratic", "quadratic", "longValley"];
+        string[] rules = [.. LiveRaces.Rules.Select(rule => rule.Json)];
+        var random = new Random(17);
+        var asked = Enumerable.Range(0, Runs).Select(i =>
+        {
+            double[] start = [4 * random.NextDouble() - 2, 4 * random.NextDouble() - 2];
+            string rate = Math.Pow(10, -4 + 3 * random.NextDouble()).ToString("R", CultureInfo.InvariantCulture);
+            return (Function: functions[random.Next(3)], Rule: rules[i % rules.Length], Start: start, Rate: rate, Updates: random.Next(1, 201));
+        }).ToList();
+        await using var open = await Open();
+        var answered = await open.Page.EvaluateAsync<double[][]>("""
+            asked => asked.map(([race, updates]) => {
+                const id = window.anneal.race.begin(race), points = window.anneal.race.advance(id, updates);
+                window.anneal.race.end(id);
+                return points.map(x => Number.isFinite(x) ? x : 1e300);
+            })
+            """, asked.Select(a => new object[] { Race(a.Function, a.Rule, a.Start, a.Rate), a.Updates }).ToArray());
+        int same = 0;
+        foreach (var (a, theirs) in asked.Zip(answered))
+        {
+            double[] ours = Run(a.Start);
+            // What a rounding of the start does to the run bounds what the roundings of another mathematical library may do: a thousand of them here.
+            double[] moved = Run([.. a.Start.Select(Math.BitIncrement)]);
+            Assert.Equal(ours.Length, theirs.Length);
+            double size = ours.Skip(1).Select(Math.Abs).Append(1).Max(), sensitivity = 0;
+            same += ours.SequenceEqual(theirs) ? 1 : 0;
+            for (int i = 0; i < ours.Length; i++)
+            {
+                sensitivity = Math.Max(sensitivity, Math.Abs(ours[i] - moved[i]));
+                Assert.True(Math.Abs(ours[i] - theirs[i]) <= 1e-12 * size + 1000 * sensitivity,
+                    string.Create(CultureInfo.InvariantCulture, $"{a.Rule} on {a.Function} at {a.Rate}, number {i} of {ours.Length}: {theirs[i]:R} in the page, {ours[i]:R} here"));
+            }
+
+            double[] Run(double[] start) => [.. LiveRace.Read(Race(a.Function, a.Rule, start, a.Rate)).Advance(a.Updates).Select(x => double.IsFinite(x) ? x : 1e300)];
+        }
+        TestContext.Current.SendDiagnosticMessage($"{same} of {Runs} runs have the same bits");
+        Assert.InRange(same, Runs / 4, Runs);
+
+        static string Race(string function, string rule, double[] start, string rate) => string.Create(CultureInfo.InvariantCulture,
+            $$$"""{"function": "{{{function}}}", "start": [{{{start[0]:R}}}, {{{start[1]:R}}}], "rules": [{"rule": {{{rule}}}, "rate": "{{{rate}}}"}]}""");
+    }
+
+    [Fact]
+    public async Task Rules_race_when_told_to_and_stop_when_told_to()
+    {
+        await using var open = await Open();
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+        await open.Until($"{Updates} === 1");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await open.Until($"{Updates} > 50");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        int held = await open.Page.EvaluateAsync<int>(Updates);
+        await open.Page.WaitForTimeoutAsync(300);
+        Assert.Equal(held, await open.Page.EvaluateAsync<int>(Updates));
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await open.Until($"{Updates} === 0");
+        await open.Page.Locator("#function").SelectOptionAsync("himmelblau");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosin(0.1, 100)");
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("did you mean 'cosine'?");
+        await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosine(0.1, 100)");
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        await open.Until("location.hash.startsWith('#race=')");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_race_is_in_its_address()
+    {
+        string race = Uri.EscapeDataString("""{"function":"beale","start":[1,1],"rules":[{"rule":{"type":"lion"},"rate":"0.01"}]}""");
+        await using var open = await Open($"#race={race}");
+        await open.Until("document.querySelector('#tab-optimizers').getAttribute('aria-selected') === 'true' && document.querySelectorAll('#rules .entry').length === 1");
+        Assert.Equal("beale", await open.Page.Locator("#function").InputValueAsync());
+        Assert.Equal("lion", await open.Page.GetByLabel("Rule 1", new() { Exact = true }).InputValueAsync());
+        Assert.Equal("1", await open.Page.Locator("#start-y").InputValueAsync());
+    }
+
+    const int Runs = 200;
+
+    const string Updates = "Number(document.querySelector('#standing tbody td:nth-child(3)').textContent.replaceAll(',', ''))";
+}

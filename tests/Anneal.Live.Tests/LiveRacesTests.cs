@@ -1,0 +1,83 @@
+using Anneal.Objectives;
+
+namespace Anneal.Live.Tests;
+
+/// <summary>Races for pages: they are runs of the training loop, in parts.</summary>
+public class LiveRacesTests
+{
+    public static TheoryData<string> Functions => [.. LiveRaces.Functions.Select(f => f.Key)];
+
+    public static TheoryData<string> Rules => [.. LiveRaces.Rules.Select(r => r.Json)];
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_race_in_parts_is_the_training_loop_in_one(string rule)
+    {
+        var function = new Rosenbrock();
+        List<double[]> points = [];
+        new Training(RuleJson.Read(rule), new Constant(0.001), (w, g) =>
+        {
+            function.Gradient(w, g);
+            return function.Value(w);
+        })
+        {
+            Metric = point =>
+            {
+                points.Add(point);
+                return 0;
+            },
+        }.Run([-1.2, 1], 30);
+        var race = LiveRace.Read($$"""{"function": "rosenbrock", "start": [-1.2, 1], "rules": [{"rule": {{rule}}, "rate": "0.001"}]}""");
+        double[][] parts = [race.Advance(10), race.Advance(1), race.Advance(19)];
+        Assert.Equal(points.SelectMany(p => (double[])[p[0], p[1], function.Value(p)]), parts.SelectMany(part => part.Skip(1)));
+        Assert.Equal([10, 1, 19], parts.Select(part => part[0]));
+    }
+
+    [Theory, MemberData(nameof(Functions))]
+    public void A_map_has_the_function_s_values_at_its_corners(string key)
+    {
+        var function = LiveRaces.Functions.Single(f => f.Key == key);
+        double[] map = LiveRaces.Map(key, 5, 3);
+        var objective = Gallery.Objectives.First(o => o.Name == function.Name);
+        Assert.Equal(15, map.Length);
+        Assert.Equal(objective.Value([function.Range[0], function.Range[2]]), map[0]);
+        // The far corner is the near one and the whole way, rounded.
+        double far = objective.Value([function.Range[1], function.Range[3]]);
+        Assert.Equal(far, map[^1], 1e-12 * Math.Abs(far));
+    }
+
+    [Fact]
+    public void The_largest_curvature_of_a_bowl_is_its_largest_number()
+    {
+        var bowl = LiveRaces.Functions.Single(f => f.Key == "diagonalQuadratic");
+        Assert.Equal(10, LiveRaces.Curvature(bowl.Key, 0.3, -0.2), 1e-12);
+        Assert.Equal(20, LiveRaces.Curvature("quadratic", 1, 2), 1e-12);
+    }
+
+    [Fact]
+    public void Noise_shrinks_with_the_root_of_the_batch_and_is_the_same_for_all_rules()
+    {
+        double[] one = Moved(noise: 1, batch: 1), sixteen = Moved(noise: 1, batch: 16), none = Moved(noise: 0, batch: 1);
+        Assert.Equal(one[1..4], one[5..8]);
+        Assert.Equal((one[1] - none[1]) / 4, sixteen[1] - none[1], 1e-15);
+
+        static double[] Moved(double noise, int batch) => LiveRace.Read(
+            $$"""{"function": "quadratic", "start": [1, 1], "noise": {{noise}}, "batch": {{batch}}, "rules": [{"rule": {"type": "sgd"}, "rate": "0.01"}, {"rule": {"type": "sgd"}, "rate": "0.01"}]}""").Advance(1);
+    }
+
+    [Fact]
+    public void A_run_that_blows_up_says_so_and_stays_where_it_is()
+    {
+        var race = LiveRace.Read("""{"function": "rosenbrock", "rules": [{"rule": {"type": "sgd"}, "rate": "1"}]}""");
+        double reached = race.Advance(100)[0];
+        Assert.InRange(reached, 1, 99);
+        Assert.Matches("^the (loss|gradient) is .* at step \\d+", race.Stopped.Single());
+        Assert.Equal([0], race.Advance(100));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"function": "nowhere", "rules": []}""")]
+    [InlineData("""{"function": "rosenbrock", "rules": [{"rule": {"type": "adamm"}, "rate": "1"}]}""")]
+    [InlineData("""{"function": "rosenbrock", "rules": [{"rule": {"type": "adam"}, "rate": "cosin(1, 2)"}]}""")]
+    public void What_cannot_race_is_refused(string json) => Assert.ThrowsAny<FormatException>(() => LiveRace.Read(json));
+}
