@@ -1,0 +1,11 @@
+namespace Anneal.Lessons;
+
+/// <summary>Every lesson's quiz, in the course's order.</summary>
+public static class QuizRegister
+{
+    /// <summary>The quizzes.</summary>
+    public static IReadOnlyList<Quiz> All { get; } =
+    [
+        RateQuiz.Quiz,
+    ];
+}
