@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Lessons;
 
 /// <summary>What a reader does to answer.</summary>
@@ -33,7 +35,7 @@ public sealed record QuizItem(string Id, string Section, QuestionKind Kind, Func
     public Question Variant(int number)
     {
         var random = new SeededRandom(Seed(Id) + (ulong)number);
-        var drawn = Draw(random);
+        var drawn = Invariant(random);
         return drawn switch
         {
             ChoiceQuestion { InOrder: false } choice => choice with { Options = Shuffled(choice.Options, random) },
@@ -41,6 +43,21 @@ public sealed record QuizItem(string Id, string Section, QuestionKind Kind, Func
             FormulaQuestion formula => formula with { Gaps = [.. formula.Gaps.Select(gap => new Gap(Shuffled(gap.Options, random)))] },
             _ => drawn,
         };
+    }
+
+    /// <summary>Numbers in texts are written the same way on every machine.</summary>
+    Question Invariant(SeededRandom random)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return Draw(random);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     static IReadOnlyList<T> Shuffled<T>(IReadOnlyList<T> items, SeededRandom random)
