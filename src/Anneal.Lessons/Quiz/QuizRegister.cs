@@ -7,5 +7,9 @@ public static class QuizRegister
     public static IReadOnlyList<Quiz> All { get; } =
     [
         RateQuiz.Quiz,
+        ConvergenceQuiz.Quiz,
+        PreconditioningQuiz.Quiz,
+        CosineQuiz.Quiz,
+        ShapesQuiz.Quiz,
     ];
 }
