@@ -37,7 +37,7 @@ sealed partial class Outline
     }
 
     /// <summary>True for the ids that the page gives to its own parts: cells, figures, controls.</summary>
-    static bool IsOfThePage(string id) => id is "main" or "theme" or "show-code" or "show-checks" or "score" or "moving" or "moving-caption" || PageIds().IsMatch(id);
+    static bool IsOfThePage(string id) => id is "main" or "theme" or "show-code" or "show-checks" or "score" or "quiz-score" or "quiz" or "moving" or "moving-caption" || PageIds().IsMatch(id);
 
     [GeneratedRegex(@"^(?:cell|figure|caption|description|answer)-\d+(?:-\d+)?(?:-verdict)?$|^output-")]
     private static partial Regex PageIds();

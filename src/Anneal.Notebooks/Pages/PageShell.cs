@@ -13,8 +13,13 @@ static class PageShell
     {
         var early = Asset.Text("page/theme.js");
         List<string> scripts = [Asset.Text("page/page.js")];
-        if (main.Contains("answer-box", StringComparison.Ordinal))
-            scripts.AddRange([Asset.Text("page/numbers.js"), Asset.Text("page/answers.js")]);
+        bool asks = main.Contains("class=\"quiz\"", StringComparison.Ordinal), answers = main.Contains("answer-box", StringComparison.Ordinal);
+        if (asks || answers)
+            scripts.Add(Asset.Text("page/numbers.js"));
+        if (answers)
+            scripts.Add(Asset.Text("page/answers.js"));
+        if (asks)
+            scripts.AddRange([Asset.Text("page/record.js"), Asset.Text("page/quiz.js")]);
         if (settings.Searchable)
             scripts.Add(Asset.Text("page/search.js"));
         if (page.Charts > 0)
@@ -65,7 +70,8 @@ static class PageShell
         var code = main.Contains("<details class=\"source\"", StringComparison.Ordinal) ? """<button type="button" id="show-code" hidden aria-pressed="false">Code</button>""" : "";
         var checks = main.Contains("<details class=\"claims\"", StringComparison.Ordinal) ? """<button type="button" id="show-checks" hidden aria-pressed="false">Checks</button>""" : "";
         var score = main.Contains("class=\"answer-box\"", StringComparison.Ordinal) ? """<span id="score" role="status"></span>""" : "";
-        return $"""<header class="bar">{home}{Lessons(settings)}{references}<div class="tools">{score}{code}{checks}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
+        var quiz = main.Contains("class=\"quiz\"", StringComparison.Ordinal) ? """<a id="quiz-score" href="#quiz" role="status" hidden></a>""" : "";
+        return $"""<header class="bar">{home}{Lessons(settings)}{references}<div class="tools">{score}{quiz}{code}{checks}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
     }
 
     static string Link(PageLink link) => $"<a href=\"{Html.Escape(link.Href)}\">{Html.Escape(link.Title)}</a>";

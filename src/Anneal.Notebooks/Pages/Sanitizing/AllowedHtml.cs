@@ -28,12 +28,12 @@ static partial class AllowedHtml
     public static readonly string[] Attributes =
     [
         "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "border", "cellpadding", "cellspacing", "class", "colspan",
-        "data-answer", "data-exercise", "data-program", "data-progress", "datetime", "dir", "height", "hidden", "high", "href", "id", "lang", "low", "max", "min", "open",
+        "data-answer", "data-exercise", "data-program", "data-progress", "data-quiz", "datetime", "dir", "height", "hidden", "high", "href", "id", "lang", "low", "max", "min", "open",
         "optimum", "reversed", "role", "rowspan", "scope", "span", "src", "start", "style", "title", "type", "valign", "value", "width",
     ];
 
     /// <summary>Classes that the style sheet has for outputs. Others could take the look of the page's own parts, or be taken for them by its scripts.</summary>
-    public static readonly string[] Classes = ["answer-box", "exercise", "coding", "inputs", "number", "scroll", "k", "t", "m", "s", "n", "c", "d"];
+    public static readonly string[] Classes = ["answer-box", "exercise", "coding", "inputs", "number", "quiz", "scroll", "k", "t", "m", "s", "n", "c", "d"];
 
     /// <summary>What the renderer of markdown adds of its own.</summary>
     public static readonly string[] MarkdownClasses = ["scroll", "here", "together", "lesson-number", "planned"];
