@@ -81,14 +81,14 @@ public class LabTests(Browser browser)
         Assert.InRange(exact, Schedules / 20, Schedules);
     }
 
-    /// <summary>A strict schedule refuses the steps behind its end, and what grows for ever is too large at some.</summary>
+    /// <summary>A strict schedule refuses the steps behind its end, a formula that goes on those where it has no value, and what grows for ever is too large at some.</summary>
     static bool Answers(Schedule schedule, double step)
     {
         try
         {
             return double.IsFinite(schedule.At(step));
         }
-        catch (ArgumentOutOfRangeException)
+        catch (ArgumentException)
         {
             return false;
         }
