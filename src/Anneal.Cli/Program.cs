@@ -13,6 +13,8 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     OptimizeCommand.Create(),
     SweepCommand.Create(),
     RunCommand.Create(),
+    AdviseCommand.Create(),
+    FindRateCommand.Create(),
     JupyterCommand.Create(),
     TrainCommand.Create(),
 };

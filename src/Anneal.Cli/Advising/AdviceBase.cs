@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Anneal.Advice;
+using Anneal.Experiments;
+using Anneal.Models;
+
+namespace Anneal.Cli;
+
+/// <summary>A run of <c>anneal train</c> or a sweep that advice is for: its text, and what is known from it.</summary>
+/// <param name="Text">As it stands in the file.</param>
+/// <param name="Case">What is known from it.</param>
+/// <param name="Setting">What a sweep of it would train; null for a run of <c>anneal train</c>.</param>
+/// <param name="Folder">Where relative paths in it begin.</param>
+internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? Setting, string Folder)
+{
+    /// <exception cref="SweepFormatException">The file is neither.</exception>
+    public static AdviceBase Read(string file)
+    {
+        if (file != "-" && !File.Exists(file))
+            throw new UsageException($"There is no file '{file}'. A run to begin with: anneal train template > {file}");
+        string text = Input.Text(file), folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        try
+        {
+            var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException($"{file}: $: this must be an object: a run of anneal train, or a sweep.");
+            if (json.ContainsKey("methods"))
+            {
+                var setting = SweepJson.ReadSweep(text).Setting;
+                return new(json, Of(setting), setting, folder);
+            }
+            var spec = TrainJson.Read(text, folder);
+            return new(json, Tokens(spec.Recipe.Model, spec.Recipe.SequenceLength, spec.Recipe.BatchSize, spec.Steps), null, folder);
+        }
+        catch (Exception e) when (e is JsonException or SweepFormatException)
+        {
+            throw new SweepFormatException($"{file}: {e.Message}", e);
+        }
+    }
+
+    static TrainingCase Of(Setting setting)
+    {
+        if (setting is TokenSetting tokens)
+            return Tokens(tokens.Transformer, Math.Min(tokens.Transformer.Context, tokens.Tokens.Training.LongestSequence), tokens.BatchSize, tokens.Steps);
+        var table = (SampleSetting)setting;
+        var samples = table.Samples().Train;
+        return new()
+        {
+            Task = TrainingTask.Tabular,
+            Family = table.Model is Perceptron ? ModelFamily.Perceptron : ModelFamily.Linear,
+            Pretrained = false,
+            Parameters = table.Model.On(samples).Dimension,
+            Samples = samples.Count,
+            Batch = table.Batches switch { WithReplacement drawn => drawn.Size, Shuffled drawn => drawn.Size, _ => samples.Count },
+            Updates = table.Steps,
+            // A sweep draws batches and multiplies a rate; a rule with a line search would not be asked for one.
+            Optimizer = table.Model is Perceptron || table.Batches is FullBatch ? null : "momentum",
+        };
+    }
+
+    static TrainingCase Tokens(Transformer model, int length, int batch, long steps) => new()
+    {
+        Task = TrainingTask.LanguageModeling,
+        Family = ModelFamily.Transformer,
+        Pretrained = false,
+        Parameters = model.Layout.Count,
+        TokensPerSample = length,
+        Batch = batch,
+        Updates = steps,
+    };
+}

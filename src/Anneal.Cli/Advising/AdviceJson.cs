@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Anneal.Advice;
+
+namespace Anneal.Cli;
+
+/// <summary>A proposal as JSON, for programs.</summary>
+internal static class AdviceJson
+{
+    public static string Write(Proposal proposal)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            Raw("case", proposal.Case.Write());
+            Raw("rule", proposal.Rule is { } rule ? RuleJson.Write(rule) : "null");
+            Raw("schedule", proposal.Schedule is { } schedule ? ScheduleJson.Write(schedule) : "null");
+            if (proposal.Plan is { } plan)
+            {
+                json.WriteStartObject("plan");
+                json.WriteNumber("updates", plan.Updates);
+                json.WriteNumber("batch", plan.Batch);
+                json.WriteNumber("accumulation", plan.Accumulation);
+                json.WriteNumber("tokensPerSample", plan.TokensPerSample);
+                json.WriteEndObject();
+            }
+            List("items", proposal.Items, item =>
+            {
+                json.WriteString("item", item.Item);
+                json.WriteString("text", item.Text);
+                Number("value", item.Value);
+                Number("low", item.Low);
+                Number("high", item.High);
+                json.WriteString("sure", Word(item.Sure));
+                json.WriteString("row", item.Row);
+                Source(item.Source);
+                json.WriteString("reason", item.Reason);
+                List("changes", item.Changes, change =>
+                {
+                    json.WriteNumber("factor", change.Factor);
+                    Source(change.Source);
+                    json.WriteString("reason", change.Reason);
+                });
+                List("others", item.Others, other =>
+                {
+                    json.WriteString("text", other.Text);
+                    Number("value", other.Value);
+                    json.WriteString("sure", Word(other.Sure));
+                    json.WriteString("row", other.Row);
+                    Source(other.Source);
+                    json.WriteBoolean("contradicts", other.Contradicts);
+                    json.WriteString("passedOver", other.PassedOver);
+                });
+            });
+            List("groups", proposal.Groups, group =>
+            {
+                json.WriteString("tensors", group.Group.Tensors);
+                json.WriteNumber("decayFactor", group.Group.DecayFactor);
+                Source(group.Source);
+                json.WriteString("reason", group.Reason);
+            });
+            List("log", proposal.Log, item =>
+            {
+                json.WriteString("what", item.What);
+                json.WriteNumber("every", item.Every);
+                json.WriteString("alarm", item.Alarm);
+                json.WriteString("reason", item.Reason);
+            });
+            List("remedies", proposal.Remedies, remedy =>
+            {
+                json.WriteString("what", remedy.What);
+                json.WriteString("sure", Word(remedy.Sure));
+                Source(remedy.Source);
+                json.WriteString("reason", remedy.Reason);
+            });
+            json.WriteStartArray("remarks");
+            foreach (string remark in proposal.Remarks)
+                json.WriteStringValue(remark);
+            json.WriteEndArray();
+            List("questions", proposal.Questions, question =>
+            {
+                json.WriteString("member", question.Member);
+                json.WriteString("ask", question.Ask);
+                json.WriteString("reason", question.Reason);
+                json.WriteBoolean("must", question.Must);
+            });
+            json.WriteEndObject();
+
+            void Raw(string name, string text)
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(text);
+            }
+
+            void Number(string name, double? value)
+            {
+                if (value is { } number)
+                    json.WriteNumber(name, number);
+            }
+
+            void Source(AdviceSource source)
+            {
+                json.WriteStartObject("source");
+                json.WriteString("kind", source.Kind);
+                json.WriteString("name", source.Name);
+                json.WriteString("link", source.Link);
+                json.WriteEndObject();
+            }
+
+            void List<T>(string name, IEnumerable<T> list, Action<T> write)
+            {
+                json.WriteStartArray(name);
+                foreach (var one in list)
+                {
+                    json.WriteStartObject();
+                    write(one);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            }
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    static string Word(Confidence sure) => sure.ToString().ToLowerInvariant();
+}

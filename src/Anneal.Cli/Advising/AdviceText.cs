@@ -1,0 +1,87 @@
+using System.Globalization;
+using Anneal.Advice;
+using Spectre.Console;
+using static System.FormattableString;
+
+namespace Anneal.Cli;
+
+/// <summary>A proposal for people.</summary>
+internal static class AdviceText
+{
+    public static void Write(IAnsiConsole console, Proposal proposal)
+    {
+        if (proposal.Plan is { } plan)
+            console.WriteLine(Invariant($"The run: {plan.Updates:N0} updates of {plan.Batch * plan.Accumulation:#,0.#} samples")
+                + (plan.TokensPerSample > 1 ? Invariant($", {plan.Batch * plan.Accumulation * plan.TokensPerSample:N0} tokens") : "")
+                + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {plan.Batch:#,0.#} accumulated).") : "."));
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple);
+        foreach (string head in (string[])["set", "to", "range", "sure", "from", "others say"])
+            table.AddColumn(head);
+        foreach (var item in proposal.Items)
+            table.AddRow([.. new[] { item.Item, item.Text, Range(item), Word(item.Sure), item.Source.Name, string.Join("; ", item.Contradictions.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
+        foreach (var group in proposal.Groups)
+            table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", "high", group.Source.Name, "" }.Select(Markup.Escape)]);
+        console.Write(table);
+        if (proposal.Schedule is { } schedule)
+            Line(console, $"Schedule: {ScheduleNotation.Print(schedule)}");
+        if (proposal.Rule is { } rule)
+            Line(console, $"Rule: {RuleJson.Write(rule)}");
+        Head(console, "Why, and who says otherwise");
+        foreach (var item in proposal.Items.Where(i => i.Row.Length > 0))
+        {
+            Line(console, $"{item.Item} {item.Text}: {item.Reason} [{item.Source}; {item.Row}]");
+            foreach (var change in item.Changes)
+                Line(console, $"  × {change.Factor.ToString("0.###", CultureInfo.InvariantCulture)}: {change.Reason} [{change.Source}]");
+            foreach (var other in item.Contradictions)
+                Line(console, $"  against it: {other.Text}, {other.Source}. {other.Reason} Passed over: {other.PassedOver}.");
+            var agreeing = item.Others.Where(o => !o.Contradicts).ToList();
+            if (agreeing.Count > 0 && item.Value is not null)
+                Line(console, $"  within its range: {string.Join("; ", agreeing.Select(o => $"{o.Text}, {o.Source.Name}"))}");
+        }
+        Lines(console, "What follows from the numbers together", proposal.Remarks);
+        Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {Word(r.Sure)}]"));
+        Lines(console, "Log", proposal.Log.Select(l => Invariant($"every {l.Every} updates: {l.What}. Alarm: {l.Alarm}.") + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
+        Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [--{Option(q.Member)}]"));
+    }
+
+    /// <summary>Which questions must be answered first.</summary>
+    public static string Missing(Proposal proposal)
+    {
+        string[] must = [.. proposal.Questions.Where(q => q.Must).Select(q => "--" + Option(q.Member))];
+        return must.Length > 0 ? $"Still to be said before there is a whole proposal: {string.Join(", ", must)}."
+            : $"There is no advice for {(proposal["peak"] is null ? "the peak rate" : "the length")} of such a run: give a rate that worked before (--earlier-rate, --earlier-batch), or find one with anneal find-rate.";
+    }
+
+    /// <summary>A table of rules, as Markdown.</summary>
+    public static string Table(string name)
+    {
+        if (!AdviceTable.Names.Contains(name))
+            throw new UsageException($"There is no table '{name}'; there are {string.Join(", ", AdviceTable.Names)}.");
+        if (name == "setups")
+            return AdviceSetups.Markdown();
+        var table = AdviceTable.Of(name);
+        return string.Join('\n', [Row(table.Columns), Row(table.Columns.Select(_ => "---")), .. table.Rows.Select(r => Row(table.Columns.Select(c => r[c])))]) + "\n";
+
+        static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
+    }
+
+    static string Option(string member) => string.Concat(member.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"));
+
+    static string Word(Confidence sure) => sure.ToString().ToLowerInvariant();
+
+    static string Range(Advised item) => item.Low is { } low && item.High is { } high && low < high ? $"{ProposalText.Number(low)} to {ProposalText.Number(high)}" : "";
+
+    static void Head(IAnsiConsole console, string text) => console.MarkupLine($"\n[bold]{Markup.Escape(text)}[/]");
+
+    static void Line(IAnsiConsole console, string text) => console.WriteLine(MarkdownText.OneLine(text));
+
+    static void Lines(IAnsiConsole console, string head, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        if (all.Length == 0)
+            return;
+        Head(console, head);
+        foreach (string line in all)
+            Line(console, "- " + line);
+    }
+}

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Text;
+using Anneal.Advice;
+using Anneal.Experiments;
+
+namespace Anneal.Cli;
+
+/// <summary><c>anneal advise</c>: from what is known of a run to what to set, with reasons, sources and doubts; written for the program that trains.</summary>
+internal static class AdviseCommand
+{
+    const string Help = """
+        What to set for a training run: rule, rate, schedule, clipping, decay, log; each with its reason, its source, a range and how sure it is.
+
+          anneal advise                                                (asks, on a terminal)
+          anneal advise --task languageModeling --family transformer --pretrained no --parameters 350M --training-tokens 2B --tokens-per-sample 4096 --batch 128
+          anneal advise --json case.json                               (or - for standard input)
+          anneal advise --base names.json --out advised.json --as train     (a run of anneal train or a sweep: its facts are the case)
+          anneal advise --json case.json --out setup.py --as pytorch
+          anneal advise --table peaks                                  (the rules themselves)
+
+        Ends with 1 while something that must be known is missing; what there is, is printed all the same.
+        """;
+
+    static readonly Option<string?> json = new("--json") { HelpName = "FILE", Description = "The case as JSON; - for standard input. Options override it." };
+    static readonly Option<string?> baseSpec = new("--base") { HelpName = "SPEC", Description = "A run of anneal train, or a sweep: what is known of it is the case, and --out writes it with the advice in it." };
+    static readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "Write the proposal, in the form that --as names; - for standard output, alone." };
+    static readonly Option<string?> form = new("--as") { HelpName = "FORM", Description = $"Of --out: {string.Join(", ", AdviceExport.Forms)}." };
+    static readonly Option<string> format = new("--format") { HelpName = "text|json", Description = "How the proposal is printed.", DefaultValueFactory = _ => "text" };
+    static readonly Option<int?> runs = new("--runs") { HelpName = "N", Description = "Trials of a tuning plan: with --as sweep." };
+    static readonly Option<string?> table = new("--table") { HelpName = "NAME", Description = $"Print a table of rules instead: {string.Join(", ", AdviceTable.Names)}; among them setups, published ones beside the advice, and slides, the lecture's rows with a verdict." };
+
+    /// <summary>One option for each member of a case.</summary>
+    static readonly IReadOnlyList<(CaseField Field, Option<string?> Option)> members = [.. TrainingCase.Fields.Select(field => (field, new Option<string?>(OptionName(field.Name))
+    {
+        HelpName = field.Words() is { Count: > 0 and <= 2 } words ? string.Join('|', words) : field.Words().Count > 0 ? "WORD" : "N",
+        Description = char.ToUpperInvariant(field.Meaning[0]) + field.Meaning[1..] + (field.Words() is { Count: > 2 } known ? $": {string.Join(", ", known)}." : "."),
+    }))];
+
+    public static Command Create()
+    {
+        var command = new Command("advise", Help) { json, baseSpec, output, form, format, runs, table };
+        foreach (var (_, option) in members)
+            command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                return Run(parsed);
+            }
+            catch (UsageException misused)
+            {
+                Console.Error.WriteLine(misused.Message);
+                return UsageException.ExitCode;
+            }
+            catch (Exception refused) when (refused is FormatException or ArgumentException or IOException or UnauthorizedAccessException or DataException or InvalidOperationException)
+            {
+                Console.Error.WriteLine(refused is ArgumentException ? ScheduleSource.Reason(refused) : refused.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    static int Run(ParseResult parsed)
+    {
+        if (parsed.GetValue(table) is { } name)
+        {
+            Console.Out.Write(AdviceText.Table(name));
+            return 0;
+        }
+        if (parsed.GetValue(format) is not ("text" or "json"))
+            throw new UsageException($"--format is text or json, not {parsed.GetValue(format)}.");
+        var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
+        var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
+        var given = Given(parsed, known);
+        var proposal = Adviser.Advise(given);
+        if (parsed.GetValue(output) != "-")
+            Print(proposal, parsed.GetValue(format)!);
+        if (written is not null)
+        {
+            if (!proposal.IsWhole)
+                throw new UsageException($"{parsed.GetValue(output)} was not written: {AdviceText.Missing(proposal)}");
+            string text = AdviceExport.Write(proposal, written, known, parsed.GetValue(runs));
+            if (parsed.GetValue(output) == "-")
+                Console.Out.Write(text);
+            else
+            {
+                SafeFile.Write(parsed.GetValue(output)!, text);
+                (parsed.GetValue(format) == "json" ? Console.Error : Console.Out).WriteLine($"Wrote {parsed.GetValue(output)}{AdviceExport.Next(written, parsed.GetValue(output)!)}");
+            }
+        }
+        if (proposal.IsWhole)
+            return 0;
+        Console.Error.WriteLine(AdviceText.Missing(proposal));
+        return 1;
+    }
+
+    static TrainingCase Given(ParseResult parsed, AdviceBase? known)
+    {
+        var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file)) : known?.Case ?? new TrainingCase();
+        var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
+        foreach (var (field, option) in options)
+            try
+            {
+                given = given.With(field.Name, parsed.GetValue(option)!);
+            }
+            catch (ArgumentException refused)
+            {
+                throw new UsageException($"{option.Name}: {ScheduleSource.Reason(refused)}");
+            }
+        if (parsed.GetValue(json) is not null || known is not null || options.Count > 0)
+            return given;
+        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+            throw new UsageException("Say what is known of the run, by options or with --json FILE; on a terminal it asks. anneal advise --help shows examples.");
+        return AdvicePrompts.Ask(Spectre.Console.AnsiConsole.Console);
+    }
+
+    static void Print(Proposal proposal, string format)
+    {
+        if (format == "json")
+        {
+            Console.Out.WriteLine(AdviceJson.Write(proposal));
+            return;
+        }
+        if (Console.IsOutputRedirected)
+            Spectre.Console.AnsiConsole.Profile.Width = 140;
+        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal);
+    }
+
+    /// <summary><c>tokensPerSample</c> is <c>--tokens-per-sample</c>.</summary>
+    static string OptionName(string member)
+    {
+        var name = new StringBuilder("--");
+        foreach (char c in member)
+            _ = char.IsUpper(c) ? name.Append('-').Append(char.ToLowerInvariant(c)) : name.Append(c);
+        return name.ToString();
+    }
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Anneal.Advice;
+using Anneal.Experiments;
+using Spectre.Console;
+using static System.FormattableString;
+
+namespace Anneal.Cli;
+
+/// <summary><c>anneal find-rate</c>: rates to begin with, found by trying: the range test, and the largest stable rate.</summary>
+internal static class FindRateCommand
+{
+    const string Help = """
+        Find rates to begin with, by trying: the learning rate range test, and the largest rate that holds.
+
+          anneal find-rate names.json --seeds 3                        (a run of anneal train)
+          anneal find-rate digits.json --method cosine --chart rates.html   (a method of a sweep)
+          anneal find-rate names.json --from 1e-5 --to 1 --steps 400 --csv rates.csv
+          anneal find-rate compare digits.json:cosine                  (against the sweep's own results, digits.csv beside it)
+
+        The rate rises from update to update until the loss diverges, always from the same weights and batches. Four suggestions come with what the scatter or the
+        seeds leave open. They are places to begin a search: a short test from the start cannot know what rate the rest of the run bears.
+        """;
+
+    static readonly Argument<string?> spec = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "A run of anneal train, or a sweep, as a JSON file." };
+    static readonly Option<string?> method = new("--method") { HelpName = "NAME", Description = "Which method of a sweep; the first unless given." };
+    static readonly Option<double> from = new("--from") { HelpName = "RATE", Description = "The first rate.", DefaultValueFactory = _ => 1e-5 };
+    static readonly Option<double> to = new("--to") { HelpName = "RATE", Description = "The last rate.", DefaultValueFactory = _ => 100 };
+    static readonly Option<int> steps = new("--steps") { HelpName = "N", Description = "Updates of the test.", DefaultValueFactory = _ => 300 };
+    static readonly Option<int> stable = new("--stable-steps") { HelpName = "N", Description = "Updates for which a rate must hold to be called stable.", DefaultValueFactory = _ => 100 };
+    static readonly Option<double> smoothing = new("--smoothing") { HelpName = "SHARE", Description = "Width of the smoothing as a share of the test.", DefaultValueFactory = _ => 0.04 };
+    static readonly Option<bool> linear = new("--linear") { Description = "Rates rise along a line, and not by a fixed factor." };
+    static readonly Option<int> seeds = new("--seeds") { HelpName = "N", Description = "Tests from so many seeds; the interval is then theirs.", DefaultValueFactory = _ => 1 };
+    static readonly Option<string?> csv = new("--csv") { HelpName = "FILE", Description = "All points: seed, rate, loss, smoothed loss and slope with their standard errors." };
+    static readonly Option<string?> chart = new("--chart") { HelpName = "FILE.html", Description = "The tests as a page that works offline." };
+
+    public static Command Create()
+    {
+        var subjects = new Argument<string[]>("SPEC:METHOD") { Arity = ArgumentArity.OneOrMore, Description = "Sweeps with a method; the results of each lie beside it, as SPEC with the ending csv." };
+        var many = new Option<int>("--seeds") { HelpName = "N", Description = "Tests from so many seeds.", DefaultValueFactory = _ => 10 };
+        var compare = new Command("compare", "Hold the suggestions against the best rates of finished sweeps; a Markdown table.") { subjects, many, from, to, steps, stable };
+        compare.SetAction((parsed, cancel) => Guarded(() =>
+        {
+            foreach (string line in RateComparison.Lines(parsed.GetValue(subjects)!, parsed.GetValue(many), Test(parsed)))
+            {
+                cancel.ThrowIfCancellationRequested();
+                Console.Out.WriteLine(line);
+            }
+            return 0;
+        }));
+        var command = new Command("find-rate", Help) { spec, method, from, to, steps, stable, smoothing, linear, seeds, csv, chart, compare };
+        command.SetAction((parsed, _) => Guarded(() => Run(parsed)));
+        return command;
+    }
+
+    static Task<int> Guarded(Func<int> act) => Task.Run(() =>
+    {
+        try
+        {
+            return act();
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return UsageException.ExitCode;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or DataException or InvalidOperationException or SweepException)
+        {
+            Console.Error.WriteLine(e is ArgumentException ? ScheduleSource.Reason(e) : e.Message);
+            return 1;
+        }
+    });
+
+    static RangeTest Test(ParseResult parsed) => new(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(linear), parsed.GetValue(smoothing) is > 0 and var s ? s : 0.04, parsed.GetValue(stable));
+
+    static int Run(ParseResult parsed)
+    {
+        var subject = RateSubject.Read(parsed.GetValue(spec) ?? throw new UsageException("Say what is trained: anneal find-rate SPEC.json; anneal find-rate --help shows examples."), parsed.GetValue(method));
+        if (parsed.GetValue(seeds) < 1)
+            throw new UsageException("--seeds must be 1 or above.");
+        var found = RateFinder.Find(subject.Start, parsed.GetValue(seeds), Test(parsed));
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 120;
+        foreach (string line in Plot(found, Console.IsOutputRedirected ? 80 : Console.WindowWidth))
+            Console.Out.WriteLine(line);
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple);
+        foreach (string head in (string[])["suggestion", "rate", "between", "why"])
+            table.AddColumn(head);
+        foreach (var suggestion in found.Suggestions)
+            table.AddRow([.. new[] { Name(suggestion.Kind), Text(suggestion.Rate), suggestion.Low is { } low && suggestion.High is { } high ? $"{Text(low)} and {Text(high)}" : "", suggestion.Reason }.Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+        double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
+        if (rates.Length > 1)
+            Console.Out.WriteLine(Invariant($"The first three lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(parsed.GetValue(seeds) == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Try the largest that is below half the largest stable rate, and its neighbours: anneal advise --as sweep."));
+        if (parsed.GetValue(csv) is { } file)
+            Anneal.Notebooks.SafeFile.Write(file, Csv(found));
+        if (parsed.GetValue(chart) is { } page)
+            FindRatePage.Write(subject, found, page);
+        return rates.Length > 0 ? 0 : 1;
+    }
+
+    public static string Name(RateSuggestionKind kind) => kind switch
+    {
+        RateSuggestionKind.Steepest => "steepest",
+        RateSuggestionKind.Valley => "valley",
+        RateSuggestionKind.TenthOfMinimum => "a tenth of the minimum",
+        _ => "largest stable",
+    };
+
+    public static string Text(double? rate) => rate is { } value ? value.ToString("0.##e-0", CultureInfo.InvariantCulture) : "none";
+
+    /// <summary>The smoothed loss of the first seed against the rate.</summary>
+    static IEnumerable<string> Plot(FoundRates found, int width)
+    {
+        RangePoint[] smooth = [.. found.Curves[0].Points.Where(p => double.IsFinite(p.Smoothed))];
+        if (smooth.Length < 3)
+            yield break;
+        double least = smooth.Min(p => p.Smoothed);
+        yield return Invariant($"Smoothed loss above its least, {least:G4}, from a rate of {Text(smooth[0].Rate)} to {Text(smooth[^1].Rate)}{(found.Test.Linear ? "" : ", equal factors equally wide")}:");
+        foreach (string line in TerminalPlot.Lines(new Interpolated([.. smooth.Select((_, i) => (double)i)], [.. smooth.Select(p => p.Smoothed - least)]), 0, smooth.Length - 1, width).SkipLast(1))
+            yield return line;
+    }
+
+    static string Csv(FoundRates found)
+    {
+        var text = new StringBuilder("seed,rate,loss,smoothed,error,slope,slope_error\n");
+        foreach (var (seed, curve) in found.Curves.Index())
+            foreach (var p in curve.Points)
+                text.Append(CultureInfo.InvariantCulture, $"{seed},{p.Rate:R},{p.Loss:R},{p.Smoothed:R},{p.Error:R},{p.Slope:R},{p.SlopeError:R}\n");
+        return text.ToString();
+    }
+}

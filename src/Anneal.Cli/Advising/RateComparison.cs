@@ -1,0 +1,74 @@
+using System.Globalization;
+using Anneal.Advice;
+using Anneal.Experiments;
+using static System.FormattableString;
+
+namespace Anneal.Cli;
+
+/// <summary>Suggestions of range tests beside the best rates of finished sweeps.</summary>
+internal static class RateComparison
+{
+    public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test)
+    {
+        yield return "| problem | swept best, loss | suggestion | rate (seeds between) | times the best | within a factor of 2 | loss there | |";
+        yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
+        foreach (string subject in subjects)
+            foreach (string line in Of(subject, seeds, test))
+                yield return line;
+    }
+
+    static IEnumerable<string> Of(string text, int seeds, RangeTest test)
+    {
+        int colon = text.LastIndexOf(".json:", StringComparison.Ordinal);
+        var (file, method) = colon < 0 ? (text, null) : (text[..(colon + 5)], text[(colon + 6)..]);
+        var subject = RateSubject.Read(file, method);
+        if (subject.Sweep is not { } sweep)
+            throw new UsageException($"{file} is a run; only a sweep has rates to compare with.");
+        string csv = Path.ChangeExtension(file, ".csv");
+        if (!File.Exists(csv))
+            throw new UsageException($"The results of {file} must lie beside it as {csv}: anneal sweep {file} --out DIR writes them as DIR/results.csv.");
+        var results = ResultTable.Read(sweep, File.ReadAllText(csv));
+        // A sweep's rates multiply a schedule, which may have a peak of its own.
+        double unit = subject.Method!.Schedule.Range(0, sweep.Setting.Steps).Highest;
+        var losses = results.Sweep.Rates.Select(rate => (Rate: rate * unit, Loss: results.Of(subject.Method.Name, rate, false).Average(r => r.Loss))).ToList();
+        var best = losses.MinBy(l => l.Loss);
+        var found = RateFinder.Find(subject.Start, seeds, test);
+        bool first = true;
+        foreach (var suggestion in found.Suggestions)
+        {
+            double[] each = [.. found.Each(suggestion.Kind).Select(s => s.Rate).OfType<double>()];
+            string there = suggestion.Rate is { } rate ? LossAt(losses, rate) : "";
+            yield return $"| {(first ? subject.Name : "")} | {(first ? $"{FindRateCommand.Text(best.Rate)}, {Number(best.Loss)}" : "")} | {FindRateCommand.Name(suggestion.Kind)} | "
+                + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(suggestion.Low)} to {FindRateCommand.Text(suggestion.High)})" : "none")
+                + $" | {(suggestion.Rate is { } q ? Short(q / best.Rate) : "")} | {each.Count(x => x / best.Rate is >= 0.5 and <= 2)} of {seeds} | {there} | {Verdict(suggestion.Rate / best.Rate)} |";
+            first = false;
+        }
+    }
+
+    static string Verdict(double? ratio) => ratio switch
+    {
+        null => "failed: no suggestion",
+        < 0.1 => Invariant($"failed: {1 / ratio:0} times too low"),
+        < 0.5 => Invariant($"low by {1 / ratio:0.#}"),
+        <= 2 => "good",
+        <= 10 => Invariant($"high by {ratio:0.#}"),
+        _ => Invariant($"failed: {ratio:0} times too high"),
+    };
+
+    /// <summary>Between two rates of the sweep along a line in the rate's logarithm.</summary>
+    static string LossAt(List<(double Rate, double Loss)> losses, double rate)
+    {
+        int above = losses.FindIndex(l => l.Rate >= rate);
+        if (above < 0 || (above == 0 && rate < losses[0].Rate * 0.999))
+            return above < 0 ? Invariant($"not swept above {FindRateCommand.Text(losses[^1].Rate)}, {Number(losses[^1].Loss)}") : Invariant($"not swept below {FindRateCommand.Text(losses[0].Rate)}, {Number(losses[0].Loss)}");
+        if (above == 0)
+            return Number(losses[0].Loss);
+        var (low, high) = (losses[above - 1], losses[above]);
+        double share = Math.Log(rate / low.Rate) / Math.Log(high.Rate / low.Rate), loss = low.Loss + share * (high.Loss - low.Loss);
+        return double.IsFinite(loss) ? Number(loss) : "blew up";
+    }
+
+    static string Number(double loss) => loss.ToString("G4", CultureInfo.InvariantCulture);
+
+    static string Short(double ratio) => ratio.ToString(ratio is >= 0.1 and < 100 ? "0.##" : "0.#e-0", CultureInfo.InvariantCulture);
+}

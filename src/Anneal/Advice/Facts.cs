@@ -1,0 +1,87 @@
+namespace Anneal.Advice;
+
+/// <summary>What is known of a case, and what follows from it: words and numbers by the names that conditions and formulas use.</summary>
+sealed class Facts
+{
+    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule"];
+
+    static readonly string[] numbers =
+    [
+        "parameters", "samples", "tokens", "tokensPerSample", "batch", "deviceBatch", "devices", "updates", "epochs", "trainingTokens", "earlierRate", "earlierBatch", "sharpness",
+        "tokensPerUpdate", "tokensPerParameter", "flops", "peak", "beta2Memory",
+    ];
+
+    readonly Dictionary<string, IReadOnlyList<string>> known = [];
+    readonly Dictionary<string, double> amounts = [];
+
+    /// <summary>All names there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. words, .. numbers];
+
+    public static bool IsNumber(string name) => numbers.Contains(name);
+
+    public Facts(TrainingCase given)
+    {
+        foreach (var field in TrainingCase.Fields)
+            switch (field.Get(given))
+            {
+                case double number: amounts[field.Name] = number; break;
+                case bool yes: known[field.Name] = [yes ? "yes" : "no"]; break;
+                case Enum word: known[field.Name] = [Written.Camel(word.ToString())]; break;
+                case string text when field.Name == "optimizer": Optimizer(text); break;
+                default: break;
+            }
+        known.TryAdd("lowRank", ["no"]);
+        known.TryAdd("openEnded", ["no"]);
+        known["symptom"] = given.Symptoms.Count == 0 ? ["none"] : [.. given.Symptoms.Select(s => Written.Camel(s.Kind.ToString()))];
+        Derive();
+    }
+
+    /// <summary>A number; null where it is not known.</summary>
+    public double? this[string name] => amounts.TryGetValue(name, out double value) ? value : null;
+
+    /// <summary>What a word is, or all of them; null where it is not known.</summary>
+    public IReadOnlyList<string>? Words(string name) => known.GetValueOrDefault(name);
+
+    public string? Word(string name) => Words(name)?[0];
+
+    public void Set(string name, double value)
+    {
+        amounts[name] = value;
+        Derive();
+    }
+
+    public void Set(string name, string word) => known[name] = [word];
+
+    /// <summary>The optimizer, and whose rates it takes.</summary>
+    public void Optimizer(string name)
+    {
+        known["optimizer"] = [name];
+        known["kin"] = [name is "adam" or "adamW" or "lion" or "muon" ? "adam" : name is "momentum" or "nesterov" ? "momentum" : name];
+    }
+
+    /// <summary>What follows from what is known; a number that was given is left as it is.</summary>
+    void Derive()
+    {
+        for (int before = -1; before != amounts.Count;)
+        {
+            before = amounts.Count;
+            Follow("samples", this["tokens"] / this["tokensPerSample"]);
+            Follow("tokens", this["samples"] * this["tokensPerSample"]);
+            Follow("tokensPerUpdate", this["batch"] * this["tokensPerSample"]);
+            Follow("batch", this["tokensPerUpdate"] / this["tokensPerSample"]);
+            Follow("trainingTokens", this["epochs"] * this["tokens"]);
+            Follow("updates", this["epochs"] * this["samples"] / this["batch"]);
+            Follow("updates", this["trainingTokens"] / this["tokensPerUpdate"]);
+            Follow("trainingTokens", this["updates"] * this["tokensPerUpdate"]);
+            Follow("epochs", this["updates"] * this["batch"] / this["samples"]);
+            Follow("flops", 6 * this["parameters"] * this["trainingTokens"]);
+            Follow("tokensPerParameter", this["trainingTokens"] / this["parameters"]);
+        }
+    }
+
+    void Follow(string name, double? value)
+    {
+        if (value is { } number)
+            amounts.TryAdd(name, number);
+    }
+}

@@ -1,0 +1,88 @@
+namespace Anneal.Advice;
+
+/// <summary>What to set for a run, why, from which source and how sure; and what has to be known first.</summary>
+/// <param name="Case">What was known.</param>
+/// <param name="Items">Everything that is advised, in the order of decision.</param>
+/// <param name="Rule">The rule with its hyper-parameters, groups and clipping; null while questions that must be answered are open.</param>
+/// <param name="Schedule">The rate; null as long as peak or length are not known.</param>
+/// <param name="Plan">How long the run is, and what an update is; null as long as that is not known.</param>
+/// <param name="Groups">Tensors with options of their own.</param>
+/// <param name="Log">What to log.</param>
+/// <param name="Remedies">What else to do about the symptoms, in the order in which to try.</param>
+/// <param name="Remarks">What follows from the numbers together.</param>
+/// <param name="Questions">What was not known; those that must be answered first.</param>
+public sealed record Proposal(
+    TrainingCase Case, IReadOnlyList<Advised> Items, Rule? Rule, Schedule? Schedule, Plan? Plan, IReadOnlyList<AdvisedGroup> Groups,
+    IReadOnlyList<LogItem> Log, IReadOnlyList<Remedy> Remedies, IReadOnlyList<string> Remarks, IReadOnlyList<Question> Questions)
+{
+    /// <summary>Whether rule and schedule are there.</summary>
+    public bool IsWhole => Rule is not null && Schedule is not null;
+
+    /// <summary>The item of that name, such as <c>peak</c>; null where nothing is advised.</summary>
+    public Advised? this[string item] => Items.FirstOrDefault(i => i.Item == item);
+}
+
+/// <summary>One thing to set.</summary>
+/// <param name="Item">What: batch, optimizer, peak, warm-up, schedule, floor, decay, momentum, beta1, beta2, epsilon, clipping.</param>
+/// <param name="Text">The value, for people, with its unit.</param>
+/// <param name="Value">The value; null for words. A warm-up is in updates.</param>
+/// <param name="Low">The least value that the source covers.</param>
+/// <param name="High">The greatest.</param>
+/// <param name="Sure">How sure it is.</param>
+/// <param name="Row">The row that decided, such as <c>peaks/gpt3-350M</c>; empty where the case fixed it.</param>
+/// <param name="Source">Where it is from.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Changes">Factors on the source's own value, each with its reason.</param>
+/// <param name="Others">What other sources say.</param>
+public sealed record Advised(
+    string Item, string Text, double? Value, double? Low, double? High, Confidence Sure, string Row, AdviceSource Source, string Reason,
+    IReadOnlyList<Change> Changes, IReadOnlyList<Alternative> Others)
+{
+    /// <summary>The sources that say something else.</summary>
+    public IEnumerable<Alternative> Contradictions => Others.Where(o => o.Contradicts);
+}
+
+/// <summary>A factor on a source's own value.</summary>
+/// <param name="Factor">What it was multiplied by.</param>
+/// <param name="Source">Who says so.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Change(double Factor, AdviceSource Source, string Reason);
+
+/// <summary>What another source says of the same thing.</summary>
+/// <param name="Text">Its value, for people.</param>
+/// <param name="Value">Its value; null for words.</param>
+/// <param name="Sure">How sure it is.</param>
+/// <param name="Row">Its row.</param>
+/// <param name="Source">Where it is from.</param>
+/// <param name="Reason">Its reason.</param>
+/// <param name="Contradicts">Whether it lies outside the range of what was decided.</param>
+/// <param name="PassedOver">Why it did not decide.</param>
+public sealed record Alternative(string Text, double? Value, Confidence Sure, string Row, AdviceSource Source, string Reason, bool Contradicts, string PassedOver);
+
+/// <summary>Tensors with options of their own.</summary>
+/// <param name="Group">As the library's rules take it.</param>
+/// <param name="PyTorch">A condition in Python on a tensor <c>p</c> called <c>name</c>.</param>
+/// <param name="Source">Where it is from.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AdvisedGroup(ParameterGroup Group, string PyTorch, AdviceSource Source, string Reason);
+
+/// <summary>Something to log.</summary>
+/// <param name="What">What.</param>
+/// <param name="Every">After so many updates each time.</param>
+/// <param name="Alarm">When to look at once.</param>
+/// <param name="Reason">Why; may be empty.</param>
+public sealed record LogItem(string What, long Every, string Alarm, string Reason);
+
+/// <summary>Something to do about a symptom, beside the changed numbers.</summary>
+/// <param name="What">What.</param>
+/// <param name="Source">Who says so.</param>
+/// <param name="Sure">How sure it is.</param>
+/// <param name="Reason">Why; may be empty.</param>
+public sealed record Remedy(string What, AdviceSource Source, Confidence Sure, string Reason);
+
+/// <summary>Something that is not known.</summary>
+/// <param name="Member">The member of <see cref="TrainingCase"/> that answers it.</param>
+/// <param name="Ask">The question.</param>
+/// <param name="Reason">Why it matters.</param>
+/// <param name="Must">Whether the proposal is unfinished without it.</param>
+public sealed record Question(string Member, string Ask, string Reason, bool Must);

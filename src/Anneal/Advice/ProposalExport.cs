@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace Anneal.Advice;
+
+/// <summary>Writes a proposal as code for another framework: optimizer with its groups, scheduler, clipping, and how many updates.</summary>
+public static class ProposalExport
+{
+    /// <summary>What can be written.</summary>
+    public static IReadOnlyList<string> Targets { get; } = ["pytorch", "transformers"];
+
+    /// <summary>The code, ready to be pasted into a program that has a <c>model</c>.</summary>
+    /// <exception cref="ScheduleFormatException">The proposal is not whole, or the framework lacks its rule or its schedule; the message says which.</exception>
+    public static string Write(Proposal proposal, string target)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        if (proposal.Schedule is not { } schedule || proposal.Rule is not { } rule || proposal.Plan is not { } plan)
+            throw new ScheduleFormatException("The proposal is not whole: answer its questions first.");
+        return target switch
+        {
+            "pytorch" => $"""
+                {Optimizer(proposal, rule, "1.0")}
+                {ScheduleExport.Write(schedule, "pytorch", plan.Updates).TrimEnd('\n')}
+
+                {Loop(proposal, plan)}
+                """.ReplaceLineEndings("\n"),
+            "transformers" => $"""
+                {Optimizer(proposal, rule, Written.Number(proposal["peak"]!.Value!.Value))}
+                {ScheduleExport.Write(schedule, "transformers", plan.Updates).TrimEnd('\n')}
+
+                {Arguments(proposal, plan)}
+                """.ReplaceLineEndings("\n"),
+            _ => throw new ScheduleFormatException($"There is no export of proposals to {target}; there are {string.Join(", ", Targets)}."),
+        };
+    }
+
+    static string Optimizer(Proposal proposal, Rule rule, string rate)
+    {
+        while (rule is ClipByGlobalNorm or ParameterGroups)
+            rule = ((Wrapper)rule).Inner;
+        var (name, decay, options) = rule switch
+        {
+            AdamW r => ("AdamW", r.Decay, $"betas=({N(r.Beta1)}, {N(r.Beta2)}), eps={N(r.Epsilon)}"),
+            Adam r => ("Adam", r.Decay, $"betas=({N(r.Beta1)}, {N(r.Beta2)}), eps={N(r.Epsilon)}"),
+            Momentum r => ("SGD", r.Decay, $"momentum={N(r.Beta)}{(r.Nesterov ? ", nesterov=True" : "")}"),
+            Sgd r => ("SGD", r.Decay, ""),
+            RmsProp r => ("RMSprop", 0.0, $"alpha={N(r.Rho)}, eps={N(r.Epsilon)}"),
+            AdaGrad r => ("Adagrad", 0.0, $"eps={N(r.Epsilon)}"),
+            Lbfgs r => ("LBFGS", 0.0, $"max_iter={N(r.Iterations)}, history_size={N(r.History)}, line_search_fn=\"strong_wolfe\""),
+            _ => throw new ScheduleFormatException($"torch.optim has nothing that this code could call for {rule.GetType().Name}; fix another optimizer, such as adamW."),
+        };
+        string comment = $"# {proposal["peak"]?.Item} {proposal["peak"]?.Text}: {proposal["peak"]?.Source}";
+        string more = options.Length > 0 ? $", {options}" : "";
+        if (proposal.Groups.Count == 0)
+            return $"""
+                import torch
+
+                {comment}
+                optimizer = torch.optim.{name}(model.parameters(), lr={rate}{(decay > 0 ? $", weight_decay={N(decay)}" : name == "AdamW" ? ", weight_decay=0.0" : "")}{more})
+
+                """;
+        string without = string.Join(" or ", proposal.Groups.Select(g => g.PyTorch));
+        return $$"""
+            import torch
+
+            {{comment}}
+            trained = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+            without_decay = [p for name, p in trained if {{without}}]
+            with_decay = [p for name, p in trained if not ({{without}})]
+            groups = [{"params": with_decay, "weight_decay": {{N(decay)}}}, {"params": without_decay, "weight_decay": 0.0}]
+            optimizer = torch.optim.{{name}}(groups, lr={{rate}}{{more}})
+
+            """;
+    }
+
+    static string Loop(Proposal proposal, Plan plan) => $"""
+        # The run has {N(plan.Updates)} updates of {N(plan.Batch * plan.Accumulation)} samples. For each update:
+        #   {(plan.Accumulation > 1 ? $"{plan.Accumulation} times: (loss / {plan.Accumulation}).backward() on {N(plan.Batch)} samples" : "loss.backward()")}
+        {(proposal["clipping"]?.Value is > 0 and var norm ? $"#   torch.nn.utils.clip_grad_norm_(model.parameters(), {N(norm)})\n" : "")}#   optimizer.step(); scheduler.step(); optimizer.zero_grad()
+
+        """;
+
+    static string Arguments(Proposal proposal, Plan plan)
+    {
+        double devices = proposal.Case.Devices ?? 1;
+        return $"""
+            from transformers import TrainingArguments
+
+            arguments = TrainingArguments(
+                output_dir="out",
+                max_steps={N(plan.Updates)},
+                per_device_train_batch_size={N(Math.Max(1, Math.Round(plan.Batch / devices)))},    # on {N(devices)} device{(devices == 1 ? "" : "s")}
+                gradient_accumulation_steps={plan.Accumulation},
+                max_grad_norm={N(proposal["clipping"]?.Value ?? 0)},
+                logging_steps=10,
+            )
+            # trainer = Trainer(model=model, args=arguments, optimizers=(optimizer, scheduler), ...)
+
+            """;
+    }
+
+    static string N(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+}

@@ -1,0 +1,59 @@
+namespace Anneal.Advice;
+
+/// <summary>The rule that the decided numbers make.</summary>
+static class ProposedRule
+{
+    public static Rule? Of(Consultation decided, IReadOnlyList<AdvisedGroup> groups)
+    {
+        double decay = decided["decay"] ?? 0, beta1 = decided["beta1"] ?? 0.9, beta2 = decided["beta2"] ?? 0.999, epsilon = decided["epsilon"] ?? 1e-8, momentum = decided["momentum"] ?? 0.9;
+        Rule? core = decided.Word("optimizer") switch
+        {
+            "sgd" => new Sgd(decay),
+            "momentum" => new Momentum(momentum, Decay: decay),
+            "nesterov" => new Momentum(momentum, Nesterov: true, Decay: decay),
+            "adam" => new Adam(beta1, beta2, epsilon, decay),
+            "adamW" => new AdamW(beta1, beta2, epsilon, decay),
+            "lion" => new Lion(beta1, beta2, decay),
+            // The form whose rate and decay are AdamW's.
+            "muon" => new Muon(Decay: decay, VectorRate: 1, Scale: MatrixScale.RootLonger, ScaleFactor: 0.2, Vectors: new Adam(beta1, beta2, epsilon)),
+            "lamb" => new Lamb(Decay: decay),
+            "rmsProp" => decay > 0 ? new WeightDecay(new RmsProp(), decay) : new RmsProp(),
+            "adaGrad" => decay > 0 ? new WeightDecay(new AdaGrad(), decay) : new AdaGrad(),
+            "lbfgs" => new Lbfgs(LineSearch: true),
+            _ => null,
+        };
+        if (core is null)
+            return null;
+        Rule grouped = groups.Count > 0 ? new ParameterGroups(core, [.. groups.Select(g => g.Group)]) : core;
+        return decided["clipping"] is > 0 and var norm ? new ClipByGlobalNorm(grouped, norm) : grouped;
+    }
+}
+
+/// <summary>The schedule that the decided numbers make.</summary>
+static class ProposedSchedule
+{
+    /// <summary>The part of a run over which a level rate comes down.</summary>
+    const double Cooldown = 0.2;
+
+    public static Schedule? Of(Consultation decided, double updates)
+    {
+        if (decided["peak"] is not { } peak || decided.Word("schedule") is not { } shape)
+            return null;
+        double climb = Math.Min(decided["warm-up"] ?? 0, Math.Floor(updates / 2)), left = updates - climb, floor = decided["floor"] ?? 0;
+        if (shape == "wsd")
+            return new WarmupStableDecay(peak, updates, climb, Math.Min(left, Math.Round(Cooldown * updates)), floor, Shape: Easing.OneMinusSqrt);
+        Schedule after = shape switch
+        {
+            "cosine" => new CosineDecay(peak, left, floor),
+            "linear" => new LinearDecay(peak, left, floor),
+            "inverseSqrt" => new InverseSqrtDecay(peak, Math.Max(1, climb)),
+            "steps" => Steps(1.0 / 3, 2.0 / 3, 8.0 / 9),
+            "lateSteps" => Steps(2.0 / 3, 8.0 / 9),
+            "constant" => new Constant(peak),
+            _ => throw new FormatException($"There is no shape '{shape}' in the table of schedules."),
+        };
+        return climb == 0 ? after : after is Segment segment ? new Warmup(peak, climb).Then(segment) : new Warmup(peak, climb).Then(after);
+
+        MultiStep Steps(params double[] shares) => new(peak, [.. shares.Select(share => Math.Max(0, Math.Round(share * updates) - climb))]);
+    }
+}

@@ -1,0 +1,66 @@
+namespace Anneal.Cli.Tests;
+
+public sealed class FindRateCommandTests : IDisposable
+{
+    const string Sweep = """
+        {"data": "cars", "preparation": "standardised", "model": {"type": "linear"}, "batches": {"type": "shuffled", "size": 8}, "steps": 60, "rates": [0.01, 0.1, 1],
+         "methods": [{"name": "line", "rule": {"type": "sgd"}, "schedule": {"type": "linearDecay", "peak": 1, "steps": 60}}, {"name": "momentum", "rule": {"type": "momentum"}, "schedule": {"type": "constant", "value": 1}}]}
+        """;
+
+    readonly CommandLine command = new();
+
+    public void Dispose() => command.Dispose();
+
+    [Fact]
+    public async Task Four_suggestions_points_and_a_page()
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
+        var (exit, output, error) = await command.RunAsync("find-rate", "cars.json", "--method", "momentum", "--seeds", "3", "--steps", "120", "--csv", "points.csv", "--chart", "rates.html");
+        Assert.True(exit == 0, error + output);
+        foreach (string kind in (string[])["steepest", "valley", "a tenth of the minimum", "largest stable"])
+            Assert.Contains(kind, output);
+        string[] points = File.ReadAllLines(Path.Combine(command.Folder, "points.csv"));
+        Assert.Equal("seed,rate,loss,smoothed,error,slope,slope_error", points[0]);
+        Assert.Equal(["0", "1", "2"], points.Skip(1).Select(p => p.Split(',')[0]).Distinct());
+        Assert.Contains("Smoothed loss after an update at each rate", File.ReadAllText(Path.Combine(command.Folder, "rates.html")));
+    }
+
+    [Fact]
+    public async Task A_run_of_train_is_tested_from_its_own_start()
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "run.json"), """
+            {"data": {"type": "copying", "symbols": 4}, "model": {"context": 16, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"},
+             "schedule": {"type": "constant", "value": 0.01}, "steps": 400, "batchSize": 8, "seed": 2}
+            """);
+        string[] line = ["find-rate", "run.json", "--from", "1e-4", "--to", "10", "--steps", "100", "--stable-steps", "30"];
+        var (exit, output, error) = await command.RunAsync(line);
+        Assert.True(exit == 0, error + output);
+        Assert.Equal(output, (await command.RunAsync(line)).Output);
+    }
+
+    [Fact]
+    public async Task A_finished_sweep_is_compared_with()
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
+        Assert.Equal(0, (await command.RunAsync("sweep", "cars.json", "--out", "results")).ExitCode);
+        File.Copy(Path.Combine(command.Folder, "results", "results.csv"), Path.Combine(command.Folder, "cars.csv"));
+        var (exit, output, error) = await command.RunAsync("find-rate", "compare", "cars.json:line", "--seeds", "2", "--steps", "100");
+        Assert.True(exit == 0, error);
+        Assert.Equal(6, output.TrimEnd().Split('\n').Length);
+        Assert.Contains("| cars, line | ", output);
+    }
+
+    [Theory]
+    [InlineData("find-rate", 2, "Say what is trained")]
+    [InlineData("find-rate none.json", 2, "There is no file 'none.json'")]
+    [InlineData("find-rate cars.json --method third", 2, "it has line, momentum")]
+    [InlineData("find-rate cars.json --from 1 --to 0.1", 1, "To must be above From (1)")]
+    [InlineData("find-rate cars.json --seeds 0", 2, "--seeds must be 1 or above")]
+    [InlineData("find-rate compare cars.json:line", 2, "must lie beside it as cars.csv")]
+    public async Task A_mistake_is_named(string line, int code, string message)
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
+        var (exit, _, error) = await command.RunAsync(line.Split(' '));
+        Assert.Equal((code, true), (exit, error.Contains(message, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,175 @@
+using Anneal.Advice;
+
+namespace Anneal.Tests;
+
+public class AdviserTests
+{
+    static readonly TrainingCase Pretraining = new()
+    {
+        Task = TrainingTask.LanguageModeling, Family = ModelFamily.Transformer, Pretrained = false, Parameters = 350e6, TrainingTokens = 2e9, TokensPerSample = 4096, Batch = 128,
+    };
+
+    static readonly TrainingCase Images = new()
+    {
+        Task = TrainingTask.ImageClassification, Family = ModelFamily.Residual, Pretrained = false, Parameters = 25.6e6, Samples = 1_281_167, Epochs = 90, Batch = 8192,
+    };
+
+    [Fact]
+    public void A_whole_case_gets_a_rule_a_schedule_and_a_plan()
+    {
+        var proposal = Adviser.Advise(Pretraining);
+        Assert.True(proposal.IsWhole);
+        Assert.Equal(3815, proposal.Plan!.Updates);
+        // GPT-3, table 2.1: 350 M weights, 3e-4; 5 % of 3,815 updates, rounded up.
+        Assert.Equal(new WarmupStableDecay(3e-4, 3815, 191, 763, Shape: Easing.OneMinusSqrt), proposal.Schedule);
+        Assert.Equal(new ClipByGlobalNorm(new ParameterGroups(new AdamW(0.9, 0.95, 1e-8, 0.1), [new("vectors", DecayFactor: 0)]), 1), proposal.Rule);
+        Assert.All(proposal.Items, item => Assert.True(item.Reason.Length > 0 && item.Source is not null, item.Item));
+        Assert.NotEmpty(proposal.Log);
+    }
+
+    [Fact]
+    public void Sources_that_say_something_else_are_shown_with_the_reason_why_they_were_passed_over()
+    {
+        var peak = Adviser.Advise(Pretraining)["peak"]!;
+        Assert.Equal("peaks/gpt3-350M", peak.Row);
+        // DeepSeek's law, 0.3118 · (6 · 350e6 · 2e9)^−0.125, is five times as high: lesson 13 found the same.
+        var law = Assert.Single(peak.Contradictions, o => o.Row == "peaks/deepseek-law");
+        Assert.Equal(1.47e-3, law.Value!.Value, 1e-5);
+        Assert.Contains("less sure (low against medium)", law.PassedOver);
+        var slides = Assert.Single(peak.Others, o => o.Source.Kind == "slides");
+        Assert.False(slides.Contradicts);
+        var decay = Adviser.Advise(Pretraining)["decay"]!;
+        Assert.Equal(0.1, decay.Value);
+        Assert.Contains(decay.Contradictions, o => o.Source.Kind == "slides");
+    }
+
+    [Fact]
+    public void What_is_not_known_is_asked_for_and_not_guessed()
+    {
+        var nothing = Adviser.Advise(new());
+        Assert.False(nothing.IsWhole);
+        Assert.Null(nothing["peak"]);
+        Assert.Equal(["task", "family", "pretrained", "updates"], nothing.Questions.Where(q => q.Must).Select(q => q.Member));
+        var sized = Adviser.Advise(Pretraining with { Parameters = null });
+        Assert.False(sized.IsWhole);
+        Assert.Equal(["parameters"], sized.Questions.Where(q => q.Must).Select(q => q.Member));
+        var endless = Adviser.Advise(Pretraining with { TrainingTokens = null });
+        Assert.Null(endless.Schedule);
+        Assert.Equal(["updates"], endless.Questions.Where(q => q.Must).Select(q => q.Member));
+        Assert.Equal(["samples"], Adviser.Advise(Images with { Samples = null }).Questions.Where(q => q.Must).Select(q => q.Member));
+    }
+
+    [Fact]
+    public void A_free_batch_is_advised_in_whole_loads_of_the_devices()
+    {
+        var proposal = Adviser.Advise(Pretraining with { Batch = null, Devices = 6, DeviceBatch = 4 });
+        // Half a million tokens are 128 sequences; 5 loads of 24 are nearest to it.
+        Assert.Equal(120, proposal["batch"]!.Value);
+        Assert.Equal(5, proposal.Plan!.Accumulation);
+        Assert.Equal(24, proposal.Plan.Batch);
+        Assert.Equal(Math.Ceiling(2e9 / (120 * 4096)), proposal.Plan.Updates);
+    }
+
+    [Fact]
+    public void The_linear_rule_holds_up_to_8192_images()
+    {
+        var proposal = Adviser.Advise(Images);
+        Assert.Equal("nesterov", proposal["optimizer"]!.Text);
+        Assert.Equal(3.2, proposal["peak"]!.Value!.Value, 1e-12);
+        // 5 epochs of 1,281,167 / 8,192 updates.
+        Assert.Equal(Math.Ceiling(5 * 1_281_167 / 8192.0), proposal["warm-up"]!.Value);
+        Assert.Equal(90 * 157, proposal.Plan!.Updates);
+        Assert.Equal(3.2, Adviser.Advise(Images with { Batch = 65536 })["peak"]!.Value);
+        Assert.Equal("peaks/residual-huge", Adviser.Advise(Images with { Batch = 65536 })["peak"]!.Row);
+    }
+
+    [Fact]
+    public void A_rate_that_was_tried_on_the_model_beats_every_table()
+    {
+        var worked = Adviser.Advise(Images with { EarlierRate = 0.2, EarlierBatch = 1024 })["peak"]!;
+        Assert.Equal(1.6, worked.Value!.Value, 1e-12);
+        Assert.Equal(Confidence.Certain, worked.Sure);
+        // Adam's kin by the root of the batch.
+        Assert.Equal(4e-4, Adviser.Advise(Pretraining with { EarlierRate = 2e-4, EarlierBatch = 32 })["peak"]!.Value!.Value, 1e-12);
+        Assert.Contains("earlierBatch", Adviser.Advise(Pretraining with { EarlierRate = 2e-4 }).Questions.Select(q => q.Member));
+    }
+
+    [Fact]
+    public void A_symptom_asks_for_the_rate_that_showed_it_and_changes_what_it_is_about()
+    {
+        var asked = Adviser.Advise(Pretraining with { Symptoms = [new(SymptomKind.Diverges, 100)] });
+        Assert.False(asked.IsWhole);
+        Assert.Contains(asked.Questions, q => q.Member == "earlierRate" && q.Must);
+        var known = Pretraining with { EarlierRate = 6e-4, EarlierBatch = 128 };
+        var early = Adviser.Advise(known with { Symptoms = [new(SymptomKind.Diverges, 100)] });
+        Assert.Equal(3e-4, early["peak"]!.Value!.Value, 1e-12);
+        Assert.Equal(2 * 191, early["warm-up"]!.Value!.Value, 1);
+        Assert.Equal("symptoms", Assert.Single(AdviceTable.Of("symptoms").Rows, r => r.Id == "diverges-warmup").Table);
+        Assert.Contains(early.Remedies, r => r.What.StartsWith("Longer warm-up", StringComparison.Ordinal));
+        var late = Adviser.Advise(known with { Symptoms = [new(SymptomKind.Diverges, 3000)] });
+        Assert.Equal(191, late["warm-up"]!.Value);
+        Assert.DoesNotContain(late.Remedies, r => r.What.StartsWith("Longer warm-up", StringComparison.Ordinal));
+        Assert.Contains(late.Remedies, r => r.What.StartsWith("Go back to a checkpoint", StringComparison.Ordinal));
+        Assert.Equal(0.02, Adviser.Advise(new TrainingCase
+        {
+            Task = TrainingTask.ImageClassification, Family = ModelFamily.Residual, Pretrained = false, Samples = 50_000, Epochs = 100, Batch = 128, EarlierRate = 0.02, EarlierBatch = 128,
+            Symptoms = [new(SymptomKind.Plateau)],
+        })["peak"]!.Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Lion_gets_a_fifth_of_the_rate_and_five_times_the_decay()
+    {
+        var (adam, lion) = (Adviser.Advise(Pretraining), Adviser.Advise(Pretraining with { Optimizer = "lion" }));
+        Assert.Equal(adam["peak"]!.Value!.Value / 5, lion["peak"]!.Value!.Value, 1e-12);
+        Assert.Equal(0.5, lion["decay"]!.Value!.Value, 1e-12);
+        Assert.Equal(0.99, lion["beta2"]!.Value);
+        Assert.Equal(0, lion["clipping"]!.Value);
+        // The rate of an earlier run of Lion's is Lion's already.
+        Assert.Equal(1e-4, Adviser.Advise(Pretraining with { Optimizer = "lion", EarlierRate = 1e-4, EarlierBatch = 128 })["peak"]!.Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Numbers_that_do_not_go_together_are_remarked_on()
+    {
+        Assert.Contains(Adviser.Advise(Pretraining).Remarks, r => r.Contains("8.74 times the run", StringComparison.Ordinal));
+        Assert.Contains(Adviser.Advise(Pretraining).Remarks, r => r.StartsWith("5.7 tokens a weight", StringComparison.Ordinal));
+        Assert.Contains(Adviser.Advise(Pretraining with { Devices = 8, DeviceBatch = 3 }).Remarks, r => r.Contains("no multiple of 8 devices × 3: take 120", StringComparison.Ordinal));
+        Assert.Contains(Adviser.Advise(Images with { Epochs = null, Updates = 600 }).Remarks, r => r.StartsWith("The warm-up of 782 updates does not fit", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Cases()
+    {
+        var cases = new TheoryData<string>();
+        foreach (var task in Enum.GetValues<TrainingTask>())
+            foreach (var family in Enum.GetValues<ModelFamily>())
+                foreach (bool pretrained in (bool[])[false, true])
+                    cases.Add($"{task} {family} {pretrained}");
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Every_case_with_every_optimizer_is_answered_by_a_schedule_without_findings_or_by_a_reason(string text)
+    {
+        string[] words = text.Split(' ');
+        foreach (string? optimizer in Adviser.Optimizers.Prepend(null!))
+            foreach (double updates in (double[])[40, 600, 5_000, 300_000])
+            {
+                var given = new TrainingCase
+                {
+                    Task = Enum.Parse<TrainingTask>(words[0]), Family = Enum.Parse<ModelFamily>(words[1]), Pretrained = bool.Parse(words[2]), Optimizer = optimizer,
+                    Parameters = 2e8, Samples = 3e5, TokensPerSample = 512, Batch = 256, Updates = updates,
+                };
+                var proposal = Adviser.Advise(given);
+                Assert.Equal(proposal.IsWhole, proposal["peak"] is not null);
+                if (!proposal.IsWhole)
+                    continue;
+                Assert.Equal(updates, proposal.Plan!.Updates);
+                // A run of 40 updates has warm-ups and cooldowns of a few; nothing else may be odd.
+                var odd = ScheduleLint.Check(proposal.Schedule!, (long)updates).Where(f => f.Severity >= Severity.Warning && f.Code is not "long-warmup").ToList();
+                Assert.True(odd.Count == 0, $"{given.Write()}: {string.Join("; ", odd)}: {ScheduleNotation.Print(proposal.Schedule!)}");
+                Assert.Equal(proposal.Rule, RuleJson.Read(RuleJson.Write(proposal.Rule!)));
+                Assert.Equal(proposal.Schedule, ScheduleJson.Read(ScheduleJson.Write(proposal.Schedule!)));
+            }
+    }
+}

@@ -1,0 +1,47 @@
+using Anneal.Advice;
+
+namespace Anneal.Tests;
+
+public class TrainingCaseTests
+{
+    [Fact]
+    public void A_case_comes_back_from_its_JSON()
+    {
+        var all = new TrainingCase
+        {
+            Task = TrainingTask.Translation, Family = ModelFamily.Recurrent, Pretrained = true, LowRank = true, OpenEnded = true, Parameters = 1e6, Samples = 2, Tokens = 3, TokensPerSample = 4,
+            Batch = 5, DeviceBatch = 6, Devices = 7, Updates = 8, Epochs = 9.5, TrainingTokens = 10, Optimizer = "lion", EarlierRate = 1e-3, EarlierBatch = 11, Sharpness = 12,
+            Symptoms = [new(SymptomKind.Spikes), new(SymptomKind.Diverges, 1200)],
+        };
+        Assert.Equal(all, TrainingCase.Read(all.Write()));
+        Assert.Equal(new TrainingCase(), TrainingCase.Read("{}"));
+        Assert.Equal(all.Symptoms, TrainingCase.Read("""{"symptoms": ["spikes", "diverges@1200"]}""").Symptoms);
+        // Every member of the record is a field of the JSON.
+        Assert.Equal(typeof(TrainingCase).GetProperties().Where(p => p.GetMethod!.IsPublic).Select(p => p.Name).Order(),
+            TrainingCase.Fields.Select(f => char.ToUpperInvariant(f.Name[0]) + f.Name[1..]).Order());
+    }
+
+    [Theory]
+    [InlineData("350M", 350e6)]
+    [InlineData("2B", 2e9)]
+    [InlineData("1.5k", 1500)]
+    [InlineData("1,281,167", 1281167)]
+    [InlineData("3e8", 3e8)]
+    [InlineData("1T", 1e12)]
+    public void Numbers_are_read_as_people_write_them(string text, double value) => Assert.Equal(value, new TrainingCase().With("parameters", text).Parameters);
+
+    [Theory]
+    [InlineData("""{"task": "poetry"}""", "$.task: task must be one of languageModeling")]
+    [InlineData("""{"batch": -1}""", "$.batch: batch must be a number above 0")]
+    [InlineData("""{"batch": 1, "batch": 2}""", "$.batch: this stands here twice")]
+    [InlineData("""{"bach": 1}""", "did you mean 'batch'?")]
+    [InlineData("""{"optimizer": "sgdd"}""", "$.optimizer: There is no advice for the optimizer 'sgdd'")]
+    [InlineData("""{"symptoms": ["sad"]}""", "$.symptoms: symptoms must be one of spikes")]
+    [InlineData("""{"pretrained": "perhaps"}""", "$.pretrained: pretrained is yes or no")]
+    [InlineData("[]", "$: a case must be an object")]
+    [InlineData("{", "$: this is not JSON")]
+    public void A_mistake_is_named_with_its_path(string json, string message) => Assert.Contains(message, Assert.Throws<ScheduleFormatException>(() => TrainingCase.Read(json)).Message);
+
+    [Fact]
+    public void Symptoms_have_steps() => Assert.Equal((new(SymptomKind.NotANumber, 12), "notANumber@12"), (Symptom.Parse("notANumber@12"), Symptom.Parse("NotANumber@12").ToString()));
+}
