@@ -36,7 +36,8 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
         }
     }
 
-    static TrainingCase Of(Setting setting)
+    /// <summary>What is known of a sweep's trials.</summary>
+    public static TrainingCase Of(Setting setting)
     {
         if (setting is TokenSetting tokens)
             return Tokens(tokens.Transformer, Math.Min(tokens.Transformer.Context, tokens.Tokens.Training.LongestSequence), tokens.BatchSize, tokens.Steps);

@@ -8,7 +8,7 @@ namespace Anneal.Cli;
 /// <summary>A proposal for people.</summary>
 internal static class AdviceText
 {
-    public static void Write(IAnsiConsole console, Proposal proposal)
+    public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null)
     {
         if (proposal.Plan is { } plan)
             console.WriteLine(Invariant($"The run: {plan.Updates:N0} updates of {plan.Batch * plan.Accumulation:#,0.#} samples")
@@ -41,8 +41,14 @@ internal static class AdviceText
         Lines(console, "What follows from the numbers together", proposal.Remarks);
         Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {Word(r.Sure)}]"));
         Lines(console, "Log", proposal.Log.Select(l => Invariant($"every {l.Every} updates: {l.What}. Alarm: {l.Alarm}.") + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
+        if (runs is { } budget && proposal["peak"] is not null)
+            Lines(console, Invariant($"With {budget} runs to find the rate"), TuningPlan.Of(proposal, budget).Stages.Select((stage, i) => Stage(stage, isFirst: i == 0)));
         Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [--{Option(q.Member)}]"));
     }
+
+    static string Stage(TuningStage stage, bool isFirst) => stage.What
+        + (isFirst ? $" Rates: {string.Join(", ", stage.Rates.Select(ProposalText.Number))}." : "")
+        + (stage.Runs > 0 ? Invariant($" Up to here {stage.Saves:P0} of what the advised rate loses against the best is saved, on average.") : "");
 
     /// <summary>Which questions must be answered first.</summary>
     public static string Missing(Proposal proposal)
@@ -73,7 +79,8 @@ internal static class AdviceText
 
     static void Head(IAnsiConsole console, string text) => console.MarkupLine($"\n[bold]{Markup.Escape(text)}[/]");
 
-    static void Line(IAnsiConsole console, string text) => console.WriteLine(MarkdownText.OneLine(text));
+    /// <summary>Past the width of the terminal, which breaks it itself; in a file a line stays a line.</summary>
+    static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(MarkdownText.OneLine(text));
 
     static void Lines(IAnsiConsole console, string head, IEnumerable<string> lines)
     {

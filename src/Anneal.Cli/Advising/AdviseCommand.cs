@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Anneal.Advice;
-using Anneal.Experiments;
+using Anneal.Notebooks;
 
 namespace Anneal.Cli;
 
@@ -26,7 +26,7 @@ internal static class AdviseCommand
     static readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "Write the proposal, in the form that --as names; - for standard output, alone." };
     static readonly Option<string?> form = new("--as") { HelpName = "FORM", Description = $"Of --out: {string.Join(", ", AdviceExport.Forms)}." };
     static readonly Option<string> format = new("--format") { HelpName = "text|json", Description = "How the proposal is printed.", DefaultValueFactory = _ => "text" };
-    static readonly Option<int?> runs = new("--runs") { HelpName = "N", Description = "Trials of a tuning plan: with --as sweep." };
+    static readonly Option<int?> runs = new("--runs") { HelpName = "N", Description = "How many runs may be spent on the rate: prints which to make first, and with --as sweep is the number of trials." };
     static readonly Option<string?> table = new("--table") { HelpName = "NAME", Description = $"Print a table of rules instead: {string.Join(", ", AdviceTable.Names)}; among them setups, published ones beside the advice, and slides, the lecture's rows with a verdict." };
 
     /// <summary>One option for each member of a case.</summary>
@@ -71,11 +71,15 @@ internal static class AdviseCommand
         if (parsed.GetValue(format) is not ("text" or "json"))
             throw new UsageException($"--format is text or json, not {parsed.GetValue(format)}.");
         var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
+        if (parsed.GetValue(runs) is < 1 or > 100_000)
+            throw new UsageException($"--runs must be from 1 to 100000; it was {parsed.GetValue(runs)}.");
+        if (written == "sweep" && parsed.GetValue(runs) is < TuningPlan.LeastSweep)
+            throw new UsageException($"A sweep judges three rates by ten seeds each, beside one that chooses: --runs must be {TuningPlan.LeastSweep} or more. With fewer, make the runs by hand: anneal advise --runs {parsed.GetValue(runs)} says which first.");
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);
         if (parsed.GetValue(output) != "-")
-            Print(proposal, parsed.GetValue(format)!);
+            Print(proposal, parsed.GetValue(format)!, parsed.GetValue(runs));
         if (written is not null)
         {
             if (!proposal.IsWhole)
@@ -115,7 +119,7 @@ internal static class AdviseCommand
         return AdvicePrompts.Ask(Spectre.Console.AnsiConsole.Console);
     }
 
-    static void Print(Proposal proposal, string format)
+    static void Print(Proposal proposal, string format, int? runs)
     {
         if (format == "json")
         {
@@ -124,7 +128,7 @@ internal static class AdviseCommand
         }
         if (Console.IsOutputRedirected)
             Spectre.Console.AnsiConsole.Profile.Width = 140;
-        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal);
+        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs);
     }
 
     /// <summary><c>tokensPerSample</c> is <c>--tokens-per-sample</c>.</summary>

@@ -12,14 +12,14 @@ namespace Anneal.Cli;
 internal static class FindRateCommand
 {
     const string Help = """
-        Find rates to begin with, by trying: the learning rate range test, and the largest rate that holds.
+        Find rates to begin with, by trying: the learning rate range test, and short runs at fixed rates up to the largest that holds.
 
           anneal find-rate names.json --seeds 3                        (a run of anneal train)
           anneal find-rate digits.json --method cosine --chart rates.html   (a method of a sweep)
           anneal find-rate names.json --from 1e-5 --to 1 --steps 400 --csv rates.csv
           anneal find-rate compare digits.json:cosine                  (against the sweep's own results, digits.csv beside it)
 
-        The rate rises from update to update until the loss diverges, always from the same weights and batches. Four suggestions come with what the scatter or the
+        The rate rises from update to update, always from the same weights and batches; then short runs are made at fixed rates. Five suggestions come with what the scatter or the
         seeds leave open. They are places to begin a search: a short test from the start cannot know what rate the rest of the run bears.
         """;
 
@@ -28,7 +28,7 @@ internal static class FindRateCommand
     static readonly Option<double> from = new("--from") { HelpName = "RATE", Description = "The first rate.", DefaultValueFactory = _ => 1e-5 };
     static readonly Option<double> to = new("--to") { HelpName = "RATE", Description = "The last rate.", DefaultValueFactory = _ => 100 };
     static readonly Option<int> steps = new("--steps") { HelpName = "N", Description = "Updates of the test.", DefaultValueFactory = _ => 300 };
-    static readonly Option<int> stable = new("--stable-steps") { HelpName = "N", Description = "Updates for which a rate must hold to be called stable.", DefaultValueFactory = _ => 100 };
+    static readonly Option<int> stable = new("--stable-steps") { HelpName = "N", Description = "Updates of a short run at a fixed rate.", DefaultValueFactory = _ => 100 };
     static readonly Option<double> smoothing = new("--smoothing") { HelpName = "SHARE", Description = "Width of the smoothing as a share of the test.", DefaultValueFactory = _ => 0.04 };
     static readonly Option<bool> linear = new("--linear") { Description = "Rates rise along a line, and not by a fixed factor." };
     static readonly Option<int> seeds = new("--seeds") { HelpName = "N", Description = "Tests from so many seeds; the interval is then theirs.", DefaultValueFactory = _ => 1 };
@@ -92,7 +92,7 @@ internal static class FindRateCommand
         AnsiConsole.Write(table);
         double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
         if (rates.Length > 1)
-            Console.Out.WriteLine(Invariant($"The first three lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(parsed.GetValue(seeds) == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Try the largest that is below half the largest stable rate, and its neighbours: anneal advise --as sweep."));
+            Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(parsed.GetValue(seeds) == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Begin with the best short run, and try its neighbours in full runs (anneal advise --as sweep)."));
         if (parsed.GetValue(csv) is { } file)
             Anneal.Notebooks.SafeFile.Write(file, Csv(found));
         if (parsed.GetValue(chart) is { } page)
@@ -105,6 +105,7 @@ internal static class FindRateCommand
         RateSuggestionKind.Steepest => "steepest",
         RateSuggestionKind.Valley => "valley",
         RateSuggestionKind.TenthOfMinimum => "a tenth of the minimum",
+        RateSuggestionKind.BestShortRun => "best short run",
         _ => "largest stable",
     };
 

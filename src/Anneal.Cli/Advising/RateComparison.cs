@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Anneal.Advice;
 using Anneal.Experiments;
 using static System.FormattableString;
@@ -33,17 +34,24 @@ internal static class RateComparison
         var losses = results.Sweep.Rates.Select(rate => (Rate: rate * unit, Loss: results.Of(subject.Method.Name, rate, false).Average(r => r.Loss))).ToList();
         var best = losses.MinBy(l => l.Loss);
         var found = RateFinder.Find(subject.Start, seeds, test);
-        bool first = true;
+        // The tables' rate for the same rule, which has seen neither test nor sweep.
+        string rule = Written(subject.Rule);
+        if (Adviser.Optimizers.Contains(rule) && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)
+            yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | advised ({peak.Row}) | {FindRateCommand.Text(advised)} | {Short(advised / best.Rate)} | | {LossAt(losses, advised)} | {Verdict(advised / best.Rate)} |";
+        else
+            yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | | | | | | |";
         foreach (var suggestion in found.Suggestions)
         {
             double[] each = [.. found.Each(suggestion.Kind).Select(s => s.Rate).OfType<double>()];
             string there = suggestion.Rate is { } rate ? LossAt(losses, rate) : "";
-            yield return $"| {(first ? subject.Name : "")} | {(first ? $"{FindRateCommand.Text(best.Rate)}, {Number(best.Loss)}" : "")} | {FindRateCommand.Name(suggestion.Kind)} | "
+            yield return $"| | | {FindRateCommand.Name(suggestion.Kind)} | "
                 + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(suggestion.Low)} to {FindRateCommand.Text(suggestion.High)})" : "none")
                 + $" | {(suggestion.Rate is { } q ? Short(q / best.Rate) : "")} | {each.Count(x => x / best.Rate is >= 0.5 and <= 2)} of {seeds} | {there} | {Verdict(suggestion.Rate / best.Rate)} |";
-            first = false;
         }
     }
+
+    /// <summary>The rule's name in JSON.</summary>
+    static string Written(Rule rule) => JsonDocument.Parse(RuleJson.Write(rule)).RootElement.GetProperty("type").GetString()!;
 
     static string Verdict(double? ratio) => ratio switch
     {

@@ -137,7 +137,7 @@ sealed class Consultation
                 double changed = changes.Aggregate(value!.Value, (x, change) => x * change.Factor);
                 (text, value) = item == "warm-up" ? ($"{Plain(Math.Ceiling(changed))} updates", Math.Ceiling(changed)) : (Plain(changed), changed);
             }
-            found.Add(new(row, text, value is { } number && item is not "warm-up" ? ProposalText.Rounded(number) : value, changes));
+            found.Add(new(row, text, value is { } number && item is not ("warm-up" or "batch") ? ProposalText.Rounded(number) : value, changes));
         }
         return [.. found.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
     }
@@ -150,10 +150,14 @@ sealed class Consultation
         if (candidates.Count == 0)
             return null;
         var best = candidates[0];
-        double? low = best.Value * best.Row.Low, high = best.Value * best.Row.High;
-        var others = candidates.Skip(1).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
-            c.Value is { } value ? value < low || value > high : c.Text != best.Text, PassedOver(best.Row, c.Row)));
-        var advised = new Advised(item, best.Text, best.Value, low, high, best.Row.Sure, best.Row.ToString(), best.Row.Source!, best.Row["reason"], best.Changes, [.. others]);
+        // What has broken already is not exceeded, whoever advises it.
+        var ceiling = Candidates(item, "ceilings", row => row.Value.In(facts) is { } most ? (Plain(most), most) : null).MinBy(c => c.Value);
+        bool capped = ceiling?.Value < best.Value;
+        var (decided, rest) = capped ? (ceiling!, candidates) : (best, candidates.Skip(1));
+        double? low = decided.Value * decided.Row.Low, high = decided.Value * decided.Row.High;
+        var others = rest.Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
+            c.Value is { } value ? value < low || value > high : c.Text != decided.Text, capped && c.Value > decided.Value ? "it lies above what has broken already" : PassedOver(decided.Row, c.Row)));
+        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]);
         items.Add(advised);
         return advised;
     }

@@ -31,6 +31,10 @@ static class ProposalRemarks
             yield return Invariant($"There are more devices ({many:0}) than samples in an update ({facts["batch"]:0}).");
         if (updates is { } few && few < 100 && facts.Word("optimizer") is not "lbfgs")
             yield return Invariant($"{few:N0} updates are very few: published rates are for longer runs. Make the batch smaller, or expect a higher best rate.");
+        if (facts.Word("optimizer") == "adam" && decay > 0)
+            yield return "Adam puts the decay into the gradient and divides it by the gradient's size (lesson 07); published decays are AdamW's, beside the step. Take adamW, or leave the decay out.";
+        if (facts["earlierRate"] is { } earlier && peak < earlier / 2.5 && given.Symptoms.Any(s => s.Kind is SymptomKind.Spikes or SymptomKind.Diverges or SymptomKind.NotANumber))
+            yield return Invariant($"The run with the symptom was at {ProposalText.Number(earlier)}, {earlier / peak:0.#} times what is usual for such a run: that alone may be the cause. Change the rate first, and nothing else.");
         if (facts.Word("optimizer") == "muon")
             yield return "Muon is for hidden matrices: give embeddings and the output layer to AdamW, by a group of their names, at the same rate. This is the form whose step is as long as AdamW's.";
         if (decided.RowOf("peak") is { Id: "tuning-images-adam" })

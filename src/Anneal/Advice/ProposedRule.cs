@@ -54,6 +54,7 @@ static class ProposedSchedule
         };
         return climb == 0 ? after : after is Segment segment ? new Warmup(peak, climb).Then(segment) : new Warmup(peak, climb).Then(after);
 
-        MultiStep Steps(params double[] shares) => new(peak, [.. shares.Select(share => Math.Max(0, Math.Round(share * updates) - climb))]);
+        // Those that a long warm-up has passed already are left out.
+        MultiStep Steps(params double[] shares) => new(peak, [.. shares.Select(share => Math.Round(share * updates) - climb).Where(after => after > 0)]);
     }
 }

@@ -14,7 +14,7 @@ public delegate Trace RangeRun(Schedule schedule, long steps);
 /// <param name="Steps">Updates, 20 or more.</param>
 /// <param name="Linear">Along a line, and not by a fixed factor.</param>
 /// <param name="Smoothing">Width of the smoothing as a share of the test: the standard deviation of its weights, above 0 and at most 0.25.</param>
-/// <param name="StableSteps">Updates for which a rate must hold to be called stable, 20 or more.</param>
+/// <param name="StableSteps">Updates of a short run at a fixed rate, 20 or more.</param>
 public sealed record RangeTest(double From = 1e-6, double To = 10, int Steps = 200, bool Linear = false, double Smoothing = 0.04, int StableSteps = 100)
 {
     /// <summary>The first rate.</summary>
@@ -29,19 +29,19 @@ public sealed record RangeTest(double From = 1e-6, double To = 10, int Steps = 2
     /// <summary>Width of the smoothing as a share of the test.</summary>
     public double Smoothing { get; } = Smoothing is > 0 and <= 0.25 ? Smoothing : throw new ArgumentOutOfRangeException(nameof(Smoothing), Smoothing, "Smoothing must be above 0 and at most 0.25.");
 
-    /// <summary>Updates for which a rate must hold to be called stable.</summary>
+    /// <summary>Updates of a short run at a fixed rate.</summary>
     public int StableSteps { get; } = Require.Count(20, 1_000_000, StableSteps);
 
     /// <summary>The rates of the test.</summary>
     public Segment Schedule => Linear ? new Warmup(To, Steps - 1, From) : new ExponentialWarmup(To, Steps - 1, From);
 }
 
-/// <summary>Finds rates to begin with by trying: the learning rate range test, and the largest stable rate by bisection.</summary>
+/// <summary>Finds rates to begin with by trying: the learning rate range test, and short runs at fixed rates up to the largest that holds.</summary>
 /// <remarks>
 /// The rate rises from update to update, and the loss after each update is fitted by lines with weights that fall off to both sides (local linear regression in the
 /// logarithm of the rate), which gives the smoothed loss, its slope, and the standard errors of both from the scatter about the line. Suggestions come with the
 /// interval of rates that the scatter cannot tell from the best. A loss that is no number ends the test and counts as infinitely large.
-/// Smith, <see href="https://arxiv.org/abs/1506.01186">Cyclical Learning Rates</see> (2015), section 3.3; the valley is that of fastai. What a short test from the start
+/// Smith, <see href="https://arxiv.org/abs/1506.01186">Cyclical Learning Rates</see> (2015), section 3.3; the valley is after fastai's, which takes the middle of the descent in updates and so depends on where the test begins; here it is the middle in height. What a short test from the start
 /// cannot know is what rate the rest of the run bears: it is a place to begin a search.
 /// </remarks>
 public static class RateFinder
@@ -93,26 +93,39 @@ public static class RateFinder
         return new(losses, points.Count > 0 ? points[0].Loss : double.PositiveInfinity, test.Smoothing);
     }
 
-    /// <summary>The largest rate that holds for <see cref="RangeTest.StableSteps"/> updates, by bisection: there the loss ends no higher than it began.</summary>
-    /// <returns>The largest rate that held and the smallest that did not, at most a factor of 1.1 apart; NaN for one that was not met between <see cref="RangeTest.From"/> and <see cref="RangeTest.To"/>.</returns>
-    public static (double Stable, double Unstable) LargestStable(RangeRun run, RangeTest test)
+    /// <summary>Short runs at fixed rates, each twice the one before, and the largest rate that holds, by bisection.</summary>
+    /// <remarks>
+    /// A rate holds where a run of <see cref="RangeTest.StableSteps"/> updates keeps at least half of the fall of the best such run: not only a loss that grows, also one
+    /// that stays where it began (a network whose units have died) is no training.
+    /// </remarks>
+    public static ShortRuns TryFixed(RangeRun run, RangeTest test)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(test);
-        if (IsStable(run, test.To, test.StableSteps))
-            return (test.To, double.NaN);
-        if (!IsStable(run, test.From, test.StableSteps))
-            return (double.NaN, test.From);
-        double stable = test.From, unstable = test.To;
+        var runs = new List<ShortRun>();
+        double start = double.PositiveInfinity;
+        for (double rate = test.From; ; rate = Math.Min(2 * rate, test.To))
+        {
+            runs.Add(One(run, rate, test.StableSteps, ref start));
+            if (rate >= test.To)
+                break;
+        }
+        int best = runs.IndexOf(runs.MinBy(r => r.End)!);
+        // What chance makes of the best of many is more than two errors.
+        if (!(start - runs[best].End > 3 * runs[best].Error))
+            return new(runs, start, double.NaN, double.NaN);
+        double needed = start - (start - runs[best].End) / 2;
+        int held = runs.FindLastIndex(r => r.End <= needed);
+        double stable = runs[held].Rate, unstable = held + 1 < runs.Count ? runs[held + 1].Rate : double.NaN;
         while (unstable / stable > Nearness)
         {
             double middle = Math.Sqrt(stable * unstable);
-            if (IsStable(run, middle, test.StableSteps))
+            if (One(run, middle, test.StableSteps, ref start).End <= needed)
                 stable = middle;
             else
                 unstable = middle;
         }
-        return (stable, unstable);
+        return new(runs, start, stable, unstable);
     }
 
     /// <summary>Everything, from several seeds: a test and a bisection for each, and suggestions with the spread over the seeds.</summary>
@@ -125,26 +138,58 @@ public static class RateFinder
         Require.Count(1, 10_000, seeds);
         test ??= new();
         var curves = new List<RangeCurve>();
-        var edges = new List<(double Stable, double Unstable)>();
+        var runs = new List<ShortRuns>();
         for (int seed = 0; seed < seeds; seed++)
         {
             var run = start((ulong)seed);
             curves.Add(Test(run, test));
-            edges.Add(LargestStable(run, test));
+            runs.Add(TryFixed(run, test));
         }
-        return new(test, curves, edges);
+        return new(test, curves, runs);
     }
 
-    /// <summary>Whether a fixed rate holds: all losses are numbers, and the mean of the last fifth is no higher than the first loss and the scatter about it.</summary>
-    static bool IsStable(RangeRun run, double rate, int steps)
+    /// <summary>A run at a fixed rate: the mean loss of its last fifth; infinite where it broke.</summary>
+    static ShortRun One(RangeRun run, double rate, int steps, ref double start)
     {
         var trace = run(new Constant(rate), steps);
         double[] losses = [.. trace.Points.Select(p => p.Loss)];
+        // The first run is at the lowest rate: its first losses are those of the start.
+        if (double.IsPositiveInfinity(start) && losses.Length >= 4)
+            start = losses[..4].Average();
         if (trace.Stopped is not null || losses.Length < steps || losses.Any(l => !double.IsFinite(l)))
-            return false;
-        int part = Math.Max(4, steps / 5);
-        double end = losses[^part..].Average();
-        return end <= losses[..Math.Min(4, steps)].Average() + 2 * RangeCurve.Scatter(losses[^part..]) / Math.Sqrt(part);
+            return new(rate, double.PositiveInfinity, 0);
+        double[] last = losses[^Math.Max(4, steps / 5)..];
+        return new(rate, last.Average(), RangeCurve.Scatter(last) / Math.Sqrt(last.Length));
+    }
+}
+
+/// <summary>A short run at a fixed rate.</summary>
+/// <param name="Rate">The rate.</param>
+/// <param name="End">The mean loss of its last fifth; infinite where a loss was no number.</param>
+/// <param name="Error">Its standard error, from the scatter of the losses.</param>
+public sealed record ShortRun(double Rate, double End, double Error);
+
+/// <summary>Short runs at fixed rates, and the largest rate that holds.</summary>
+/// <param name="Runs">In order of their rates.</param>
+/// <param name="Start">The loss they begin with.</param>
+/// <param name="Stable">The largest rate that held; NaN where none trains.</param>
+/// <param name="Unstable">The smallest above it that did not, at most a factor of 1.1 away; NaN where all hold.</param>
+public sealed record ShortRuns(IReadOnlyList<ShortRun> Runs, double Start, double Stable, double Unstable)
+{
+    /// <summary>The run that ended lowest; null where none trains.</summary>
+    public RateSuggestion Best()
+    {
+        if (double.IsNaN(Stable))
+            return new(RateSuggestionKind.BestShortRun, null, null, null, "No short run ends below where it began by more than it scatters: try lower rates, or longer runs.");
+        var best = Runs.MinBy(r => r.End)!;
+        int at = Runs.ToList().IndexOf(best), low = at, high = at;
+        while (low > 0 && Like(Runs[low - 1]))
+            low--;
+        while (high + 1 < Runs.Count && Like(Runs[high + 1]))
+            high++;
+        return new(RateSuggestionKind.BestShortRun, best.Rate, Runs[low].Rate, Runs[high].Rate, "The fixed rate whose short run ended lowest; a decay bears more.");
+
+        bool Like(ShortRun other) => other.End - best.End <= 2 * Math.Sqrt(other.Error * other.Error + best.Error * best.Error);
     }
 }
 
@@ -186,7 +231,7 @@ public sealed class RangeCurve
         return new(RateSuggestionKind.Steepest, best.Rate, like.Low, like.High, "Where the loss falls fastest.");
     }
 
-    /// <summary>The middle of the longest way down: half-way along the longest subsequence of falling smoothed losses.</summary>
+    /// <summary>Half-way down, in height, along the longest subsequence of falling smoothed losses.</summary>
     public RateSuggestion Valley()
     {
         var smooth = Smooth.ToList();
@@ -207,7 +252,10 @@ public sealed class RangeCurve
         int first = last;
         while (before[first] >= 0)
             first = before[first];
-        return new(RateSuggestionKind.Valley, smooth[(first + last) / 2].Rate, smooth[first].Rate, smooth[last].Rate, "Half-way down the longest descent; the interval is the descent.");
+        // By height and not by updates: the flat part where the test begins is no descent.
+        double top = smooth[first].Smoothed, fall = top - smooth[last].Smoothed;
+        RangePoint At(double share) => smooth.Skip(first).First(p => p.Smoothed <= top - share * fall);
+        return new(RateSuggestionKind.Valley, At(0.5).Rate, At(0.1).Rate, At(0.9).Rate, "Half-way down the longest descent; the interval is from a tenth to nine tenths of it.");
     }
 
     /// <summary>A tenth of the rate at which the smoothed loss is least.</summary>
@@ -308,6 +356,9 @@ public enum RateSuggestionKind
     /// <summary>A tenth of the rate where the loss is least.</summary>
     TenthOfMinimum,
 
+    /// <summary>The fixed rate whose short run ends lowest.</summary>
+    BestShortRun,
+
     /// <summary>The largest rate that holds, by bisection.</summary>
     LargestStable,
 }
@@ -323,8 +374,8 @@ public sealed record RateSuggestion(RateSuggestionKind Kind, double? Rate, doubl
 /// <summary>Range tests and bisections from several seeds.</summary>
 /// <param name="Test">The rates that were tried.</param>
 /// <param name="Curves">One test for each seed.</param>
-/// <param name="Edges">For each seed the largest rate that held and the smallest that did not.</param>
-public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves, IReadOnlyList<(double Stable, double Unstable)> Edges)
+/// <param name="Runs">The short runs at fixed rates of each seed.</param>
+public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves, IReadOnlyList<ShortRuns> Runs)
 {
     /// <summary>The suggestions of each seed.</summary>
     public IEnumerable<RateSuggestion> Each(RateSuggestionKind kind) => kind switch
@@ -332,10 +383,10 @@ public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves
         RateSuggestionKind.Steepest => Curves.Select(c => c.Steepest()),
         RateSuggestionKind.Valley => Curves.Select(c => c.Valley()),
         RateSuggestionKind.TenthOfMinimum => Curves.Select(c => c.TenthOfMinimum()),
-        _ => Edges.Select(e => double.IsNaN(e.Stable)
-            ? new RateSuggestion(kind, null, null, null, Invariant($"Even the first rate, {Test.From:0.##e-0}, does not hold: begin lower."))
-            : new RateSuggestion(kind, e.Stable, e.Stable, double.IsNaN(e.Unstable) ? e.Stable : e.Unstable,
-                double.IsNaN(e.Unstable) ? "Every rate of the test holds: raise its end." : "The edge: begin at a half of it, with a warm-up.")),
+        RateSuggestionKind.BestShortRun => Runs.Select(r => r.Best()),
+        _ => Runs.Select(r => double.IsNaN(r.Stable) ? new RateSuggestion(kind, null, null, null, r.Best().Reason)
+            : new RateSuggestion(kind, r.Stable, r.Stable, double.IsNaN(r.Unstable) ? r.Stable : r.Unstable,
+                double.IsNaN(r.Unstable) ? "Every rate up to the last holds: raise the end of the test." : "The edge: above it a short run keeps less than half of the best one's fall.")),
     };
 
     /// <summary>The suggestions over all seeds: the geometric mean, and between which rates the seeds lie (with one seed, what the scatter cannot tell apart).</summary>

@@ -18,6 +18,9 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
     /// <summary>The trials of a sweep where no number is given: five rates, three seeds to choose and ten to judge.</summary>
     public const int UsualRuns = 65;
 
+    /// <summary>The fewest trials of a sweep: three rates, one seed to choose and ten to judge.</summary>
+    public const int LeastSweep = 33;
+
     /// <summary>Fewer judging seeds say too little about the spread.</summary>
     const int JudgingSeeds = 10;
 

@@ -83,6 +83,10 @@ public sealed class AdviseCommandTests : IDisposable
         Assert.Equal(33, sweep.Trials().Count);
         // Written for rate 1: the middle rate makes it the advised schedule.
         Assert.Equal(1, sweep.Methods[0].Schedule.Range(0, 40).Highest, 1e-12);
+        (exit, output, error) = await command.RunAsync("advise", "--base", "sweep.json", "--runs", "7");
+        Assert.True(exit == 0, error);
+        Assert.Contains("With 7 runs to find the rate", output);
+        Assert.Contains("Refine: on both sides", output);
         (exit, output, error) = await command.RunAsync("sweep", "plan.json", "--out", "results");
         Assert.True(exit == 0, error + output);
     }
@@ -109,6 +113,8 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --batch 3 --out a.txt", 2, "Say how a.txt is written: --as train")]
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]
     [InlineData("advise --table prices", 2, "There is no table 'prices'")]
+    [InlineData("advise --batch 3 --runs 0", 2, "--runs must be from 1 to 100000")]
+    [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "anneal advise --runs 5 says which first")]
     [InlineData("advise --batch 3 --format xml", 2, "--format is text or json")]
     public async Task A_mistake_is_named(string line, int code, string message)
     {

@@ -12,12 +12,12 @@ public sealed class FindRateCommandTests : IDisposable
     public void Dispose() => command.Dispose();
 
     [Fact]
-    public async Task Four_suggestions_points_and_a_page()
+    public async Task Five_suggestions_points_and_a_page()
     {
         File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
         var (exit, output, error) = await command.RunAsync("find-rate", "cars.json", "--method", "momentum", "--seeds", "3", "--steps", "120", "--csv", "points.csv", "--chart", "rates.html");
         Assert.True(exit == 0, error + output);
-        foreach (string kind in (string[])["steepest", "valley", "a tenth of the minimum", "largest stable"])
+        foreach (string kind in (string[])["steepest", "valley", "a tenth of the minimum", "best short run", "largest stable"])
             Assert.Contains(kind, output);
         string[] points = File.ReadAllLines(Path.Combine(command.Folder, "points.csv"));
         Assert.Equal("seed,rate,loss,smoothed,error,slope,slope_error", points[0]);
@@ -46,7 +46,7 @@ public sealed class FindRateCommandTests : IDisposable
         File.Copy(Path.Combine(command.Folder, "results", "results.csv"), Path.Combine(command.Folder, "cars.csv"));
         var (exit, output, error) = await command.RunAsync("find-rate", "compare", "cars.json:line", "--seeds", "2", "--steps", "100");
         Assert.True(exit == 0, error);
-        Assert.Equal(6, output.TrimEnd().Split('\n').Length);
+        Assert.Equal(8, output.TrimEnd().Split('\n').Length);
         Assert.Contains("| cars, line | ", output);
     }
 

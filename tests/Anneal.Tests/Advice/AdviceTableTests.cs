@@ -5,7 +5,7 @@ namespace Anneal.Tests;
 /// <summary>The tables of advice can be read, and every row can decide something.</summary>
 public class AdviceTableTests
 {
-    static readonly string[] deciding = ["adjustments", "batches", "clipping", "decays", "moments", "optimizers", "peaks", "schedules", "warmups"];
+    static readonly string[] deciding = ["adjustments", "batches", "ceilings", "clipping", "decays", "moments", "optimizers", "peaks", "schedules", "warmups"];
 
     public static TheoryData<string> Names => [.. AdviceTable.Names];
 
