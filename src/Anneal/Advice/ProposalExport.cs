@@ -45,7 +45,7 @@ public static class ProposalExport
             Sgd r => ("SGD", r.Decay, ""),
             RmsProp r => ("RMSprop", 0.0, $"alpha={N(r.Rho)}, eps={N(r.Epsilon)}"),
             AdaGrad r => ("Adagrad", 0.0, $"eps={N(r.Epsilon)}"),
-            Lbfgs r => ("LBFGS", 0.0, $"max_iter={N(r.Iterations)}, history_size={N(r.History)}, line_search_fn=\"strong_wolfe\""),
+            Lbfgs r => ("LBFGS", 0.0, $"max_iter={N(r.MaxIterations)}, history_size={N(r.HistorySize)}, line_search_fn=\"strong_wolfe\""),
             _ => throw new ScheduleFormatException($"torch.optim has nothing that this code could call for {rule.GetType().Name}; fix another optimizer, such as adamW."),
         };
         string comment = $"# {proposal["peak"]?.Item} {proposal["peak"]?.Text}: {proposal["peak"]?.Source}";

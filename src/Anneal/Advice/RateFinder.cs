@@ -103,16 +103,16 @@ public static class RateFinder
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(test);
         var runs = new List<ShortRun>();
-        double start = double.PositiveInfinity;
+        double start = double.PositiveInfinity, doubt = 0;
         for (double rate = test.From; ; rate = Math.Min(2 * rate, test.To))
         {
-            runs.Add(One(run, rate, test.StableSteps, ref start));
+            runs.Add(One(run, rate, test.StableSteps, ref start, ref doubt));
             if (rate >= test.To)
                 break;
         }
         int best = runs.IndexOf(runs.MinBy(r => r.End)!);
         // What chance makes of the best of many is more than two errors.
-        if (!(start - runs[best].End > 3 * runs[best].Error))
+        if (!(start - runs[best].End > 3 * Math.Sqrt(runs[best].Error * runs[best].Error + doubt * doubt)))
             return new(runs, start, double.NaN, double.NaN);
         double needed = start - (start - runs[best].End) / 2;
         int held = runs.FindLastIndex(r => r.End <= needed);
@@ -120,7 +120,7 @@ public static class RateFinder
         while (unstable / stable > Nearness)
         {
             double middle = Math.Sqrt(stable * unstable);
-            if (One(run, middle, test.StableSteps, ref start).End <= needed)
+            if (One(run, middle, test.StableSteps, ref start, ref doubt).End <= needed)
                 stable = middle;
             else
                 unstable = middle;
@@ -149,13 +149,13 @@ public static class RateFinder
     }
 
     /// <summary>A run at a fixed rate: the mean loss of its last fifth; infinite where it broke.</summary>
-    static ShortRun One(RangeRun run, double rate, int steps, ref double start)
+    static ShortRun One(RangeRun run, double rate, int steps, ref double start, ref double doubt)
     {
         var trace = run(new Constant(rate), steps);
         double[] losses = [.. trace.Points.Select(p => p.Loss)];
         // The first run is at the lowest rate: its first losses are those of the start.
         if (double.IsPositiveInfinity(start) && losses.Length >= 4)
-            start = losses[..4].Average();
+            (start, doubt) = (losses[..4].Average(), RangeCurve.Scatter(losses) / 2);
         if (trace.Stopped is not null || losses.Length < steps || losses.Any(l => !double.IsFinite(l)))
             return new(rate, double.PositiveInfinity, 0);
         double[] last = losses[^Math.Max(4, steps / 5)..];

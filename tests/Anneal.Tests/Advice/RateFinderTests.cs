@@ -89,7 +89,7 @@ public class RateFinderTests
         // The gradient is 1e-9 times as large as the noise of the loss: nothing can be seen to fall.
         var found = RateFinder.Find(Bowl([1e-9], noise: 1), seeds: 20, new(1e-6, 1, 200));
         // At three standard errors, some twelve independent places and few degrees of freedom, a false claim has a chance of about 5 %: five or more of 20 in one of 400 draws.
-        foreach (var kind in (RateSuggestionKind[])[RateSuggestionKind.Steepest, RateSuggestionKind.Valley, RateSuggestionKind.TenthOfMinimum])
+        foreach (var kind in (RateSuggestionKind[])[RateSuggestionKind.Steepest, RateSuggestionKind.Valley, RateSuggestionKind.TenthOfMinimum, RateSuggestionKind.BestShortRun])
             Assert.InRange(found.Each(kind).Count(s => s.Rate is not null), 0, 4);
         Assert.Contains("scatter", found.Each(RateSuggestionKind.Steepest).First(s => s.Rate is null).Reason);
     }
