@@ -5,6 +5,7 @@ public static class Horizon
 {
     const double OpenEnd = 1_000;
 
+    /// <summary>The steps, such as the length of a schedule that ends, or a few of its cycles.</summary>
     public static double Of(Schedule schedule) => schedule switch
     {
         Segment segment => segment.Steps,

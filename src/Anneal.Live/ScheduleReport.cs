@@ -8,6 +8,7 @@ public static class ScheduleReport
     /// <summary>More phases than this are counted, not listed.</summary>
     const int MostPhases = 12;
 
+    /// <summary>One line per thing worth saying about the steps 0, …, last.</summary>
     public static IEnumerable<string> Lines(Schedule schedule, double last)
     {
         yield return $"schedule   {Notation(schedule)}";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anneal.Charts;
+using Anneal.Live;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Directives;

@@ -1,3 +1,5 @@
+using Anneal.Live;
+
 namespace Anneal.Interactive;
 
 /// <summary>What a directive's value can be, for completion.</summary>

@@ -1,4 +1,5 @@
 using Anneal.Charts;
+using Anneal.Live;
 
 namespace Anneal.Interactive;
 

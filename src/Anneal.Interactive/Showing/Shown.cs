@@ -1,4 +1,5 @@
 using Anneal.Charts;
+using Anneal.Live;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Anneal.Interactive;
