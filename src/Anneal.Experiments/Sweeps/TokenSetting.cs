@@ -72,7 +72,7 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
     internal override TrialResult Run(Rule rule, Schedule schedule, ulong seed)
     {
         var run = Start(rule, schedule, seed);
-        RunLog? log = null;
+        TrialLog? log = null;
         string? stopped;
         if (Watch > 0)
             (log, stopped) = WatchedRun.Watch(run, Tokens.Training, Steps, Watch);

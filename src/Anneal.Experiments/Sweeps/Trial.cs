@@ -23,4 +23,4 @@ public sealed record Trial(Setting Setting, Rule Rule, Schedule Schedule, ulong 
 /// <param name="Test">On the samples kept for the test: the share of right classes, or the root of the mean squared error. Null where none were kept.</param>
 /// <param name="Stopped">Why the run ended early; null where it did not.</param>
 /// <param name="Log">What was logged on the way; null where nothing was.</param>
-public sealed record TrialResult(double Loss, double? Test = null, string? Stopped = null, RunLog? Log = null);
+public sealed record TrialResult(double Loss, double? Test = null, string? Stopped = null, TrialLog? Log = null);

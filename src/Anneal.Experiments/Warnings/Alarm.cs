@@ -9,7 +9,7 @@ public sealed record Alarm(Signal Signal, double Threshold)
     public const long Ahead = 10;
 
     /// <summary>The step of the line at which it first rings; null where it does not.</summary>
-    public long? FirstIn(RunLog log)
+    public long? FirstIn(TrialLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
         double[] values = Signal.Of(log);
@@ -25,7 +25,7 @@ public sealed record Alarm(Signal Signal, double Threshold)
 
     /// <summary>The threshold with the most warnings, as a share of the diverged runs, less false alarms, as a share of the healthy ones; of equals the highest.</summary>
     /// <remarks>Only what a run has shown can be a threshold: a diverged one up to <see cref="Ahead"/> updates before its onset, a healthy one to its end.</remarks>
-    public static Alarm Fit(Signal signal, IReadOnlyList<DivergedRun> diverged, IReadOnlyList<RunLog> healthy)
+    public static Alarm Fit(Signal signal, IReadOnlyList<DivergedRun> diverged, IReadOnlyList<TrialLog> healthy)
     {
         ArgumentNullException.ThrowIfNull(signal);
         double[] warned = [.. diverged.Select(run => Highest(signal, run.Log, run.Onset - Ahead))], rung = [.. healthy.Select(log => Highest(signal, log, long.MaxValue))];
@@ -33,11 +33,11 @@ public sealed record Alarm(Signal Signal, double Threshold)
         return new(signal, warned.Concat(rung).OrderDescending().MaxBy(Gain));
     }
 
-    static double Highest(Signal signal, RunLog log, long until) =>
+    static double Highest(Signal signal, TrialLog log, long until) =>
         signal.Of(log).Where((v, i) => log.Lines[i].Step <= until && !double.IsNaN(v)).DefaultIfEmpty(double.NegativeInfinity).Max();
 }
 
 /// <summary>A run that diverged, and when.</summary>
 /// <param name="Log">Its log.</param>
 /// <param name="Onset">The step at which the loss had risen (<see cref="RunEnd"/>).</param>
-public sealed record DivergedRun(RunLog Log, long Onset);
+public sealed record DivergedRun(TrialLog Log, long Onset);

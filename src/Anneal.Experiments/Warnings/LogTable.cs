@@ -8,7 +8,7 @@ namespace Anneal.Experiments;
 /// <param name="Rate">What its schedule was multiplied by.</param>
 /// <param name="Seed">The trial's seed.</param>
 /// <param name="Log">What was logged.</param>
-public sealed record WatchedTrial(string Method, double Rate, ulong Seed, RunLog Log);
+public sealed record WatchedTrial(string Method, double Rate, ulong Seed, TrialLog Log);
 
 /// <summary>The logs of a sweep as one CSV table, numbers in four significant digits.</summary>
 public static class LogTable

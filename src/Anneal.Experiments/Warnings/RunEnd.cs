@@ -36,7 +36,7 @@ public sealed record RunEnd(RunKind Kind, long? Onset = null)
     /// <param name="steps">Updates that the run should have.</param>
     /// <param name="guess">The loss of guessing.</param>
     /// <param name="singles">The loss of the best table of single tokens.</param>
-    public static RunEnd Of(RunLog log, long steps, double guess, double singles)
+    public static RunEnd Of(TrialLog log, long steps, double guess, double singles)
     {
         ArgumentNullException.ThrowIfNull(log);
         double[] losses = Means(log);
@@ -55,7 +55,7 @@ public sealed record RunEnd(RunKind Kind, long? Onset = null)
     }
 
     /// <summary>The mean loss of each line and up to three before it; infinite where one of them is no number.</summary>
-    public static double[] Means(RunLog log)
+    public static double[] Means(TrialLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
         return [.. log.Lines.Select((_, i) => log.Lines.Take(i + 1).TakeLast(Lines).Average(line => double.IsFinite(line.Loss) ? line.Loss : double.PositiveInfinity))];

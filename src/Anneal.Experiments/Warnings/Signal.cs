@@ -3,7 +3,7 @@ namespace Anneal.Experiments;
 /// <summary>A number that may warn of divergence, from the log so far: the larger, the more alarming.</summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Of">One number for each line of a log, from that line and those before it; NaN where there is none yet.</param>
-public sealed record Signal(string Name, Func<RunLog, double[]> Of)
+public sealed record Signal(string Name, Func<TrialLog, double[]> Of)
 {
     /// <summary>Lines that running medians look back on.</summary>
     const int Back = 10;

@@ -3,7 +3,7 @@ namespace Anneal.Experiments;
 /// <summary>Puts signals to the test: some runs fix each one's threshold, all others judge it.</summary>
 /// <param name="Diverged">Runs that diverged late enough to be warned of.</param>
 /// <param name="Healthy">Runs that did not.</param>
-public sealed record WarningTrial(IReadOnlyList<DivergedRun> Diverged, IReadOnlyList<RunLog> Healthy)
+public sealed record WarningTrial(IReadOnlyList<DivergedRun> Diverged, IReadOnlyList<TrialLog> Healthy)
 {
     /// <summary>Runs of each kind that fix a threshold.</summary>
     public const int Fixing = 10;

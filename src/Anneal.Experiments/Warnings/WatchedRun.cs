@@ -24,7 +24,7 @@ public static class WatchedRun
     /// <param name="steps">Updates.</param>
     /// <param name="updatesPerLine">Updates of a line, at least 2.</param>
     /// <returns>The log, and why the run ended early; null where it did not.</returns>
-    public static (RunLog Log, string? Stopped) Watch(TransformerTraining run, TokenSource data, long steps, int updatesPerLine)
+    public static (TrialLog Log, string? Stopped) Watch(TransformerTraining run, TokenSource data, long steps, int updatesPerLine)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(data);

@@ -47,7 +47,13 @@ public class AdvicePromptsTests
         var (known, said) = Answer("\n\n\v\n350M\n4096\n2B tokens\n128\n\n\n\n\n");
         Assert.Equal(new TrainingCase
         {
-            Task = TrainingTask.LanguageModeling, Family = ModelFamily.Transformer, Pretrained = false, Parameters = 350e6, TokensPerSample = 4096, TrainingTokens = 2e9, Batch = 128,
+            Task = TrainingTask.LanguageModeling,
+            Family = ModelFamily.Transformer,
+            Pretrained = false,
+            Parameters = 350e6,
+            TokensPerSample = 4096,
+            TrainingTokens = 2e9,
+            Batch = 128,
         }, known);
         Assert.DoesNotContain("images", said.Split("How many weights")[1]);
     }

@@ -4,9 +4,9 @@ public class AlarmTests
 {
     static LogLine Line(int i, double loss, double logit = 0) => new(5 * (i + 1), 0.01, loss, 1, 0.001, logit, 1, 1, 10, i % 4 == 3 ? i : null);
 
-    static RunLog Losses(params double[] losses) => new([.. losses.Select((loss, i) => Line(i, loss))]);
+    static TrialLog Losses(params double[] losses) => new([.. losses.Select((loss, i) => Line(i, loss))]);
 
-    static RunLog Logits(params double[] logits) => new([.. logits.Select((logit, i) => Line(i, 3, logit))]);
+    static TrialLog Logits(params double[] logits) => new([.. logits.Select((logit, i) => Line(i, 3, logit))]);
 
     // Means of four lines: 3, 3, 3, 3, 3, 3.125, 3.25, 3.375, 3.5; the lowest is 3, so the onset is the seventh line, update 35.
     [Fact]
@@ -50,7 +50,7 @@ public class AlarmTests
     [Fact]
     public void Signals_look_back_and_never_ahead()
     {
-        var log = new RunLog([.. Enumerable.Range(0, 30).Select(i => Line(i, 3 + Math.Sin(i), i) with { GradientNorm = 1 + i % 7, NoiseScale = i % 5 == 0 ? double.NaN : i })]);
+        var log = new TrialLog([.. Enumerable.Range(0, 30).Select(i => Line(i, 3 + Math.Sin(i), i) with { GradientNorm = 1 + i % 7, NoiseScale = i % 5 == 0 ? double.NaN : i })]);
         foreach (var signal in Signal.All)
         {
             double[] whole = signal.Of(log);
@@ -63,7 +63,7 @@ public class AlarmTests
     [Fact]
     public void The_jump_is_over_the_median_of_ten_lines_before()
     {
-        var log = new RunLog([.. Enumerable.Range(0, 12).Select(i => Line(i, 3) with { GradientNorm = i == 11 ? 60 : i })]);
+        var log = new TrialLog([.. Enumerable.Range(0, 12).Select(i => Line(i, 3) with { GradientNorm = i == 11 ? 60 : i })]);
         double[] jumps = Signal.GradientJump.Of(log);
         Assert.All(jumps.Take(4), j => Assert.True(double.IsNaN(j)));
         Assert.Equal(60 / 5.5, jumps[11]);

@@ -6,12 +6,24 @@ public class AdviserTests
 {
     static readonly TrainingCase Pretraining = new()
     {
-        Task = TrainingTask.LanguageModeling, Family = ModelFamily.Transformer, Pretrained = false, Parameters = 350e6, TrainingTokens = 2e9, TokensPerSample = 4096, Batch = 128,
+        Task = TrainingTask.LanguageModeling,
+        Family = ModelFamily.Transformer,
+        Pretrained = false,
+        Parameters = 350e6,
+        TrainingTokens = 2e9,
+        TokensPerSample = 4096,
+        Batch = 128,
     };
 
     static readonly TrainingCase Images = new()
     {
-        Task = TrainingTask.ImageClassification, Family = ModelFamily.Residual, Pretrained = false, Parameters = 25.6e6, Samples = 1_281_167, Epochs = 90, Batch = 8192,
+        Task = TrainingTask.ImageClassification,
+        Family = ModelFamily.Residual,
+        Pretrained = false,
+        Parameters = 25.6e6,
+        Samples = 1_281_167,
+        Epochs = 90,
+        Batch = 8192,
     };
 
     [Fact]
@@ -121,7 +133,14 @@ public class AdviserTests
         Assert.Contains(late.Remedies, r => r.What.StartsWith("Go back to a checkpoint", StringComparison.Ordinal));
         Assert.Equal(0.02, Adviser.Advise(new TrainingCase
         {
-            Task = TrainingTask.ImageClassification, Family = ModelFamily.Residual, Pretrained = false, Samples = 50_000, Epochs = 100, Batch = 128, EarlierRate = 0.02, EarlierBatch = 128,
+            Task = TrainingTask.ImageClassification,
+            Family = ModelFamily.Residual,
+            Pretrained = false,
+            Samples = 50_000,
+            Epochs = 100,
+            Batch = 128,
+            EarlierRate = 0.02,
+            EarlierBatch = 128,
             Symptoms = [new(SymptomKind.Plateau)],
         })["peak"]!.Value!.Value, 1e-12);
     }
@@ -166,8 +185,15 @@ public class AdviserTests
             {
                 var given = new TrainingCase
                 {
-                    Task = Enum.Parse<TrainingTask>(words[0]), Family = Enum.Parse<ModelFamily>(words[1]), Pretrained = bool.Parse(words[2]), Optimizer = optimizer,
-                    Parameters = 2e8, Samples = 3e5, TokensPerSample = 512, Batch = 256, Updates = updates,
+                    Task = Enum.Parse<TrainingTask>(words[0]),
+                    Family = Enum.Parse<ModelFamily>(words[1]),
+                    Pretrained = bool.Parse(words[2]),
+                    Optimizer = optimizer,
+                    Parameters = 2e8,
+                    Samples = 3e5,
+                    TokensPerSample = 512,
+                    Batch = 256,
+                    Updates = updates,
                 };
                 var proposal = Adviser.Advise(given);
                 Assert.Equal(proposal.IsWhole, proposal["peak"] is not null);

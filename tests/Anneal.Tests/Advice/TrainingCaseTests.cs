@@ -9,8 +9,25 @@ public class TrainingCaseTests
     {
         var all = new TrainingCase
         {
-            Task = TrainingTask.Translation, Family = ModelFamily.Recurrent, Pretrained = true, LowRank = true, OpenEnded = true, Parameters = 1e6, Samples = 2, Tokens = 3, TokensPerSample = 4,
-            Batch = 5, DeviceBatch = 6, Devices = 7, Updates = 8, Epochs = 9.5, TrainingTokens = 10, Optimizer = "lion", EarlierRate = 1e-3, EarlierBatch = 11, Sharpness = 12,
+            Task = TrainingTask.Translation,
+            Family = ModelFamily.Recurrent,
+            Pretrained = true,
+            LowRank = true,
+            OpenEnded = true,
+            Parameters = 1e6,
+            Samples = 2,
+            Tokens = 3,
+            TokensPerSample = 4,
+            Batch = 5,
+            DeviceBatch = 6,
+            Devices = 7,
+            Updates = 8,
+            Epochs = 9.5,
+            TrainingTokens = 10,
+            Optimizer = "lion",
+            EarlierRate = 1e-3,
+            EarlierBatch = 11,
+            Sharpness = 12,
             Symptoms = [new(SymptomKind.Spikes), new(SymptomKind.Diverges, 1200)],
         };
         Assert.Equal(all, TrainingCase.Read(all.Write()));

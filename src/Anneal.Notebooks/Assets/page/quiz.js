@@ -218,7 +218,13 @@
         if (!quiz) continue;
         place.removeAttribute("data-quiz");
         place.id = "quiz";
-        place.replaceChildren(make("ol", { className: "questions" }, ...quiz.items.map(item => card(quiz.lesson, item, n++))), tools());
+        const folded = make("details", { className: "questions-fold" }, make("summary", {}, `Quiz: ${quiz.items.length} questions`),
+            make("ol", { className: "questions" }, ...quiz.items.map(item => card(quiz.lesson, item, n++))), tools());
+        place.replaceChildren(folded);
+        const unfold = () => { if (location.hash === "#quiz") folded.open = true; };
+        addEventListener("hashchange", unfold);
+        header?.addEventListener("click", () => { folded.open = true; });
+        unfold();
     }
     if (n > 0) {
         showScore();
