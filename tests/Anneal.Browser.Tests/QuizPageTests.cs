@@ -78,7 +78,7 @@ public class QuizPageTests(Browser browser)
     public async Task What_cannot_be_kept_is_told_and_still_in_the_file()
     {
         await using var open = await browser.Open(lesson, fragment: "#quiz");
-        await open.Page.EvaluateAsync("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
+        await open.Page.EvaluateAsync("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
         await Answer(open.Page, 0);
         Assert.Contains("could not keep the answer", await Question(open.Page, 0).Locator(".feedback").TextContentAsync(), StringComparison.Ordinal);
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "Save my answers" }).ClickAsync());

@@ -70,7 +70,7 @@ static class PageShell
         var code = main.Contains("<details class=\"source\"", StringComparison.Ordinal) ? """<button type="button" id="show-code" hidden aria-pressed="false">Code</button>""" : "";
         var checks = main.Contains("<details class=\"claims\"", StringComparison.Ordinal) ? """<button type="button" id="show-checks" hidden aria-pressed="false">Checks</button>""" : "";
         var score = main.Contains("class=\"answer-box\"", StringComparison.Ordinal) ? """<span id="score" role="status"></span>""" : "";
-        var quiz = main.Contains("class=\"quiz\"", StringComparison.Ordinal) ? """<a id="quiz-score" href="#quiz" role="status" hidden></a>""" : "";
+        var quiz = main.Contains("class=\"quiz\"", StringComparison.Ordinal) ? """<span role="status" hidden><a id="quiz-score" href="#quiz"></a></span>""" : "";
         return $"""<header class="bar">{home}{Lessons(settings)}{references}<div class="tools">{score}{quiz}{code}{checks}<button type="button" id="theme" hidden>Theme</button></div></header>""" + "\n";
     }
 

@@ -142,7 +142,7 @@
         const all = shown.map(({ key }) => latest.get(key)), answered = all.filter(right => right !== undefined).length, right = all.filter(Boolean).length;
         const status = answered === 0 ? "not begun" : answered < all.length ? "under way" : right === all.length ? "all right" : "answered";
         if (!header) return;
-        header.hidden = false;
+        header.parentElement.hidden = false;
         header.textContent = `Quiz: ${right} right, ${answered} of ${all.length} answered, ${status}`;
     };
 
