@@ -34,7 +34,7 @@ public static class LiveRaces
 
     /// <summary>The rules of the gallery that can move two numbers.</summary>
     public static IReadOnlyList<RuleAnswer> Rules { get; } = [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
-        .Select(RuleJson.Write).Select(json => new RuleAnswer(Name(json), json))];
+        .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule)))];
 
     /// <summary>The values of a function on a grid over its range, row by row from the bottom.</summary>
     public static double[] Map(string function, int columns, int rows)
@@ -77,12 +77,6 @@ public static class LiveRaces
 
     internal static Objective Function(string key) => Gallery.Objectives.FirstOrDefault(o => o.PlotRange is not null && Written.Camel(o.GetType().Name) == key)
         ?? throw new FormatException($"There is no function '{Written.Short(key)}' of two numbers; there are {string.Join(", ", Functions.Select(f => f.Key))}.");
-
-    static string Name(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.GetProperty("type").GetString()!;
-    }
 }
 
 /// <summary>Several rules on one function, which go on from where they are.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Anneal.Advice;
 using Anneal.Experiments;
 using static System.FormattableString;
@@ -35,7 +34,7 @@ internal static class RateComparison
         var best = losses.MinBy(l => l.Loss);
         var found = RateFinder.Find(subject.Start, seeds, test);
         // The tables' rate for the same rule, which has seen neither test nor sweep.
-        string rule = Written(subject.Rule);
+        string rule = RuleJson.NameOf(subject.Rule);
         if (Adviser.Optimizers.Contains(rule) && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)
             yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | advised ({peak.Row}) | {FindRateCommand.Text(advised)} | {Short(advised / best.Rate)} | | {LossAt(losses, advised)} | {Verdict(advised / best.Rate)} |";
         else
@@ -49,9 +48,6 @@ internal static class RateComparison
                 + $" | {(suggestion.Rate is { } q ? Short(q / best.Rate) : "")} | {each.Count(x => x / best.Rate is >= 0.5 and <= 2)} of {seeds} | {there} | {Verdict(suggestion.Rate / best.Rate)} |";
         }
     }
-
-    /// <summary>The rule's name in JSON.</summary>
-    static string Written(Rule rule) => JsonDocument.Parse(RuleJson.Write(rule)).RootElement.GetProperty("type").GetString()!;
 
     static string Verdict(double? ratio) => ratio switch
     {

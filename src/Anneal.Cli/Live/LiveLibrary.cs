@@ -15,7 +15,8 @@ internal sealed class LiveLibrary(string root)
     /// <summary>Whose sources it is made of.</summary>
     static readonly string[] projects = ["Anneal", "Anneal.Live", "Anneal.Live.Browser"];
 
-    static readonly string[] endings = [".cs", ".csproj"];
+    /// <summary>What they are made of: the tables of advice are compiled in.</summary>
+    static readonly string[] endings = [".cs", ".csproj", ".md"];
 
     string Project => Path.Combine(root, "src", "Anneal.Live.Browser", "Anneal.Live.Browser.csproj");
 

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace Anneal.Experiments;
 
 /// <summary>Puts signals to the test: some runs fix each one's threshold, all others judge it.</summary>
@@ -20,16 +22,12 @@ public sealed record WarningTrial(IReadOnlyList<DivergedRun> Diverged, IReadOnly
         return new(alarm, [.. diverged.Skip(Fixing).Select(alarm.Lead)], [.. healthy.Skip(Fixing).Select(log => alarm.FirstIn(log) is not null)]);
     }
 
-    static List<T> Shuffled<T>(IReadOnlyList<T> all, SeededRandom draws)
+    static T[] Shuffled<T>(IReadOnlyList<T> all, SeededRandom draws)
     {
         if (all.Count <= Fixing)
             throw new ArgumentException($"There must be more than {Fixing} runs of each kind; there are {all.Count}.", nameof(all));
-        var shuffled = all.ToList();
-        for (int i = shuffled.Count - 1; i > 0; i--)
-        {
-            int j = draws.Below(i + 1);
-            (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
-        }
+        T[] shuffled = [.. all];
+        draws.Shuffle<T>(shuffled);
         return shuffled;
     }
 }
@@ -47,19 +45,13 @@ public sealed record AlarmScore(Alarm Alarm, IReadOnlyList<long> Leads, IReadOnl
     public ShareInterval FalseAlarms => ShareInterval.Of(Rang.Count(rang => rang), Rang.Count);
 
     /// <summary>The median lead.</summary>
-    public double MedianLead => Median([.. Leads]);
+    public double MedianLead => Leads.Select(lead => (double)lead).Median();
 
     /// <summary>The median lead's interval: the middle 95 % of medians of runs drawn again, with replacement.</summary>
     public (double Low, double High) MedianInterval(ulong seed = 0, int draws = 2_000)
     {
         var random = new SeededRandom(seed);
-        double[] medians = [.. Enumerable.Range(0, draws).Select(_ => Median([.. Leads.Select(_ => Leads[random.Below(Leads.Count)])])).Order()];
+        double[] medians = [.. Enumerable.Range(0, draws).Select(_ => Leads.Select(_ => (double)Leads[random.Below(Leads.Count)]).Median()).Order()];
         return (medians[(int)(0.025 * draws)], medians[(int)(0.975 * draws) - 1]);
-    }
-
-    static double Median(long[] leads)
-    {
-        Array.Sort(leads);
-        return (leads[(leads.Length - 1) / 2] + leads[leads.Length / 2]) / 2.0;
     }
 }

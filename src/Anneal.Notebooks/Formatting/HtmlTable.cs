@@ -50,7 +50,11 @@ internal static class HtmlTable
         return Table(["index", "value"], items.First.Select((item, i) => (object?[])[i, item]), depth, note);
     }
 
-    static string Summary(Shape shape) => PlainText.Of(null, shape) is { Length: > LongestSummary } text ? text[..LongestSummary] + "…" : PlainText.Of(null, shape);
+    static string Summary(Shape shape)
+    {
+        string text = PlainText.Of(null, shape);
+        return text.Length > LongestSummary ? text[..LongestSummary] + "…" : text;
+    }
 
     /// <summary>What the value is in a line, and its parts by name below it.</summary>
     static string Details(string summary, IEnumerable<(string Name, object? Value)> parts, int depth) =>

@@ -15,7 +15,7 @@ static class PageShell
         List<string> scripts = [Asset.Text("page/page.js")];
         bool asks = main.Contains("class=\"quiz\"", StringComparison.Ordinal), answers = main.Contains("answer-box", StringComparison.Ordinal);
         if (asks || answers)
-            scripts.Add(Asset.Text("page/numbers.js"));
+            scripts.AddRange([Asset.Text("page/make.js"), Asset.Text("page/numbers.js")]);
         if (answers)
             scripts.Add(Asset.Text("page/answers.js"));
         if (asks)

@@ -13,7 +13,7 @@ public static class RuleJson
 {
     /// <summary>The rules by their JSON names, in the order of the gallery; wrappers are left out, as they need a rule.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Gallery.Rules.Select(r => JsonDocument.Parse(Write(r)).RootElement.GetProperty("type").GetString()!)];
+        [.. Gallery.Rules.Select(NameOf)];
 
     /// <summary>Reads a rule.</summary>
     /// <exception cref="RuleFormatException">The text is not JSON, names no known rule or an unknown member, or a value is out of range.</exception>
@@ -123,6 +123,10 @@ public static class RuleJson
     }
 
     static string Guess(string text, IEnumerable<string> known) => Written.DidYouMean(text, known) is { Length: > 0 } guess ? guess : ".";
+
+    /// <summary>What a rule of the library is called in JSON.</summary>
+    internal static string NameOf(Rule rule) =>
+        (string)RuleJsonContext.Default.Rule.PolymorphismOptions!.DerivedTypes.Single(kind => kind.DerivedType == rule.GetType()).TypeDiscriminator!;
 
     static string Name(JsonElement element) => element.GetProperty("type").GetString()!;
 

@@ -1,10 +1,5 @@
 (() => {
     "use strict";
-    const make = (name, properties = {}, ...children) => {
-        const element = Object.assign(document.createElement(name), properties);
-        element.append(...children);
-        return element;
-    };
 
     // Answers stay in this browser. Some browsers share what they store between all files, so the page's own name is part of the key.
     const page = decodeURIComponent(location.pathname.split("/").pop() || "index");

@@ -1,10 +1,5 @@
 (() => {
     "use strict";
-    const make = (name, properties = {}, ...children) => {
-        const element = Object.assign(document.createElement(name), properties);
-        element.append(...children);
-        return element;
-    };
     const byId = id => Document.prototype.getElementById.call(document, id);
     let storage = null;
     try { storage = localStorage; } catch { /* Forbidden: answers last as long as the page. */ }
@@ -61,7 +56,7 @@
                     const wrong = verdicts.filter(({ right }) => !right);
                     return { right: wrong.length === 0, text: wrong.map(({ label, text }) => fields.length > 1 ? `${label}: ${text}` : text).join(" ") };
                 },
-                reveal: () => "",
+                reveal: () => { },
                 answer: () => question.parts.map(part => `${part.label}: ${Number(part.value.toPrecision(5))}`).join(", ") + ".",
                 inputs: fields.map(({ input }) => input),
             };
@@ -135,22 +130,31 @@
         } catch { return null; }
     };
 
+    // The record is read once, and again only where it may have changed.
+    let known = null;
+    const answered = key => {
+        if (!known) {
+            known = new Map();
+            for (const answer of kept.answers()) known.set(answer.item, [...known.get(answer.item) ?? [], answer]);
+        }
+        return known.get(key) ?? [];
+    };
+
     const shown = [];
     const header = byId("quiz-score");
     const showScore = () => {
-        const latest = new Map(kept.answers().map(answer => [answer.item, answer.right]));
-        const all = shown.map(({ key }) => latest.get(key)), answered = all.filter(right => right !== undefined).length, right = all.filter(Boolean).length;
-        const status = answered === 0 ? "not begun" : answered < all.length ? "under way" : right === all.length ? "all right" : "answered";
+        const all = shown.map(({ key }) => answered(key).at(-1)?.right), given = all.filter(right => right !== undefined).length, right = all.filter(Boolean).length;
+        const status = given === 0 ? "not begun" : given < all.length ? "under way" : right === all.length ? "all right" : "answered";
         if (!header) return;
         header.parentElement.hidden = false;
-        header.textContent = `Quiz: ${right} right, ${answered} of ${all.length} answered, ${status}`;
+        header.textContent = `Quiz: ${right} right, ${given} of ${all.length} answered, ${status}`;
     };
 
     const card = (lesson, item, n) => {
         const key = `${lesson}/${item.id}`, name = `quiz-${n}`;
         const box = make("li", { className: "question" });
         const ask = () => {
-            const tried = kept.answers().filter(answer => answer.item === key);
+            const tried = answered(key);
             const variant = tried.length % item.variants.length, question = item.variants[variant], control = kinds[item.kind](question, name);
             const status = make("p", { className: "feedback" });
             status.setAttribute("role", "status");
@@ -164,6 +168,7 @@
                 const missing = control.missing();
                 if (missing) { status.textContent = missing; return; }
                 const { right, text } = control.judge(), answer = kept.add(key, variant, right);
+                known = null;
                 if (!right) control.reveal();
                 const reason = `${!right && control.answer ? `It is ${control.answer()} ` : ""}${question.why}`;
                 status.replaceChildren(make("strong", {}, right ? "Right." : "Not right."), ` ${[text, reason].filter(Boolean).join(" ")}`,
@@ -204,6 +209,7 @@
             if (choose.files.length === 0) return;
             const { error, added, known, refused, full } = kept.imported(await choose.files[0].text());
             choose.value = "";
+            known = null;
             status.textContent = error ?? `${added} answers added, ${known} were here already${refused ? `, ${refused} could not be read` : ""}${full ? `, ${full} found no room in this browser` : ""}.`;
             for (const { ask } of shown) ask();
             showScore();
@@ -228,6 +234,10 @@
     }
     if (n > 0) {
         showScore();
-        addEventListener("storage", event => { if (event.key === null || event.key.startsWith(kept.prefix)) showScore(); });
+        addEventListener("storage", event => {
+            if (event.key !== null && !event.key.startsWith(kept.prefix)) return;
+            known = null;
+            showScore();
+        });
     }
 })();
