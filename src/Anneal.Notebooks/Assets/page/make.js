@@ -1,7 +1,8 @@
+"use strict";
+
 // An element with its properties and children, for the scripts after this one.
-const make = (name, properties = {}, ...children) => {
-    "use strict";
+function make(name, properties, ...children) {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
     return element;
-};
+}
