@@ -207,10 +207,10 @@
         load.addEventListener("click", () => choose.click());
         choose.addEventListener("change", async () => {
             if (choose.files.length === 0) return;
-            const { error, added, known, refused, full } = kept.imported(await choose.files[0].text());
+            const { error, added, known: old, refused, full } = kept.imported(await choose.files[0].text());
             choose.value = "";
             known = null;
-            status.textContent = error ?? `${added} answers added, ${known} were here already${refused ? `, ${refused} could not be read` : ""}${full ? `, ${full} found no room in this browser` : ""}.`;
+            status.textContent = error ?? `${added} answers added, ${old} were here already${refused ? `, ${refused} could not be read` : ""}${full ? `, ${full} found no room in this browser` : ""}.`;
             for (const { ask } of shown) ask();
             showScore();
         });
