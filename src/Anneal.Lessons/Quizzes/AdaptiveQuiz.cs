@@ -10,8 +10,8 @@ static class AdaptiveQuiz
         Proved = "What is proved about Adam?", Copies = "To which of two copies does the weight go?", Errata = "What the lectures get wrong";
 
     public static Quiz Quiz { get; } = new("06-adaptive-rules",
-        Choice("rare-word", Sum, "Why does the weight of a rare word gain from a rate of its own?", "Its sum of squares grows only when the word comes up, so its own rate is still high then.",
-            Right("Its rate falls only when the word is seen."), Wrong("Its gradients are larger than the others'.", "They are rarer, not larger."),
+        Choice("rare-word", Sum, "Why does the weight of a rare word gain from a rate of its own?", "The sum of squares, which divides η, grows only when the word comes up.",
+            Right("Its rate falls only when the word is seen, so it is still high then."), Wrong("Its gradients are larger than the others'.", "They are rarer, not larger."),
             Wrong("It is given a higher η than a common word.", "η is one number for all. The divisors differ."),
             Wrong("The common words wait until it has been seen often enough.", "No weight waits for another. Each has a clock of its own.")),
         Number("two-steps", Sum, draw =>
@@ -27,7 +27,7 @@ static class AdaptiveQuiz
                     new Hint(rate / root, "That is the own rate. Times the gradient it is the step."), new Hint(rate * second / (root * root), "Divide by the root of the sum.")));
         }),
         Choice("louder", Matrix, "The loss is multiplied by 1,000. What changes under AdaGrad with ε = 0?", "g and √s grow by the same factor, and it cancels in the step.",
-            Right("Nothing: the path stays the same."), Wrong("The steps get 1,000 times longer.", "So they would under plain descent. Here √s grows with g."),
+            Right("Nothing: √s grows as g does, and the path stays."), Wrong("The steps get 1,000 times longer.", "So they would under plain descent. Here √s grows with g."),
             Wrong("The steps get 1,000 times shorter.", "The own rates do, and the gradients make up for it."),
             Wrong("The own rates stay, and the path changes.", "The own rates fall by 1,000, and the steps stay.")),
         Number("limit", Fall, draw =>
@@ -60,8 +60,8 @@ static class AdaptiveQuiz
             Wrong("side to side, less and less", Enumerable.Range(0, 60).Select(t => (t % 2 == 0 ? 1 : -1) * Math.Pow(0.93, t)), "The step does not go to 0 with the gradient. Only a falling rate lets it come to rest."),
             Wrong("a line at rest", Enumerable.Range(0, 60).Select(t => 0.0), "It seems to rest for a while, until its memory has faded."),
             Wrong("a slow approach", Enumerable.Range(0, 60).Select(t => Math.Exp(-t / 15.0)), "So plain descent comes down at a low rate.")),
-        Choice("first-delta", Without, "AdaDelta has no rate. What sets the size of its first step?", "At the start x is 0, so the first step is about √(ε/(1 − β)).",
-            Right("ε, together with β."), Wrong("The size of the first gradient.", "It cancels, unless it is as small as √ε."),
+        Choice("first-delta", Without, "AdaDelta has no rate. What sets the size of its first step?", "At the start x is 0, and the gradient nearly cancels against its own mean square.",
+            Right("ε and β, through √(ε/(1 − β))."), Wrong("The size of the first gradient.", "It cancels, unless it is as small as √ε."),
             Wrong("The root mean square of its past steps.", "There are none yet: x is 0."), Wrong("Nothing: the first step is 0.", "ε stands under the root with x, and lets it begin.")),
         Number("no-correction", Adds, draw =>
         {
@@ -101,8 +101,10 @@ static class AdaptiveQuiz
         }),
         Choice("long-memory", Proved, "Adam goes the wrong way because the large gradients that tell the truth are rare. Which change helps?",
             "A long memory of gradients averages over the truth and the lies before anything is divided.",
-            Right("A higher β₁."), Wrong("A lower β₂.", "Then a large gradient is divided by itself all the more. A higher β₂ helps."),
-            Wrong("A lower η.", "It makes the steps to both sides shorter, alike."), Wrong("Another start.", "The slopes do not depend on the place in this problem.")),
+            Right("A higher β₁, for a longer memory of gradients."),
+            Wrong("A lower β₂, so that large squares are forgotten.", "Then a large gradient is divided by itself all the more. A higher β₂ helps."),
+            Wrong("A lower η, so that no step does much harm.", "It makes the steps to both sides shorter, alike."),
+            Wrong("A start nearer to the best place.", "The slopes do not depend on the place in this problem.")),
         Number("two-copies", Copies, draw =>
         {
             int times = draw.OneOf(2, 3, 4, 5);

@@ -10,7 +10,7 @@ static class GradientQuiz
         Errata = "What the lectures get wrong";
 
     public static Quiz Quiz { get; } = new("02-which-gradient",
-        Number("flattery", Small, draw =>
+        Number("flattery-case", Small, draw =>
         {
             int weights = draw.OneOf(2, 4, 5), samples = draw.OneOf(10, 20, 40);
             double share = (double)weights / samples;
@@ -22,7 +22,7 @@ static class GradientQuiz
                     new Hint((1 + share) / 2, "Fitted weights make the training loss too low, not too high."),
                     new Hint((1 - 1.0 / samples) / 2, "One weight explains one direction away. How many weights are there?")));
         }),
-        Choice("target", Unbiased, draw =>
+        Choice("targets", Unbiased, draw =>
         {
             var (drawn, right) = draw.OneOf(("fresh from the world", 0), ("from the data set, each equally likely", 1));
             string[] texts = ["The gradient of the risk.", "The gradient of the empirical risk.", "The value of the empirical risk.", "Nothing, as one sample alone is too noisy."];
@@ -39,7 +39,7 @@ static class GradientQuiz
             Wrong("2. So each gradient is unbiased for the gradient of the risk.", "For fresh samples that is true."),
             Right("3. In the second epoch they are so again, thanks to the shuffling."),
             Wrong("4. The mean gradient over all samples is the gradient of the empirical risk.", "The derivative of a mean is the mean of the derivatives. An earlier sentence fails.")),
-        Number("sorted", Unbiased, draw =>
+        Number("sorted-case", Unbiased, draw =>
         {
             double theta = draw.OneOf(0.0, 1, 2, 2.5), slope = theta - 1.5;
             return new($"The inputs −2, −1, 1, 2 come in this order, each with the targets 1.5x + 1 and 1.5x − 1. The model is θx, the loss ½(θx − y)². The eight pairs are cut in order into batches of 2. At θ = {theta}: what is the gradient of the first batch, and the mean of all four?",
@@ -51,7 +51,7 @@ static class GradientQuiz
                     new Hint(4 * slope, "That is the first batch's. The inner two have x² = 1."), new Hint(-2.5 * slope, "The sign: the gradient of a sample is x(θx − y)."),
                     new Hint(10 * slope, "That is the sum of the four. Divide by 4.")));
         }),
-        Number("epochs", Drawing, draw =>
+        Number("epochs-way", Drawing, draw =>
         {
             var (samples, size) = draw.OneOf((1_000, 64), (500, 32), (1_797, 128));
             int epochs = draw.OneOf(3, 10), perEpoch = (samples + size - 1) / size;
@@ -116,7 +116,7 @@ static class GradientQuiz
                     new Hint(delta * a, "The input of w₁ is x, not a.")));
         }),
         Choice("fifty", Depth, "Fifty layers without activation functions: what can they compute?", "One affine map put into another is an affine map again, and so on for all fifty.",
-            Right("What one layer can: an affine map."), Wrong("Any continuous function, with enough units.", "That needs a bend. Without one every layer can be merged with the next."),
+            Right("What a single layer can: one affine map."), Wrong("Any continuous function, with enough units.", "That needs a bend. Without one every layer can be merged with the next."),
             Wrong("Polynomials up to the degree 50.", "No layer multiplies x by x, only by weights."),
             Wrong("XOR, because there is more than one layer.", "The best affine map answers ½ for all four pairs of XOR.")),
         Number("exponents", Vanish, draw =>
@@ -144,7 +144,7 @@ static class GradientQuiz
             Wrong("one sample's", "That is the misprint: B samples are loaded, and one is used.")),
             new Gap(Right("∇ℓ(θ; x, y)"), Wrong("∇R*(θ)", "One sample has a loss, not a risk. Nobody can compute the gradient of the risk."),
             Wrong("ℓ(θ; x, y)", "A step follows the derivative, not the loss."))),
-        Choice("no-sum", Errata, draw =>
+        Choice("no-sum-case", Errata, draw =>
         {
             int size = draw.OneOf(8, 32, 64);
             return new($"A program loads {size} samples, takes the gradient of the first and divides it by {size}. What does it run?",

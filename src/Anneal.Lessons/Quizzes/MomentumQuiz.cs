@@ -32,9 +32,9 @@ static class MomentumQuiz
         }),
         Choice("parting", Forms, "Two runs, one adding and one averaging, with the rates converted. What makes them part?",
             "Both memories are multiplied by the rate of now, but the conversion has one β in it.",
-            Right("β changes during the run."), Wrong("The rate falls during the run.", "Both forms multiply their memory by the rate of now, so they stay together."),
-            Wrong("The gradients are noisy.", "On the same gradients, noisy or not, one memory is always 1 − β times the other."),
-            Wrong("The valley is long.", "The forms see only gradients. On the same ones they take the same steps.")),
+            Right("A change of β during the run."), Wrong("A rate that falls during the run.", "Both forms multiply their memory by the rate of now, so they stay together."),
+            Wrong("Noise on the gradients.", "On the same gradients, noisy or not, one memory is always 1 − β times the other."),
+            Wrong("A long valley.", "The forms see only gradients. On the same ones they take the same steps.")),
         Number("two-places", One, draw =>
         {
             var (beta, a) = draw.OneOf((0.5, 0.2), (0.9, 0.1), (0.8, 0.5), (0.5, 0.4));
@@ -46,7 +46,7 @@ static class MomentumQuiz
                     new Hint((1 + beta - a) * first, "The place before is missing: subtract β times it."),
                     new Hint(first * first + beta * a, "The last movement went down, from 1: its share has a minus.")));
         }),
-        Choice("kind", Roots, draw =>
+        Choice("kinds", Roots, draw =>
         {
             var (beta, a, right) = draw.OneOf((0.25, 0.2, 0), (0.25, 1.0, 1), (0.25, 2.4, 2), (0.25, 3.0, 3), (0.36, 0.1, 0), (0.36, 1.2, 1), (0.36, 2.6, 2), (0.36, 3.1, 3));
             double root = Math.Sqrt(beta), low = (1 - root) * (1 - root), high = (1 + root) * (1 + root), edge = 2 + 2 * beta;
@@ -106,7 +106,7 @@ static class MomentumQuiz
             new Gap(Right("ηβ"), Wrong("β", "A memory is a sum of gradients, and a gradient is not a place: the rate is missing."),
             Wrong("−β", "That is the misprint: it looks back where the ball came from, and without the rate.")),
             new Gap(Right("η"), Wrong("ηβ", "The new memory already holds β times the old one."), Wrong("1 − β", "That would be a part of the averaging form."))),
-        Number("edges", Ahead, draw =>
+        Number("edges-here", Ahead, draw =>
         {
             double beta = draw.OneOf(0.25, 0.5, 0.75), ball = 2 + 2 * beta, ahead = ball / (1 + 2 * beta);
             return new($"β = {beta}. Above which rate times curvature does the heavy ball diverge, and above which does Nesterov's momentum? (three decimals)",
@@ -122,7 +122,7 @@ static class MomentumQuiz
             Wrong("2. The mean of ten independent errors has a tenth of their variance.", "That is what a batch of ten buys."),
             Right("3. So the run settles nearer to the minimum than plain descent."),
             Wrong("4. A lower rate would let it settle nearer.", "The ball is about η/(1 − β) · σ²/(2μ). An earlier sentence fails.")),
-        Number("ball-size", Noise, draw =>
+        Number("ball-sizes", Noise, draw =>
         {
             double beta = draw.OneOf(0.9, 0.8, 0.5), rate = draw.OneOf(0.01, 0.02), like = rate / (1 - beta);
             return new($"A noisy parabola of curvature 1 and noise of variance 1, momentum β = {beta} in the adding form, rate {rate}. Like which rate of plain descent does it act, and where does E x² settle, roughly? (within 4 %)",

@@ -9,7 +9,7 @@ static class RuleTrialQuiz
         Pairs = "Why compare in pairs?", Digits = "Does Adam win on real digits?";
 
     public static Quiz Quiz { get; } = new("08-rules-on-trial",
-        Number("valley", Race, draw =>
+        Number("valley-way", Race, draw =>
         {
             double walls = draw.OneOf(100.0, 200), rate = 1 / walls, far = draw.OneOf(8.0, 10);
             int updates = draw.OneOf(100, 200);
@@ -22,27 +22,29 @@ static class RuleTrialQuiz
         }),
         Choice("portrait", Race, "By the mean loss over the run one rule wins on Beale's function; by the distance at the end, two others do. What follows?",
             "The same runs, two scores, two winners. Neither score is wrong.",
-            Right("The score picks the winner."), Wrong("One of the two scores must be wrong.", "Each answers a question of its own."),
+            Right("The winner depends on the score as well."), Wrong("One of the two scores must be wrong.", "Each answers a question of its own."),
             Wrong("The two that end nearest are the better rules.", "On another landscape the order is another, and there is no noise here."),
             Wrong("The race was too short to have a winner.", "A longer race would still need a score.")),
         Choice("tries", Fair, "Rule A is tuned on 30 rates, rule B on 10; the losses are noisy. Whom does that favour?",
-            "The best of many noisy tries is lower than the best of few, even if the rates do not matter.",
-            Right("A: the best of more tries is lower."), Wrong("B: with few tries it is less likely to find a poor rate.", "A poor rate costs nothing in tuning: only the best one counts."),
+            "It would be so even if all the rates were equally good.",
+            Right("A: the best of many noisy tries is lower than the best of few."),
+            Wrong("B: with few tries it is less likely to find a poor rate.", "A poor rate costs nothing in tuning: only the best one counts."),
             Wrong("Neither, if both grids contain the best rate.", "Noise makes the best of 30 look better than the best of 10."),
             Wrong("Neither, as long as the seeds are the same.", "The number of tries differs all the same.")),
         Choice("edge", Fair, "A rule's best rate is the highest of the grid. What now?", "Beyond the edge it may be better still, and then the grid decides the comparison.",
-            Right("Extend the grid."), Wrong("Take it, since all rules had the same grid.", "The same grid may hold one rule's best rate and miss another's."),
+            Right("Extend the grid until the best is inside."), Wrong("Take it, since all rules had the same grid.", "The same grid may hold one rule's best rate and miss another's."),
             Wrong("Leave the rule out.", "Then the grid would have decided who takes part."), Wrong("Take the middle of the grid, which is safer.", "Then the rule would not run at its best rate.")),
         Order("protocol", Fair, "Put a fair comparison in order.", "What is decided must be fixed before it can be influenced, and fresh seeds come last.",
             "name the comparisons and the margin", "run the grid of rates on tuning seeds", "refine the grid around each best rate", "run the chosen rates on fresh seeds", "correct the p-values and read the intervals"),
         Choice("one-rate", Mistakes, "At the common rate 0.01 SGD's loss is 13 times Adam's, at 1 Adam's is 18 times SGD's. What does a comparison at one common rate show?",
             "Whoever chooses the common rate chooses the winner.",
-            Right("Which rule that rate suits."), Wrong("Which rule is the more robust one.", "One rate shows nothing about other rates."),
+            Right("Which rule that common rate happens to suit."), Wrong("Which rule is the more robust one.", "One rate shows nothing about other rates."),
             Wrong("Which rule is better without tuning.", "Somebody has chosen the rate: that was the tuning."),
             Wrong("Which rule is faster at the same cost.", "The number of updates is the same, but the rate fits one of the two.")),
         Choice("lucky", Mistakes, "The best of eleven rates has the loss 0.13 on the three seeds that chose it, and twice that on ten fresh ones. Why?",
             "A rate next to a cliff is chosen when its seeds happen to be lucky. The same seeds must not score.",
-            Right("Luck helped the rate to be chosen."), Wrong("The fresh seeds are harder ones by chance.", "Ten seeds are less a matter of chance than three, and the three were picked over."),
+            Right("Luck on those three seeds helped it to be chosen."),
+            Wrong("The fresh seeds are harder ones by chance.", "Ten seeds are less a matter of chance than three, and the three were picked over."),
             Wrong("The network has overfitted the training digits.", "Both are training losses on the same digits."),
             Wrong("A rate must be lowered when the seeds change.", "A seed fixes start and batches. Nothing in it asks for another rate.")),
         Flaw("between", Mistakes, "Three rates each: 0.01, 0.1 and 1. Which sentence is the first that does not follow?", "A best rate may lie between two points of the grid, or beyond its end.",
@@ -57,7 +59,7 @@ static class RuleTrialQuiz
                 new Part("points", half, 0.06, new Hint(half / 1.96, "That is one standard error. An interval of 95 % takes 1.96 of them."), new Hint(half / 100, "In points, that is in per cent."),
                     new Hint(100 * (1 - share), "That is the share of wrong ones."), new Hint(1.96 * 100 * share * (1 - share) / Math.Sqrt(digits), "The root is over p(1 − p) too.")));
         }),
-        Number("chance", Chance, draw =>
+        Number("chance-case", Chance, draw =>
         {
             int rules = draw.OneOf(4, 5, 6, 8), pairs = rules * (rules - 1) / 2;
             return new($"{rules} names for one rule, every pair tested at the 5 % level. How many pairs are there, and how many come out “significant” on average?",
@@ -77,7 +79,7 @@ static class RuleTrialQuiz
                     new Hint(value, "It is multiplied, unless it is the largest; and none may end below a smaller one's."), new Hint(3 * value, "Only the smallest is multiplied by 3."),
                     new Hint(2 * value, "The second is multiplied by 2, and none may end below the one before it.")))]);
         }),
-        Number("interval", Pairs, draw =>
+        Number("intervals", Pairs, draw =>
         {
             var (pairs, t) = draw.OneOf((4, 3.182), (16, 2.131), (25, 2.064));
             double mean = draw.OneOf(0.1, 0.3), spread = draw.OneOf(0.4, 0.8), root = Math.Sqrt(pairs), half = t * spread / root;

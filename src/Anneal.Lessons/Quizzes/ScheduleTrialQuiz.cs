@@ -46,14 +46,14 @@ static class ScheduleTrialQuiz
             Wrong("On the digits the exponential beats the line.", "It loses to it from both starts."),
             Wrong("On diabetes a floor of 10 % beats the line to 0.", "It made no difference that could be seen.")),
         Choice("half-peak", WrongRate, "Which mistake costs the line most, on both problems?", "Half the best peak cost 0.93 and 10.8 thousandths. The five common shapes lie within 0.26 and 1.8.",
-            Right("Half the best peak."), Wrong("Taking a cosine in its place.", "At their best peaks the five common shapes differ little."),
+            Right("Half of the peak that suits it best."), Wrong("Taking a cosine in its place.", "At their best peaks the five common shapes differ little."),
             Wrong("A floor of 10 %.", "It made no difference that could be seen."), Wrong("A cooldown at the end only.", "WSD was as good on diabetes, and better on the digits.")),
         Choice("other-digits", Test, "“Accuracy 95.0 ± 0.2 points, from twelve seeds.” What does this interval leave out?",
             "359 other digits would change the accuracy as well: with both, it is about 1.6 points.",
             Right("What other test digits would change."), Wrong("What other seeds would change.", "That is what it holds, and all that it holds."),
             Wrong("That the loss and the accuracy differ.", "An accuracy does not claim to be a loss."),
             Wrong("Nothing, as twelve seeds are enough.", "However many seeds, the test set stays the same 359 digits.")),
-        Number("two-updates", Theorem, draw =>
+        Number("two-updates-case", Theorem, draw =>
         {
             var (first, last, distance) = draw.OneOf((1.0, 1.0, 2.0), (0.5, 0.5, 1.0), (2.0, 1.0, 3.0), (1.0, 0.5, 3.0));
             double whole = first + last, noise = first * first + last * last, average = (distance * distance + noise) / (2 * whole), price = 0.5 * first / last * noise / whole;
@@ -78,7 +78,7 @@ static class ScheduleTrialQuiz
             Wrong("a straight fall", Enumerable.Range(0, 60).Select(i => 60.0 - i), "A short cooldown does most of it."),
             Wrong("nearly level, then steep", Enumerable.Range(0, 60).Select(i => -Math.Pow(i / 59.0, 4)), "It is the last rates that are expensive, and a short cooldown lowers these."),
             Wrong("down, then up", Enumerable.Range(0, 60).Select(i => Math.Pow(i / 59.0 - 0.4, 2)), "A longer cooldown never does harm to the bound: the line is the best of them.")),
-        Number("harmonic", Shapes, draw =>
+        Number("harmonics", Shapes, draw =>
         {
             int updates = draw.OneOf(2, 3, 4, 5);
             double h = Enumerable.Range(1, updates - 1).Sum(i => 1.0 / i), bound = Math.Sqrt(1 + h);
@@ -87,7 +87,7 @@ static class ScheduleTrialQuiz
                 new Part("Ω√T", bound, 6e-4, new Hint(1 + h, "Take the root."), new Hint(Math.Sqrt(h), "The 1 is missing: it comes from the bound on the average."),
                     new Hint(Math.Sqrt(1 + h + 1.0 / updates), "The last term of H is 1/(T − 1)."), new Hint(bound / Math.Sqrt(updates), "That is Ω itself.")));
         }),
-        Number("spearman", Predicts, draw =>
+        Number("spearman-way", Predicts, draw =>
         {
             var (ranks, squares) = draw.OneOf(("2, 1, 4, 3", 4), ("1, 3, 4, 2", 6), ("1, 4, 3, 2", 8), ("1, 2, 4, 3", 2));
             double correlation = 1 - 6.0 * squares / (4 * 15);
@@ -102,10 +102,10 @@ static class ScheduleTrialQuiz
             Wrong("The bound is of no use.", "Over all rates it orders well, and its best peaks have the right scale."),
             Wrong("More seeds would settle it.", "The interval redraws the shapes too: more shapes are needed.")),
         Choice("open-length", Take, "The length of a run is still open. What does the lesson advise?", "The cooldown can start whenever the end is decided; most of the rate is spent before it.",
-            Right("WSD, with a lower peak than a line's."), Wrong("A cosine over a length that is guessed.", "A run that stops early never sees its low rates."),
+            Right("WSD with a cooldown of 20 %, and a lower peak than a line's."), Wrong("A cosine over a length that is guessed.", "A run that stops early never sees its low rates."),
             Wrong("The exponential, as it won on diabetes.", "It won from one of two starts, and lost on the digits."),
             Wrong("A constant rate, and the last weights.", "With the last weights a constant rate was worst on the digits.")),
-        Number("three-quarters", Errata, draw =>
+        Number("three-quarters-up", Errata, draw =>
         {
             var (share, left) = draw.OneOf((0.75, 1.0), (0.9, 0.5), (0.85, 0.75), (0.95, 0.25));
             double cosine = (1 + Math.Cos(Math.PI * share)) / 2;

@@ -15,12 +15,12 @@ static class WeightDecayQuiz
             Wrong("up all the way", Enumerable.Range(0, 60).Select(i => 1 / (1 + Math.Pow(10, 2.5 - i / 12.0))), "So goes the error on the data: the fit only gets worse there."),
             Wrong("down all the way", Enumerable.Range(0, 60).Select(i => 1 / (1 + Math.Pow(10, -2.5 + i / 12.0))), "With very much decay the fit is flat, and the truth is gone too."),
             Wrong("up, then down", Enumerable.Range(0, 60).Select(i => -Off(Math.Pow(10, -2.5 + i / 12.0))), "That would mean that some decay is worse than none and worse than very much.")),
-        Choice("two-scores", Worse, draw =>
+        Choice("two-scores-now", Worse, draw =>
         {
             var (seen, unseen, right) = draw.OneOf((99, 71, 0), (62, 60, 1), (97, 68, 0), (58, 57, 1));
             string[] texts = ["It overfits: more decay may help.", "It underfits: less decay may help.", "All is well, since training beats the test.", "Nothing can be said without the training loss itself."];
             string[] replies = ["Then the training score would be good, and the other much worse.", "Then both scores would be poor.", "Training beats the test nearly always. What counts is both levels and the gap.", "Two scores are enough for a first reading."];
-            return new($"{seen} % right on the training samples, {unseen} % on unseen ones, where 95 % is possible. What does it look like?",
+            return new($"{seen} % right on the training samples and {unseen} % on unseen ones, where 95 % can be reached. What does it look like?",
                 "Good on seen samples and much worse on unseen ones is overfitting; two poor scores are underfitting.",
                 [.. texts.Select((text, i) => i == right ? Right(text) : Wrong(text, replies[i]))]);
         }),
@@ -56,7 +56,7 @@ static class WeightDecayQuiz
                     new Hint(1 - decay, "Nearly: set (1 − θ) equal to λθ."), new Hint(1 - rate * decay, "That is the factor of one update. Where do pull and decay balance?"),
                     new Hint(1, "Decay leaves a small gap.")));
         }),
-        Number("carry-over", Scales, draw =>
+        Number("carry-overs", Scales, draw =>
         {
             var (rate, decay, next) = draw.OneOf((0.1, 0.0005, 0.001), (0.2, 0.0001, 0.0004), (0.05, 0.0002, 0.001), (0.1, 0.0002, 0.0005));
             double product = rate * decay;
@@ -75,7 +75,7 @@ static class WeightDecayQuiz
             Right("Decay goes on and pulls the weights to 0."), Wrong("Decay fades together with the steps.", "That is what ηλθ does."),
             Wrong("The weights grow, as the gradient wins.", "The gradient's step is multiplied by a rate that goes to 0."),
             Wrong("Nothing, since the weights have settled by then.", "They settled in a balance, and one side of it fades.")),
-        Number("best-decay", Table, draw =>
+        Number("best-decay-up", Table, draw =>
         {
             var (samples, noise, weight) = draw.OneOf((1_000, 4.0, 2.0), (2_000, 9.0, 3.0), (500, 1.0, 0.5), (4_000, 16.0, 0.5));
             double star = noise / (samples * weight * weight), extra = 3 * noise;
@@ -112,7 +112,7 @@ static class WeightDecayQuiz
                 new Part("Lion", 1 / decay, 1e-3 / decay, new Hint(size / decay, "Lion's pull is a sign: its size is 1."), new Hint(decay, "Set 1 equal to λθ."),
                     new Hint(2 / decay, "The box reaches from −1/λ to 1/λ.")));
         }),
-        Number("lion-step", Sign, draw =>
+        Number("lion-step-down", Sign, draw =>
         {
             var (memory, gradient) = draw.OneOf((1, -5), (1, -12), (-2, 10), (-1, 20));
             double mixed = 0.9 * memory + 0.1 * gradient, next = 0.99 * memory + 0.01 * gradient;
