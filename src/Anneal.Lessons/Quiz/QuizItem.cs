@@ -64,7 +64,7 @@ public sealed record QuizItem(string Id, string Section, QuestionKind Kind, Func
 
     /// <summary>Curves that are called A, B, … are called so from the left, or the right one could be told by its letter.</summary>
     static IReadOnlyList<Option> Lettered(IReadOnlyList<Option> options) =>
-        options.All(option => option.Text is [>= 'A' and <= 'Z']) ? [.. options.Select((option, i) => option with { Text = $"{(char)('A' + i)}" })] : options;
+        options.All(option => option is { Curve: not null, Text: [>= 'A' and <= 'Z'] }) ? [.. options.Select((option, i) => option with { Text = $"{(char)('A' + i)}" })] : options;
 
     static IReadOnlyList<T> Shuffled<T>(IReadOnlyList<T> items, SeededRandom random)
     {
