@@ -38,18 +38,20 @@ public sealed record QuizItem(string Id, string Section, QuestionKind Kind, Func
         var drawn = Invariant(random);
         return drawn switch
         {
-            ChoiceQuestion { InOrder: false } choice => choice with { Options = Shuffled(choice.Options, random) },
+            ChoiceQuestion { InOrder: false } choice => choice with { Options = Lettered(Shuffled(choice.Options, random)) },
             OrderQuestion order => order with { Shown = Disordered(order.Items.Count, random) },
             FormulaQuestion formula => formula with { Gaps = [.. formula.Gaps.Select(gap => new Gap(Shuffled(gap.Options, random)))] },
             _ => drawn,
         };
     }
 
-    /// <summary>Numbers in texts are written the same way on every machine.</summary>
+    /// <summary>Numbers in texts are written the same way on every machine, with the minus sign of the formulas around them.</summary>
+    static readonly CultureInfo plain = new("") { NumberFormat = { NegativeSign = "−" } };
+
     Question Invariant(SeededRandom random)
     {
         var culture = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = plain;
         try
         {
             return Draw(random);
@@ -59,6 +61,10 @@ public sealed record QuizItem(string Id, string Section, QuestionKind Kind, Func
             CultureInfo.CurrentCulture = culture;
         }
     }
+
+    /// <summary>Curves that are called A, B, … are called so from the left, or the right one could be told by its letter.</summary>
+    static IReadOnlyList<Option> Lettered(IReadOnlyList<Option> options) =>
+        options.All(option => option is { Curve: not null, Text: [>= 'A' and <= 'Z'] }) ? [.. options.Select((option, i) => option with { Text = $"{(char)('A' + i)}" })] : options;
 
     static IReadOnlyList<T> Shuffled<T>(IReadOnlyList<T> items, SeededRandom random)
     {

@@ -7,9 +7,15 @@ public static class QuizRegister
     public static IReadOnlyList<Quiz> All { get; } =
     [
         RateQuiz.Quiz,
+        GradientQuiz.Quiz,
         ConvergenceQuiz.Quiz,
         PreconditioningQuiz.Quiz,
+        MomentumQuiz.Quiz,
+        AdaptiveQuiz.Quiz,
+        WeightDecayQuiz.Quiz,
+        RuleTrialQuiz.Quiz,
         CosineQuiz.Quiz,
         ShapesQuiz.Quiz,
+        ScheduleTrialQuiz.Quiz,
     ];
 }

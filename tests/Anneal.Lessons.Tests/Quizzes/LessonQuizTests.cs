@@ -40,6 +40,14 @@ public class LessonQuizTests
     }
 
     [Theory, MemberData(nameof(Lessons))]
+    public void The_letter_of_a_curve_says_where_it_stands_and_not_whether_it_is_right(string lesson)
+    {
+        foreach (var choice in Quiz.Of(lesson).Items.SelectMany(item => Enumerable.Range(0, Quiz.Variants).Select(item.Variant)).OfType<ChoiceQuestion>())
+            if (choice.Options.All(option => option is { Curve: not null, Text.Length: 1 }))
+                Assert.Equal(choice.Options.Select(option => option.Text).Order(StringComparer.Ordinal), choice.Options.Select(option => option.Text));
+    }
+
+    [Theory, MemberData(nameof(Lessons))]
     public void Every_wrong_option_has_its_own_words_and_every_text_ends_as_a_sentence(string lesson)
     {
         foreach (var item in Quiz.Of(lesson).Items)
@@ -63,6 +71,7 @@ public class LessonQuizTests
                 string once = Written(item.Variant(variant));
                 Assert.Equal(once, Written(item.Variant(variant)));
                 Assert.DoesNotMatch(@"\d\.\d*(?:0000000\d|9999999\d)", once);
+                Assert.DoesNotMatch(@"(?<![\p{L}\d)])-\d", once);
             }
     }
 
