@@ -11,5 +11,11 @@ public static class QuizRegister
         PreconditioningQuiz.Quiz,
         CosineQuiz.Quiz,
         ShapesQuiz.Quiz,
+        RegressionQuiz.Quiz,
+        PlanningQuiz.Quiz,
+        TransformerQuiz.Quiz,
+        WarningsQuiz.Quiz,
+        ModernQuiz.Quiz,
+        NumericsQuiz.Quiz,
     ];
 }
