@@ -13,18 +13,23 @@ static class NumericsQuiz
         {
             double x = draw.OneOf(0.75, 3, 5, 10);
             return new($"How wide is the gap after {x} in bfloat16, and in float16? A fraction will do.", $"The gap is that of the power of 2 at or below {x}, {Power(x)}: a 128th of it in bfloat16, and a 1,024th in float16.",
-                new Part("bfloat16", Power(x) / 128, 5e-3 * Power(x) / 128, new Hint(1.0 / 128, "That is the gap from 1 to 2. It changes at every power of 2."), new Hint(x / 128, "Between two powers of 2 the gap stays the same."), new Hint(Power(x) / 256, "That is half a gap, or the gap just below the power of 2.")),
-                new Part("float16", Power(x) / 1_024, 5e-3 * Power(x) / 1_024, new Hint(1.0 / 1_024, "That is the gap from 1 to 2. It changes at every power of 2."), new Hint(x / 1_024, "Between two powers of 2 the gap stays the same."), new Hint(Power(x) / 128, "That is bfloat16's. Float16 has three bits more.")));
+                new Part("bfloat16", Power(x) / 128, 5e-3 * Power(x) / 128, new Hint(1.0 / 128, "That is the gap from 1 to 2. It changes at every power of 2."), new Hint(x / 128, "Between two powers of 2 the gap stays the same."),
+                    new Hint(Power(x) / 256, "That is half a gap, or the gap just below the power of 2.")),
+                new Part("float16", Power(x) / 1_024, 5e-3 * Power(x) / 1_024, new Hint(1.0 / 1_024, "That is the gap from 1 to 2. It changes at every power of 2."), new Hint(x / 1_024, "Between two powers of 2 the gap stays the same."),
+                    new Hint(Power(x) / 128, "That is bfloat16's. Float16 has three bits more.")));
         }),
         Choice("tie", After, "Half a gap is added to 1 a million times, and each sum is rounded to nearest. What comes out?", "Half a gap beyond 1 is a tie, which goes to the neighbour whose last bit is 0. That is 1, every time.",
-            Right("1."), Wrong("1 and a single gap: then it stops.", "A tie does not always go up. Here 1 has the even last bit."), Wrong("1 and half a million gaps, as in exact arithmetic.", "Nothing that is rounded off is kept for the next addition."),
+            Right("1."), Wrong("1 and a single gap: then it stops.", "A tie does not always go up. Here 1 has the even last bit."),
+            Wrong("1 and half a million gaps, as in exact arithmetic.", "Nothing that is rounded off is kept for the next addition."),
             Wrong("About 1 and a quarter of a million gaps, by chance.", "Rounding to nearest throws no dice.")),
         Number("smallest", Vanish, draw =>
         {
             double weight = draw.OneOf(0.3, 3, 6);
             return new($"A weight of about {weight} is to grow, and u = −1. From which rate on does it move, rounded to nearest, in bfloat16 and in float16 (three digits)?", $"Half a gap: {Power(weight)} · 2⁻⁸ in bfloat16, and {Power(weight)} · 2⁻¹¹ in float16.",
-                new Part("bfloat16", Power(weight) / 256, 0.005 * Power(weight) / 256, new Hint(Power(weight) / 128, "That is a whole gap. Half of it is enough."), new Hint(weight / 256, "Take the power of 2 at or below the weight."), new Hint(1.0 / 256, "That is for a weight of 1.")),
-                new Part("float16", Power(weight) / 2_048, 0.005 * Power(weight) / 2_048, new Hint(Power(weight) / 1_024, "That is a whole gap. Half of it is enough."), new Hint(weight / 2_048, "Take the power of 2 at or below the weight."), new Hint(Power(weight) / 256, "That is bfloat16's. Float16 has three bits more.")));
+                new Part("bfloat16", Power(weight) / 256, 0.005 * Power(weight) / 256, new Hint(Power(weight) / 128, "That is a whole gap. Half of it is enough."), new Hint(weight / 256, "Take the power of 2 at or below the weight."),
+                    new Hint(1.0 / 256, "That is for a weight of 1.")),
+                new Part("float16", Power(weight) / 2_048, 0.005 * Power(weight) / 2_048, new Hint(Power(weight) / 1_024, "That is a whole gap. Half of it is enough."),
+                    new Hint(weight / 2_048, "Take the power of 2 at or below the weight."), new Hint(Power(weight) / 256, "That is bfloat16's. Float16 has three bits more.")));
         }),
         Choice("share", Vanish, draw =>
         {
@@ -43,13 +48,15 @@ static class NumericsQuiz
         {
             double step = draw.OneOf(0.003, 0.01, 0.1), brief = Math.Pow(2, Math.Floor(Math.Log2(step)) + 9), half = 8 * brief;
             return new($"A sum starts at 0. Then {step} is added without end, and each sum is rounded to nearest. Where does it stop in bfloat16, and where in float16?", $"It stops where half a gap exceeds {step}: at {brief}, half a gap of bfloat16 is {brief}/256. Float16 has three bits more.",
-                new Part("bfloat16", brief, 1e-3 * brief, new Hint(brief / 2, "There half a gap is still smaller than the step."), new Hint(2 * brief, "It stops one power of 2 earlier: there half a gap exceeds the step already."), new Hint(256 * step, "Right for a power of 2. The gap changes only at powers of 2.", 0.01 * brief)),
-                new Part("float16", half, 1e-3 * half, new Hint(half / 2, "There half a gap is still smaller than the step."), new Hint(brief, "That is bfloat16's. Float16 has three bits more."), new Hint(2_048 * step, "Right for a power of 2. The gap changes only at powers of 2.", 0.01 * half)));
+                new Part("bfloat16", brief, 1e-3 * brief, new Hint(brief / 2, "There half a gap is still smaller than the step."), new Hint(2 * brief, "It stops one power of 2 earlier: there half a gap exceeds the step already."),
+                    new Hint(256 * step, "Right for a power of 2. The gap changes only at powers of 2.", 0.01 * brief)),
+                new Part("float16", half, 1e-3 * half, new Hint(half / 2, "There half a gap is still smaller than the step."), new Hint(brief, "That is bfloat16's. Float16 has three bits more."),
+                    new Hint(2_048 * step, "Right for a power of 2. The gap changes only at powers of 2.", 0.01 * half)));
         }),
         Choice("freeze", Freeze, draw =>
         {
             var (beta, right) = draw.OneOf((0.95, 0), (0.99, 0), (0.999, 1), (0.9995, 1));
-            string[] texts = ["It falls towards them.", "It never falls.", "It falls to the next power of 2 and stops.", "It is 0 at once."];
+            string[] texts = ["It follows them down.", "It never falls.", "It falls to the next power of 2 and stops.", "It is 0 at once."];
             string[] replies = ["It must lose at least half a gap each time, 1/512 to 1/256 of itself.", "It loses more than 1/256 of itself each time, which always counts.", "Half a gap is 1/512 to 1/256 of v at every size: no power of 2 is a special place.", "It loses the same share of itself each time."];
             return new($"Adam's v is kept in bfloat16, rounded to nearest, with β₂ = {beta}. Large gradients are followed by tiny ones. What does v do?", $"It should lose {1 - beta:0.####} of itself at each update. Half a gap is between 1/512 and 1/256 of it.",
                 [.. texts.Select((text, i) => i == right ? Right(text) : Wrong(text, replies[i]))]);
@@ -71,8 +78,10 @@ static class NumericsQuiz
             int billions = draw.OneOf(2, 3, 7);
             return new($"{billions} billion weights under AdamW, and 16-bit gradients. How many gigabytes take: a bfloat16 copy with a float32 master, and m and v in float32; or Kahan's bfloat16 weights, and m and v in bfloat16?",
                 "2 + 2 + 4 + 8 = 16 bytes a weight, or five times 2 bytes.",
-                new Part("master", 16.0 * billions, 0.1, new Hint(14.0 * billions, "The gradient or the copy is missing: 2 bytes a weight."), new Hint(12.0 * billions, "The master stands beside the copy, and the gradient takes room too."), new Hint(8.0 * billions, "Those are m and v.")),
-                new Part("Kahan", 10.0 * billions, 0.1, new Hint(8.0 * billions, "Weight, gradient, lost part, m and v are five numbers."), new Hint(16.0 * billions, "All five numbers have 2 bytes each."), new Hint(20.0 * billions, "All five numbers have 2 bytes each.")));
+                new Part("master", 16.0 * billions, 0.1, new Hint(14.0 * billions, "The gradient or the copy is missing: 2 bytes a weight."), new Hint(12.0 * billions, "The master stands beside the copy, and the gradient takes room too."),
+                    new Hint(8.0 * billions, "Those are m and v.")),
+                new Part("Kahan", 10.0 * billions, 0.1, new Hint(8.0 * billions, "Weight, gradient, lost part, m and v are five numbers."), new Hint(16.0 * billions, "All five numbers have 2 bytes each."),
+                    new Hint(20.0 * billions, "All five numbers have 2 bytes each.")));
         }),
         Number("loss-scale", Half, draw =>
         {
@@ -80,25 +89,30 @@ static class NumericsQuiz
             return new($"Float16 holds numbers from 2⁻²⁴ to just below 2¹⁶. The gradients of a run lie between 2^−{small} and 2^−{large}. Between which powers of 2 must the loss scale lie, so that none vanishes and none overflows? Give the exponents.",
                 $"2^−{small} must become at least 2⁻²⁴, and 2^−{large} less than 2¹⁶.",
                 new Part("least", small - 24, 0.25, new Hint(24 - small, "The sign: small gradients must become larger."), new Hint(small, "It is enough to bring them up to 2⁻²⁴.")),
-                new Part("greatest", 15 + large, 0.25, new Hint(16 + large, "That brings the largest to 2¹⁶, which is too large by a little."), new Hint(15 - large, "The exponents of scale and gradient add up, and the gradient's is below 0."), new Hint(15, "That is for a gradient of 1.")));
+                new Part("greatest", 15 + large, 0.25, new Hint(16 + large, "That brings the largest to 2¹⁶, which is too large by a little."),
+                    new Hint(15 - large, "The exponents of scale and gradient add up, and the gradient's is below 0."), new Hint(15, "That is for a gradient of 1.")));
         }),
         Choice("skipped", Half, "An overflow makes float16 training skip an update. What else does it change?", "A skipped update is no update. The scale is halved for the next batch.",
-            Right("The scale, and neither schedule nor correction."), Wrong("The scale, and the schedule goes on by one step.", "A skipped update is no update: the schedule does not count it."), Wrong("The scale, and Adam's bias correction goes on by one.", "Adam saw no gradient. Its correction does not count it."),
+            Right("The scale, and neither schedule nor correction."), Wrong("The scale, and the schedule goes on by one step.", "A skipped update is no update: the schedule does not count it."),
+            Wrong("The scale, and Adam's bias correction goes on by one.", "Adam saw no gradient. Its correction does not count it."),
             Wrong("Nothing: the next batch is tried at the same scale.", "It would most likely overflow again. The scale is halved.")),
         Number("becomes-one", Constants, draw =>
         {
             bool brief = draw.OneOf(true, false);
             double half = brief ? 1.0 / 512 : 1.0 / 4_096;
             return new($"Adam's β₂ is kept in {(brief ? "bfloat16" : "float16")}. From which value on does it become 1 (five decimals)?", $"Below 1 the gap is half as wide as above, {(brief ? "1/256" : "1/2,048")}. From half of it on, 1 is the nearest number.",
-                new Part("β₂", 1 - half, 1e-5, new Hint(1 - 2 * half, "That is the last number before 1. It stays what it is."), new Hint(1 - 4 * half, "Below 1 the gap is half as wide as above, and half of that is enough."), new Hint(0.999, "See which number comes before 1, and go half-way.")));
+                new Part("β₂", 1 - half, 1e-5, new Hint(1 - 2 * half, "That is the last number before 1. It stays what it is."), new Hint(1 - 4 * half, "Below 1 the gap is half as wide as above, and half of that is enough."),
+                    new Hint(0.999, "See which number comes before 1, and go half-way.")));
         }),
         Flaw("threads", Sums, "About sums on many threads. Which sentence is the first that does not follow?", "Fix an order that does not depend on the threads, and they change nothing.",
-            Wrong("1. Every partial sum is rounded to its own gap.", "It is."), Wrong("2. So (a + b) + c and a + (b + c) need not agree.", "They are rounded at different places."), Wrong("3. So splitting a sum among threads can change its last digits.", "It can: that is another order."),
+            Wrong("1. Every partial sum is rounded to its own gap.", "It is."), Wrong("2. So (a + b) + c and a + (b + c) need not agree.", "They are rounded at different places."),
+            Wrong("3. So splitting a sum among threads can change its last digits.", "It can: that is another order."),
             Right("4. So a program on two threads cannot give the same bits as on one.")),
         Order("cosine", End, "Three ways to write one cosine, in float32, just before the end of the run. Put them in order of their error, the smallest first.", "Counting from the end rounds nothing near 1, the square subtracts nothing, and 1 + cos cancels.",
             "sin²(π/2 · (T − t)/T)", "cos²(π/2 · t/T)", "(1 + cos(π · t/T))/2"),
         Choice("bits", Resumed, "A run rounds by chance. Why need no generator's state be saved for it to go on bit for bit?", "Philox makes the bits anew from these four. The seed must stay the same.",
-            Right("Its bits are a function of seed, tensor, update and index."), Wrong("Rounding by chance is right on average, whichever bits are drawn.", "On average it is. Bit for bit it is another run."), Wrong("The bits are kept in the weights, which are saved in any case.", "A weight does not tell how it was rounded."),
+            Right("Its bits are a function of seed, tensor, update and index."), Wrong("Rounding by chance is right on average, whichever bits are drawn.", "On average it is. Bit for bit it is another run."),
+            Wrong("The bits are kept in the weights, which are saved in any case.", "A weight does not tell how it was rounded."),
             Wrong("The generator starts anew with each update, from the clock.", "Then no run could be repeated at all.")));
 
     /// <summary>The power of 2 at or below a number.</summary>

@@ -15,7 +15,8 @@ static class RegressionQuiz
             double square = draw.OneOf(20.0, 40, 80), rate = draw.OneOf(0.01, 0.02, 0.05), factor = 1 - 2 * rate * square;
             return new($"ML.NET's trainer sees a row with ‖a‖² = {square}, the intercept's 1 in it. By which factor does an update at the rate {rate} multiply that row's residual, and below which rate does every update shrink it?",
                 $"The gradient of r² is 2ra, so the factor is 1 − 2η‖a‖² = {factor:0.###}. It lies between −1 and 1 up to 1/‖a‖².",
-                new Part("factor", factor, 1e-3, new Hint(1 - rate * square, "The gradient of r² is 2ra. The 2 is missing."), new Hint(-factor, "The sign: what is left is 1 minus 2η‖a‖²."), new Hint(2 * rate * square, "That is what is taken off. What is left?")),
+                new Part("factor", factor, 1e-3, new Hint(1 - rate * square, "The gradient of r² is 2ra. The 2 is missing."), new Hint(-factor, "The sign: what is left is 1 minus 2η‖a‖²."),
+                    new Hint(2 * rate * square, "That is what is taken off. What is left?")),
                 new Part("highest rate", 1 / square, 1e-4, new Hint(2 / square, "That belongs to ½r². The gradient of r² is twice as long."), new Hint(1 / (2 * square), "There the residual is 0 after one update. It may jump a little farther.")));
         }),
         Number("overflow", Throws, draw =>
@@ -36,10 +37,12 @@ static class RegressionQuiz
             double m = draw.OneOf(0.5, 0.6, 0.8, 0.9);
             return new($"A feature is scaled so that the mean of its square is 1, and its mean is {m}. Give κ in weight and intercept, and κ after the mean is taken off with nothing divided (two decimals).",
                 $"The eigenvalues are 1 ± {m}. Centred, the curvatures are 1 and 1 − {m}² = {1 - m * m:0.####}.",
-                new Part("with its mean", (1 + m) / (1 - m), 6e-3, new Hint((1 - m) / (1 + m), "The largest eigenvalue is divided by the smallest."), new Hint(1 / (1 - m), "The largest eigenvalue is 1 + m."), new Hint(1 / (1 - m * m), "That is without the coupling.")),
-                new Part("centred", 1 / (1 - m * m), 6e-3, new Hint(1, "That takes a division by the deviation as well."), new Hint(1 - m * m, "Divide the largest curvature by the smallest: 1 by that."), new Hint(1 / (1 - m), "What is left of the mean square is 1 − m².")));
+                new Part("with its mean", (1 + m) / (1 - m), 6e-3, new Hint((1 - m) / (1 + m), "The largest eigenvalue is divided by the smallest."), new Hint(1 / (1 - m), "The largest eigenvalue is 1 + m."),
+                    new Hint(1 / (1 - m * m), "That is without the coupling.")),
+                new Part("centred", 1 / (1 - m * m), 6e-3, new Hint(1, "That takes a division by the deviation as well."), new Hint(1 - m * m, "Divide the largest curvature by the smallest: 1 by that."),
+                    new Hint(1 / (1 - m), "What is left of the mean square is 1 − m².")));
         }),
-        Choice("flat", Mean, "A feature has a large mean. Which change does the loss hardly notice?", "The prediction for the mean row stays as it is, because the intercept makes up for the weight.",
+        Choice("flat", Mean, "A feature is scaled so that the mean of its square is 1, and its own mean is near 1. Which change does the loss hardly notice?", "The prediction for the mean row stays as it is, because the intercept makes up for the weight.",
             Right("The weight up, the intercept down by as much."), Wrong("The weight and the intercept up by as much.", "That is the steep direction: both raise the prediction."),
             Wrong("The weight up, and the intercept left where it is.", "Alone, a weight changes every prediction."), Wrong("The intercept down, and the weight left where it is.", "Alone, the intercept shifts every prediction.")),
         Number("decrease", Decrease, draw =>
@@ -49,14 +52,16 @@ static class RegressionQuiz
             double last = rate / Math.Sqrt(rows * passes);
             return new($"ML.NET's trainer: `LearningRate` is {rate}, `DecreaseLearningRate` is on, {passes} passes over {rows} rows. What is the rate of the last update with averaging, and without (five decimals)?",
                 $"With averaging it is {rate}/√{rows * passes:#,0}. Without it nothing counts the updates.",
-                new Part("averaged", last, 6e-6, new Hint(rate, "That is what it stays without averaging."), new Hint(rate / Math.Sqrt(passes), "It falls with every update, not with every pass."), new Hint(rate / (rows * passes), "It falls with the square root of the number of updates.")),
+                new Part("averaged", last, 6e-6, new Hint(rate, "That is what it stays without averaging."), new Hint(rate / Math.Sqrt(passes), "It falls with every update, not with every pass."),
+                    new Hint(rate / (rows * passes), "It falls with the square root of the number of updates.")),
                 new Part("not averaged", rate, 6e-6, new Hint(last, "The updates are counted by the code that averages. What if it does not run?")));
         }),
         Number("ridge", Shrink, draw =>
         {
             double l2 = draw.OneOf(0.001, 0.005, 0.01), rate = draw.OneOf(0.02, 0.05), ridge = l2 / (rate * (1 - 2 * l2));
             return new($"`L2Regularization` is {l2} and `LearningRate` is {rate}, constant. Which ridge λ is that (three decimals)?", "The shrinking is not multiplied by the rate, so λ = L2/(η(1 − 2·L2)).",
-                new Part("λ", ridge, 6e-4, new Hint(l2, "The name promises that. The code does not multiply the shrinking by the rate."), new Hint(l2 * rate, "The other way round: a lower rate makes the ridge stronger."), new Hint(2 * l2 / rate, "The 2 of the shrinking and the 2 of the gradient cancel.")));
+                new Part("λ", ridge, 6e-4, new Hint(l2, "The name promises that. The code does not multiply the shrinking by the rate."), new Hint(l2 * rate, "The other way round: a lower rate makes the ridge stronger."),
+                    new Hint(2 * l2 / rate, "The 2 of the shrinking and the 2 of the gradient cancel.")));
         }),
         Choice("rate-to-zero", Shrink, "`L2Regularization` is above 0, and the rate of a long run falls towards 0. Where do the weights go?", "The ridge's strength is L2 divided by the rate, so it grows without end.",
             Right("Towards 0."), Wrong("To the ridge of strength L2.", "The strength is L2/η, up to a factor near 1. It does not stay at L2."), Wrong("To exact least squares.", "The step towards it shrinks with the rate. The shrinking does not."),
@@ -71,8 +76,10 @@ static class RegressionQuiz
             double peak = draw.OneOf(0.02, 0.05), perUpdate = peak * (rows * passes + 1) / 2, perPass = peak * rows * (passes + 1) / 2;
             return new($"A line from {peak} to 0, over {passes} passes of {rows} rows. What do its rates add up to, asked at every update and asked once per pass (two decimals)?",
                 $"Per update {rows * passes:#,0} rates fall from {peak} to {peak} · 1/{rows * passes}. Per pass {passes} rates are used {rows} times each.",
-                new Part("per update", perUpdate, 6e-3, new Hint(peak * rows * passes / 2, "Nearly. The first rate is the peak, and the last is not yet 0."), new Hint(perPass, "That is the sum per pass."), new Hint(peak * rows * passes, "That is a constant rate.")),
-                new Part("per pass", perPass, 6e-3, new Hint(perUpdate, "Each rate stays for a whole pass, so the sum is larger."), new Hint(peak * rows * passes / 2, "The rates per pass go from the peak to a last one above 0."), new Hint(peak * (passes + 1) / 2, "Each of them is used for every row.")));
+                new Part("per update", perUpdate, 6e-3, new Hint(peak * rows * passes / 2, "Nearly. The first rate is the peak, and the last is not yet 0."), new Hint(perPass, "That is the sum per pass."),
+                    new Hint(peak * rows * passes, "That is a constant rate.")),
+                new Part("per pass", perPass, 6e-3, new Hint(perUpdate, "Each rate stays for a whole pass, so the sum is larger."), new Hint(peak * rows * passes / 2, "The rates per pass go from the peak to a last one above 0."),
+                    new Hint(peak * (passes + 1) / 2, "Each of them is used for every row.")));
         }),
         Choice("peak", Which, "A line's best peak is eight times the best constant rate. Why?", "Whatever its peak, a line ends with low rates. So the peak can be chosen for speed.",
             Right("Its last rates are low in any case."), Wrong("Its mean must be the same as that of the constant rate.", "Then twice would do: the mean of a line is half of its peak."),

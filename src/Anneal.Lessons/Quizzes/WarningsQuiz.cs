@@ -19,7 +19,8 @@ static class WarningsQuiz
                 new Part("measured", whole / 2, 0.005 * whole, new Hint(whole / 4, "Squares are added up: the root of a quarter is a half."), new Hint(whole * Math.Sqrt(0.75), "That is if three quarters moved.")));
         }),
         Choice("compare", Log, "The loss falls. In the gains of the norms the measured update is 0, and elsewhere it is what the rule says. What do you check first?", "The gains are 1, and no other number of 16 bits is that close to 1. The rule asks for a step, and storage swallows it.",
-            Right("How many bits a weight is stored with."), Wrong("Whether the rate is too low for the gains.", "Then the rule's own update would be small. It is not 0."), Wrong("Whether the gradient of the gains has vanished.", "Adam moves a weight by the rate, however small its gradient."),
+            Right("How many bits a weight is stored with."), Wrong("Whether the rate is too low for the gains.", "A low rate makes small updates. It never makes one of exactly 0."),
+            Wrong("Whether the gradient of the gains has vanished.", "Adam moves a weight by the rate, however small its gradient."),
             Wrong("Nothing, as long as the loss goes on falling.", "It falls because other tensors learn. It tells nothing about these.")),
         Number("onset", Diverged, draw =>
         {
@@ -27,7 +28,8 @@ static class WarningsQuiz
             int onset = Onset(losses);
             return new($"Losses, each the mean of 20 updates: {string.Join(", ", losses.Select(loss => $"{loss:0.0#}"))}. With which of them, counted from 1, does the run's divergence begin? Type 0 if the run is healthy.",
                 onset == 0 ? "There is a spike, but the run ends at its lowest loss: it has healed." : $"Number {onset}, {losses[onset - 1]:0.0#}, is the first that is 0.2 above the lowest so far, {losses[..onset].Min():0.0#}. The run ends higher still.",
-                new Part("loss", onset, 0.25, new Hint(rise, onset == 0 ? "There it spikes, and then it comes back down." : "It rises there, but by less than 0.2."), new Hint(8, onset == 0 ? "It ends at its lowest loss." : "There it is that high as well. When was it for the first time?"),
+                new Part("loss", onset, 0.25, new Hint(rise, onset == 0 ? "There it spikes, and then it comes back down." : "It rises there, but by less than 0.2."),
+                    new Hint(8, onset == 0 ? "It ends at its lowest loss." : "There it is that high as well. When was it for the first time?"),
                     new Hint(0, "It ends more than 0.2 above its lowest loss.")));
         }),
         Order("death", Before, "Put what happened in the lost run in order.", "Nothing pulls the logits back once a share is 0, and the loss tells last.",
@@ -52,10 +54,12 @@ static class WarningsQuiz
                 new Part("median lead", leads.Order().ElementAt(2), 0.25, new Hint(leads.Average(), "That is the mean. The median is the middle one in order."), new Hint(leads[2], "Put them in order first.")));
         }),
         Choice("never-late", Warns, "The gradient norm warned of 100 % of the diverged runs, 150 updates ahead. Why is it a poor alarm all the same?", "It rang in 75 % of the healthy runs, nearly always in the first 20 updates.",
-            Right("It rings in most healthy runs too."), Wrong("It costs an extra forward pass at every update.", "The gradient is there anyway. It costs none."), Wrong("150 updates are too long to do anything about it.", "A long lead would be welcome, if it meant something."),
+            Right("It rings in most healthy runs too."), Wrong("It costs an extra forward pass at every update.", "The gradient is there anyway. It costs none."),
+            Wrong("150 updates are too long to do anything about it.", "A long lead would be welcome, if it meant something."),
             Wrong("It says the same as the loss, only in other units.", "It rings long before the loss. But it rings in healthy runs as well.")),
         Choice("rate-row", Warns, "Why is the rate itself judged as an alarm?", "The rate is known before the run. As an alarm it warned of 76 % with 28 % false alarms.",
-            Right("A signal that does no better has told nothing new."), Wrong("It is the cheapest signal, and it also has the longest lead.", "Its lead was not the longest. It sees nothing of what happens in a run."), Wrong("Its threshold is 2/L, the limit of stability.", "Its threshold was set by the twenty runs, like every other."),
+            Right("A signal that does no better has told nothing new."), Wrong("It is the cheapest signal, and it also has the longest lead.", "Its lead was not the longest. It sees nothing of what happens in a run."),
+            Wrong("Its threshold is 2/L, the limit of stability.", "Its threshold was set by the twenty runs, like every other."),
             Wrong("It changes during a run and so warns at the right time.", "It is known beforehand. It sees nothing of the run.")),
         Number("rings", Warns, draw =>
         {
@@ -63,8 +67,10 @@ static class WarningsQuiz
             double rings = diverge * hit + (100 - diverge) * wrong, silent = diverge * (100 - hit) + (100 - diverge) * (100 - wrong);
             return new($"An alarm rings in {hit} % of the runs that diverge and in {wrong} % of the healthy ones. {diverge} runs in 100 diverge. With what chance, in per cent, does a run diverge in which it rings, and one in which it stays silent (one decimal)?",
                 $"Of 100 runs {diverge * hit / 100:0.##} diverge and ring, and {(100 - diverge) * wrong / 100:0.##} are healthy and ring.",
-                new Part("it rings", 100 * diverge * hit / rings, 0.06, new Hint(hit, "That is how often it rings if a run diverges. The question is the other way round."), new Hint(100 - wrong, "That is how often a healthy run is silent."), new Hint(diverge * hit / 100, "So many of 100 runs diverge and ring. Of how many that ring?")),
-                new Part("silent", 100 * diverge * (100 - hit) / silent, 0.06, new Hint(100 - hit, "That is how often it is silent if a run diverges. The question is the other way round."), new Hint(diverge, "That is before one has listened."), new Hint(diverge * (100 - hit) / 100, "So many of 100 runs diverge in silence. Of how many silent ones?")));
+                new Part("it rings", 100 * diverge * hit / rings, 0.06, new Hint(hit, "That is how often it rings if a run diverges. The question is the other way round."),
+                    new Hint(100 - wrong, "That is how often a healthy run is silent."), new Hint(diverge * hit / 100, "So many of 100 runs diverge and ring. Of how many that ring?")),
+                new Part("silent", 100 * diverge * (100 - hit) / silent, 0.06, new Hint(100 - hit, "That is how often it is silent if a run diverges. The question is the other way round."),
+                    new Hint(diverge, "That is before one has listened."), new Hint(diverge * (100 - hit) / 100, "So many of 100 runs diverge in silence. Of how many silent ones?")));
         }),
         Flaw("all-four", Warns, "About the four signals that were named beforehand. Which sentence is the first that does not follow?", "A lead is one number of an alarm. The other is how many healthy runs it rings in, and three of the four ring in more than the loss does.",
             Wrong("1. All four ring earlier than the loss, on average.", "By 14 to 137 updates."), Wrong("2. After Holm's correction no P is above 0.001, so chance does not explain the leads.", "That is what such a P says."),
@@ -75,7 +81,8 @@ static class WarningsQuiz
             Wrong("C", Enumerable.Range(0, 60).Select(i => 5 + 1e-3 * i), "Then a lead would come for free: the highest threshold would do."),
             Wrong("D", Enumerable.Range(0, 60).Select(i => Math.Sin(Math.PI * i / 59)), "A lower threshold is crossed earlier, so the lead cannot fall again.")),
         Choice("clipping", Cures, "The gradients of these runs were clipped at 0.5, and the largest stable rate did not move. Why?", "Adam divides by the gradient's typical size. What kills these runs grows slowly, and clipping is made for spikes.",
-            Right("Adam undoes what shortens every gradient alike."), Wrong("Gradient norms never came near the limit of 0.5 in these runs.", "Then nothing would have been clipped. A steady clipping does nothing either, under Adam."), Wrong("Clipping acts on the update, after Adam's division.", "It acts on the gradient, before the division."),
+            Right("Adam undoes what shortens every gradient alike."), Wrong("Gradient norms never came near the limit of 0.5 in these runs.", "Then nothing would have been clipped. A steady clipping does nothing either, under Adam."),
+            Wrong("Clipping acts on the update, after Adam's division.", "It acts on the gradient, before the division."),
             Wrong("A warm-up had removed all large gradients before.", "What clipping is to stop comes after the warm-up.")),
         Formula("product", Curvature, "Fill in the product of the Hessian with a direction v, from two gradients.", "It is the difference quotient of the gradient along v, taken on both sides.",
             "Hv ≈ ( {0} − {1} ) / {2}",
@@ -90,7 +97,8 @@ static class WarningsQuiz
                 new Part("Adam", 38 / rate, 5, new Hint(2 / rate, "That is gradient descent's. Adam's curvature is that after its division."), new Hint(rate / 38, "A lower rate allows more curvature.")));
         }),
         Choice("palm", Rings, "PaLM went back before each spike and left out some batches. From another checkpoint the same batches did no harm. What does that tell?", "Neither the data alone nor the weights alone were to blame.",
-            Right("It took this batch in this state."), Wrong("The batches held broken data.", "Broken data would do harm from any checkpoint."), Wrong("The spikes came by chance, and going back was enough.", "They left out the batches too, so that is not shown."),
+            Right("It took this batch in this state."), Wrong("The batches held broken data.", "Broken data would do harm from any checkpoint."),
+            Wrong("The spikes came by chance, and going back was enough.", "They left out the batches too, so that is not shown."),
             Wrong("The checkpoint was damaged before the spike.", "The run went on from it, with other batches.")));
 
     /// <summary>The first loss, counted from 1, that is 0.2 above the lowest so far; 0 where the last one is not.</summary>
