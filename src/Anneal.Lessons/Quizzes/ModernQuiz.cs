@@ -46,10 +46,10 @@ static class ModernQuiz
         }),
         Choice("divide", Products, "Why does Newton–Schulz start with G/‖G‖?", "‖G‖ is at least the largest singular value, so all of them come to lie between 0 and 1, where the polynomial pushes towards 1.",
             Right("So that no singular value is above 1."), Wrong("So that the largest singular value is exactly 1.", "‖G‖ is the root of the sum of all squares: it is larger."),
-            Wrong("So that the step is as long as the rate asks for.", "The length is set by the scale, afterwards."),
+            Wrong("So that the step has the length 1.", "The length is set by the scale, afterwards."),
             Wrong("So that small and large singular values become alike.", "A division keeps their ratios. The polynomials change them.")),
         Choice("near", Products, "After ten of Jordan's steps some singular values are still 0.3 away from 1. Why does Muon use them?", "A step need not be exact. What counts is that weak directions come up in few steps.",
-            Right("They lift small values fast, and near 1 is enough."), Wrong("They come to 1 exactly if one takes more steps than ten.", "They never settle."),
+            Right("They lift small values fast, and near 1 is enough."), Wrong("They come to 1 after more steps.", "They never settle."),
             Wrong("The cubic would need products of more than two matrices.", "It needs fewer products. It needs more steps."),
             Wrong("The errors of all directions average out over a training run.", "Nothing says so. They do not matter much in the first place.")),
         Number("scale", Inside, draw =>
@@ -61,10 +61,10 @@ static class ModernQuiz
                 new Part("root mean square", size, 1e-3, new Hint(1 / Math.Sqrt(Math.Min(rows, columns)), "The squares add up to the shorter side, over all entries: the longer side is left."),
                     new Hint(1.0 / Math.Max(rows, columns), "That is the mean square. Take the root."), new Hint(1, "Its singular values are 1, not its entries.")),
                 new Part("times", between, 5e-3, new Hint(0.2 * Math.Sqrt(rows), "The columns are left, whatever the shape."), new Hint(0.2, "That is the root mean square of Moonshot's step, over the rate."),
-                    new Hint(1 / between, "The original form makes the shorter steps, so its rate is the higher one where this is above 1.")));
+                    new Hint(1 / between, "That is the other way round: one scale divided by the other.")));
         }),
         Choice("default", Inside, "You put PyTorch's Muon in place of AdamW and change nothing else in its arguments. With which rate and form do you train?", "The default is the original scale with the rate 0.001. That rate would suit Moonshot's form.",
-            Right("The original form, at a twentieth of Jordan's rate."), Wrong("Moonshot's form, at the usual rate of AdamW, 0.001.", "The rate is AdamW's. The default form is the original."),
+            Right("The original form, at a twentieth of Jordan's rate."), Wrong("Moonshot's form, at AdamW's rate.", "The rate is AdamW's. The default form is the original."),
             Wrong("The original form, at Jordan's own rate, which is 0.02.", "PyTorch's default rate is 0.001."),
             Wrong("Moonshot's form, at a fifth of the usual rate of AdamW.", "0.2 is the root mean square that its scale aims at, not a rate.")),
         Number("shampoo", Others, draw =>
@@ -103,10 +103,10 @@ static class ModernQuiz
         }),
         Flaw("lead", Lead, "Muon and AdamW on the digits, batches of 128. Which sentence is the first that does not follow?", "An update of Muon, with its gradient, takes 2.4 times the arithmetic here. 100 of them cost more than 150 of AdamW's.",
             Wrong("1. Muon ends at 36 % of AdamW's loss after 100 updates.", "That was measured."), Wrong("2. AdamW reaches Muon's loss with about 150 updates, on a schedule of that length.", "That was measured too."),
-            Right("3. So Muon gets to that loss with less work."), Wrong("4. With larger batches Muon's own work weighs less.", "It does: 5d/T falls. An earlier sentence fails.")),
+            Right("3. So Muon gets to that loss with less arithmetic in all."), Wrong("4. With larger batches Muon's own work weighs less.", "It does: 5d/T falls. An earlier sentence fails.")),
         Choice("studies", Claims, "Matrix rules against a tuned AdamW: what did Wen and others find as models grew from 0.1 to 1.2 billion weights?", "From 1.4 times to 1.1 times. Papers that promise twice the speed compare with less well tuned runs, or with smaller ones.",
             Right("Their lead shrank, from 1.4 times to 1.1."), Wrong("Their lead grew, from 1.1 times to 1.4 times.", "It shrank."), Wrong("They stayed twice as fast, as their papers say.", "With AdamW tuned as well, no rule was twice as fast."),
-            Wrong("They fell behind AdamW above a billion weights.", "The fastest were matrix rules all along.")));
+            Wrong("They fell behind AdamW.", "The fastest were matrix rules all along.")));
 
     /// <summary>A step of the classic Newton–Schulz iteration.</summary>
     static double Cubic(double s) => new NewtonSchulzStep(1.5, -0.5, 0).At(s);

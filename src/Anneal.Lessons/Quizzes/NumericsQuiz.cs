@@ -19,7 +19,7 @@ static class NumericsQuiz
                     new Hint(Power(x) / 128, "That is bfloat16's. Float16 has three bits more.")));
         }),
         Choice("tie", After, "Half a gap is added to 1 a million times, and each sum is rounded to nearest. What comes out?", "Half a gap beyond 1 is a tie, which goes to the neighbour whose last bit is 0. That is 1, every time.",
-            Right("1."), Wrong("1 and a single gap: then it stops.", "A tie does not always go up. Here 1 has the even last bit."),
+            Right("1, as at the start."), Wrong("1 and a single gap: then it stops.", "A tie does not always go up. Here 1 has the even last bit."),
             Wrong("1 and half a million gaps, as in exact arithmetic.", "Nothing that is rounded off is kept for the next addition."),
             Wrong("About 1 and a quarter of a million gaps, by chance.", "Rounding to nearest throws no dice.")),
         Number("smallest", Vanish, draw =>
@@ -95,7 +95,7 @@ static class NumericsQuiz
         Choice("skipped", Half, "An overflow makes float16 training skip an update. What else does it change?", "A skipped update is no update. The scale is halved for the next batch.",
             Right("The scale, and neither schedule nor correction."), Wrong("The scale, and the schedule goes on by one step.", "A skipped update is no update: the schedule does not count it."),
             Wrong("The scale, and Adam's bias correction goes on by one.", "Adam saw no gradient. Its correction does not count it."),
-            Wrong("Nothing: the next batch is tried at the same scale.", "It would most likely overflow again. The scale is halved.")),
+            Wrong("Nothing else.", "At the same scale the next batch would most likely overflow too: it is halved.")),
         Number("becomes-one", Constants, draw =>
         {
             bool brief = draw.OneOf(true, false);
@@ -112,7 +112,7 @@ static class NumericsQuiz
             "sin²(π/2 · (T − t)/T)", "cos²(π/2 · t/T)", "(1 + cos(π · t/T))/2"),
         Choice("bits", Resumed, "A run rounds by chance. Why need no generator's state be saved for it to go on bit for bit?", "Philox makes the bits anew from these four. The seed must stay the same.",
             Right("Its bits are a function of seed, tensor, update and index."), Wrong("Rounding by chance is right on average, whichever bits are drawn.", "On average it is. Bit for bit it is another run."),
-            Wrong("The bits are kept in the weights, which are saved in any case.", "A weight does not tell how it was rounded."),
+            Wrong("The bits are kept in the weights.", "A weight does not tell how it was rounded."),
             Wrong("The generator starts anew with each update, from the clock.", "Then no run could be repeated at all.")));
 
     /// <summary>The power of 2 at or below a number.</summary>

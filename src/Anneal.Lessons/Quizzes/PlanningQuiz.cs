@@ -41,13 +41,13 @@ static class PlanningQuiz
                 new Part("at rate 0", 100 - 100.0 / parts, 0.6, new Hint(100.0 / parts, "That is the part before the rate is 0."), new Hint(0, "That is the run as it was planned.")));
         }),
         Choice("wrong-side", Peak, "You do not know the best peak. What cost more in the small transformer of the lesson?", "With a warm-up half the best peak cost the line 0.034, and twice the best 0.006. Without one the gap shot up at twice.",
-            Right("With a warm-up too low a peak, without one too high a peak."), Wrong("Too high a peak, with a warm-up and still more so without one.", "With a warm-up no curve rose much to the right of its best peak."),
-            Wrong("Too low a peak, with a warm-up or without, as the run is so short.", "Without a warm-up the gap rose steeply at twice the best peak."),
+            Right("With a warm-up too low a peak, without one too high a peak."), Wrong("Too high a peak, with a warm-up or without.", "With a warm-up no curve rose much to the right of its best peak."),
+            Wrong("Too low a peak, with a warm-up or without.", "Without a warm-up the gap rose steeply at twice the best peak."),
             Wrong("Neither: over a factor of four around the best the gap stayed level.", "A quarter of the best peak cost the line 0.082.")),
         Choice("two-rules", Peak, "Two published rules give peaks for your run that are a factor of 5 apart. What does the lesson do?", "Each rule was fitted to its own model, data, batch and length. Three runs of a tenth decide, and the best goes on.",
-            Right("It tries three peaks in short runs."), Wrong("It takes the lower one, which is always safe.", "With a warm-up too low a peak costs more than too high a one."),
+            Right("It tries three peaks in short runs, the low one among them."), Wrong("It takes the lower one, which is always safe.", "With a warm-up too low a peak costs more than too high a one."),
             Wrong("It takes the newer one, fitted to more runs.", "A rule holds for its own model, data, batch and length."),
-            Wrong("It takes the geometric mean of the two.", "Both may be wrong on the same side.")),
+            Wrong("It takes their geometric mean.", "Both may be wrong on the same side.")),
         Number("first-update", Climb, draw =>
         {
             double deviation = draw.OneOf(0.02, 0.05, 0.1), rate = draw.OneOf(0.001, 0.002, 0.01);
@@ -67,7 +67,7 @@ static class PlanningQuiz
                     new Hint(at, "There the ramp would be at its end, at the full peak.")));
         }),
         Choice("ten-times", Climb, "A run of 4,000 updates has a warm-up of 200. The same model is to train for 40,000. How long a warm-up?", "Adam settles after so many updates, however long the run is.",
-            Right("About 200 updates again."), Wrong("2,000 updates: the same share.", "Count updates, not per cent: Adam does not know the length of the run."),
+            Right("About 200 updates, as before."), Wrong("2,000: the same share.", "Count updates, not per cent: Adam does not know the length of the run."),
             Wrong("630 updates: the share shrinks by the root.", "No share is needed. Adam settles after so many updates."),
             Wrong("20 updates: the peak of a long run is lower.", "The peak may be lower. Adam's first update is still the longest beside the weights.")),
         Number("noise-scale", Batch, draw =>
@@ -85,10 +85,10 @@ static class PlanningQuiz
             Right("3. So an update on 64 sequences brings less than one on 4."), Wrong("4. What a larger batch buys is time, on more devices.", "So it is. An earlier sentence fails.")),
         Choice("carries-over", Shape, "Which finding about warm-up, stable, decay carries over to larger runs?", "Larger runs find it equal to a cosine, and lesson 11's bound puts it behind. Rankings of shapes change with the scale.",
             Right("One may decide late when it comes down."), Wrong("Its gap is more than 10 % smaller than the cosine's.", "It is here. Larger runs find the two equal."),
-            Wrong("It beats the line, and the line beats the cosine.", "A ranking of shapes does not carry over from scale to scale."),
+            Wrong("It beats the line.", "A ranking of shapes does not carry over from scale to scale."),
             Wrong("Its best peak is lower than that of a cosine.", "What a small run tolerates says little about a large one.")),
         Choice("doubled", GoOn, "A cosine run has ended at 0. You double T in its configuration and resume. What does the rate do?", "A cosine of twice the length is at its middle there, with about half of its peak.",
-            Right("It jumps to about half of the peak."), Wrong("It stays at 0, since the cosine has ended.", "The formula knows only t and T. With the new T it is half-way."),
+            Right("It jumps to about half of the peak."), Wrong("It stays at 0.", "The formula knows only t and T. With the new T it is half-way."),
             Wrong("It jumps to the peak and comes down again.", "t goes on where it was. Only T has changed."),
             Wrong("It climbs slowly, as it did in its warm-up.", "The warm-up lies at the start, far behind.")),
         Number("branches", GoOn, draw =>
@@ -106,6 +106,6 @@ static class PlanningQuiz
             new Gap(Right("1 − β₂"), Wrong("β₂", "That would be about one update."), Wrong("η(1 − β₂)", "Adam's memory keeps its own time, whatever the rate."))),
         Choice("weights-alone", Clock, "An Adam run is resumed at the same rate, with its weights but without Adam's state. How long is the next update?", "Both moments come from one and the same gradient again, so every weight moves by the rate: 4.5 times as long as with the state.",
             Right("As long as the very first one."), Wrong("About as long as the one before.", "The steps had shortened because gradients disagreed in sign. That memory is gone."),
-            Wrong("0, because the mean gradient starts at 0.", "The bias correction takes care of that."),
+            Wrong("0: the mean gradient is 0.", "The bias correction takes care of that."),
             Wrong("Shorter: the mean gradient is still small.", "The correction makes it the gradient itself, divided by its own size.")));
 }

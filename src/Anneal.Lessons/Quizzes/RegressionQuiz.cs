@@ -14,7 +14,7 @@ static class RegressionQuiz
         {
             double square = draw.OneOf(20.0, 40, 80), rate = draw.OneOf(0.01, 0.02, 0.05), factor = 1 - 2 * rate * square;
             return new($"ML.NET's trainer sees a row with ‖a‖² = {square}, the intercept's 1 in it. By which factor does an update at the rate {rate} multiply that row's residual, and below which rate does every update shrink it?",
-                $"The gradient of r² is 2ra, so the factor is 1 − 2η‖a‖² = {factor:0.###}. It lies between −1 and 1 up to 1/‖a‖².",
+                $"The gradient of r² is 2ra, so the factor is 1 − 2η‖a‖², and 2η‖a‖² is {2 * rate * square:0.###}. Up to 1/‖a‖² the factor lies between −1 and 1.",
                 new Part("factor", factor, 1e-3, new Hint(1 - rate * square, "The gradient of r² is 2ra. The 2 is missing."), new Hint(-factor, "The sign: what is left is 1 minus 2η‖a‖²."),
                     new Hint(2 * rate * square, "That is what is taken off. What is left?")),
                 new Part("highest rate", 1 / square, 1e-4, new Hint(2 / square, "That belongs to ½r². The gradient of r² is twice as long."), new Hint(1 / (2 * square), "There the residual is 0 after one update. It may jump a little farther.")));
@@ -29,8 +29,8 @@ static class RegressionQuiz
         Choice("low-rate", Normaliser, "On raw features you lower the rate to 10⁻⁸, and nothing throws any more. Is the problem solved?", "The rate suits the steepest direction. The flattest takes about κ times as long, and κ is 1.5·10⁹.",
             Right("No. The flattest direction hardly moves."), Wrong("No. It throws as well, only some passes later.", "Below 1/‖a‖² every update shrinks its row's residual. Nothing grows."),
             Wrong("Yes, if a few more passes are made.", "About κ times as many, and κ is more than a billion."), Wrong("Yes, if the weights have 64 bits instead of 32.", "Nothing overflows at this rate. What is left is slowness.")),
-        Choice("fix-zero", Normaliser, "What does `NormalizeMeanVariance` do to a feature by default?", "In spite of its name it takes the mean off only with fixZero: false. It divides by the root of the mean square.",
-            Right("It divides, and the mean stays on."), Wrong("It takes the mean off and divides by the deviation.", "It does with fixZero: false. The default leaves the mean on."),
+        Choice("fix-zero", Normaliser, "What does `NormalizeMeanVariance` do to a feature by default?", "In spite of its name it takes the mean off only with fixZero: false.",
+            Right("It divides by the root of the mean square, and leaves the mean on."), Wrong("It takes the mean off and divides by the deviation.", "It does with fixZero: false. The default leaves the mean on."),
             Wrong("It takes the mean off and divides by nothing.", "It divides. The mean is what it leaves."), Wrong("It maps the least value to 0 and the largest to 1.", "That is min-max with fixZero: false.")),
         Number("coupling", Mean, draw =>
         {
@@ -64,7 +64,7 @@ static class RegressionQuiz
                     new Hint(2 * l2 / rate, "The 2 of the shrinking and the 2 of the gradient cancel.")));
         }),
         Choice("rate-to-zero", Shrink, "`L2Regularization` is above 0, and the rate of a long run falls towards 0. Where do the weights go?", "The ridge's strength is L2 divided by the rate, so it grows without end.",
-            Right("Towards 0."), Wrong("To the ridge of strength L2.", "The strength is L2/η, up to a factor near 1. It does not stay at L2."), Wrong("To exact least squares.", "The step towards it shrinks with the rate. The shrinking does not."),
+            Right("Towards 0, wherever the data would have them."), Wrong("To the ridge of strength L2.", "The strength is L2/η, up to a factor near 1. It does not stay at L2."), Wrong("To exact least squares.", "The step towards it shrinks with the rate. The shrinking does not."),
             Wrong("Nowhere: they stop moving.", "The shrinking goes on at full strength at every update.")),
         Formula("per-pass", Pipeline, "A line from the peak to 0 over P passes of n rows, T = nP updates. Fill in its rate at update t, asked at every update and once per pass.", "Per pass the rate stays for n updates: the number of whole passes made, t/n rounded down, counts.",
             "per update: peak · (1 − {0}),   per pass: peak · (1 − {1})",
@@ -83,15 +83,15 @@ static class RegressionQuiz
         }),
         Choice("peak", Which, "A line's best peak is eight times the best constant rate. Why?", "Whatever its peak, a line ends with low rates. So the peak can be chosen for speed.",
             Right("Its last rates are low in any case."), Wrong("Its mean must be the same as that of the constant rate.", "Then twice would do: the mean of a line is half of its peak."),
-            Wrong("A constant rate at the same height would blow up.", "It would not. It would end farther from the minimum."), Wrong("A line begins with a warm-up, which allows a high peak.", "It begins at its peak.")),
+            Wrong("A constant rate at the same height would blow up.", "It would not. It would end farther from the minimum."), Wrong("It begins with a warm-up.", "It begins at its peak.")),
         Order("worth", Which, "How much R² is at stake on these cars? Put the changes in order, the largest first.", "0.27, 0.19, 0.07 and 0.003: rate and coordinates first, together; the schedule after them.",
             "from min-max to centred features, both at ML.NET's default rate", "a line from its best rate to a twenty-third of it", "from min-max to centred features, with six times the default rate for min-max", "from a constant rate to the best schedule"),
         Flaw("margin", Which, "The trial compares cosine and line. Which sentence is the first that does not follow?", "The margin is nearly all that coming down gains. A gap may differ a lot and stay inside it.",
             Wrong("1. The two gaps differ by less than the margin, from both starts.", "That is what the trial found."), Wrong("2. The margin is about as large as what a line gains on a constant rate.", "It is: 0.089 against 0.09."),
-            Right("3. So the shape makes no difference to the gap."), Wrong("4. For R² it hardly matters which of the two is taken.", "That is what the margin says: less than 0.003 of R².")),
+            Right("3. So the shape makes no difference to how near a run gets."), Wrong("4. For R² it hardly matters which of the two is taken.", "That is what the margin says: less than 0.003 of R².")),
         Choice("residuals", Unseen, "On new cars every trainer that finds the linear minimum has the same error. What can lower it?", "The residuals are above 0 at both ends and below it in the middle: the truth is bent, and no schedule changes that.",
             Right("Another model, such as e to the power of a linear one."), Wrong("A schedule with a longer, quieter end, so that the weights settle.", "They are at the minimum already. The minimum itself is not good enough."),
-            Wrong("Many more passes over the data, with the rate lowered to suit.", "They are at the minimum already."), Wrong("A normaliser that gives a smaller condition number than centring.", "That would bring them to the same minimum sooner.")),
+            Wrong("More passes, at a lower rate.", "They are at the minimum already."), Wrong("A normaliser that gives a smaller condition number than centring.", "That would bring them to the same minimum sooner.")),
         Number("distance", Errata, draw =>
         {
             double way = draw.OneOf(12.0, 20, 24), rate = draw.OneOf(0.001, 0.002);

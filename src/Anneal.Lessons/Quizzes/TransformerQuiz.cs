@@ -98,12 +98,12 @@ static class TransformerQuiz
         }),
         Choice("master", Bits, "Training in bfloat16 keeps float32 master weights. What for?", "A step below half a gap of bfloat16 counts in float32. When the master has moved by half a gap, the copy follows.",
             Right("Small steps add up there until the copy moves."), Wrong("The products are computed with them, to be more exact.", "The products read the rounded copies."),
-            Wrong("They save memory, as gradients can then have 16 bits.", "They cost four bytes a weight more."),
+            Wrong("They save memory.", "They cost four bytes a weight more."),
             Wrong("They hold what is too large for the range of bfloat16.", "Bfloat16 has about the range of float32. It lacks digits.")),
         Flaw("cache", Write, "About the cache of keys and values. Which sentence is the first that is false?", "It saves time, and its price is memory: two vectors per token and block.",
             Wrong("1. Keys and values of earlier tokens do not change when a token is appended.", "They do not, because nobody looks ahead."),
             Wrong("2. So with a cache each new token passes through the model once.", "That is what the cache is for."),
-            Right("3. So a cache saves time and memory."), Wrong("4. The text that is written is the same, to the last bit.", "It is. An earlier sentence is false.")),
+            Right("3. So a cache saves memory as well as time, however long the text is."), Wrong("4. The text that is written is the same, to the last bit.", "It is. An earlier sentence is false.")),
         Number("uncached", Write, draw =>
         {
             int tokens = draw.OneOf(31, 99, 199), blocks = draw.OneOf(12, 24), width = draw.OneOf(1_000, 2_000);
@@ -115,7 +115,7 @@ static class TransformerQuiz
                     new Hint(blocks * width, "Two vectors per block, and 2 bytes a number.")));
         }),
         Choice("temperature", Names, "What does a temperature of 0.5 do before the softmax?", "Logits divided by 0.5 are twice as far apart, so what is likely becomes likelier still.",
-            Right("It doubles all logits."), Wrong("It halves all logits, so that choices get more even.", "It divides by the temperature: they get larger."),
+            Right("It doubles all logits."), Wrong("It halves all logits.", "It divides by the temperature: they get larger, and choices less even."),
             Wrong("It halves the probability of whatever is unlikely.", "It works on logits. The less likely a token is, the more it loses."),
             Wrong("It takes the likeliest token in half of the cases.", "Always the likeliest, greedy, is the temperature 0.")));
 

@@ -21,7 +21,7 @@ static class WarningsQuiz
         Choice("compare", Log, "The loss falls. In the gains of the norms the measured update is 0, and elsewhere it is what the rule says. What do you check first?", "The gains are 1, and no other number of 16 bits is that close to 1. The rule asks for a step, and storage swallows it.",
             Right("How many bits a weight is stored with."), Wrong("Whether the rate is too low for the gains.", "A low rate makes small updates. It never makes one of exactly 0."),
             Wrong("Whether the gradient of the gains has vanished.", "Adam moves a weight by the rate, however small its gradient."),
-            Wrong("Nothing, as long as the loss goes on falling.", "It falls because other tensors learn. It tells nothing about these.")),
+            Wrong("Nothing, as the loss falls.", "It falls because other tensors learn. It tells nothing about these.")),
         Number("onset", Diverged, draw =>
         {
             var (losses, rise) = draw.OneOf((new[] { 3, 2.6, 2.4, 2.5, 2.65, 2.5, 2.9, 3 }, 4), (new[] { 3, 2.7, 2.4, 2.3, 2.55, 2.4, 2.35, 2.3 }, 5), (new[] { 3.1, 2.8, 2.5, 2.45, 2.6, 2.5, 2.7, 2.9 }, 5));
@@ -54,7 +54,7 @@ static class WarningsQuiz
                 new Part("median lead", leads.Order().ElementAt(2), 0.25, new Hint(leads.Average(), "That is the mean. The median is the middle one in order."), new Hint(leads[2], "Put them in order first.")));
         }),
         Choice("never-late", Warns, "The gradient norm warned of 100 % of the diverged runs, 150 updates ahead. Why is it a poor alarm all the same?", "It rang in 75 % of the healthy runs, nearly always in the first 20 updates.",
-            Right("It rings in most healthy runs too."), Wrong("It costs an extra forward pass at every update.", "The gradient is there anyway. It costs none."),
+            Right("It rings in most healthy runs too."), Wrong("It costs a forward pass.", "The gradient is there anyway. It costs none."),
             Wrong("150 updates are too long to do anything about it.", "A long lead would be welcome, if it meant something."),
             Wrong("It says the same as the loss, only in other units.", "It rings long before the loss. But it rings in healthy runs as well.")),
         Choice("rate-row", Warns, "Why is the rate itself judged as an alarm?", "The rate is known before the run. As an alarm it warned of 76 % with 28 % false alarms.",
@@ -82,7 +82,7 @@ static class WarningsQuiz
             Wrong("D", Enumerable.Range(0, 60).Select(i => Math.Sin(Math.PI * i / 59)), "A lower threshold is crossed earlier, so the lead cannot fall again.")),
         Choice("clipping", Cures, "The gradients of these runs were clipped at 0.5, and the largest stable rate did not move. Why?", "Adam divides by the gradient's typical size. What kills these runs grows slowly, and clipping is made for spikes.",
             Right("Adam undoes what shortens every gradient alike."), Wrong("Gradient norms never came near the limit of 0.5 in these runs.", "Then nothing would have been clipped. A steady clipping does nothing either, under Adam."),
-            Wrong("Clipping acts on the update, after Adam's division.", "It acts on the gradient, before the division."),
+            Wrong("It acts on the update, after Adam.", "It acts on the gradient, before the division."),
             Wrong("A warm-up had removed all large gradients before.", "What clipping is to stop comes after the warm-up.")),
         Formula("product", Curvature, "Fill in the product of the Hessian with a direction v, from two gradients.", "It is the difference quotient of the gradient along v, taken on both sides.",
             "Hv ≈ ( {0} − {1} ) / {2}",
