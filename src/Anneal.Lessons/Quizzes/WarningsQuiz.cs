@@ -18,7 +18,7 @@ static class WarningsQuiz
                 new Part("expected", whole, 0.005 * whole, new Hint(rate, "That is how far each weight moves. A norm adds up squares."), new Hint(rate * side * side, "A norm is the root of the sum of squares.")),
                 new Part("measured", whole / 2, 0.005 * whole, new Hint(whole / 4, "Squares are added up: the root of a quarter is a half."), new Hint(whole * Math.Sqrt(0.75), "That is if three quarters moved.")));
         }),
-        Choice("compare", Log, "The loss falls. In the gains of the norms the measured update is 0, and elsewhere it is what the rule says. What do you check first?", "The gains are 1, and no other number of 16 bits is that close to 1. The rule asks for a step, and storage swallows it.",
+        Choice("compare", Log, "The loss falls. In the gains of the norms the measured update is 0, and elsewhere it is what the rule says. What do you check first?", "The gains are 1, and bfloat16 has no other number that close to 1. The rule asks for a step, and storage swallows it.",
             Right("How many bits a weight is stored with."), Wrong("Whether the rate is too low for the gains.", "A low rate makes small updates. It never makes one of exactly 0."),
             Wrong("Whether the gradient of the gains has vanished.", "Adam moves a weight by the rate, however small its gradient."),
             Wrong("Nothing, as the loss falls.", "It falls because other tensors learn. It tells nothing about these.")),
