@@ -17,5 +17,11 @@ public static class QuizRegister
         CosineQuiz.Quiz,
         ShapesQuiz.Quiz,
         ScheduleTrialQuiz.Quiz,
+        RegressionQuiz.Quiz,
+        PlanningQuiz.Quiz,
+        TransformerQuiz.Quiz,
+        WarningsQuiz.Quiz,
+        ModernQuiz.Quiz,
+        NumericsQuiz.Quiz,
     ];
 }
