@@ -52,7 +52,7 @@ public static class NumericsExercises
     /// <summary>A flaw in an argument about a constant in 16 bits.</summary>
     public static Exercise ConstantFlaw { get; } = new("constant-flaw",
         "Which sentence is the first that is false? 1 In bfloat16 the number before 1 is 0.99609375. 2 So β₂ = 0.999 becomes 1. 3 So with constants in bfloat16 the bias correction of v divides 0 by 0. "
-        + "4 So constants belong in 32 bits or more. 5 Then v may stay in bfloat16, rounded to nearest, and follows its gradients.",
+        + "4 So constants belong in a wider format. 5 Then v may stay in bfloat16, rounded to nearest, and follows its gradients.",
         new Part("sentence", 5, 0.25,
             new Hint(1, "Below 1 the gap is 2⁻⁸, half as wide as above: 1 − 1/256 = 0.99609375.", 0.25),
             new Hint(2, "0.999 lies between 0.99609375 and 1, and is much nearer to 1.", 0.25),
@@ -82,7 +82,7 @@ public static class NumericsExercises
 
     /// <summary>A decision: what need not be saved?</summary>
     public static Exercise NotSaved { get; } = new("not-saved",
-        "A run with a cosine schedule, loss scaling, Kahan weights and memory rounded by chance is to go on bit for bit. Which of these need not be in the file: 1 what Kahan's steps lost; 2 how many updates were made; "
+        "A run with a cosine schedule, loss scaling, Kahan weights and memory rounded by chance is to go on bit for bit, in this library. Which of these need not be in the file: 1 what Kahan's steps lost; 2 how many updates were made; "
         + "3 the state of the random generator that rounds; 4 the loss scale?",
         new Part("choice", 3, 0.25,
             new Hint(1, "The next step adds what was lost. Without it, that part of a gap is gone.", 0.25),

@@ -8,7 +8,7 @@ public static class WarningExercises
     /// <summary>A prediction: how early does the best signal warn?</summary>
     public static Exercise LeadGuess { get; } = new("lead-guess",
         "The threshold for the largest attention logit lets one healthy run in ten ring. How many updates before the onset does it ring, in the median diverged run? From 15 to 40 counts.",
-        new Part("updates", 25, 15,
+        new Part("updates", 27.5, 12.5,
             new Hint(1_000, "No run here is that long: they have 240 updates, and most diverge near update 160.", 800),
             new Hint(125, "That early the logits of healthy runs are just as large.", 75),
             new Hint(5, "A little earlier: the logits grow for a long time before the loss does.", 5)))
