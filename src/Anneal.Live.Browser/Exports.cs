@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
+using Anneal.Live.Figures;
 
 namespace Anneal.Live.Browser;
 
@@ -46,6 +47,10 @@ static partial class Exports
     /// <inheritdoc cref="ScheduleGallery.Examples"/>
     [JSExport]
     internal static string Examples() => LiveJson.Write(ScheduleGallery.Examples);
+
+    /// <inheritdoc cref="LiveFigures.At"/>
+    [JSExport]
+    internal static string Figure(string name, double[] values) => LiveJson.Write(LiveFigures.At(name, values));
 
     /// <inheritdoc cref="LiveRaces.Functions"/>
     [JSExport]

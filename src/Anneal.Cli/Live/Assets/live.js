@@ -1,9 +1,8 @@
-// The library inside the page: unpacks it, starts it, and offers it as window.anneal. No formula is written here.
+// The library inside the page: unpacks it, starts it when it is first waited for, and offers it as window.anneal. No formula is written here.
 (() => {
     "use strict";
     const element = document.getElementById("live-library");
     if (!element) return;
-    const began = performance.now();
     const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
     const urls = new Map(), files = new Map();
 
@@ -35,8 +34,9 @@
         return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
     };
 
-    let library = null;
+    let library = null, starting = null;
     const start = async () => {
+        const began = performance.now();
         await unpack();
         const { dotnet } = await import(urls.get("dotnet.js"));
         const { getAssemblyExports } = await dotnet.withResourceLoader(load).create();
@@ -55,8 +55,8 @@
     const list = steps => typeof steps === "number" ? Array.from({ length: steps }, (_, t) => t) : Array.from(steps, Number);
 
     const anneal = {
-        /** Fulfilled when the library has started; everything below may be called from then on. */
-        ready: null,
+        /** Fulfilled when the library has started, which the first look at it asks for; everything below may be called from then on. */
+        get ready() { return starting ??= start(); },
         /** The rates at the given steps, or for a number n those of the first n updates. */
         rates: (notation, steps) => ask("Rates", notation, list(steps)),
         /** What `anneal schedule --explain` says; without `last`, over the schedule's own length. */
@@ -77,6 +77,8 @@
         gallery: () => JSON.parse(ask("Gallery")),
         /** A configuration to import for every scheduler of every framework that is read. */
         examples: () => JSON.parse(ask("Examples")),
+        /** A lesson's figure at these settings of its knobs: `lines`, each with `name`, `x` and `y`, and `text`. */
+        figure: (name, values) => JSON.parse(ask("Figure", name, values.map(Number))),
         /** Optimizers on test functions. */
         race: {
             /** Functions of two numbers; rules with their defaults. */
@@ -99,5 +101,4 @@
         script: name => urls.get(name),
     };
     window.anneal = anneal;
-    anneal.ready = start();
 })();
