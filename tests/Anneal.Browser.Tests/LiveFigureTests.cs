@@ -130,7 +130,7 @@ public class LiveFigureTests(Browser browser)
     public async Task Where_the_library_cannot_run_a_figure_keeps_its_stops()
     {
         string file = LivePages.Select(page => page.Data).First();
-        await using var tab = await browser.Tab("delete window.DecompressionStream");
+        await using var tab = await browser.Tab("delete window.Worker; delete window.DecompressionStream");
         await tab.Page.GotoAsync(new Uri(file).AbsoluteUri);
         var figure = tab.Page.Locator("figure[data-live]").First;
         await figure.ScrollIntoViewIfNeededAsync();

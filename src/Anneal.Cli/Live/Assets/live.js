@@ -3,47 +3,100 @@
     "use strict";
     const element = document.getElementById("live-library");
     if (!element) return;
-    const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
-    const urls = new Map(), files = new Map();
-
     const decoded = text => {
         const bytes = new Uint8Array(text.length);
         for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
         return bytes;
     };
-    const inflate = async base64 => {
-        const packed = Uint8Array.fromBase64 ? Uint8Array.fromBase64(base64) : decoded(atob(base64));
-        return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+    let packed = null;
+    const bytes = () => {
+        packed ??= Uint8Array.fromBase64 ? Uint8Array.fromBase64(element.textContent) : decoded(atob(element.textContent));
+        element.remove();
+        return packed;
     };
 
-    // First the length of the index, then the index, then the files one after the other.
-    const unpack = async () => {
-        const all = await inflate(element.textContent);
-        element.remove();
-        const length = new DataView(all.buffer).getUint32(0, true), decoder = new TextDecoder();
+    // Unpacks the files and starts the runtime. It refers to nothing outside itself, since a worker gets it as text.
+    const engine = async packed => {
+        const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
+        const urls = new Map(), files = new Map(), decoder = new TextDecoder();
+        const all = new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+        // First the length of the index, then the index, then the files one after the other.
+        const length = new DataView(all.buffer).getUint32(0, true);
         let at = 4 + length;
         for (const { name, bytes } of JSON.parse(decoder.decode(all.subarray(4, at)))) {
             const content = all.subarray(at, at += bytes);
             if (!name.endsWith(".js")) files.set(name, content);
             else urls.set(name, URL.createObjectURL(new Blob([decoder.decode(content).replaceAll("import.meta.url", JSON.stringify(place + name))], { type: "text/javascript" })));
         }
-    };
-
-    const load = (_, name) => {
-        const file = name.split("/").at(-1);
-        return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
-    };
-
-    let library = null, starting = null;
-    const start = async () => {
-        const began = performance.now();
-        await unpack();
+        const load = (_, name) => {
+            const file = name.split("/").at(-1);
+            return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
+        };
         const { dotnet } = await import(urls.get("dotnet.js"));
         const { getAssemblyExports } = await dotnet.withResourceLoader(load).create();
-        library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
+        const library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
         files.clear();
         library.Rates("constant(1)", [0]);
+        return { library, urls };
+    };
+
+    let library = null, urls = new Map(), starting = null;
+    const start = async () => {
+        const began = performance.now();
+        ({ library, urls } = await engine(bytes()));
         anneal.startedIn = performance.now() - began;
+    };
+
+    // What the worker does: it starts the library too, and answers one question after the other.
+    const serve = engine => {
+        let started = null;
+        onmessage = async ({ data: { id, packed, name, question } }) => {
+            try {
+                const { library } = await (started ??= engine(packed));
+                const answer = name ? library[name](...question) : null;
+                const numbers = ArrayBuffer.isView(answer) || typeof answer?.[0] === "number" ? Float64Array.from(answer) : null;
+                postMessage({ id, answer: numbers ?? answer }, numbers ? [numbers.buffer] : []);
+            } catch (fault) {
+                postMessage({ id, fault: fault.message });
+            }
+        };
+    };
+    // The library on a thread of its own; where there cannot be one, in the page.
+    const elsewhere = () => {
+        const waiting = new Map();
+        let worker = null, last = 0;
+        const give = ({ data: { id, answer, fault } }) => {
+            const { done, failed } = waiting.get(id);
+            waiting.delete(id);
+            if (fault === undefined) done(answer); else failed(new Error(fault));
+        };
+        const post = message => new Promise((done, failed) => {
+            waiting.set(++last, { done, failed });
+            worker.postMessage({ id: last, ...message });
+        });
+        const fail = reason => {
+            for (const { failed } of waiting.values()) failed(new Error(reason));
+            waiting.clear();
+        };
+        const begin = async () => {
+            worker = new Worker(URL.createObjectURL(new Blob([`(${serve})(${engine})`], { type: "text/javascript" })));
+            worker.onmessage = give;
+            worker.onerror = event => { event.preventDefault(); fail(event.message || "The worker could not be started."); };
+            await post({ packed: bytes() });
+        };
+        const far = begin().then(() => true, () => false);
+        return {
+            /** Whether it runs on a thread of its own. */
+            apart: far,
+            /** Fulfilled when it has started, there or here. */
+            ready: far.then(isFar => isFar || anneal.ready),
+            ask: async (name, ...question) => {
+                if (await far) return post({ name, question });
+                await anneal.ready;
+                return ask(name, ...question);
+            },
+            stop: () => { worker?.terminate(); fail("Stopped."); },
+        };
     };
 
     const ask = (name, ...question) => {
@@ -97,6 +150,8 @@
             /** Forgets a race. */
             end: race => ask("EndRace", race),
         },
+        /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once. */
+        worker: elsewhere,
         /** Scripts that came with the library, by name. */
         script: name => urls.get(name),
     };

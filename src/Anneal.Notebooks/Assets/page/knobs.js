@@ -31,7 +31,7 @@ function knobs(box, plot, recipe, places, stops) {
         if (working) return;
         working = true;
         try {
-            await window.anneal.ready;
+            await start().ready;
         } catch {
             withStops();
             return;
@@ -39,7 +39,7 @@ function knobs(box, plot, recipe, places, stops) {
         while (wanted) {
             wanted = false;
             try {
-                const { lines, text } = window.anneal.figure(recipe.name, values);
+                const { lines, text } = JSON.parse(await start().ask("Figure", recipe.name, [...values]));
                 if (lines.length !== places.length) throw new Error(`The figure has ${lines.length} lines that move, the chart ${places.length}.`);
                 await Plotly.restyle(plot, { x: lines.map(line => drawn(line.x)), y: lines.map(line => drawn(line.y)) }, places);
                 plot.dispatchEvent(new Event("acted"));
@@ -51,7 +51,14 @@ function knobs(box, plot, recipe, places, stops) {
         }
         working = false;
     };
-    const start = () => { window.anneal?.ready.catch(() => {}); };
+    // One for all figures of the page, on a thread of its own.
+    const start = () => {
+        if (!knobs.library) {
+            knobs.library = window.anneal.worker();
+            knobs.library.ready.catch(() => {}); // told where something is asked
+        }
+        return knobs.library;
+    };
     const ask = () => { wanted = true; work(); };
 
     const control = (knob, i) => {
@@ -90,7 +97,7 @@ function knobs(box, plot, recipe, places, stops) {
             tell();
             ask();
         });
-        for (const input of [slide, typed]) input.addEventListener("pointerdown", start, { once: true });
+        for (const input of [slide, typed]) input.addEventListener("pointerdown", () => { if (window.anneal) start(); }, { once: true });
         tell();
         return make("div", { className: "knob" }, make("label", {}, make("span", { textContent: knob.name }), slide), typed);
     };
