@@ -50,7 +50,8 @@
     // What the worker does: it starts the library too, and answers one question after the other.
     const serve = engine => {
         let started = null;
-        onmessage = async ({ data: { id, packed, name, question } }) => {
+        // Not onmessage: a worker with that is taken by the runtime for one of its own threads.
+        addEventListener("message", async ({ data: { id, packed, name, question } }) => {
             try {
                 const { library } = await (started ??= engine(packed));
                 const answer = name ? library[name](...question) : null;
@@ -59,7 +60,7 @@
             } catch (fault) {
                 postMessage({ id, fault: fault.message });
             }
-        };
+        });
     };
     // The library on a thread of its own; where there cannot be one, in the page.
     const elsewhere = () => {
