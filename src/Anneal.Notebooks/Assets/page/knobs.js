@@ -22,6 +22,14 @@ function knobs(box, plot, recipe, places, stops) {
         clearTimeout(telling);
         telling = setTimeout(() => { told.textContent = text; }, rest);
     };
+    // The axes stay where they are while a picture changes: their room is measured once.
+    let isStill = false;
+    const still = async () => {
+        if (isStill) return;
+        isStill = true;
+        const { l, r, t, b } = plot._fullLayout._size, axes = Object.keys(plot._fullLayout).filter(key => /^[xy]axis\d*$/.test(key));
+        await Plotly.relayout(plot, { margin: { l, r, t, b }, ...Object.fromEntries(axes.map(axis => [`${axis}.automargin`, false])) });
+    };
     const withStops = () => {
         box.replaceChildren(...stops(), shown, told);
         say("The library does not run in this browser: the slider has only its stops.");
@@ -36,6 +44,7 @@ function knobs(box, plot, recipe, places, stops) {
             withStops();
             return;
         }
+        await still();
         while (wanted) {
             wanted = false;
             try {
