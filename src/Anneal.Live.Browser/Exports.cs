@@ -68,6 +68,10 @@ static partial class Exports
     [JSExport]
     internal static double Curvature(string function, double x, double y) => LiveRaces.Curvature(function, x, y);
 
+    /// <inheritdoc cref="LiveRaces.LargestRate"/>
+    [JSExport]
+    internal static double LargestRate(string rule, double curvature) => LiveRaces.LargestRate(rule, curvature);
+
     /// <inheritdoc cref="LiveRaces.Begin"/>
     [JSExport]
     internal static int BeginRace(string json) => LiveRaces.Begin(json);

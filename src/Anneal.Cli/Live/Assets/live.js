@@ -142,6 +142,8 @@
             map: (name, columns, rows) => ask("Map", name, columns, rows),
             /** The largest curvature at a point. */
             curvature: (name, x, y) => ask("Curvature", name, x, y),
+            /** Above which fixed rate a rule leaves a minimum of this curvature; NaN where that is not known. */
+            largestRate: (rule, curvature) => ask("LargestRate", typeof rule === "string" ? rule : JSON.stringify(rule), curvature),
             /** Begins a race, {function, start, noise, batch, seed, rules: [{rule, rate}]}, and returns its number. */
             begin: race => ask("BeginRace", typeof race === "string" ? race : JSON.stringify(race)),
             /** Moves every rule on; for each the count of points, then x, y and the value of each. */

@@ -30,6 +30,7 @@
         stopped = state.rules.map(() => "");
         due = 0;
         drawAll();
+        hint();
         remember();
         try {
             const begun = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
@@ -260,8 +261,15 @@
     };
     const hint = () => {
         const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
+        const stable = ({ rule }) => {
+            try {
+                const rate = anneal.race.largestRate(rule, curvature);
+                return rate > 0 ? [`${rule.type} below ${plain(rate)}`] : [];
+            } catch { return []; } // it cannot be read, which is told elsewhere
+        };
+        const known = curvature > 0 ? state.rules.flatMap(stable) : [];
         byId("race-hint").textContent = curvature > 0
-            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}: gradient descent at a fixed rate above 2/L = ${plain(2 / curvature)} cannot stay there.` : "";
+            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}.${known.length ? ` Fixed rates that can stay there: ${known.join(", ")}.` : ""}` : "";
     };
     const choose = () => {
         byId("function").value = state.function;
@@ -269,7 +277,6 @@
         byId("start-x").value = Number(x.toPrecision(4));
         byId("start-y").value = Number(y.toPrecision(4));
         drawMap();
-        hint();
         begin();
     };
 
