@@ -206,6 +206,7 @@ public class LabTests(Browser browser)
         await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("StepLR of pytorch is here: step(0.1, 0.1, 30)");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in place of the chosen schedule" }).ClickAsync();
         await open.Until("document.querySelector('#entries textarea').value === 'step(0.1, 0.1, 30)'");
+        Assert.Equal("0", await open.Page.Locator("#export-which").InputValueAsync());
         await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1}}""");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("$.params.step_size");
