@@ -15,7 +15,7 @@
     };
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
     const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
-    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, sweeping = 0;
+    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, isShown = true, sweeping = 0;
 
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
@@ -95,9 +95,13 @@
         due = Math.min(due - steps, state.speed); // what the machine cannot do is left undone, not put off
         if (ahead() < state.speed / 20) fill(Math.min(per, Math.max(1, Math.ceil(state.speed / 20))));
         drawPaths();
+        // The curves in one frame, the table in the next: together they would be felt on a slow machine.
         if (now - drawnAt > 400) {
             drawnAt = now;
+            isShown = false;
             drawLosses();
+        } else if (!isShown) {
+            isShown = true;
             showTable();
         }
         if (isOver()) play(false);
