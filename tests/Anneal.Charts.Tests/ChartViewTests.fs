@@ -133,7 +133,8 @@ let ``a slider has a frame for every position and axes wide enough for all`` () 
     Assert.Equal("10", Json.text [ "frames"; "1"; "name" ] figure)
     Assert.Equal<float list>([ -0.4; 10.4 ], Json.numbers [ "layout"; "yaxis"; "range" ] figure)
 
-let private recipe = """{"name": "heights", "knobs": [{"name": "height", "min": 1, "max": 10}]}"""
+let private recipe =
+    """{"name": "heights", "knobs": [{"name": "height", "min": 1, "max": 10}]}"""
 
 [<Fact>]
 let ``a live chart has a slider over its stops, moves only what differs, and says which figure it is`` () =
@@ -158,7 +159,8 @@ let ``a live figure needs a knob`` () =
     let message =
         Assert
             .Throws<System.ArgumentException>(fun () ->
-                ChartView.live ("""{"name": "n", "knobs": []}""", [ 1.0 ], (fun _ -> view)) |> ignore)
+                ChartView.live ("""{"name": "n", "knobs": []}""", [ 1.0 ], (fun _ -> view))
+                |> ignore)
             .Message
 
     Assert.Contains("at least one knob", message)
