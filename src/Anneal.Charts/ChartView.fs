@@ -1,5 +1,6 @@
 namespace Anneal.Charts
 
+open System
 open Plotly.NET
 
 /// A chart together with what a reader who cannot see it needs: a description and the figures as a table.
@@ -200,3 +201,21 @@ type ChartView =
             Frames = frames
         }
         |> ChartView.withoutLink
+
+    /// A chart with sliders whose every value the page computes, where it carries the library; elsewhere the sliders keep their stops.
+    /// The recipe is that of a figure in Anneal.Live, which gives the moving lines in this chart's order.
+    static member computed (recipe: string) (view: ChartView) =
+        view |> ChartView.mapLayout (Properties.set [ "meta"; "live" ] recipe)
+
+    /// A slider with a chart for each stop, and any value between them where the page carries the library.
+    static member live(recipe: string, stops: float seq, view: Func<float, ChartView>) =
+        let stops = List.ofSeq stops
+
+        let slider =
+            [ for stop in stops -> view.Invoke stop ]
+            |> ChartView.slider (PlotlyJson.firstKnob recipe) [ for stop in stops -> Text.number 6 stop ]
+
+        { slider with
+            Frames = Moving.withoutStill slider.Frames
+        }
+        |> ChartView.computed recipe

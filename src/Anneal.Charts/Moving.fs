@@ -165,6 +165,23 @@ module internal Moving =
                 }
         ]
 
+    /// The frames without the traces that look the same in all of them.
+    let withoutStill (frames: ChartFrame list) =
+        let moves (place: int, trace: Trace) =
+            frames
+            |> List.exists (fun frame ->
+                frame.Traces
+                |> List.exists (fun (other, changed) -> other = place && not (PlotlyJson.same trace changed)))
+
+        let moving = frames.Head.Traces |> List.filter moves |> List.map fst |> set
+
+        [
+            for frame in frames ->
+                { frame with
+                    Traces = frame.Traces |> List.filter (fst >> moving.Contains)
+                }
+        ]
+
     /// Play, pause, and a slider over the frames with these names. The chart shows the last of them until it is played.
     let player (name: string) (frames: string list) (chart: GenericChart) =
         let pace duration =

@@ -75,6 +75,15 @@ module internal PlotlyJson =
     let private token (value: obj) =
         JsonConvert.SerializeObject(value, Globals.JSON_CONFIG) |> JToken.Parse |> tidy
 
+    /// Whether two traces look alike.
+    let same (a: Trace) (b: Trace) = JToken.DeepEquals(token a, token b)
+
+    /// What the recipe of a live figure calls its first knob.
+    let firstKnob (recipe: string) =
+        match JObject.Parse(recipe).SelectToken "knobs[0].name" with
+        | null -> invalidArg (nameof recipe) "A live figure needs at least one knob."
+        | name -> string name
+
     let private array (items: JToken seq) = JArray(Seq.toArray items)
 
     /// What a trace plots along x or y, or nothing for a trace of another kind.

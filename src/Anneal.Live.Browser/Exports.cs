@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
+using Anneal.Live.Figures;
 
 namespace Anneal.Live.Browser;
 
@@ -47,6 +48,10 @@ static partial class Exports
     [JSExport]
     internal static string Examples() => LiveJson.Write(ScheduleGallery.Examples);
 
+    /// <inheritdoc cref="LiveFigures.At"/>
+    [JSExport]
+    internal static string Figure(string name, double[] values) => LiveJson.Write(LiveFigures.At(name, values));
+
     /// <inheritdoc cref="LiveRaces.Functions"/>
     [JSExport]
     internal static string Functions() => LiveJson.Write(LiveRaces.Functions);
@@ -62,6 +67,10 @@ static partial class Exports
     /// <inheritdoc cref="LiveRaces.Curvature"/>
     [JSExport]
     internal static double Curvature(string function, double x, double y) => LiveRaces.Curvature(function, x, y);
+
+    /// <inheritdoc cref="LiveRaces.LargestRate"/>
+    [JSExport]
+    internal static double LargestRate(string rule, double curvature) => LiveRaces.LargestRate(rule, curvature);
 
     /// <inheritdoc cref="LiveRaces.Begin"/>
     [JSExport]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Anneal.Live.Figures;
 
 namespace Anneal.Live;
 
@@ -13,7 +14,7 @@ public static class LiveJson
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, GenerationMode = JsonSourceGenerationMode.Metadata)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ScheduleAnswer))]
 [JsonSerializable(typeof(BoundAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
@@ -21,4 +22,6 @@ public static class LiveJson
 [JsonSerializable(typeof(IReadOnlyList<ImportExample>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionAnswer>))]
 [JsonSerializable(typeof(IReadOnlyList<RuleAnswer>))]
+[JsonSerializable(typeof(FigureRecipe))]
+[JsonSerializable(typeof(LivePicture))]
 partial class LiveJsonContext : JsonSerializerContext;

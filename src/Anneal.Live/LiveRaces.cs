@@ -58,6 +58,19 @@ public static class LiveRaces
         return middle + Math.Sqrt(half * half + hessian[0, 1] * hessian[1, 0]);
     }
 
+    /// <summary>
+    /// Above which fixed rate a rule moves away from a minimum of this curvature: 2/L for gradient descent, (2 + 2β)/L for momentum; not a number for
+    /// rules of which that is not known.
+    /// </summary>
+    /// <param name="rule">The rule as JSON.</param>
+    /// <param name="curvature">L, above 0.</param>
+    public static double LargestRate(string rule, double curvature) => RuleJson.Read(rule) switch
+    {
+        Sgd => 2 / curvature,
+        Momentum { Nesterov: false, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / curvature,
+        _ => double.NaN,
+    };
+
     /// <summary>Begins a race and names it.</summary>
     /// <param name="json">As <see cref="LiveRace.Read"/> takes it.</param>
     public static int Begin(string json)

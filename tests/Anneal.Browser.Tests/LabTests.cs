@@ -206,6 +206,7 @@ public class LabTests(Browser browser)
         await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("StepLR of pytorch is here: step(0.1, 0.1, 30)");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in place of the chosen schedule" }).ClickAsync();
         await open.Until("document.querySelector('#entries textarea').value === 'step(0.1, 0.1, 30)'");
+        Assert.Equal("0", await open.Page.Locator("#export-which").InputValueAsync());
         await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1}}""");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("$.params.step_size");
@@ -318,6 +319,36 @@ public class LabTests(Browser browser)
         await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
         await open.Until("location.hash.startsWith('#race=')");
         Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_worker_answers_as_the_page_does_and_can_be_stopped()
+    {
+        await using var open = await Open();
+        Assert.True(await open.Page.EvaluateAsync<bool>("window.worker = window.anneal.worker(), window.worker.apart"));
+        Assert.True(await open.Page.EvaluateAsync<bool>("""
+            window.worker.ask('Rates', 'cosine(0.1, 100)', [0, 33, 50]).then(rates => String(Array.from(rates)) === String(window.anneal.rates('cosine(0.1, 100)', [0, 33, 50])))
+            """));
+        Assert.Equal(Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse("cosin(0.1, 100)")).Message,
+            await open.Page.EvaluateAsync<string>("window.worker.ask('Rates', 'cosin(0.1, 100)', [0]).catch(refused => refused.message)"));
+        Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("""
+            (() => { const answer = window.worker.ask('Bound', 'linear(1, 200000)', 200000).catch(fault => fault.message); return Promise.resolve().then(() => { setTimeout(window.worker.stop); return answer; }); })()
+            """));
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task Without_workers_rules_race_on_the_page_s_own_thread()
+    {
+        await using var tab = await browser.Tab("delete window.Worker");
+        await tab.Page.GotoAsync(new Uri(lab).AbsoluteUri);
+        await tab.Page.EvaluateAsync("window.anneal.ready.then(() => 0)");
+        await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+        await tab.Until($"{Updates} === 1");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await tab.Until($"{Updates} > 50");
+        Assert.Empty(tab.Messages);
     }
 
     [Fact]

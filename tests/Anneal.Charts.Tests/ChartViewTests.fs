@@ -133,6 +133,38 @@ let ``a slider has a frame for every position and axes wide enough for all`` () 
     Assert.Equal("10", Json.text [ "frames"; "1"; "name" ] figure)
     Assert.Equal<float list>([ -0.4; 10.4 ], Json.numbers [ "layout"; "yaxis"; "range" ] figure)
 
+let private recipe =
+    """{"name": "heights", "knobs": [{"name": "height", "min": 1, "max": 10}]}"""
+
+[<Fact>]
+let ``a live chart has a slider over its stops, moves only what differs, and says which figure it is`` () =
+    let position height =
+        [
+            Chart.Line(xy = [ 0.0, 0.0; 1.0, 1.0 ], Name = "still")
+            Chart.Line(xy = [ 0.0, 0.0; 1.0, height ], Name = "moving")
+        ]
+        |> Chart.combine
+        |> Theme.apply "" "x" "y"
+        |> ChartView.describe ""
+
+    let figure = ChartView.live (recipe, [ 1.0; 10.0 ], position) |> Json.figure
+
+    Assert.Equal(recipe, Json.text [ "layout"; "meta"; "live" ] figure)
+    Assert.Equal("height: ", Json.text [ "layout"; "sliders"; "0"; "currentvalue"; "prefix" ] figure)
+    Assert.Equal<float list>([ 1.0 ], Json.numbers [ "frames"; "1"; "traces" ] figure)
+    Assert.Equal<float list>([ 0.0; 10.0 ], Json.numbers [ "frames"; "1"; "data"; "0"; "y" ] figure)
+
+[<Fact>]
+let ``a live figure needs a knob`` () =
+    let message =
+        Assert
+            .Throws<System.ArgumentException>(fun () ->
+                ChartView.live ("""{"name": "n", "knobs": []}""", [ 1.0 ], (fun _ -> view))
+                |> ignore)
+            .Message
+
+    Assert.Contains("at least one knob", message)
+
 [<Fact>]
 let ``a slider refuses a label too few`` () =
     let message =

@@ -32,6 +32,23 @@ public class LiveRacesTests
         Assert.Equal([10, 1, 19], parts.Select(part => part[0]));
     }
 
+    [Theory]
+    [InlineData("""{"type": "sgd"}""")]
+    [InlineData("""{"type": "momentum", "beta": 0.9}""")]
+    [InlineData("""{"type": "momentum", "beta": 0.3}""")]
+    public void Below_the_largest_rate_a_rule_comes_nearer_and_above_it_goes_away(string rule)
+    {
+        double curvature = LiveRaces.Curvature("longValley", 0, 0), largest = LiveRaces.LargestRate(rule, curvature);
+        Assert.True(Value(0.99) < 1e-3);
+        Assert.True(!(Value(1.01) < 1));
+
+        double Value(double share) => LiveRace.Read(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"function": "longValley", "start": [0, 1], "rules": [{"rule": {{rule}}, "rate": "{{share * largest:R}}"}]}""")).Advance(2_000)[^1];
+    }
+
+    [Fact]
+    public void The_largest_rate_of_other_rules_is_not_known() => Assert.Equal(double.NaN, LiveRaces.LargestRate("""{"type": "adamW"}""", 1));
+
     [Theory, MemberData(nameof(Functions))]
     public void A_map_has_the_function_s_values_at_its_corners(string key)
     {

@@ -19,7 +19,7 @@ internal static class RenderCommand
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
-        var noLive = new Option<bool>("--no-live") { Description = "Leave the lab out, the page that carries the library; building the library for browsers takes some 25 seconds when it has changed." };
+        var noLive = new Option<bool>("--no-live") { Description = "Leave the lab out, and the library out of lessons, whose figures then have only their stops; building the library for browsers takes some 25 seconds when it has changed." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
             { output, save, withoutSolutions, keepGoing, reference, noLive };
         running.AddTo(command);
@@ -56,9 +56,9 @@ internal static class RenderCommand
                 }
 
             // Built while the first notebooks run.
-            var live = withLive && folders.FirstOrDefault(folder => courses[folder] is not null) is { } taught && Repository.Above(taught) is { } home
-                ? new LiveLibrary(home.Root).GetAsync(Console.WriteLine, cancel) : Task.FromResult<(string? Packed, string? Problem)>((null, null));
-            settings = settings with { Live = PackedAsync(live) };
+            var library = withLive && folders.FirstOrDefault(folder => courses[folder] is not null) is { } taught && Repository.Above(taught) is { } home ? new LiveLibrary(home.Root) : null;
+            var live = library?.GetAsync(Console.WriteLine, cancel) ?? Task.FromResult<(string? Packed, string? Problem)>((null, null));
+            settings = settings with { Live = ForPagesAsync(library, live) };
             _ = Task.Run(() => Page.Document("Index", "- [page](page.html)", new PageSettings()), cancel); // the first page takes long; this one is ready by then
             var results = Console.IsOutputRedirected
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
@@ -92,7 +92,11 @@ internal static class RenderCommand
         }
     }
 
-    static async Task<string?> PackedAsync(Task<(string? Packed, string? Problem)> live) => (await live).Packed;
+    static async Task<PageLibrary?> ForPagesAsync(LiveLibrary? library, Task<(string? Packed, string? Problem)> live)
+    {
+        await live;
+        return library?.KeptIn is { } file ? LabPage.Library(file) : null;
+    }
 
     /// <returns>Why the lab could not be written, or null.</returns>
     /// <remarks>A site without the lab is still the workbook: that the library could not be built for browsers is said, and is no failure.</remarks>

@@ -15,8 +15,15 @@ internal static class LabPage
     {
         Style = PageApplication.FormulaStyle + Text("lab.css"),
         Scripts = [Text("live.js"), Text("chart.js"), Text("race.js"), Text("lab.js")],
-        Data = [("live-library", library)],
+        Data = [(LibraryId, library)],
     });
+
+    /// <summary>Where <c>live.js</c> finds the packed library.</summary>
+    const string LibraryId = "live-library";
+
+    /// <summary>What lessons' pages carry to compute their figures.</summary>
+    /// <param name="file">The packed library.</param>
+    public static PageLibrary Library(string file) => new(LibraryId, Text("live.js"), file);
 
     static string Text(string name)
     {

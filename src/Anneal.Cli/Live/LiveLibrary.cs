@@ -18,11 +18,17 @@ internal sealed class LiveLibrary(string root)
     /// <summary>What they are made of: the tables of advice are compiled in.</summary>
     static readonly string[] endings = [".cs", ".csproj", ".md"];
 
+    /// <summary>A source that it shares with another project.</summary>
+    const string Shared = "src/Anneal.Lessons/Showing/ReadableNumber.cs";
+
     string Project => Path.Combine(root, "src", "Anneal.Live.Browser", "Anneal.Live.Browser.csproj");
 
     string Cache => Path.Combine(root, "artifacts", "live");
 
     string Published => Path.Combine(root, "artifacts", "publish", "Anneal.Live.Browser");
+
+    /// <summary>Where the packed library lies, once there is one.</summary>
+    public string? KeptIn { get; private set; }
 
     /// <summary>The packed library, or in one line why there is none and how to mend that.</summary>
     /// <param name="say">Is told when it has to be built.</param>
@@ -33,12 +39,16 @@ internal sealed class LiveLibrary(string root)
         {
             string kept = Path.Combine(Cache, $"{Key()}.txt");
             if (File.Exists(kept))
+            {
+                KeptIn = kept;
                 return (await File.ReadAllTextAsync(kept, cancel), null);
+            }
             say("Building the library for browsers, because it is missing or older than the sources: dotnet publish -c Release src/Anneal.Live.Browser");
             if (await PublishAsync(cancel) is { } complaint)
                 return (null, LeftOut(complaint));
             string packed = Pack(Path.Combine(Published, "release", "wwwroot", "_framework"));
             await KeepAsync(packed, kept, cancel);
+            KeptIn = kept;
             return (packed, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
@@ -65,7 +75,7 @@ internal sealed class LiveLibrary(string root)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var sources = projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(root, "src", project), "*", SearchOption.AllDirectories))
             .Where(file => endings.Contains(Path.GetExtension(file)))
-            .Concat(new[] { root, Path.Combine(root, "src") }.SelectMany(folder => Directory.EnumerateFiles(folder, "Directory.*"))).Append(Path.Combine(root, "global.json"));
+            .Concat(new[] { root, Path.Combine(root, "src") }.SelectMany(folder => Directory.EnumerateFiles(folder, "Directory.*"))).Append(Path.Combine(root, "global.json")).Append(Path.Combine(root, Shared));
         foreach (string file in sources.Where(File.Exists).Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(root, file).Replace('\\', '/')}\n"));

@@ -17,10 +17,10 @@ internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, 
     public bool Reference { get; init; }
 
     /// <summary>The library packed for pages, once it is built; null where the site has none.</summary>
-    public Task<string?> Live { get; init; } = Task.FromResult<string?>(null);
+    public Task<PageLibrary?> Live { get; init; } = Task.FromResult<PageLibrary?>(null);
 
     /// <summary>The surroundings of a notebook's page.</summary>
     public async Task<PageSettings> AroundAsync(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
-        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference, lab: await Live is not null)
+        ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference, lab: await Live is not null) with { Library = await Live }
         : new PageSettings();
 }

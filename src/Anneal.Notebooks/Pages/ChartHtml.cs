@@ -30,11 +30,13 @@ static partial class ChartHtml
         var description = Untitled(meta?.Text("description") ?? Summary(traces), title);
         var caption = meta?.Text("caption");
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
+        var live = page.MayCompute ? meta?.Text("live") : null;
+        page.Computed += live is null ? 0 : 1;
         var link = Link(page, meta?["link"] as JsonObject);
         layout.Remove("meta");
         AskNobody(chart);
         return $"""
-            <figure class="output chart" id="figure-{figure}">
+            <figure class="output chart" id="figure-{figure}"{(live is null ? "" : $" data-live=\"{Html.Escape(live)}\"")}>
             <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="{(caption is null ? "caption" : "description")}-{figure}" style="height:{Height(layout):0}px"></div>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(caption ?? description)}</figcaption>

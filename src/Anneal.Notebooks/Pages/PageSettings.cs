@@ -20,6 +20,12 @@ public sealed record PagePart(string Title, IReadOnlyList<PageLesson> Lessons);
 /// <param name="Href">Where it is explained.</param>
 public sealed record PageSign(string Tex, string Meaning, string Href);
 
+/// <summary>A program that computes what a chart shows between its stops. A page carries it if one of its charts asks for that.</summary>
+/// <param name="Id">The element in which the script finds the program.</param>
+/// <param name="Script">Starts it, and offers it as <c>window.anneal</c>.</param>
+/// <param name="File">The program as text; it is read when a page needs it.</param>
+public sealed record PageLibrary(string Id, string Script, string File);
+
 /// <summary>What a page cannot know from its notebook: its neighbours and the site it belongs to.</summary>
 public sealed record PageSettings
 {
@@ -55,6 +61,9 @@ public sealed record PageSettings
 
     /// <summary>Whether the page has a field that shows only the sections with the words typed into it.</summary>
     public bool Searchable { get; init; }
+
+    /// <summary>What computes figures at any setting; null where they have only their stops.</summary>
+    public PageLibrary? Library { get; init; }
 
     /// <summary>False leaves out the cells tagged <c>solution</c>.</summary>
     public bool Solutions { get; init; } = true;

@@ -14,7 +14,10 @@ static class PageShell
         var early = Asset.Text("page/theme.js");
         List<string> scripts = [Asset.Text("page/page.js")];
         bool asks = main.Contains("class=\"quiz\"", StringComparison.Ordinal), answers = main.Contains("answer-box", StringComparison.Ordinal);
-        if (asks || answers)
+        bool computes = page.Computed > 0;
+        if (computes && settings.Library is { } library)
+            program ??= new() { Scripts = [library.Script], Data = [(library.Id, File.ReadAllText(library.File))] };
+        if (asks || answers || computes)
             scripts.AddRange([Asset.Text("page/make.js"), Asset.Text("page/numbers.js")]);
         if (answers)
             scripts.Add(Asset.Text("page/answers.js"));
@@ -22,6 +25,8 @@ static class PageShell
             scripts.AddRange([Asset.Text("page/record.js"), Asset.Text("page/quiz.js")]);
         if (settings.Searchable)
             scripts.Add(Asset.Text("page/search.js"));
+        if (computes)
+            scripts.Add(Asset.Text("page/knobs.js"));
         if (page.Charts > 0)
             scripts.AddRange([Plotly.Value, Asset.Text("page/charts.js")]);
         scripts.AddRange(program?.Scripts ?? []);

@@ -38,6 +38,12 @@ sealed class PageState(string path, PageSettings? settings = null)
     /// <summary>Charts so far: with one or more the page carries plotly.js.</summary>
     public int Charts { get; set; }
 
+    /// <summary>Whether the page may carry a program that computes figures.</summary>
+    public bool MayCompute => settings?.Library is not null;
+
+    /// <summary>Charts so far that are computed at any setting: with one or more the page carries the program.</summary>
+    public int Computed { get; set; }
+
     /// <summary>True once a formula has been typeset: the page then carries KaTeX's style sheet and fonts.</summary>
     public bool HasFormulas { get; private set; }
 

@@ -38,6 +38,17 @@ public class ChartHtmlTests
         Assert.Equal(address, new HtmlParser().ParseDocument(html).QuerySelector(".more a")?.GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_chart_that_can_be_computed_says_so_where_the_page_may_carry_what_computes_it(bool may)
+    {
+        PageState state = new("test.ipynb", new() { Library = may ? new("library", "", "library.txt") : null });
+        string html = ChartHtml.Render(state, """{"data": [], "layout": {"meta": {"live": "{\"name\": \"<a>\"}"}}}""");
+        Assert.Equal(may ? """{"name": "<a>"}""" : null, new HtmlParser().ParseDocument(html).QuerySelector("figure")!.GetAttribute("data-live"));
+        Assert.Equal(may ? 1 : 0, state.Computed);
+    }
+
     [Fact]
     public void The_chart_cannot_end_its_script_element()
     {

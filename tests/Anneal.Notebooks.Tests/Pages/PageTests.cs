@@ -35,6 +35,21 @@ public class PageTests
         Assert.Equal(scripts.Count, policy.Split("'sha256-").Length - 1);
     }
 
+    [Theory]
+    [InlineData("""{"data": [], "layout": {"meta": {"live": "{}"}}}""", true)]
+    [InlineData("""{"data": [], "layout": {}}""", false)]
+    public void A_page_carries_what_computes_its_charts_if_one_asks_for_it(string chart, bool carries)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, "cGFja2Vk");
+        string page = Page.Render(SampleRun.Of("a", [SampleRun.Code("csharp", "x", [SampleRun.Shown("application/vnd.plotly.v1+json", chart)])]), Settings with { Library = new("library", "/* starts it */", file) });
+        File.Delete(file);
+        Assert.Equal(carries, page.Contains("<script type=\"text/plain\" id=\"library\">cGFja2Vk</script>", StringComparison.Ordinal));
+        Assert.Equal(carries, page.Contains("<script>/* starts it */</script>", StringComparison.Ordinal));
+        Assert.Equal(carries, page.Contains("'wasm-unsafe-eval' blob:;", StringComparison.Ordinal));
+        Assert.Equal(carries, page.Contains("function knobs(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_drawing_library_comes_once_and_only_with_a_chart()
     {

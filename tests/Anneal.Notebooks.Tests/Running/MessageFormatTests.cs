@@ -19,7 +19,7 @@ public sealed class MessageFormatTests
         new RunNotebook(new("name", "/path", "csharp", [Text]), 5, true), new CellBegun(3), new OutputAdded(new Display(new Dictionary<string, string> { ["text/plain"] = "a" }, true), 2),
         new OutputAdded(new StreamText(true, "a"), 0), new OutputAdded(new Failure("n", "m", 1, "s", ["t"]) { File = "f" }, 1), new OutputReplaced(new Display(new Dictionary<string, string>()), 1),
         new CellEnded(TimeSpan.FromSeconds(1)), new NotebookEnded(), new Exiting(4), new WarmUpPage(new("name", "/path", "csharp", [Text])), new PageMade("why"), new PageMade(null),
-        new MakePage(new(new("name", "/path", "csharp", [Text]), [new(Text, [new StreamText(false, "x")], TimeSpan.FromTicks(7))]), new PageSettings { Index = new("a", "b"), Solutions = false }, "p.html"),
+        new MakePage(new(new("name", "/path", "csharp", [Text]), [new(Text, [new StreamText(false, "x")], TimeSpan.FromTicks(7))]), new PageSettings { Index = new("a", "b"), Solutions = false, Library = new("i", "s", "f") }, "p.html"),
     ];
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class MessageFormatTests
         foreach (var message in Messages)
             Assert.Equal(Bytes(message), Bytes(MessageFormat.Read(Bytes(message))));
         var page = (MakePage)MessageFormat.Read(Bytes(Messages[^1]));
-        Assert.Equal((new PageLink("a", "b"), false), (page.Settings.Index, page.Settings.Solutions));
+        Assert.Equal((new PageLink("a", "b"), false, new PageLibrary("i", "s", "f")), (page.Settings.Index, page.Settings.Solutions, page.Settings.Library));
         Assert.Equal("AA==", page.Run.Cells[0].Cell.Attachments["x.png"].Content);
     }
 

@@ -360,6 +360,8 @@
         state.schedules[index] = notation;
         state.active = index;
         rebuild();
+        byId("export-which").value = index; // what was just chosen is what one wants to take along
+        showExport();
     };
     const readForeign = () => {
         const answer = anneal.import(byId("foreign").value), box = byId("imported");

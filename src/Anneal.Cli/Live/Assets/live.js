@@ -1,49 +1,103 @@
-// The library inside the page: unpacks it, starts it, and offers it as window.anneal. No formula is written here.
+// The library inside the page: unpacks it, starts it when it is first waited for, and offers it as window.anneal. No formula is written here.
 (() => {
     "use strict";
     const element = document.getElementById("live-library");
     if (!element) return;
-    const began = performance.now();
-    const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
-    const urls = new Map(), files = new Map();
-
     const decoded = text => {
         const bytes = new Uint8Array(text.length);
         for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
         return bytes;
     };
-    const inflate = async base64 => {
-        const packed = Uint8Array.fromBase64 ? Uint8Array.fromBase64(base64) : decoded(atob(base64));
-        return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+    let packed = null;
+    const bytes = () => {
+        packed ??= Uint8Array.fromBase64 ? Uint8Array.fromBase64(element.textContent) : decoded(atob(element.textContent));
+        element.remove();
+        return packed;
     };
 
-    // First the length of the index, then the index, then the files one after the other.
-    const unpack = async () => {
-        const all = await inflate(element.textContent);
-        element.remove();
-        const length = new DataView(all.buffer).getUint32(0, true), decoder = new TextDecoder();
+    // Unpacks the files and starts the runtime. It refers to nothing outside itself, since a worker gets it as text.
+    const engine = async packed => {
+        const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
+        const urls = new Map(), files = new Map(), decoder = new TextDecoder();
+        const all = new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+        // First the length of the index, then the index, then the files one after the other.
+        const length = new DataView(all.buffer).getUint32(0, true);
         let at = 4 + length;
         for (const { name, bytes } of JSON.parse(decoder.decode(all.subarray(4, at)))) {
             const content = all.subarray(at, at += bytes);
             if (!name.endsWith(".js")) files.set(name, content);
             else urls.set(name, URL.createObjectURL(new Blob([decoder.decode(content).replaceAll("import.meta.url", JSON.stringify(place + name))], { type: "text/javascript" })));
         }
-    };
-
-    const load = (_, name) => {
-        const file = name.split("/").at(-1);
-        return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
-    };
-
-    let library = null;
-    const start = async () => {
-        await unpack();
+        const load = (_, name) => {
+            const file = name.split("/").at(-1);
+            return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
+        };
         const { dotnet } = await import(urls.get("dotnet.js"));
         const { getAssemblyExports } = await dotnet.withResourceLoader(load).create();
-        library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
+        const library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
         files.clear();
         library.Rates("constant(1)", [0]);
+        return { library, urls };
+    };
+
+    let library = null, urls = new Map(), starting = null;
+    const start = async () => {
+        const began = performance.now();
+        ({ library, urls } = await engine(bytes()));
         anneal.startedIn = performance.now() - began;
+    };
+
+    // What the worker does: it starts the library too, and answers one question after the other.
+    const serve = engine => {
+        let started = null;
+        // Not onmessage: a worker with that is taken by the runtime for one of its own threads.
+        addEventListener("message", async ({ data: { id, packed, name, question } }) => {
+            try {
+                const { library } = await (started ??= engine(packed));
+                const answer = name ? library[name](...question) : null;
+                const numbers = ArrayBuffer.isView(answer) || typeof answer?.[0] === "number" ? Float64Array.from(answer) : null;
+                postMessage({ id, answer: numbers ?? answer }, numbers ? [numbers.buffer] : []);
+            } catch (fault) {
+                postMessage({ id, fault: fault.message });
+            }
+        });
+    };
+    // The library on a thread of its own; where there cannot be one, in the page.
+    const elsewhere = () => {
+        const waiting = new Map();
+        let worker = null, last = 0;
+        const give = ({ data: { id, answer, fault } }) => {
+            const { done, failed } = waiting.get(id);
+            waiting.delete(id);
+            if (fault === undefined) done(answer); else failed(new Error(fault));
+        };
+        const post = message => new Promise((done, failed) => {
+            waiting.set(++last, { done, failed });
+            worker.postMessage({ id: last, ...message });
+        });
+        const fail = reason => {
+            for (const { failed } of waiting.values()) failed(new Error(reason));
+            waiting.clear();
+        };
+        const begin = async () => {
+            worker = new Worker(URL.createObjectURL(new Blob([`(${serve})(${engine})`], { type: "text/javascript" })));
+            worker.onmessage = give;
+            worker.onerror = event => { event.preventDefault(); fail(event.message || "The worker could not be started."); };
+            await post({ packed: bytes() });
+        };
+        const far = begin().then(() => true, () => false);
+        return {
+            /** Whether it runs on a thread of its own. */
+            apart: far,
+            /** Fulfilled when it has started, there or here. */
+            ready: far.then(isFar => isFar || anneal.ready),
+            ask: async (name, ...question) => {
+                if (await far) return post({ name, question });
+                await anneal.ready;
+                return ask(name, ...question);
+            },
+            stop: () => { worker?.terminate(); fail("Stopped."); },
+        };
     };
 
     const ask = (name, ...question) => {
@@ -55,8 +109,8 @@
     const list = steps => typeof steps === "number" ? Array.from({ length: steps }, (_, t) => t) : Array.from(steps, Number);
 
     const anneal = {
-        /** Fulfilled when the library has started; everything below may be called from then on. */
-        ready: null,
+        /** Fulfilled when the library has started, which the first look at it asks for; everything below may be called from then on. */
+        get ready() { return starting ??= start(); },
         /** The rates at the given steps, or for a number n those of the first n updates. */
         rates: (notation, steps) => ask("Rates", notation, list(steps)),
         /** What `anneal schedule --explain` says; without `last`, over the schedule's own length. */
@@ -77,6 +131,8 @@
         gallery: () => JSON.parse(ask("Gallery")),
         /** A configuration to import for every scheduler of every framework that is read. */
         examples: () => JSON.parse(ask("Examples")),
+        /** A lesson's figure at these settings of its knobs: `lines`, each with `name`, `x` and `y`, and `text`. */
+        figure: (name, values) => JSON.parse(ask("Figure", name, values.map(Number))),
         /** Optimizers on test functions. */
         race: {
             /** Functions of two numbers; rules with their defaults. */
@@ -86,6 +142,8 @@
             map: (name, columns, rows) => ask("Map", name, columns, rows),
             /** The largest curvature at a point. */
             curvature: (name, x, y) => ask("Curvature", name, x, y),
+            /** Above which fixed rate a rule leaves a minimum of this curvature; NaN where that is not known. */
+            largestRate: (rule, curvature) => ask("LargestRate", typeof rule === "string" ? rule : JSON.stringify(rule), curvature),
             /** Begins a race, {function, start, noise, batch, seed, rules: [{rule, rate}]}, and returns its number. */
             begin: race => ask("BeginRace", typeof race === "string" ? race : JSON.stringify(race)),
             /** Moves every rule on; for each the count of points, then x, y and the value of each. */
@@ -95,9 +153,10 @@
             /** Forgets a race. */
             end: race => ask("EndRace", race),
         },
+        /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once. */
+        worker: elsewhere,
         /** Scripts that came with the library, by name. */
         script: name => urls.get(name),
     };
     window.anneal = anneal;
-    anneal.ready = start();
 })();

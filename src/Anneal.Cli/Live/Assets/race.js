@@ -1,9 +1,10 @@
-// The lab's optimizers: rules run on test functions in the library, a slice at a time, and are drawn as they go.
+// The lab's optimizers: rules run on test functions in the library, on a thread of their own, and are drawn as they go.
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain, sample } } = window;
     const byId = id => document.getElementById(id);
-    const most = 6, slice = 14; // milliseconds of one slice: below what a reader would feel
+    const most = 6;
+    const patience = { apart: 40, here: 8 }; // milliseconds for one answer: on the page's own thread it is felt
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
     const h = (name, properties = {}, ...children) => {
@@ -14,40 +15,67 @@
     };
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
     const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
-    let functions = [], defaults = new Map(), race = 0, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, sweeping = 0;
+    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, isShown = true, sweeping = 0;
 
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
 
-    // ── the race itself
-    const begin = () => {
-        if (race) anneal.race.end(race);
+    // ── the race itself: the library runs ahead a little, and what it has come to waits in each path's queue until it is shown
+    const begin = () => { beginning = beginNow(); };
+    const beginNow = async () => {
+        const mine = ++order;
+        if (race) engine.ask("EndRace", race).catch(() => {});
         race = 0;
-        const message = byId("race-error");
-        try {
-            race = anneal.race.begin({ ...state, start: start() });
-            message.textContent = "";
-        } catch (refused) {
-            message.textContent = refused.message;
-        }
-        paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0 }));
+        paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0, queue: [], next: 0 }));
         stopped = state.rules.map(() => "");
         due = 0;
         drawAll();
+        hint();
         remember();
+        try {
+            const begun = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
+            if (mine !== order) {
+                engine.ask("EndRace", begun).catch(() => {});
+                return;
+            }
+            race = begun;
+            byId("race-error").textContent = "";
+        } catch (refused) {
+            if (mine !== order) return;
+            byId("race-error").textContent = refused.message;
+            if (playing) play(false);
+        }
     };
-    const advance = steps => {
+    const ahead = () => Math.max(0, ...paths.map(path => (path.queue.length - path.next) / 3));
+    const fill = steps => filling ??= fillNow(steps).finally(() => { filling = null; });
+    const fillNow = async steps => {
+        await beginning;
         if (!race) return;
-        const answer = anneal.race.advance(race, steps);
-        let at = 0;
+        const asked = race, began = performance.now();
+        try {
+            const [answer, reasons] = await Promise.all([engine.ask("AdvanceRace", asked, steps), engine.ask("StoppedInRace", asked)]);
+            if (asked === race) {
+                let at = 0;
+                for (const path of paths) {
+                    const count = 3 * answer[at++];
+                    path.queue = [...path.queue.slice(path.next), ...answer.slice(at, at += count)];
+                    path.next = 0;
+                }
+                stopped = reasons;
+            }
+        } catch { /* The race was ended meanwhile. */ }
+        const took = performance.now() - began, limit = await engine.apart ? patience.apart : patience.here;
+        per = Math.max(1, Math.min(2000, Math.round(per * (took > limit ? 0.5 : took < limit / 3 ? 2 : 1))));
+    };
+    const take = steps => {
         for (const path of paths) {
-            const count = answer[at++];
-            for (let i = 0; i < count; i++, at += 3) {
-                path.end = [answer[at], answer[at + 1], answer[at + 2]];
+            const { queue } = path, until = Math.min(queue.length, path.next + 3 * steps);
+            for (; path.next < until; path.next += 3) {
+                path.end = [queue[path.next], queue[path.next + 1], queue[path.next + 2]];
                 if (++path.steps % path.every) continue;
-                path.x.push(answer[at]);
-                path.y.push(answer[at + 1]);
-                path.value.push(answer[at + 2]);
+                path.x.push(path.end[0]);
+                path.y.push(path.end[1]);
+                path.value.push(path.end[2]);
                 path.at.push(path.steps);
             }
             if (path.x.length > kept) {
@@ -56,32 +84,38 @@
                 path.drawn = path.x.length;
             }
         }
-        stopped = anneal.race.stopped(race);
     };
+    const isOver = () => race > 0 && stopped.length > 0 && stopped.every(reason => reason) && ahead() === 0;
     const frame = now => {
         if (!playing) return;
         due += state.speed * Math.min(0.1, (now - last) / 1000);
         last = now;
-        const until = performance.now() + slice;
-        while (due >= 1 && performance.now() < until) {
-            const steps = Math.min(Math.floor(due), per), began = performance.now();
-            advance(steps);
-            const took = performance.now() - began;
-            per = Math.max(1, Math.min(2000, Math.round(per * (took > 6 ? 0.5 : took < 3 ? 2 : 1))));
-            due -= steps;
-        }
-        if (due > state.speed) due = state.speed; // what the machine cannot do is left undone, not put off
+        const steps = Math.min(Math.floor(due), ahead());
+        take(steps);
+        due = Math.min(due - steps, state.speed); // what the machine cannot do is left undone, not put off
+        if (ahead() < state.speed / 20) fill(Math.min(per, Math.max(1, Math.ceil(state.speed / 20))));
         drawPaths();
+        // The curves in one frame, the table in the next: together they would be felt on a slow machine.
         if (now - drawnAt > 400) {
             drawnAt = now;
+            isShown = false;
             drawLosses();
+        } else if (!isShown) {
+            isShown = true;
             showTable();
         }
-        if (stopped.length && stopped.every(reason => reason)) play(false);
+        if (isOver()) play(false);
         requestAnimationFrame(frame);
     };
+    const step = async () => {
+        play(false);
+        await filling;
+        if (ahead() === 0) await fill(1);
+        take(1);
+        drawAll();
+    };
     const play = on => {
-        playing = on && race > 0;
+        playing = on;
         byId("race-play").textContent = playing ? "Pause" : "Play";
         last = performance.now();
         if (playing) requestAnimationFrame(frame);
@@ -116,10 +150,15 @@
         return ratio;
     };
     // The ground is as high as the logarithm of what lies above the lowest value; lines stand at equal distances of it.
-    const drawMap = () => {
+    const drawMap = async () => {
         size();
+        const { function: key } = state;
+        if (grid?.key !== key) {
+            const values = await engine.ask("Map", key, columns, rows);
+            if (key !== state.function) return;
+            grid = { key, values };
+        }
         const canvas = byId("ground"), { width, height } = canvas, pen = canvas.getContext("2d"), image = pen.createImageData(width, height);
-        if (grid?.key !== state.function) grid = { key: state.function, values: anneal.race.map(state.function, columns, rows) };
         const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
         const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
         const [ground, , text] = colours(), from = numbers(ground), to = numbers(colours()[6]), bands = 16;
@@ -226,8 +265,15 @@
     };
     const hint = () => {
         const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
+        const stable = ({ rule }) => {
+            try {
+                const rate = anneal.race.largestRate(rule, curvature);
+                return rate > 0 ? [`${rule.type} below ${plain(rate)}`] : [];
+            } catch { return []; } // it cannot be read, which is told elsewhere
+        };
+        const known = curvature > 0 ? state.rules.flatMap(stable) : [];
         byId("race-hint").textContent = curvature > 0
-            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}: gradient descent at a fixed rate above 2/L = ${plain(2 / curvature)} cannot stay there.` : "";
+            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}.${known.length ? ` Fixed rates that can stay there: ${known.join(", ")}.` : ""}` : "";
     };
     const choose = () => {
         byId("function").value = state.function;
@@ -235,7 +281,6 @@
         byId("start-x").value = Number(x.toPrecision(4));
         byId("start-y").value = Number(y.toPrecision(4));
         drawMap();
-        hint();
         begin();
     };
 
@@ -253,14 +298,14 @@
                 const rate = 10 ** (from + (to - from) * k / (rates - 1));
                 let value = NaN;
                 try {
-                    const one = anneal.race.begin({ ...state, start: start(), rules: [{ rule: state.rules[i].rule, rate: String(rate) }] });
+                    const one = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start(), rules: [{ rule: state.rules[i].rule, rate: String(rate) }] }));
                     for (let done = 0; done < steps; done += 50) {
-                        const answer = anneal.race.advance(one, 50);
+                        const answer = await engine.ask("AdvanceRace", one, 50);
                         if (answer[0] < 50) { value = NaN; break; }
                         value = answer.at(-1) - low;
-                        await new Promise(next => setTimeout(next));
+                        if (!await engine.apart) await new Promise(next => setTimeout(next));
                     }
-                    anneal.race.end(one);
+                    await engine.ask("EndRace", one);
                 } catch { /* The rule does not run on this function: the cell stays empty. */ }
                 cells.push(value);
                 const cell = h("td", { title: `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}` });
@@ -316,7 +361,7 @@
         byId("speed").addEventListener("change", event => { state.speed = Number(event.target.value); remember(); });
         byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
         byId("race-play").addEventListener("click", () => play(!playing));
-        byId("race-step").addEventListener("click", () => { play(false); advance(1); drawAll(); });
+        byId("race-step").addEventListener("click", step);
         byId("race-reset").addEventListener("click", () => { play(false); begin(); });
         byId("race-link").addEventListener("click", async event => {
             const address = `${location.href.split("#")[0]}#${written()}`, button = event.target;
@@ -342,6 +387,7 @@
     const open = () => {
         if (!ready) {
             ready = true;
+            engine = anneal.worker();
             functions = anneal.race.functions();
             defaults = new Map(anneal.race.rules().map(({ name, json }) => [name, json]));
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));

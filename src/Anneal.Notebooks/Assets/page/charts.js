@@ -278,7 +278,10 @@
         if (labelled && !isDirect) await Plotly.relayout(plot, { "margin.r": 24 });
         const controls = document.createElement("div");
         controls.className = "controls";
-        controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)), ...sliders.map((given, n) => slider(plot, given, n)));
+        const stops = () => sliders.map((given, n) => slider(plot, given, n));
+        controls.append(...updatemenus.flatMap(menu => buttons(plot, menu)));
+        if (figure.dataset.live) knobs(controls, plot, JSON.parse(figure.dataset.live), chart.frames?.[0]?.traces ?? chart.data.map((_, i) => i), stops);
+        else controls.append(...stops());
         if (controls.childElementCount) plot.after(controls);
         if (named && !isDirect) plot.after(legend(plot));
         if (isDirect) {
