@@ -14,10 +14,14 @@ static class MatrixRules
         ("1024 × 1024", Layout.Of(1024, 1024)), ("4 × (768 × 3072)", Layout.Of(("a", [768, 3072]), ("b", [768, 3072]), ("c", [768, 3072]), ("d", [768, 3072]))),
     ];
 
-    static readonly Rule[] rules =
+    static readonly (string Name, Rule Rule, Precision Precision)[] rules =
     [
-        new AdamW(), new Muon(), new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), new NorMuon(), new AdaMuon(), new Scion(), new Dion2(), new Dion(), new Scion(new RowNorm()), new AdamMini(Blocks: AdamMiniBlocks.PerRow),
+        Named(new AdamW()), Named(new Muon()), ("Muon, momentum in bfloat16", new Muon(), Precision.SingleWithBFloat16State),
+        ("Muon, iteration in bfloat16", new Muon(NewtonSchulz: new(Format: IterationFormat.BFloat16Fused)), Precision.Single), ("Muon, cubic steps", new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), Precision.Single),
+        Named(new NorMuon()), Named(new AdaMuon()), Named(new Scion()), Named(new Dion2()), Named(new Dion()), ("Scion, rows", new Scion(new RowNorm()), Precision.Single), Named(new AdamMini(Blocks: AdamMiniBlocks.PerRow)),
     ];
+
+    static (string, Rule, Precision) Named(Rule rule) => (rule.GetType().Name, rule, Precision.Single);
 
     /// <summary>Multiply-adds of a step: of symmetric products only half is computed. Null where they are not what the time goes into.</summary>
     static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
@@ -39,11 +43,11 @@ static class MatrixRules
         double seconds = args.Length > 0 ? double.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 2;
         Console.WriteLine($"{"rule",-34}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"share of peak, 1 and 2",26}{"state",12}");
         foreach (var (shape, layout) in shapes)
-            foreach (var rule in rules)
+            foreach (var (name, rule, precision) in rules)
             {
                 var random = new Random(1);
                 float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle() - 0.5f)], gradient = [.. weights];
-                var state = rule.Start(layout, Precision.Single);
+                var state = rule.Start(layout, precision);
                 double[] times = new double[2], shares = new double[2];
                 for (int threads = 1; threads <= 2; threads++)
                 {
@@ -62,8 +66,7 @@ static class MatrixRules
                     while (clock.Elapsed.TotalSeconds < seconds);
                     (times[threads - 1], shares[threads - 1]) = (best, (MultiplyAdds(rule, layout) ?? double.NaN) / least / peak);
                 }
-                double bytes = state.Slots.Sum(s => (double)s.Length * sizeof(float)) / layout.Count / sizeof(float);
-                string name = rule switch { Muon { NewtonSchulz: not null } => "Muon, cubic steps", Scion { Norm: RowNorm } => "Scion, rows", _ => rule.GetType().Name };
+                double bytes = state.Slots.Sum(s => (double)s.Bytes.Length) / layout.Count / sizeof(float);
                 string share = double.IsNaN(shares[0]) ? "" : $"{shares[0]:P0} {shares[1]:P0}";
                 Console.WriteLine($"{name,-34}{shape,-20}{times[0] * 1e3,9:F2} ms{times[1] * 1e3,9:F2} ms{times[0] / times[1],8:F2}{share,26}{bytes,9:F2} /w");
             }

@@ -15,8 +15,13 @@
 // prints what share of the processor's multiply-adds the products of a transformer's layers reach;
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- transformer [threads] [steps]
 // prints what a training step of a small transformer takes;
-//   dotnet run -c Release --project tests/Anneal.Benchmarks -- generation
-// prints its tokens a second with and without a KV cache, and what bfloat16 and float16 change.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- generation [seconds]
+// prints tokens a second with and without a KV cache, the cache's memory, and what bfloat16 and float16 change;
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- diagnostics [seconds] [threads]
+// prints what each diagnostic of a run takes as a share of a training step.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- eigen [seconds]
+// prints what the eigenproblems of SOAP and Shampoo take here, in Math.NET, and in the system's OpenBLAS.
+// .github/BENCHMARKS.md holds what they printed.
 using Anneal.Benchmarks;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -40,9 +45,19 @@ if (args is ["precision", .. var span])
     PrecisionSteps.Print(span);
     return;
 }
-if (args is ["generation"])
+if (args is ["generation", .. var forEach])
 {
-    TransformerSteps.PrintGeneration();
+    Generation.Print(forEach);
+    return;
+}
+if (args is ["diagnostics", .. var limits])
+{
+    DiagnosticCosts.Print(limits);
+    return;
+}
+if (args is ["eigen", .. var each])
+{
+    Eigenproblems.Print(each);
     return;
 }
 if (args is ["transformer", .. var counts])

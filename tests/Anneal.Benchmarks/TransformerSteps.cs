@@ -36,42 +36,4 @@ static class TransformerSteps
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{w.Length} weights, {threads} threads: median {times[times.Count / 2]:F1} ms, least {times[0]:F1} ms a step, of which loss and gradient {products / counted:F1} on average; {(matrices + attention) / times[times.Count / 2] / 1e6:F1} billion multiply-adds a second at the median; {network.BytesPerToken / 1024:F1} KiB a token; loss {loss:F3}"));
     }
-    /// <summary>Tokens a second with keys and values kept and without, what keeping them takes, and what shorter formats change in loss and gradient.</summary>
-    public static void PrintGeneration()
-    {
-        var model = new Transformer(Vocabulary: 256, Context: 128, Width: 128, Layers: 4, Heads: 4);
-        float[] w = model.Start<float>();
-        var decoder = new TransformerDecoder<float>(model, w);
-        var network = new TransformerNetwork<float>(model);
-        double with = double.PositiveInfinity, without = double.PositiveInfinity;
-        for (int round = 0; round < 5; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            decoder.Clear();
-            int[] drawn = decoder.Generate([0], 127, Sampling.Greedy, new SeededRandom(1));
-            with = Math.Min(with, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            start = Stopwatch.GetTimestamp();
-            List<int> tokens = [0];
-            while (tokens.Count < 128)
-                tokens.Add(Sampling.Greedy.Next<float>(network.Logits(w, new([.. tokens], new int[tokens.Count], tokens.Count)).AsSpan(^256..), new SeededRandom(1)));
-            without = Math.Min(without, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            if (!tokens[1..].SequenceEqual(drawn))
-                throw new InvalidOperationException("The two disagree.");
-        }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"127 tokens greedily: {127 / with:F0} a second with keys and values kept ({decoder.CacheBytes / 1024.0:F0} KiB), {127 / without:F0} without; ratio {without / with:F1}"));
-
-        var draws = new SeededRandom(1);
-        int[] text = [.. Enumerable.Range(0, 16 * 128 + 1).Select(_ => draws.Below(256))];
-        var batch = new TokenBatch(text[..^1], text[1..], 128);
-        float[] full = new float[w.Length], rounded = new float[w.Length];
-        double loss = network.Loss(w, batch, full);
-        foreach (var format in (ComputeFormat[])[ComputeFormat.BFloat16, ComputeFormat.Float16])
-        {
-            double scale = format == ComputeFormat.Float16 ? 65_536 : 1, sum;
-            Array.Clear(rounded);
-            sum = new TransformerNetwork<float>(model, format).AddGradient(w, batch, rounded, scale / batch.Counted) / batch.Counted;
-            double difference = Math.Sqrt(full.Zip(rounded, (a, b) => Math.Pow(a - b / scale, 2)).Sum() / full.Sum(a => (double)a * a));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{format}: loss {sum:F6} against {loss:F6}, gradient off by {100 * difference:F2} % of its norm"));
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,17 +28,19 @@ sealed class Library
     static readonly CSharpParseOptions options = new(LanguageVersion.Preview);
 
     readonly CSharpCompilation sources;
+    readonly ResourceDescription[] resources;
     readonly SyntaxTree[] planted;
     readonly HashSet<int> dropped = [];
 
     /// <param name="source">The library's folder with its sources.</param>
-    /// <param name="folders">The folders in it that get mistakes.</param>
+    /// <param name="folders">The folders in it that get mistakes, or single files.</param>
     /// <param name="built">A folder with the library's own references.</param>
     public Library(string source, IReadOnlyList<string> folders, string built)
     {
         SyntaxTree[] trees = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Order()
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))];
-        planted = [.. trees.Where(tree => folders.Any(folder => tree.FilePath.StartsWith($"{source}/{folder}/")))];
+        resources = [.. Resources(source)];
+        planted = [.. trees.Where(tree => folders.Any(folder => IsIn(tree.FilePath, source, folder)))];
         using var clock = new StreamReader(typeof(Library).Assembly.GetManifestResourceStream("Planted.cs")!);
         string platform = Path.GetDirectoryName(typeof(RuntimeHelpers).Assembly.Location)!;
         string[] references =
@@ -46,13 +49,16 @@ sealed class Library
             Path.Combine(built, "MathNet.Numerics.dll"),
         ];
         var plain = CSharpCompilation.Create("Anneal",
-            [.. trees, CSharpSyntaxTree.ParseText(Added, options), CSharpSyntaxTree.ParseText(clock.ReadToEnd(), options)],
+            [.. trees, CSharpSyntaxTree.ParseText(Usings(source) + Added, options), CSharpSyntaxTree.ParseText(clock.ReadToEnd(), options)],
             references.Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file)),
             new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         // What the build generates, of JSON readers above all, comes from the generators beside the framework's reference assemblies.
         CSharpGeneratorDriver.Create(Generators(platform), parseOptions: options).RunGeneratorsAndUpdateCompilation(plain, out var complete, out _);
         sources = (CSharpCompilation)complete;
     }
+
+    /// <summary>Whether a file is in a folder of the library, or is the one that is named.</summary>
+    public static bool IsIn(string file, string source, string folder) => file == $"{source}/{folder}" || file.StartsWith($"{source}/{folder}/");
 
     /// <summary>Every mistake that was thought of.</summary>
     public IReadOnlyList<Mutation> Mutations { get; private set; } = [];
@@ -67,7 +73,7 @@ sealed class Library
         {
             var compilation = Plant();
             using var stream = File.Create(file);
-            var errors = compilation.Emit(stream).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
+            var errors = compilation.Emit(stream, manifestResources: resources).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
             if (errors.Length == 0)
                 return;
             int before = dropped.Count;
@@ -114,6 +120,18 @@ sealed class Library
     }
 
     static IEnumerable<int> Numbers(SyntaxNode node) => node.GetAnnotations(Planter.Mark).Select(annotation => int.Parse(annotation.Data!));
+
+    /// <summary>The namespaces that the project itself opens to every file.</summary>
+    static string Usings(string source) => string.Concat(Directory.EnumerateFiles(source, "*.csproj").SelectMany(project => XDocument.Load(project).Descendants("Using"))
+        .Select(item => $"global using {item.Attribute("Include")!.Value};\n"));
+
+    /// <summary>The files that the project puts into the library.</summary>
+    static IEnumerable<ResourceDescription> Resources(string source) =>
+        from project in Directory.EnumerateFiles(source, "*.csproj")
+        from item in XDocument.Load(project).Descendants("EmbeddedResource")
+        let files = Path.Combine(source, item.Attribute("Include")!.Value)
+        from file in Directory.EnumerateFiles(Path.GetDirectoryName(files)!, Path.GetFileName(files))
+        select new ResourceDescription(item.Attribute("LogicalName")!.Value.Replace("%(Filename)", Path.GetFileNameWithoutExtension(file)), () => File.OpenRead(file), isPublic: true);
 
     static IEnumerable<ISourceGenerator> Generators(string platform)
     {

@@ -4,11 +4,12 @@ using Anneal.Mutation;
 
 // Plants mistakes in the library and sees whether the tests notice. All mistakes are compiled in at once, each behind a switch, and the tests that
 // reach one are run with it in a few processes that stay. From the root of the repository, with the tests built:
-//   dotnet run -c Release --project tests/Anneal.Mutation -- [--folders Theory,Schedules,Rules] [--sample 400] [--seed 1] [--jobs 2] [--target 0.85]
-// --sample is per folder; without it, every mistake is tried. Exit code 0 if every folder reaches the target. A mistake that no test reaches has survived.
-if (args is ["worker", var task, var built, var planted, var coverage, var number])
+//   dotnet run -c Release --project tests/Anneal.Mutation -- [--folders Theory,Schedules,Rules] [--sample 400] [--seed 1] [--jobs 2] [--target 0.85] [--tests "Muon|Golden"]
+// A file may stand in place of a folder: Kernels/Philox.cs. --sample is per folder; without it, every mistake is tried. Exit code 0 if every folder reaches the target. A mistake that no test reaches has survived.
+// --tests takes only the tests whose names fit the pattern: quicker, and what then survives may be noticed by others.
+if (args is ["worker", var task, var built, var planted, var coverage, var number, var names])
 {
-    WorkerProgram.Run(task, built, planted, coverage, int.Parse(number));
+    WorkerProgram.Run(task, built, planted, coverage, int.Parse(number), names);
     return 0;
 }
 
@@ -22,7 +23,7 @@ const string Source = "src/Anneal", Built = "artifacts/bin/Anneal.Tests/release"
 string place = Directory.CreateTempSubdirectory("mutation").FullName;
 var library = new Library(Source, folders, Built);
 library.Write(Path.Combine(place, "Anneal.dll"));
-var run = new Run(Path.GetFullPath(Built), Path.Combine(place, "Anneal.dll"), Path.Combine(place, "coverage.json"), library.Mutations.Count, TimeSpan.FromMinutes(3));
+var run = new Run(Path.GetFullPath(Built), Path.Combine(place, "Anneal.dll"), Path.Combine(place, "coverage.json"), library.Mutations.Count, TimeSpan.FromMinutes(3), options.GetValueOrDefault("--tests", ""));
 Console.WriteLine($"{library.Mutations.Count} mistakes thought of, {library.Valid.Count()} compile");
 
 WorkerProcess.Record(run);
@@ -34,7 +35,7 @@ foreach (string failing in recorded.Failing)
 var random = new Random(seed);
 Mutation[] tried = [.. folders.SelectMany(folder =>
 {
-    Mutation[] own = [.. library.Valid.Where(mutation => mutation.File.StartsWith($"{Source}/{folder}/"))];
+    Mutation[] own = [.. library.Valid.Where(mutation => Library.IsIn(mutation.File, Source, folder))];
     random.Shuffle(own);
     return own.Take(sample);
 })];

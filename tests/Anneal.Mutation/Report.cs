@@ -14,7 +14,7 @@ static class Report
         bool reached = true;
         foreach (string folder in folders)
         {
-            Result[] own = [.. results.Where(result => result.Mutation.File.StartsWith($"{source}/{folder}/"))];
+            Result[] own = [.. results.Where(result => Library.IsIn(result.Mutation.File, source, folder))];
             foreach (var file in own.GroupBy(result => result.Mutation.File).OrderBy(group => group.Key))
                 Line([.. file], file.Key);
             Line(own, folder);

@@ -6,4 +6,5 @@ namespace Anneal.Mutation;
 /// <param name="CoverageFile">What the tests reach.</param>
 /// <param name="Count">The number of mistakes thought of.</param>
 /// <param name="Patience">How long a process may say nothing.</param>
-sealed record Run(string Built, string Planted, string CoverageFile, int Count, TimeSpan Patience);
+/// <param name="Tests">A pattern that the names of the tests fit; empty for all.</param>
+sealed record Run(string Built, string Planted, string CoverageFile, int Count, TimeSpan Patience, string Tests);

@@ -23,17 +23,17 @@ sealed class WorkerProcess : IDisposable
 
     public static void Record(Run run)
     {
-        using var worker = new WorkerProcess("record", run.Built, run.Planted, run.CoverageFile, run.Count.ToString());
+        using var worker = new WorkerProcess("record", run.Built, run.Planted, run.CoverageFile, run.Count.ToString(), run.Tests);
         worker.process.WaitForExit();
         if (worker.process.ExitCode != 0)
             throw new InvalidOperationException("The tests of the planted library do not run to their end.");
     }
 
-    public static WorkerProcess Start(Run run) => new("try", run.Built, run.Planted, run.CoverageFile, run.Count.ToString());
+    public static WorkerProcess Start(Run run) => new("try", run.Built, run.Planted, run.CoverageFile, run.Count.ToString(), run.Tests);
 
     public static string Once(Run run, int mistake)
     {
-        using var worker = new WorkerProcess("once", run.Built, run.Planted, run.CoverageFile, mistake.ToString());
+        using var worker = new WorkerProcess("once", run.Built, run.Planted, run.CoverageFile, mistake.ToString(), run.Tests);
         return worker.Answer(run.Patience);
     }
 

@@ -6,14 +6,14 @@ namespace Anneal.Mutation;
 /// </summary>
 static class WorkerProgram
 {
-    public static void Run(string task, string built, string planted, string coverageFile, int number)
+    public static void Run(string task, string built, string planted, string coverageFile, int number, string tests)
     {
         var answers = Console.Out;
         Console.SetOut(TextWriter.Null);
         Console.SetError(TextWriter.Null);
         if (task == "record")
         {
-            new Worker(built, planted, -1, number).Record().Write(coverageFile);
+            new Worker(built, planted, -1, number).Record(new(tests)).Write(coverageFile);
             return;
         }
         var coverage = Coverage.Read(coverageFile);

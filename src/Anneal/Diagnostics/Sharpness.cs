@@ -47,8 +47,15 @@ public sealed record Sharpness(double Largest, double Smallest, double Residual,
     /// <param name="seed">Where the first direction is drawn from.</param>
     public static Sharpness At<T>(Oracle<T> oracle, ReadOnlySpan<T> weights, int iterations = 20, ulong seed = 0) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        ArgumentNullException.ThrowIfNull(oracle);
+        T[] at = [.. weights];
+        return Lanczos(v => HessianTimes<T>(oracle, at, v), at.Length, iterations, seed);
+    }
+
+    /// <summary>The ends of a symmetric matrix's spectrum from its products with vectors, each of which costs two gradients.</summary>
+    internal static Sharpness Lanczos(Func<double[], double[]> times, int n, int iterations, ulong seed)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(iterations);
-        int n = weights.Length;
         var random = new SeededRandom(seed);
         var basis = new List<double[]>();
         List<double> diagonal = [], beside = [];
@@ -64,7 +71,7 @@ public sealed record Sharpness(double Largest, double Smallest, double Residual,
             for (int i = 0; i < n; i++)
                 next[i] /= norm;
             basis.Add(next);
-            double[] product = HessianTimes(oracle, weights, next);
+            double[] product = times(next);
             whole = Math.Max(whole, Math.Sqrt(Dot(product, product)));
             diagonal.Add(Dot(product, next));
             // Twice, as once leaves rounding errors that grow.

@@ -37,18 +37,34 @@ static class Dense
     /// Numbers near the ends of the range are brought to about 1 by a power of two first, so that nothing overflows on the way. A matrix with a NaN or an infinity
     /// has no eigenvalues: all that is returned is NaN, and it goes on into the weights as it does in any other rule.
     /// </remarks>
-    public static (double[] Values, double[] Vectors) Eigen(double[] symmetric, int n)
+    public static (double[] Values, double[] Vectors) Eigen(double[] symmetric, int n, int threads = 1) =>
+        Ordered(symmetric, n, scaled => SymmetricEigen.Solve(scaled, n, threads) ?? MathNet(scaled, n));
+
+    /// <summary>The same by Math.NET's managed code.</summary>
+    /// <remarks>
+    /// Of an eigenvalue that comes several times, such as 0 of a Gram matrix of few gradients, any basis is right, and each method finds another. A run that goes on in that basis depends on
+    /// it: SOAP keeps the one that its recorded trials began with, as it is asked for once a run.
+    /// </remarks>
+    public static (double[] Values, double[] Vectors) EigenByMathNet(double[] symmetric, int n) => Ordered(symmetric, n, scaled => MathNet(scaled, n));
+
+    static (double[] Values, double[] Vectors) MathNet(double[] symmetric, int n)
+    {
+        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => symmetric[i * n + j]).Evd(Symmetricity.Symmetric);
+        return ([.. evd.EigenValues.Select(e => e.Real)], evd.EigenVectors.ToRowMajorArray());
+    }
+
+    static (double[] Values, double[] Vectors) Ordered(double[] symmetric, int n, Func<double[], (double[] Values, double[] Vectors)> solve)
     {
         double scale = Scale(symmetric);
         if (double.IsNaN(scale))
             return (Unknown(n), Unknown(n * n));
-        var evd = Matrix<double>.Build.Dense(n, n, (i, j) => symmetric[i * n + j] * scale).Evd(Symmetricity.Symmetric);
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => evd.EigenValues[i].Real)];
-        var vectors = new double[n * n];
+        var (values, vectors) = solve(scale == 1 ? symmetric : [.. symmetric.Select(x => x * scale)]);
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => values[i])];
+        var sorted = new double[n * n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
-                vectors[i * n + j] = evd.EigenVectors[i, order[j]];
-        return ([.. order.Select(i => evd.EigenValues[i].Real / scale)], vectors);
+                sorted[i * n + j] = vectors[i * n + order[j]];
+        return ([.. order.Select(i => values[i] / scale)], sorted);
     }
 
     /// <summary>1 for ordinary numbers, the power of two that makes the largest about 1 for others, NaN where one is not finite.</summary>
@@ -89,7 +105,7 @@ static class Dense
     /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>
     public static double[] Power(double[] symmetric, int n, double power, double floor, int threads)
     {
-        var (values, vectors) = Eigen(symmetric, n);
+        var (values, vectors) = Eigen(symmetric, n, threads);
         var scaled = new double[n * n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)

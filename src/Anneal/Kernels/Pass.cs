@@ -65,10 +65,12 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
         get
         {
             var column = state.At(slot);
+            // Room to work in has the format of the weights.
+            bool isState = !column.Slot.Scratch;
             if (tensor < 0)
-                return new(column.Data, column.Length, isState: true, new((uint)slot, 0));
+                return new(column.Data, column.Length, isState, new((uint)slot, 0));
             var (offset, length) = column.Part(tensor);
-            return new((byte*)column.Data + (nint)offset * L.StateSize, length, isState: true, new((uint)slot + ((uint)(tensor + 1) << 8), 0));
+            return new((byte*)column.Data + (nint)offset * (isState ? L.StateSize : L.WeightSize), length, isState, new((uint)slot + ((uint)(tensor + 1) << 8), 0));
         }
     }
 

@@ -104,6 +104,12 @@ public abstract record Rule
     protected internal virtual bool RemembersOnLanes => true;
 
     /// <summary>
+    /// Whether it keeps what it remembers apart from its room: formulas on lanes take the one as memory only and the other as weights only. Such a rule keeps
+    /// memory in bfloat16 beside room in the format of the weights.
+    /// </summary>
+    internal virtual bool SeparatesRoom => false;
+
+    /// <summary>
     /// True where a step takes the difference of remembered numbers: rounded to 8 significant bits each, they can differ by more than they should, even if
     /// rounding is right on average. Such a rule keeps its memory in bfloat16 only when asked for by name.
     /// </summary>

@@ -13,13 +13,11 @@ public class GoldenRuleTests
 
     /// <summary>
     /// Records not met to the tolerance, each with its reason: computed in fewer bits than the 64 of everything else, so that their rounding cannot be met.
-    /// The share is how far they may be away, of rate times steps; Muon's worst is 0.054 (sqseq, step 3), SOAP's 5e-7 and 0.62 (step 2).
+    /// The share is how far they may be away, of rate times steps; Muon's worst is 0.015, SOAP's 5e-7 and 0.62 (step 2).
     /// </summary>
     static readonly (string Optimizer, string Problem, string Setting, double Share, string Reason)[] exceptions =
     [
-        ("Muon", "mat", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
-        ("Muon", "matseq", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
-        ("Muon", "sqseq", "\"ns_dtype\":\"bfloat16\"", 0.07, "made orthogonal in bfloat16, 8 bits, by five products in a row"),
+        ("Muon", "mat", "\"ns_dtype\":\"bfloat16\"", 0.02, "the product with the scale of a tall matrix is in bfloat16 too"),
         ("SOAP", "sqseq", "\"eig_dtype\":\"float32\"", 1e-6, "eigenvectors in 32 bits"),
         ("SOAP", "mat", "\"eig_dtype\":\"float32\"", 0.8, "eigenvectors in 32 bits of a product of low rank: which axes span its null space is up to rounding"),
     ];

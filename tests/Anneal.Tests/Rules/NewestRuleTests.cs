@@ -13,7 +13,23 @@ public class NewestRuleTests
 
     static IEnumerable<JsonElement> Records => file.GetProperty("records").EnumerateArray();
 
-    internal static bool InBFloat16(JsonElement record) => record.GetProperty("params").TryGetProperty("ns_dtype", out var type) && type.GetString() == "bfloat16";
+    /// <summary>
+    /// How far a record in bfloat16 may be away, of rate times steps; null where it is met in full, as the iteration is rounded where the program rounds. The others round elsewhere too:
+    /// the product with the scale of the shape (half a unit of 8 bits, which later gradients answer to), second moments, sums of lines, or the whole of MARS' step.
+    /// </summary>
+    internal static double? Share(JsonElement record) => !InBFloat16(record) ? null : GoldenRuleTests.Implementation(record) switch
+    {
+        "pytorch-main Muon" or "moonshotai-moonlight Muon" or "timm Muon" or "agi-arena-mars MARS_M" => null,
+        "microsoft-dion Dion2" => 1e-6,
+        "timm Muon (algo adamuon)" => 1e-4,
+        "microsoft-dion NorMuon" or "chongjie-si-adamuon AdaMuon" => 0.003,
+        "microsoft-dion Muon" or "kyleliang919-c-optim C-Muon" => 0.02,
+        "lions-epfl-scion Scion" => 0.05,
+        "agi-arena-mars MARS (mars-shampoo)" => 0.07,
+        var name => throw new InvalidOperationException($"{name}: how far may it be away?"),
+    };
+
+    static bool InBFloat16(JsonElement record) => record.GetProperty("params").TryGetProperty("ns_dtype", out var type) && type.GetString() == "bfloat16";
 
     static string? Failure(JsonElement record, double? share = null) => GoldenRuleTests.Failure(record, file.GetProperty("problems"), share);
 
@@ -22,19 +38,16 @@ public class NewestRuleTests
     [Theory, MemberData(nameof(Implementations))]
     public void The_imported_rule_walks_the_recorded_path(string implementation)
     {
-        var failures = Records.Where(r => GoldenRuleTests.Implementation(r) == implementation && !InBFloat16(r))
+        var failures = Records.Where(r => GoldenRuleTests.Implementation(r) == implementation && Share(r) is null)
             .Select(r => Failure(r)).Where(f => f is not null).ToList();
         Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
-    /// <summary>How far a record in bfloat16 may be away, of rate times steps: its singular values end between 0.7 and 1.2, and 8 bits move them by that much.</summary>
-    internal static double Share(JsonElement record) => record.GetProperty("params").TryGetProperty("scale", out var radius) ? 0.1 * radius.GetDouble() : 0.1;
-
     [Fact]
-    public void What_was_published_in_bfloat16_stays_near()
+    public void What_was_published_in_bfloat16_is_met_or_stays_near()
     {
         var records = Records.Where(InBFloat16).ToList();
-        Assert.Equal(12, records.Count);
+        Assert.Equal((12, 4), (records.Count, records.Count(r => Share(r) is null)));
         var failures = records.Select(r => Failure(r, Share(r))).Where(f => f is not null).ToList();
         Assert.True(failures.Count == 0, string.Join("\n", failures));
     }

@@ -22,9 +22,14 @@ static class MatrixOptimizers
             return null;
         if (!known.Contains(name))
             throw p.Unknown(framework, name, known);
-        // Published in bfloat16 or float32 inside; here it runs in the precision of the weights.
-        p.Ignore("ns_dtype", "qr_dtype", "foreach", "fused", "flatten", "use_triton", "fp32_matmul_prec", "use_syrk");
-        return (framework, name) switch
+        var format = FormatOf(p, framework switch
+        {
+            "pytorch-main" or "nvidia-emerging-optimizers" => IterationFormat.BFloat16Fused,
+            "microsoft-dion" or "karpathy-nanochat" => IterationFormat.BFloat16SquareFirst,
+            _ => IterationFormat.BFloat16,
+        });
+        p.Ignore("qr_dtype", "foreach", "fused", "flatten", "use_triton", "fp32_matmul_prec", "use_syrk");
+        var read = (framework, name) switch
         {
             ("pytorch-main", _) => Torch(p),
             ("moonshotai-moonlight", _) => Moonlight(p),
@@ -43,7 +48,24 @@ static class MatrixOptimizers
             ("lucidrains-adam-atan2", _) => AdamAtan2(p),
             _ => Lion(p),
         };
+        return read with { Rule = In(read.Rule, format) };
     }
+
+    /// <summary>The format of the iteration: the published one, with its roundings where the program has them, only where bfloat16 is asked for.</summary>
+    internal static IterationFormat FormatOf(Parameters p, IterationFormat published) =>
+        p.Word("ns_dtype", "float64", "bfloat16", "float32", "float64") == "bfloat16" ? published : IterationFormat.AsWeights;
+
+    /// <summary>The rule with its iteration in a format, wherever it has one.</summary>
+    internal static Rule In(Rule rule, IterationFormat format) => format == IterationFormat.AsWeights ? rule : rule switch
+    {
+        Muon muon => muon with { NewtonSchulz = (muon.NewtonSchulz ?? Anneal.Muon.Jordan).In(format) },
+        NorMuon muon => muon with { NewtonSchulz = (muon.NewtonSchulz ?? Anneal.Muon.Jordan).In(format) },
+        AdaMuon muon => muon with { NewtonSchulz = (muon.NewtonSchulz ?? Anneal.Muon.Jordan).In(format) },
+        Dion2 dion => dion with { NewtonSchulz = (dion.NewtonSchulz ?? Dion2.PolarExpress).In(format) },
+        Scion { Norm: SpectralNorm norm } scion => scion with { Norm = norm with { NewtonSchulz = (norm.NewtonSchulz ?? Anneal.Muon.Jordan).In(format) } },
+        Wrapper wrapper => wrapper with { Inner = In(wrapper.Inner, format) },
+        _ => rule,
+    };
 
     /// <summary>Own triples: one, or a list of them.</summary>
     internal static IReadOnlyList<NewtonSchulzStep> Triples(this Parameters p, string name, JsonElement list)

@@ -140,9 +140,8 @@ static class PaperOptimizers
 
     static ReadRule Muon(Parameters p)
     {
-        // Published in bfloat16; here the iteration runs in the precision of the weights.
-        p.Ignore("ns_dtype");
-        return new(new Muon(p.Number("momentum", 0.95), p.Flag("nesterov", true), p.Count("ns_steps", 0, 5), p.Number("weight_decay", 0)), p.Number("lr", 0.02));
+        var muon = new Muon(p.Number("momentum", 0.95), p.Flag("nesterov", true), p.Count("ns_steps", 0, 5), p.Number("weight_decay", 0));
+        return new(MatrixOptimizers.In(muon, MatrixOptimizers.FormatOf(p, IterationFormat.BFloat16)), p.Number("lr", 0.02));
     }
 
     static ReadRule Soap(Parameters p)

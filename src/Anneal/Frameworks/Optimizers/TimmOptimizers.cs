@@ -172,8 +172,8 @@ static class TimmOptimizers
 
     static ReadRule Muon(Parameters p)
     {
-        // The iteration runs in the precision of the weights; convolutions are seen as one matrix.
-        p.Ignore("ns_dtype", "verbose", "normalize_spatial");
+        // Convolutions are seen as one matrix.
+        p.Ignore("verbose", "normalize_spatial");
         p.Word("conv_mode", "flatten", "flatten");
         double rate = p.Number("lr", 0.02), decay = p.Number("weight_decay", 0), momentum = p.Number("momentum", 0.95), ε = p.Number("eps", 1e-7);
         double factor = p.OrNone("adamw_lr", null) is double own && rate != 0 ? own / rate : p.Number("fallback_lr_scale", 1), safety = p.Number("safety_factor", 1);
@@ -207,6 +207,6 @@ static class TimmOptimizers
                 momentum, β[1], nesterov, steps, decay, factor, ε, false, BiasCorrection: !matches, MatchLength: matches, NewtonSchulz: newtonSchulz, Scale: scale, ScaleFactor: size,
                 Vectors: vectors)
             : new Muon(momentum, nesterov, steps, decay, factor, newtonSchulz, scale, size, Vectors: vectors);
-        return new(rule, fallback ? rate * factor : rate);
+        return new(MatrixOptimizers.In(rule, MatrixOptimizers.FormatOf(p, IterationFormat.BFloat16Fused)), fallback ? rate * factor : rate);
     }
 }

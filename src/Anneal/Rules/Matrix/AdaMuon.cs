@@ -54,6 +54,8 @@ public sealed record AdaMuon(
     /// <summary>Root mean square of a step, or factor on its scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
+    internal override bool SeparatesRoom => Moment == AdaMuonMoment.PerWeight;
+
     private protected override int SecondMoments(Tensor t) => Moment == AdaMuonMoment.PerWeight ? t.Count : 1;
 
     private protected override IReadOnlyList<Slot> Rooms => RuleOptions.NewtonSchulz.Rooms;

@@ -47,6 +47,9 @@ public sealed record Muon(
 
     internal static NewtonSchulz Jordan { get; } = new();
 
+    // What a cautious step keeps is room that a formula takes as memory.
+    internal override bool SeparatesRoom => !Cautious;
+
     private protected override IReadOnlyList<Slot> Rooms =>
         [.. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("kept", t => t.IsMatrix && (Cautious || DualNorm) ? t.Count : 0)];
 

@@ -5,7 +5,7 @@ namespace Anneal.RuleOptions;
 /// <code>
 /// X ← X / size     for every triple:  S = XXᵀ,  X ← A·X + (B·S + C·S²)·X     (of a tall matrix, its transpose)
 /// </code>
-/// A step costs three products of which two are symmetric. Published programs run it in bfloat16; here it runs in the precision of the weights.
+/// A step costs three products of which two are symmetric. Published programs run it in bfloat16; here it runs in the precision of the weights unless <paramref name="Format"/> says otherwise.
 /// Bernstein and Newhouse, <see href="https://arxiv.org/abs/2409.20325">Old Optimizer, New Norm</see> (2024), appendix A.
 /// </remarks>
 /// <param name="Coefficients">The triples.</param>
@@ -15,9 +15,11 @@ namespace Anneal.RuleOptions;
 /// <param name="Preconditioning">What the matrix is divided by.</param>
 /// <param name="Cycles">More steps than triples begin again with the first; otherwise the last is repeated.</param>
 /// <param name="CustomCoefficients">Triples of one's own, in place of <paramref name="Coefficients"/>.</param>
+/// <param name="Format">What the matrices are rounded to on the way: to see what bfloat16 does to the result, as it makes nothing faster here.</param>
 public sealed record NewtonSchulz(
     CoefficientSet Coefficients = CoefficientSet.Jordan, double Epsilon = 1e-7, NormEpsilon EpsilonForm = NormEpsilon.Added, double Safety = 1,
-    Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? CustomCoefficients = null)
+    Preconditioning Preconditioning = Preconditioning.Frobenius, bool Cycles = false, IReadOnlyList<NewtonSchulzStep>? CustomCoefficients = null,
+    IterationFormat Format = IterationFormat.AsWeights)
 {
     /// <summary>The triples.</summary>
     public CoefficientSet Coefficients { get; } = Require.Known(Coefficients);
@@ -36,6 +38,12 @@ public sealed record NewtonSchulz(
 
     /// <summary>Triples of one's own, in place of <see cref="Coefficients"/>.</summary>
     public IReadOnlyList<NewtonSchulzStep>? CustomCoefficients { get; } = CustomCoefficients is null ? null : Items<NewtonSchulzStep>.Of(Require.Some([.. CustomCoefficients], nameof(CustomCoefficients)));
+
+    /// <summary>What the matrices are rounded to on the way.</summary>
+    public IterationFormat Format { get; } = Require.Known(Format);
+
+    /// <summary>The same in another format.</summary>
+    internal NewtonSchulz In(IterationFormat format) => new(Coefficients, Epsilon, EpsilonForm, Safety, Preconditioning, Cycles, CustomCoefficients, format);
 
     /// <summary>The triples as they are used in so many iterations.</summary>
     public IEnumerable<NewtonSchulzStep> Steps(int iterations)
@@ -74,21 +82,21 @@ public sealed record NewtonSchulz(
             MatrixProduct.Transpose(x, turned, rows, columns);
             (x, turned) = (turned, x);
         }
+        Round(one, x);
         Normalise(one, x, a, m, n, (double)columns / rows);
+        Round(one, x);
         foreach (var step in Steps(iterations))
         {
             MatrixProduct.Gram(x, a, m, n, one.Threads);
-            if (step.C != 0)
-            {
-                MatrixProduct.Gram(a, b, m, m, one.Threads);
-                one.Over(new Combine<L>(step.C, step.B), b, a);
-            }
-            else
-                one.Over(new Assign<L>(step.B), b, a);
-            // A on the diagonal adds A·X within the product.
-            for (int i = 0; i < m; i++)
-                b[i * m + i] += step.A;
+            Round(one, a);
+            Polynomial(one, step, a, b, next, m);
+            if (Format == IterationFormat.AsWeights)
+                // A on the diagonal adds A·X within the product.
+                for (int i = 0; i < m; i++)
+                    b[i * m + i] += step.A;
             MatrixProduct.Run(b, x, next, m, m, n, one.Threads);
+            if (Format != IterationFormat.AsWeights)
+                AddRounded(one, step.A, x, next);
             (x, next) = (next, x);
         }
         if (!tall)
@@ -97,18 +105,71 @@ public sealed record NewtonSchulz(
         return turned;
     }
 
+    /// <summary>b ← B·S + C·S²; S, in <paramref name="a"/>, is lost where that is rounded.</summary>
+    void Polynomial<L>(in Pass<L> one, NewtonSchulzStep step, View<L> a, View<L> b, View<L> room, int m) where L : struct, ILane<L>
+    {
+        if (step.C == 0)
+            one.Over(new Assign<L>(step.B), b, a);
+        else if (Format is IterationFormat.AsWeights or IterationFormat.BFloat16Fused)
+        {
+            MatrixProduct.Gram(a, b, m, m, one.Threads);
+            one.Over(new Combine<L>(step.C, step.B), b, a);
+        }
+        else
+        {
+            if (Format == IterationFormat.BFloat16)
+            {
+                View<L> scaled = room.Slice(0, m * m);
+                one.Over(new Assign<L>(step.C), scaled, a);
+                Round(one, scaled);
+                MatrixProduct.Run(scaled, a, b, m, m, m, one.Threads);
+            }
+            else
+            {
+                MatrixProduct.Gram(a, b, m, m, one.Threads);
+                Round(one, b);
+                one.Over(new Scale<L>(step.C), b, b);
+            }
+            AddRounded(one, step.B, a, b);
+        }
+        Round(one, b);
+    }
+
+    /// <summary>target ← factor·source + target, each of them rounded where every operation is; the source is lost then.</summary>
+    void AddRounded<L>(in Pass<L> one, double factor, View<L> source, View<L> target) where L : struct, ILane<L>
+    {
+        if (Format == IterationFormat.BFloat16Fused)
+            one.Over(new AddScaled<L>(factor), target, source);
+        else
+        {
+            Round(one, target);
+            one.Over(new Scale<L>(factor), source, source);
+            Round(one, source);
+            one.Over(new AddScaled<L>(1), target, source);
+        }
+        Round(one, target);
+    }
+
+    void Round<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L>
+    {
+        if (Format != IterationFormat.AsWeights)
+            WeightRounding.Round(x, NumberFormat.BFloat16, Rounding.Nearest, default, one.Threads);
+    }
+
+    double Rounded(double x) => Format == IterationFormat.AsWeights ? x : NumberFormat.BFloat16.Nearest(x);
+
     void Normalise<L>(in Pass<L> one, View<L> x, View<L> gram, int m, int n, double columnsOverRows) where L : struct, ILane<L>
     {
         switch (Preconditioning)
         {
             case Preconditioning.Frobenius or Preconditioning.Spectral:
-                double norm = Preconditioning == Preconditioning.Frobenius ? one.Norm(x) : Largest(one, x, gram, m, n);
-                double size = EpsilonForm switch
+                double norm = Rounded(Rounded(Preconditioning == Preconditioning.Frobenius ? one.Norm(x) : Largest(one, x, gram, m, n)) * Safety);
+                double size = Rounded(EpsilonForm switch
                 {
-                    NormEpsilon.Clamped => Math.Max(norm * Safety, Epsilon),
-                    NormEpsilon.AddedByShape => norm * Safety + Epsilon * Math.Sqrt(columnsOverRows),
-                    _ => norm * Safety + Epsilon,
-                };
+                    NormEpsilon.Clamped => Math.Max(norm, Epsilon),
+                    NormEpsilon.AddedByShape => norm + Epsilon * Math.Sqrt(columnsOverRows),
+                    _ => norm + Epsilon,
+                });
                 one.Over(new Scale<L>(size > 0 ? 1 / size : 0), x, x);
                 break;
             case Preconditioning.Schatten:
@@ -131,6 +192,6 @@ public sealed record NewtonSchulz(
     {
         MatrixProduct.Gram(x, gram, m, n, one.Threads);
         double[] square = gram.ToArray();
-        return square.All(double.IsFinite) ? Math.Sqrt(Math.Max(0, Dense.Eigen(square, m).Values[0])) : double.NaN;
+        return square.All(double.IsFinite) ? Math.Sqrt(Math.Max(0, Dense.Eigen(square, m, one.Threads).Values[0])) : double.NaN;
     }
 }

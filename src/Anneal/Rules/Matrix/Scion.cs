@@ -27,6 +27,8 @@ public sealed record Scion(MatrixNorm? Norm = null, double Beta = 0.9, double Ra
 
     MatrixNorm Ball => Norm ?? spectral;
 
+    internal override bool SeparatesRoom => true;
+
     private protected override int VectorMoments(Tensor t) => 0;
 
     private protected override IReadOnlyList<Slot> Rooms => Ball.Rooms;

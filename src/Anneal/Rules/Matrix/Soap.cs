@@ -113,9 +113,9 @@ public sealed record Soap(
             {
                 Follow(one, g, sides);
                 if (sides.Left > 0)
-                    one[4].CopyFrom(Dense.Eigen(one[2].ToArray(), sides.Left).Vectors);
+                    one[4].CopyFrom(Dense.EigenByMathNet(one[2].ToArray(), sides.Left).Vectors);
                 if (sides.Right > 0)
-                    one[5].CopyFrom(Dense.Eigen(one[3].ToArray(), sides.Right).Vectors);
+                    one[5].CopyFrom(Dense.EigenByMathNet(one[3].ToArray(), sides.Right).Vectors);
             }
         }
     }

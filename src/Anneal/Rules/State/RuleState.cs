@@ -25,12 +25,12 @@ public sealed class RuleState
         names = [.. rule.NumberNames];
         Numbers = new double[names.Length];
         Inner = [.. rule.Parts(layout).Select((part, i) => new RuleState(part.Rule, part.Layout, precision, unchecked((stream + (uint)i + 1) * 0x9E3779B1)))];
-        if (precision.IsBFloat16() && (!rule.RemembersOnLanes || slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
+        if (precision.IsBFloat16() && (!rule.RemembersOnLanes || !rule.SeparatesRoom && slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
             throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
         if (precision == Precision.SingleWithBFloat16State && rule.SubtractsWhatItRemembers)
             throw new ArgumentException(Precisions.Subtracts(rule.Kind), nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
-        columns = [.. slots.Select(slot => new SlotValues(slot, layout, format))];
+        columns = [.. slots.Select(slot => new SlotValues(slot, layout, slot.Scratch && format == Format.BF16 ? Format.F32 : format))];
     }
 
     /// <summary>The rule this state belongs to; wrappers name what they wrap, as in <c>ClipByGlobalNorm(AdamW)</c>.</summary>
