@@ -29,9 +29,35 @@ internal sealed class Checker(CheckSettings settings)
     {
         var results = new CheckResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
-        await Parallel.ForAsync(0, files.Count, options, async (i, token) => results[i] = await CheckAsync(files[i], token));
+        var order = LongestFirst.Of(files);
+        await Parallel.ForAsync(0, files.Count, options, async (place, token) => results[order[place]] = await CheckAsync(files[order[place]], token));
         return results;
     }
+
+    /// <summary>Runs once more, with their exercises solved, those notebooks that have some, and adds what only that run shows.</summary>
+    /// <param name="results">What the runs with the exercises as readers find them have shown.</param>
+    /// <param name="cancel">Ends it at once; the call then throws.</param>
+    public async Task<CheckResult[]> WithSolutionsAsync(IReadOnlyList<CheckResult> results, CancellationToken cancel)
+    {
+        var solved = await new Checker(settings with { Solutions = true }).CheckAsync([.. results.Where(r => r.Exercises > 0).Select(r => r.File)], cancel);
+        var more = solved.ToDictionary(result => result.File, result => result.Findings);
+        return [.. results.Select(r => more.TryGetValue(r.File, out var found) ? r with { Findings = [.. r.Findings.Union(found)] } : r)];
+    }
+
+    /// <summary>What a run of a notebook shows that has taken place already.</summary>
+    public CheckResult Look(string file, NotebookRun run)
+    {
+        try
+        {
+            return Look(file, NotebookText.Read(file, CourseAround(file)), run);
+        }
+        catch (NotebookException e)
+        {
+            return Unreadable(file, e);
+        }
+    }
+
+    static CheckResult Unreadable(string file, NotebookException e) => new(file, [new("file", null, null, e.Fault)], 0);
 
     /// <summary>Whatever is wrong with one notebook is a finding about it; the others are checked.</summary>
     async Task<CheckResult> CheckAsync(string file, CancellationToken cancel)
@@ -42,7 +68,7 @@ internal sealed class Checker(CheckSettings settings)
         }
         catch (NotebookException e)
         {
-            return new(file, [new("file", null, null, e.Fault)], 0);
+            return Unreadable(file, e);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -52,12 +78,17 @@ internal sealed class Checker(CheckSettings settings)
 
     async Task<CheckResult> CheckAsync(string file, NotebookText text, CancellationToken cancel)
     {
+        if (!settings.Run)
+            return Look(file, text, null);
+        var notebook = settings.Solutions ? ExerciseCells.WithSolutions(text.Notebook) : text.Notebook;
+        return Look(file, text, await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel));
+    }
+
+    CheckResult Look(string file, NotebookText text, NotebookRun? run)
+    {
         var findings = new List<Finding>(Lints.Look(text));
-        NotebookRun? run = null;
-        if (settings.Run)
+        if (run is not null)
         {
-            var notebook = settings.Solutions ? ExerciseCells.WithSolutions(text.Notebook) : text.Notebook;
-            run = await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel);
             findings.AddRange(Failures(run));
             findings.AddRange(ExerciseProgress.Look(run, settings.Solutions));
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Anneal.Cli;
 
@@ -47,7 +46,8 @@ internal static class CheckCommand
                         Console.Error.WriteLine($"What notebooks load could not be built:\n{complaint}");
                         return 1;
                     }
-            return Summarize(await new Checker(settings).CheckAsync(files, cancel), settings, form, Stopwatch.GetElapsedTime(start));
+            var results = await new Checker(settings).CheckAsync(files, cancel);
+            return CheckSummary.Write(results, exercises => !settings.Run ? "looked at, not run" : $"run with {exercises} {(settings.Solutions ? "solved" : "not solved yet")}", form, Stopwatch.GetElapsedTime(start));
         }
         catch (UsageException e)
         {
@@ -60,22 +60,4 @@ internal static class CheckCommand
             return Stopped;
         }
     }
-
-    /// <summary>Every finding, the lessons measured, then one line that counts.</summary>
-    static int Summarize(CheckResult[] results, CheckSettings settings, bool form, TimeSpan elapsed)
-    {
-        foreach (var result in results)
-            foreach (var finding in result.Findings.Where(f => form || !f.IsForLater))
-                Console.Error.WriteLine(finding.In(FailureText.Shown(result.File)));
-        foreach (string line in FormTable.Of(results))
-            Console.WriteLine(line);
-        int findings = results.Sum(r => r.Findings.Count(f => !f.IsForLater));
-        string exercises = Count(results.Sum(r => r.Exercises), "exercise");
-        string tried = !settings.Run ? "looked at, not run" : settings.Solutions ? $"run with {exercises} solved" : $"run with {exercises} not solved yet";
-        string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        Console.WriteLine($"{Count(results.Length, "notebook")} {tried} in {seconds} seconds: {(findings == 0 ? "nothing to change" : Count(findings, "finding"))}.");
-        return findings == 0 ? 0 : 1;
-    }
-
-    static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 }

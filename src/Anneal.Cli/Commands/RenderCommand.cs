@@ -20,16 +20,35 @@ internal static class RenderCommand
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
         var noLive = new Option<bool>("--no-live") { Description = "Leave the lab out, and the library out of lessons, whose figures then have only their stops; building the library for browsers takes some 25 seconds when it has changed." };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Also do what check and check --solutions do: look at the run that makes the page, and run notebooks once more with their exercises solved.",
+        };
+        var fresh = new Option<bool>("--fresh") { Description = "Run notebooks also where nothing has changed since their last run; with --check they always run." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
-            { output, save, withoutSolutions, keepGoing, reference, noLive };
+            { output, save, withoutSolutions, keepGoing, reference, noLive, check, fresh };
         running.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             running.Paths(parsed),
             parsed.GetValue(output),
-            new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)) { Reference = parsed.GetValue(reference) },
+            Settings(
+                new RenderSettings("", running.Jobs(parsed), running.Limits(parsed) with { KeepGoing = parsed.GetValue(keepGoing) }, parsed.GetValue(save), !parsed.GetValue(withoutSolutions)) { Reference = parsed.GetValue(reference) },
+                parsed.GetValue(check), parsed.GetValue(fresh)),
             !parsed.GetValue(noLive),
             cancel));
         return command;
+    }
+
+    /// <summary>Whoever checks neither restores packages nor takes results over.</summary>
+    static RenderSettings Settings(RenderSettings settings, bool check, bool fresh)
+    {
+        if (check)
+            settings = settings with { Limits = settings.Limits with { Restore = false } };
+        return settings with
+        {
+            Checker = check ? new(new(Run: true, Solutions: false, settings.Jobs, settings.Limits)) : null,
+            Kept = new(settings.Limits) { OnlyKeeps = check || fresh },
+        };
     }
 
     static async Task<int> RunAsync(string[] paths, string? output, RenderSettings settings, bool withLive, CancellationToken cancel)
@@ -73,6 +92,12 @@ internal static class RenderCommand
             int code = Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
             foreach (string problem in problems)
                 Console.Error.WriteLine(problem);
+            if (settings.Checker is { } checker)
+            {
+                long again = Stopwatch.GetTimestamp();
+                var found = await checker.WithSolutionsAsync([.. results.Select(r => r.Checked).OfType<CheckResult>()], cancel);
+                code = Math.Max(code, CheckSummary.Write(found, exercises => $"checked, with {exercises} not solved yet and solved,", form: false, Stopwatch.GetElapsedTime(again)));
+            }
             return problems.Length > 0 ? 1 : code;
         }
         catch (UsageException e)
@@ -134,8 +159,10 @@ internal static class RenderCommand
         int written = results.Count(r => r.Written);
         string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         string pages = results.Length == 1 ? "page" : "pages", number = written == results.Length ? $"{written}" : $"{written} of {results.Length}";
+        int kept = results.Count(r => r.Ran is not null);
         Console.WriteLine($"{number} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds"
-            + Named("not written", r => !r.Written) + Named("with errors", r => r.Written && r.Problem is not null) + ".");
+            + Named("not written", r => !r.Written) + Named("with errors", r => r.Written && r.Problem is not null)
+            + (kept == 0 ? "" : $"; {kept} from the results of an earlier run, as nothing they depend on has changed (--fresh runs them)") + ".");
         return results.All(r => r.Problem is null) ? 0 : 1;
 
         string Named(string what, Func<PageResult, bool> are) => results.Any(are) ? $"; {what}: {string.Join(", ", results.Where(are).Select(r => r.Name))}" : "";

@@ -35,7 +35,7 @@ internal sealed class LiveProgress(ProgressContext context) : IRenderProgress
         lock (_tasks)
             if (_tasks.TryGetValue(result.Name, out var task))
             {
-                task.Description = Markup.Escape(result.Name) + (result.Problem is null ? " [green]page written[/]" : " [red]failed[/]");
+                task.Description = Markup.Escape(result.Name) + (result.Problem is not null ? " [red]failed[/]" : result.Ran is null ? " [green]page written[/]" : " [green]page written, unchanged[/]");
                 task.Value = task.MaxValue;
                 task.StopTask();
             }

@@ -33,7 +33,7 @@ internal sealed class PlainProgress(TextWriter output) : IRenderProgress
     {
         lock (_last)
             output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"{result.Name}: {(result.Problem is null ? "page written" : "FAILED")} ({result.Elapsed.TotalSeconds:0.0} s)"));
+                $"{result.Name}: {(result.Problem is null ? "page written" : "FAILED")}{(result.Ran is { } ran ? $" from the results of {ran.ToLocalTime():yyyy-MM-dd HH:mm}" : "")} ({result.Elapsed.TotalSeconds:0.0} s)"));
     }
 
     /// <summary>The place a running notebook has come to.</summary>

@@ -16,6 +16,12 @@ internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, 
     /// <summary>Whether the site gets the API reference, which lessons then link.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>Where results of notebooks that have not changed are found and kept; null where none are.</summary>
+    public KeptRuns? Kept { get; init; }
+
+    /// <summary>Looks at each run; null where only pages were asked for.</summary>
+    public Checker? Checker { get; init; }
+
     /// <summary>The library packed for pages, once it is built; null where the site has none.</summary>
     public Task<PageLibrary?> Live { get; init; } = Task.FromResult<PageLibrary?>(null);
 

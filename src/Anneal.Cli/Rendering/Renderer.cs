@@ -14,41 +14,49 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
         using var pages = new PageMaker(settings.Limits);
         var results = new PageResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
-        await Parallel.ForAsync(0, files.Count, options, async (i, token) =>
+        var order = LongestFirst.Of(files);
+        await Parallel.ForAsync(0, files.Count, options, async (place, token) =>
         {
+            int i = order[place];
             progress.Started(Path.GetFileNameWithoutExtension(files[i]));
             long start = Stopwatch.GetTimestamp();
-            var (problem, written) = await RenderAsync(files[i], pages, token);
-            progress.Finished(results[i] = new(files[i], problem, written, Stopwatch.GetElapsedTime(start)));
+            var result = await RenderAsync(files[i], pages, token);
+            progress.Finished(results[i] = result with { Elapsed = Stopwatch.GetElapsedTime(start) });
         });
         return results;
     }
 
-    /// <returns>What went wrong, or null, and whether there is a page. Whatever a notebook does is its own failure and not that of the others.</returns>
-    async Task<(string? Problem, bool Written)> RenderAsync(string path, PageMaker pages, CancellationToken cancel)
+    /// <summary>Whatever a notebook does is its own failure and not that of the others.</summary>
+    async Task<PageResult> RenderAsync(string path, PageMaker pages, CancellationToken cancel)
     {
+        var result = new PageResult(path);
         string page = Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
         try
         {
             if (!PageFile.MayWrite(page))
-                return ($"{FailureText.Shown(path)}: {PageFile.Refusal(page)}", false);
+                return result with { Problem = $"{FailureText.Shown(path)}: {PageFile.Refusal(page)}" };
             var file = NotebookFile.Read(path);
             using var job = pages.Begin(file.Notebook);
-            var run = await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
+            var kept = settings.Kept?.Find(file.Notebook);
+            var run = kept?.Run ?? await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
+            if (kept is null)
+                settings.Kept?.Keep(run);
+            result = result with { Ran = kept?.Ran, Checked = settings.Checker?.Look(path, run) };
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);
             string? failed = FailureText.Of(run, keepsGoing: settings.Limits.KeepGoing);
             if (failed is not null && !settings.Limits.KeepGoing)
-                return (WithoutEarlier(page, failed), false);
-            return await job.WriteAsync(run, await settings.AroundAsync(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault ? (WithoutEarlier(page, fault), false) : (failed, true);
+                return result with { Problem = WithoutEarlier(page, failed) };
+            return await job.WriteAsync(run, await settings.AroundAsync(path) with { Solutions = settings.Solutions }, page, cancel) is { } fault
+                ? result with { Problem = WithoutEarlier(page, fault) } : result with { Problem = failed, Written = true };
         }
         catch (NotebookException e)
         {
-            return (WithoutEarlier(page, e.Message), false);
+            return result with { Problem = WithoutEarlier(page, e.Message) };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return ($"{FailureText.Shown(path)}: {e.Message}", false);
+            return result with { Problem = $"{FailureText.Shown(path)}: {e.Message}" };
         }
     }
 

@@ -145,7 +145,8 @@ internal static class MessageFormat
         }
     }
 
-    static void WriteRun(BinaryWriter to, NotebookRun run)
+    /// <summary>A run on its own, for files.</summary>
+    public static void WriteRun(BinaryWriter to, NotebookRun run)
     {
         WriteNotebook(to, run.Notebook);
         var places = run.Notebook.Cells.Index().ToDictionary(c => c.Item.Id, c => c.Index);
@@ -160,7 +161,8 @@ internal static class MessageFormat
         }
     }
 
-    static NotebookRun ReadRun(BinaryReader from)
+    /// <summary>Reads what <see cref="WriteRun"/> has written; throws what reading past the end of malformed bytes throws.</summary>
+    public static NotebookRun ReadRun(BinaryReader from)
     {
         var notebook = ReadNotebook(from);
         var cells = new CellRun[Count(from)];

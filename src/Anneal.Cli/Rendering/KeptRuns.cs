@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>Results of notebooks that have not changed since they ran, in the folder artifacts/runs of their clone.</summary>
+/// <param name="limits">What a notebook may take.</param>
+/// <param name="engine">The folder of the programs that run notebooks.</param>
+/// <param name="environment">The machine.</param>
+internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment environment)
+{
+    readonly ConcurrentDictionary<string, Lazy<RunKey?>> keys = new();
+
+    /// <summary>Those that this process's own engine computes.</summary>
+    public KeptRuns(RunSettings limits) : this(limits, AppContext.BaseDirectory, RunEnvironment.Current())
+    {
+    }
+
+    /// <summary>Whether results are kept and none is found: everything runs.</summary>
+    public bool OnlyKeeps { get; init; }
+
+    /// <summary>The results of a notebook that would come out the same; null where it must run.</summary>
+    public RunFile? Find(Notebook notebook) =>
+        !OnlyKeeps && Place(notebook.Path) is { } place && Repeatable.Is(notebook) && KeyOf(notebook) is { } key ? RunFile.Read(place, key.For(notebook, limits), notebook) : null;
+
+    /// <summary>Keeps the results of a notebook in which nothing failed, unless something it may have read was written meanwhile.</summary>
+    public void Keep(NotebookRun run)
+    {
+        var notebook = run.Notebook;
+        if (Place(notebook.Path) is not { } place || run.Cells.Any(cell => cell.Failure is not null) || !Repeatable.Is(notebook) || KeyOf(notebook) is not { StillHolds: true } key)
+            return;
+        try
+        {
+            RunFile.Write(place, key.For(notebook, limits), run);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The page is written all the same; next time the notebook runs.
+        }
+    }
+
+    /// <summary>Where a notebook's results are kept: one file for each, so that the folder grows no larger than the course.</summary>
+    public static string? Place(string notebook) => Repository.Above(notebook) is { } repository
+        ? Path.Combine(repository.Root, "artifacts", "runs", repository.Relative(notebook).Replace('/', '+') + ".run") : null;
+
+    RunKey? KeyOf(Notebook notebook) => keys.GetOrAdd(Path.GetDirectoryName(notebook.Path)!, folder => new(() =>
+    {
+        try
+        {
+            return Repository.Above(folder) is { } repository ? RunKey.Of(repository, folder, engine, environment) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // a file that cannot be read cannot be compared either
+        }
+    })).Value;
+}

@@ -1,0 +1,17 @@
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>The order in which notebooks start: the longest first, so that none is left over when the others are done.</summary>
+internal static class LongestFirst
+{
+    /// <summary>The indices of files. Those that have run here before are known; others are judged by their size, in the middle of those.</summary>
+    public static IReadOnlyList<int> Of(IReadOnlyList<string> files)
+    {
+        TimeSpan?[] known = [.. files.Select(file => KeptRuns.Place(file) is { } place ? RunFile.Elapsed(place) : null)];
+        double perByte = files.Index().Where(file => known[file.Index] is not null && Size(file.Item) > 0).Select(file => known[file.Index]!.Value.TotalSeconds / Size(file.Item)).DefaultIfEmpty(1).Average();
+        return [.. Enumerable.Range(0, files.Count).OrderByDescending(i => known[i]?.TotalSeconds ?? Size(files[i]) * perByte)];
+    }
+
+    static long Size(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
+}

@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>Tells notebooks that compute the same again from those that ask for what nobody can foresee.</summary>
+/// <remarks>It looks at the text, so it errs on one side: what merely looks like the clock, the network, a process or a file elsewhere is run again.</remarks>
+internal static partial class Repeatable
+{
+    /// <summary>Whether nothing that a notebook and the files it imports say depends on more than a <see cref="RunKey"/> covers.</summary>
+    public static bool Is(Notebook notebook)
+    {
+        string folder = Path.GetDirectoryName(notebook.Path)!;
+        var seen = new HashSet<string>();
+        var texts = new Stack<string>(notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source));
+        while (texts.TryPop(out string? text))
+        {
+            if (Elsewhere().IsMatch(text))
+                return false;
+            foreach (Match import in Import().Matches(text))
+            {
+                string path = Path.GetFullPath(import.Groups["path"].Value, folder);
+                if (Path.GetExtension(path).Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
+                    return false;
+                if (seen.Add(path) && File.Exists(path))
+                    texts.Push(File.ReadAllText(path));
+            }
+        }
+        return true;
+    }
+
+    // Libraries below artifacts/lib are covered; any other way up or from the root of the disk is not.
+    [GeneratedRegex("""
+        \.\.[/\\](?!artifacts/lib\b) | "(?:/|~|[A-Za-z]:)[\w/\\] | \#[ri]\s+"nuget:
+        | \b(?:DateTime|DateTimeOffset)\.(?:Now|UtcNow|Today)\b | \bTimeProvider\b | \bRandom\.Shared\b | \bRandom\s*\(\s*\)
+        | \bEnvironment\.(?!NewLine\b|ProcessorCount\b) | \bProcess\.(?:Start|GetProcess) | \bProcessStartInfo\b
+        | \b(?:HttpClient|WebClient|WebRequest|TcpClient|Socket|UdpClient|Dns)\b | \bGetFolderPath\b | \bDriveInfo\b
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Elsewhere();
+
+    [GeneratedRegex("""^[ \t]*\#(?:!import|load)\s+"?(?<path>[^"\r\n]+?)"?[ \t]*$""", RegexOptions.Multiline)]
+    private static partial Regex Import();
+}

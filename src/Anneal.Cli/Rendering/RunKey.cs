@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using Anneal.Notebooks;
+
+namespace Anneal.Cli;
+
+/// <summary>What the results of the notebooks of one folder depend on: files as they were when this was made, and the environment.</summary>
+internal sealed class RunKey
+{
+    readonly (string Path, long Length, DateTime Written)[] files;
+    readonly string surroundings;
+
+    RunKey((string Path, long Length, DateTime Written)[] files, string surroundings) => (this.files, this.surroundings) = (files, surroundings);
+
+    /// <summary>Reads whatever notebooks of a folder may load: its files, the data beside it, the libraries, and the engine.</summary>
+    /// <param name="repository">The clone.</param>
+    /// <param name="folder">The folder; other notebooks in it do not count, for none imports them.</param>
+    /// <param name="engine">The folder of the programs that run notebooks.</param>
+    /// <param name="environment">The machine.</param>
+    public static RunKey Of(Repository repository, string folder, string engine, RunEnvironment environment)
+    {
+        var roots = new[] { folder, Path.Combine(repository.Root, "data"), Path.Combine(repository.Root, "artifacts", "lib"), engine };
+        (string Path, long Length, DateTime Written)[] files =
+        [
+            .. roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+                .Where(file => Path.GetExtension(file).ToLowerInvariant() is not (".ipynb" or ".part"))
+                .Distinct().Order(StringComparer.Ordinal).Select(State),
+        ];
+        string[] sums = new string[files.Length];
+        Parallel.For(0, files.Length, i => sums[i] = Sum(files[i].Path));
+        return new(files, Joined([$"{environment}", .. files.Zip(sums, (file, sum) => $"{file.Path} {sum}")]));
+    }
+
+    /// <summary>A text that changes with everything that the results of a notebook depend on.</summary>
+    public string For(Notebook notebook, RunSettings settings)
+    {
+        var cells = notebook.Cells.Index().Where(cell => cell.Item.Kind == CellKind.Code).Select(cell => $"{cell.Index} {cell.Item.Language}\n{cell.Item.Source}");
+        return Joined([surroundings, notebook.Path, notebook.Language, $"{notebook.Cells.Count} {settings.MemoryLimit} {settings.TextLimit} {settings.Cultures} {settings.Restore}", .. cells]);
+    }
+
+    /// <summary>Whether no file has been written since this was made.</summary>
+    public bool StillHolds => files.All(file => File.Exists(file.Path) && State(file.Path) == file);
+
+    static (string Path, long Length, DateTime Written) State(string path)
+    {
+        var file = new FileInfo(path);
+        return (path, file.Length, file.LastWriteTimeUtc);
+    }
+
+    static string Sum(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexString(SHA256.HashData(file));
+    }
+
+    /// <summary>One sum over texts, each with its length before it, so that none can pass for parts of two.</summary>
+    static string Joined(IEnumerable<string> texts)
+    {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (byte[] text in texts.Select(Encoding.UTF8.GetBytes))
+        {
+            sum.AppendData(BitConverter.GetBytes((long)text.Length));
+            sum.AppendData(text);
+        }
+        return Convert.ToHexString(sum.GetHashAndReset());
+    }
+}
