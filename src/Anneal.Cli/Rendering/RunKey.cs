@@ -8,9 +8,10 @@ namespace Anneal.Cli;
 internal sealed class RunKey
 {
     readonly (string Path, long Length, DateTime Written)[] files;
-    readonly string surroundings;
+    readonly string[] sums;
+    readonly RunEnvironment environment;
 
-    RunKey((string Path, long Length, DateTime Written)[] files, string surroundings) => (this.files, this.surroundings) = (files, surroundings);
+    RunKey((string Path, long Length, DateTime Written)[] files, string[] sums, RunEnvironment environment) => (this.files, this.sums, this.environment) = (files, sums, environment);
 
     /// <summary>Reads whatever notebooks of a folder may load: its files, the data beside it, the libraries, and the engine.</summary>
     /// <param name="repository">The clone.</param>
@@ -28,14 +29,16 @@ internal sealed class RunKey
         ];
         string[] sums = new string[files.Length];
         Parallel.For(0, files.Length, i => sums[i] = Sum(files[i].Path));
-        return new(files, Joined([$"{environment}", .. files.Zip(sums, (file, sum) => $"{file.Path} {sum}")]));
+        return new(files, sums, environment);
     }
 
     /// <summary>A text that changes with everything that the results of a notebook depend on.</summary>
     public string For(Notebook notebook, RunSettings settings)
     {
+        // Of the notebook itself only its code counts, so that a text can be changed without running it again.
+        var loaded = files.Index().Where(file => file.Item.Path != notebook.Path).Select(file => $"{file.Item.Path} {sums[file.Index]}");
         var cells = notebook.Cells.Index().Where(cell => cell.Item.Kind == CellKind.Code).Select(cell => $"{cell.Index} {cell.Item.Language}\n{cell.Item.Source}");
-        return Joined([surroundings, notebook.Path, notebook.Language, $"{notebook.Cells.Count} {settings.MemoryLimit} {settings.TextLimit} {settings.Cultures} {settings.Restore}", .. cells]);
+        return Joined([$"{environment}", .. loaded, notebook.Path, notebook.Language, $"{notebook.Cells.Count} {settings.MemoryLimit} {settings.TextLimit} {settings.Cultures} {settings.Restore}", .. cells]);
     }
 
     /// <summary>Whether no file has been written since this was made.</summary>

@@ -33,14 +33,14 @@ public sealed class RenderCheckTests : IDisposable
     public async Task Both_runs_and_the_lints_have_their_findings_once()
     {
         var lesson = new SampleLesson()
-            .With("title", "# A sample\n\nThe answer is 0.5, or 77.")
+            .With("title", "# A sample\n\nThe answer is 0.5, or 0.77.")
             .With("stub-1", "double x1 = 1;")
             .With("solution-2", "<details>\n\n```csharp\ndouble x2 = -1;\n```\n\n</details>");
         var (exit, output, error) = await RenderAsync(lesson);
         Assert.Equal(1, exit);
         Assert.Contains($"cell {lesson.Number("check-1")} (exercises): The stub must be \"not solved yet\"", error);
         Assert.Contains($"cell {lesson.Number("check-2")} (exercises): The solution does not pass its check", error);
-        Assert.Single(error.Split('\n'), line => line.Contains("77 ", StringComparison.Ordinal));
+        Assert.Single(error.Split('\n'), line => line.Contains("0.77 is stated", StringComparison.Ordinal));
         Assert.EndsWith("3 findings.", output.TrimEnd());
         Assert.True(command.HasPage("01-sample"));
     }

@@ -75,6 +75,11 @@ public sealed class RunKeyTests : IDisposable
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(Key(), Key(Notebook(text: "# B")));
+        File.WriteAllText(Path.Combine(root, "notebooks/c.dib"), "1");
+        var own = Notebook() with { Path = Path.Combine(root, "notebooks/c.dib") };
+        string before = Key(own);
+        File.WriteAllText(own.Path, "2");
+        Assert.Equal(before, Key(own));
         Assert.Equal(Key(), Key(settings: new() { Timeout = TimeSpan.FromSeconds(1) })); // what was finished in time is finished
     }
 
