@@ -94,9 +94,8 @@ internal static class RenderCommand
                 Console.Error.WriteLine(problem);
             if (settings.Checker is { } checker)
             {
-                long again = Stopwatch.GetTimestamp();
                 var found = await checker.WithSolutionsAsync([.. results.Select(r => r.Checked).OfType<CheckResult>()], cancel);
-                code = Math.Max(code, CheckSummary.Write(found, exercises => $"checked, with {exercises} not solved yet and solved,", form: false, Stopwatch.GetElapsedTime(again)));
+                code = Math.Max(code, CheckSummary.Write(found, exercises => $"checked, with {exercises} not solved yet and solved,", form: false, Stopwatch.GetElapsedTime(start)));
             }
             return problems.Length > 0 ? 1 : code;
         }

@@ -12,8 +12,10 @@ public static class CellFunctions
     /// <summary>Shows a text as what the MIME type says it is.</summary>
     public static DisplayedValue DisplayAs(this string text, string mimeType) => CellOutput.Current.Display(text, [mimeType]);
 
-    /// <summary>Shows a sequence as a table, a row for each of its items.</summary>
-    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> items) => CellOutput.Current.Display(new HtmlText(HtmlTable.OfRows(Shapes.Of(items))), []);
+    /// <summary>Shows a sequence as a table, a row for each of its items, or in the given MIME types.</summary>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> items, params string[] mimeTypes) => mimeTypes is [] or ["text/html"]
+        ? CellOutput.Current.Display(new HtmlText(HtmlTable.OfRows(Shapes.Of(items is string letters ? letters.ToCharArray() : items))), [])
+        : CellOutput.Current.Display(items, mimeTypes);
 
     /// <summary>Text that is HTML and is shown as such.</summary>
     public static HtmlText HTML(string content) => new(content);

@@ -68,6 +68,8 @@ public sealed class ForeignNotebookTests : IDisposable
     {
         Assert.Contains("<th scope=\"col\">Name</th>", Html(("csharp", "new[] { new { Name = \"a\", N = 1 } }.DisplayTable();")));
         Assert.Equal("<table class=\"value\"><thead><tr><th scope=\"col\">value</th></tr></thead><tbody><tr><td>pear</td></tr></tbody></table>", Html(("csharp", "new[] { \"pear\" }.DisplayTable();")));
+        Assert.Contains("<tr><td>a</td></tr><tr><td>b</td></tr>", Html(("csharp", "\"ab\".DisplayTable();")));
+        Assert.Equal("[ 1, 2 ]", _session.Shows(("csharp", "new[] { 1, 2 }.DisplayTable(\"text/plain\");")));
     }
 
     [Theory]
