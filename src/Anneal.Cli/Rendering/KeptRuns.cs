@@ -9,7 +9,7 @@ namespace Anneal.Cli;
 /// <param name="environment">The machine.</param>
 internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment environment)
 {
-    readonly ConcurrentDictionary<string, Lazy<RunKey?>> keys = new();
+    readonly ConcurrentDictionary<string, Lazy<Task<RunKey?>>> keys = new();
 
     /// <summary>Those that this process's own engine computes.</summary>
     public KeptRuns(RunSettings limits) : this(limits, AppContext.BaseDirectory, RunEnvironment.Current())
@@ -20,14 +20,20 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
     public bool OnlyKeeps { get; init; }
 
     /// <summary>The results of a notebook that would come out the same; null where it must run.</summary>
-    public RunFile? Find(Notebook notebook) =>
-        !OnlyKeeps && Place(notebook.Path) is { } place && Repeatable.Is(notebook) && KeyOf(notebook) is { } key ? RunFile.Read(place, key.For(notebook, limits), notebook) : null;
+    /// <remarks>Files are read from here on, also where nothing is found: what is kept later belongs to what they were before the notebook ran.</remarks>
+    public async Task<RunFile?> FindAsync(Notebook notebook)
+    {
+        if (Place(notebook.Path) is not { } place || !Repeatable.Is(notebook))
+            return null;
+        var reading = KeyAsync(notebook);
+        return !OnlyKeeps && File.Exists(place) && await reading is { } key ? RunFile.Read(place, key.For(notebook, limits), notebook) : null;
+    }
 
     /// <summary>Keeps the results of a notebook in which nothing failed, unless something it may have read was written meanwhile.</summary>
-    public void Keep(NotebookRun run)
+    public async Task KeepAsync(NotebookRun run)
     {
         var notebook = run.Notebook;
-        if (Place(notebook.Path) is not { } place || run.Cells.Any(cell => cell.Failure is not null) || !Repeatable.Is(notebook) || KeyOf(notebook) is not { StillHolds: true } key)
+        if (Place(notebook.Path) is not { } place || run.Cells.Any(cell => cell.Failure is not null) || !Repeatable.Is(notebook) || await KeyAsync(notebook) is not { StillHolds: true } key)
             return;
         try
         {
@@ -43,7 +49,7 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
     public static string? Place(string notebook) => Repository.Above(notebook) is { } repository
         ? Path.Combine(repository.Root, "artifacts", "runs", repository.Relative(notebook).Replace('/', '+') + ".run") : null;
 
-    RunKey? KeyOf(Notebook notebook) => keys.GetOrAdd(Path.GetDirectoryName(notebook.Path)!, folder => new(() =>
+    Task<RunKey?> KeyAsync(Notebook notebook) => keys.GetOrAdd(Path.GetDirectoryName(notebook.Path)!, folder => new(() => Task.Run(() =>
     {
         try
         {
@@ -53,5 +59,5 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
         {
             return null; // a file that cannot be read cannot be compared either
         }
-    })).Value;
+    }))).Value;
 }

@@ -37,10 +37,10 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
                 return result with { Problem = $"{FailureText.Shown(path)}: {PageFile.Refusal(page)}" };
             var file = NotebookFile.Read(path);
             using var job = pages.Begin(file.Notebook);
-            var kept = settings.Kept?.Find(file.Notebook);
+            var kept = settings.Kept is null ? null : await settings.Kept.FindAsync(file.Notebook);
             var run = kept?.Run ?? await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
-            if (kept is null)
-                settings.Kept?.Keep(run);
+            if (kept is null && settings.Kept is not null)
+                await settings.Kept.KeepAsync(run);
             result = result with { Ran = kept?.Ran, Checked = settings.Checker?.Look(path, run) };
             if (settings.Save && NotebookFile.KeepsOutputs(path))
                 file.Save(path, run);

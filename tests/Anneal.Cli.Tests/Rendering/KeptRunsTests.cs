@@ -101,4 +101,17 @@ public sealed partial class KeptRunsTests : IDisposable
         await command.RunAsync("render", "--keep-going");
         Assert.False(File.Exists(Kept));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Results_are_not_kept_when_a_file_was_written_while_they_were_computed(bool fresh)
+    {
+        // It reads its set-up and changes it afterwards, as somebody else may at any time.
+        command.Notebook("notebooks/a.dib", $"{Code}#!csharp\nSystem.IO.File.WriteAllText(\"boot.dib\", \"#!csharp\\nvar boot = \\\"changed\\\";\");\n");
+        await RenderAsync(fresh ? ["--fresh"] : []);
+        Assert.Contains("booted read run", Page);
+        Assert.False((await RenderAsync()).Earlier);
+        Assert.Contains("changed read run", Page);
+    }
 }
