@@ -38,7 +38,7 @@ internal sealed class RunKey
         // Of the notebook itself only its code counts, so that a text can be changed without running it again.
         var loaded = files.Index().Where(file => file.Item.Path != notebook.Path).Select(file => $"{file.Item.Path} {sums[file.Index]}");
         var cells = notebook.Cells.Index().Where(cell => cell.Item.Kind == CellKind.Code).Select(cell => $"{cell.Index} {cell.Item.Language}\n{cell.Item.Source}");
-        return Joined([$"{environment}", .. loaded, notebook.Path, notebook.Language, $"{notebook.Cells.Count} {settings.MemoryLimit} {settings.TextLimit} {settings.Cultures} {settings.Restore}", .. cells]);
+        return Joined([$"{environment}", .. loaded, notebook.Path, notebook.Language, $"{notebook.Cells.Count} {settings.MemoryLimit} {settings.TextLimit} {settings.Cultures}", .. cells]);
     }
 
     /// <summary>Whether no file has been written since this was made.</summary>

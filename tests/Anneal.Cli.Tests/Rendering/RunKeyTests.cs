@@ -71,7 +71,7 @@ public sealed class RunKeyTests : IDisposable
         [
             Key(), Key(Notebook(code: "2")), Key(Notebook(language: "fsharp")), Key(Notebook() with { Path = "/n/b.ipynb" }), Key(Notebook() with { Language = "fsharp" }),
             Key(Notebook() with { Cells = [.. Notebook().Cells.Reverse()] }), // messages call cells by their numbers
-            Key(settings: new() { TextLimit = 5 }), Key(settings: new() { MemoryLimit = 5 }), Key(settings: new() { Cultures = true }), Key(settings: new() { Restore = false }),
+            Key(settings: new() { TextLimit = 5 }), Key(settings: new() { MemoryLimit = 5 }), Key(settings: new() { Cultures = true }),
         ];
         Assert.Equal(keys.Length, keys.Distinct().Count());
         Assert.Equal(Key(), Key(Notebook(text: "# B")));
@@ -80,6 +80,7 @@ public sealed class RunKeyTests : IDisposable
         string before = Key(own);
         File.WriteAllText(own.Path, "2");
         Assert.Equal(before, Key(own));
+        Assert.Equal(Key(), Key(settings: new() { Restore = false })); // what may restore packages is never kept
         Assert.Equal(Key(), Key(settings: new() { Timeout = TimeSpan.FromSeconds(1) })); // what was finished in time is finished
     }
 
