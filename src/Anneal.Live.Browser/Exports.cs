@@ -87,4 +87,8 @@ static partial class Exports
     /// <inheritdoc cref="LiveRaces.End"/>
     [JSExport]
     internal static void EndRace(int race) => LiveRaces.End(race);
+
+    /// <inheritdoc cref="LiveReview.Look"/>
+    [JSExport]
+    internal static string Review(string question) => LiveJson.Write(LiveReview.Look(LiveJson.Read<ReviewQuestion>(question)));
 }

@@ -5,16 +5,22 @@ using Anneal.Live.Figures;
 
 namespace Anneal.Live;
 
-/// <summary>Answers as JSON, numbers exactly.</summary>
+/// <summary>Questions and answers as JSON, numbers exactly.</summary>
 public static class LiveJson
 {
     /// <summary>An answer as a page's script reads it.</summary>
-    public static string Write<T>(T answer) => JsonSerializer.Serialize(answer, (JsonTypeInfo<T>)LiveJsonContext.Default.GetTypeInfo(typeof(T))!);
+    public static string Write<T>(T answer) => JsonSerializer.Serialize(answer, Type<T>());
+
+    /// <summary>A question as a page's script writes it.</summary>
+    /// <exception cref="JsonException">The text is no such question.</exception>
+    public static T Read<T>(string question) => JsonSerializer.Deserialize(question, Type<T>()) ?? throw new JsonException("Nothing was asked.");
+
+    static JsonTypeInfo<T> Type<T>() => (JsonTypeInfo<T>)LiveJsonContext.Default.GetTypeInfo(typeof(T))!;
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true, GenerationMode = JsonSourceGenerationMode.Metadata)]
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, GenerationMode = JsonSourceGenerationMode.Metadata, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ScheduleAnswer))]
 [JsonSerializable(typeof(BoundAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
@@ -24,4 +30,6 @@ public static class LiveJson
 [JsonSerializable(typeof(IReadOnlyList<RuleAnswer>))]
 [JsonSerializable(typeof(FigureRecipe))]
 [JsonSerializable(typeof(LivePicture))]
+[JsonSerializable(typeof(ReviewQuestion))]
+[JsonSerializable(typeof(ReviewAnswer))]
 partial class LiveJsonContext : JsonSerializerContext;

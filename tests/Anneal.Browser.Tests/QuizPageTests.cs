@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Anneal.Lessons;
 using Microsoft.Playwright;
@@ -92,32 +91,5 @@ public class QuizPageTests(Browser browser)
 
     static async Task<string?> Header(IPage page) => await page.Locator("#quiz-score").TextContentAsync();
 
-    /// <summary>Answers the first variant of a question as its own data say.</summary>
-    static async Task Answer(IPage page, int i)
-    {
-        var form = Question(page, i);
-        switch (quiz.Items[i].Variant(0))
-        {
-            case ChoiceQuestion choice:
-                await form.Locator("input").Nth(choice.Options.ToList().FindIndex(option => option.IsRight)).CheckAsync();
-                break;
-            case NumberQuestion number:
-                for (int part = 0; part < number.Parts.Count; part++)
-                    await form.Locator("input").Nth(part).FillAsync(number.Parts[part].Expected.ToString("R", CultureInfo.InvariantCulture));
-                break;
-            case FormulaQuestion formula:
-                for (int gap = 0; gap < formula.Gaps.Count; gap++)
-                    await form.Locator("select").Nth(gap).SelectOptionAsync($"{formula.Gaps[gap].Options.ToList().FindIndex(option => option.IsRight)}");
-                break;
-            case OrderQuestion order:
-                for (int place = 0; place < order.Items.Count; place++)
-                    for (int from = await PlaceOf(form, order.Items[place]); from > place; from--)
-                        await form.Locator("li").Nth(from).Locator("button").First.ClickAsync();
-                break;
-        }
-        await form.Locator("[type=submit]").ClickAsync();
-    }
-
-    static async Task<int> PlaceOf(ILocator form, string item) =>
-        (await form.Locator("li span").AllTextContentsAsync()).ToList().IndexOf(item);
+    static Task Answer(IPage page, int i) => QuizForm.AnswerRight(Question(page, i), quiz.Items[i].Variant(0));
 }

@@ -10,8 +10,11 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
 {
     public static readonly PageLink Index = new("All lessons", "index.html");
 
+    /// <summary>The page that asks the questions of all lessons again, when they are due.</summary>
+    public static readonly PageLink Review = new("Review", "review.html");
+
     public static readonly IReadOnlyList<PageLink> References =
-        [new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
+        [Review, new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
 
     /// <summary>The page where schedules are tried out; a site has it where the library could be built for browsers.</summary>
     public static readonly PageLink Lab = new("Lab", LabName + ".html");

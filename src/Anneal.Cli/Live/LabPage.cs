@@ -19,13 +19,13 @@ internal static class LabPage
     });
 
     /// <summary>Where <c>live.js</c> finds the packed library.</summary>
-    const string LibraryId = "live-library";
+    internal const string LibraryId = "live-library";
 
     /// <summary>What lessons' pages carry to compute their figures.</summary>
     /// <param name="file">The packed library.</param>
     public static PageLibrary Library(string file) => new(LibraryId, Text("live.js"), file);
 
-    static string Text(string name)
+    internal static string Text(string name)
     {
         using var stream = typeof(LabPage).Assembly.GetManifestResourceStream($"live/{name}")!;
         using var reader = new StreamReader(stream, Encoding.UTF8);

@@ -57,7 +57,7 @@ internal sealed class LiveLibrary(string root)
         }
     }
 
-    static string LeftOut(string reason) => $"The lab was left out, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
+    static string LeftOut(string reason) => $"The lab was left out, and the review page does not say what is due, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
         + "The first build needs the network; dotnet publish -c Release src/Anneal.Live.Browser shows all of it, and --no-live does without the lab.";
 
     async Task KeepAsync(string packed, string kept, CancellationToken cancel)

@@ -7,8 +7,11 @@ namespace Anneal.Cli;
 internal static class SitePages
 {
     /// <summary>Writes index.html over the notebooks of the given folders that have a page, and the registers of the first course among them.</summary>
+    /// <param name="site">The folder.</param>
+    /// <param name="folders">Where notebooks are.</param>
+    /// <param name="library">The library, packed for pages; null where there is none.</param>
     /// <returns>Why pages could not be written; the others were.</returns>
-    public static IReadOnlyList<string> Write(string site, IReadOnlyList<string> folders)
+    public static IReadOnlyList<string> Write(string site, IReadOnlyList<string> folders, string? library = null)
     {
         var problems = new List<string>();
         var course = folders.Select(Course.In).OfType<Course>().FirstOrDefault();
@@ -20,6 +23,7 @@ internal static class SitePages
         }
         var pages = new CourseSite(course, HasPage);
         Write("index.html", () => Page.OfHtml("Learning-rate schedules and optimizers", IndexPage.Html(pages, [.. others.Select(o => (Plain(o.Title), o.Href))]), pages.Settings with { Index = null }));
+        Write(CourseSite.Review.Href, () => ReviewPage.Html(pages, library));
         Write("notation.html", () => Page.Document("Notation", CoursePages.Notation(pages), pages.Settings, CoursePages.NotationRows(pages)));
         Write("errata.html", () => Page.Document("Errata", CoursePages.Errata(pages), pages.Settings));
         Write("coverage.html", () => Page.Document("Coverage", CoursePages.Coverage(pages), pages.Settings));

@@ -33,7 +33,7 @@ public sealed record Quiz(string Lesson, params IReadOnlyList<QuizItem> Items) :
     public string ToHtml() => QuizHtml.Of(this);
 
     /// <summary>What the page's script needs, as JSON.</summary>
-    internal string ToJson() => JsonSerializer.Serialize(new
+    public string ToJson() => JsonSerializer.Serialize(new
     {
         Lesson,
         Items = Items.Select(item => new

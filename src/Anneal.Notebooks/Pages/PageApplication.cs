@@ -2,7 +2,7 @@ namespace Anneal.Notebooks;
 
 /// <summary>A program that a page carries besides its text: the page can then do more than be read.</summary>
 /// <remarks>
-/// The page's policy stays as strict as that of other pages but for one thing: the program may run WebAssembly, and scripts that it has made itself.
+/// The page's policy stays as strict as that of other pages but for <see cref="RunsWebAssembly"/>.
 /// Still nothing can be loaded from anywhere.
 /// </remarks>
 public sealed record PageApplication
@@ -12,6 +12,9 @@ public sealed record PageApplication
 
     /// <summary>Scripts that run in this order after the page's own.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    /// <summary>Whether the program may run WebAssembly, and scripts that it has made itself.</summary>
+    public bool RunsWebAssembly { get; init; } = true;
 
     /// <summary>What the scripts find in the page, as text in elements with these ids: they are data and do not run.</summary>
     public IReadOnlyList<(string Id, string Text)> Data { get; init; } = [];

@@ -22,7 +22,7 @@ static class PageShell
         if (answers)
             scripts.Add(Asset.Text("page/answers.js"));
         if (asks)
-            scripts.AddRange([Asset.Text("page/record.js"), Asset.Text("page/quiz.js")]);
+            scripts.AddRange(((string[])["record", "keeping", "question", "markdown", "notes", "quiz"]).Select(name => Asset.Text($"page/{name}.js")));
         if (settings.Searchable)
             scripts.Add(Asset.Text("page/search.js"));
         if (computes)
@@ -38,7 +38,7 @@ static class PageShell
             <head>
             <meta charset="utf-8">
             {PageFile.Mark}
-            <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts], program is not null)}">
+            <meta http-equiv="Content-Security-Policy" content="{Policy([early, .. scripts], program?.RunsWebAssembly ?? false)}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{Html.Escape($"{(settings.Number is null ? "" : settings.Number + " ")}{title}{(title == settings.Site ? "" : $" · {settings.Site}")}")}</title>
@@ -64,8 +64,8 @@ static class PageShell
     }
 
     /// <summary>Nothing may be loaded; only these very scripts run. Styles stay open because formulas and charts are placed by style attributes.</summary>
-    static string Policy(IEnumerable<string> scripts, bool runsProgram) =>
-        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}{(runsProgram ? " 'wasm-unsafe-eval' blob:" : "")}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
+    static string Policy(IEnumerable<string> scripts, bool runsWebAssembly) =>
+        $"default-src 'none'; script-src {string.Join(' ', scripts.Select(Asset.Hash))}{(runsWebAssembly ? " 'wasm-unsafe-eval' blob:" : "")}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
 
     static string Bar(PageSettings settings, string main)
     {

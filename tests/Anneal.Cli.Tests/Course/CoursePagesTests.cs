@@ -74,7 +74,7 @@ public class CoursePagesTests
     {
         var around = CourseSite.Around(course, Lesson);
         Assert.Equal("index.html", around.Index!.Href);
-        Assert.Equal(["before-a-long-run.html", "notation.html", "errata.html", "coverage.html", "cheat-sheet.html"], around.References.Select(r => r.Href));
+        Assert.Equal(["before-a-long-run.html", "review.html", "notation.html", "errata.html", "coverage.html", "cheat-sheet.html"], around.References.Select(r => r.Href));
         Assert.Equal(course.Registers.Lessons.LastOrDefault(l => string.CompareOrdinal(l.Name, Lesson) < 0 && course.Written.ContainsKey(l.Name))?.Name + ".html",
             (around.Previous?.Href ?? ".html"));
     }

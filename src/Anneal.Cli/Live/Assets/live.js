@@ -155,6 +155,8 @@
         },
         /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once. */
         worker: elsewhere,
+        /** What is due, and how well everything is remembered: {now, items: [{id, lesson, section}], answers: [{item, right, at}]}. */
+        review: question => JSON.parse(ask("Review", JSON.stringify(question))),
         /** Scripts that came with the library, by name. */
         script: name => urls.get(name),
     };

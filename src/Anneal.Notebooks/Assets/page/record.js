@@ -1,47 +1,103 @@
-// What a reader answered, kept by this browser alone. Every answer has a key of its own: two open tabs cannot overwrite each other,
-// and records from elsewhere are merged by adding what is not there yet. This file knows no page, so that tests can run it alone.
+// What a reader answered and noted, kept by this browser alone. Every answer has a key of its own: two open tabs cannot overwrite each other,
+// and records from elsewhere are merged by adding what is not there yet. A note knows its earlier versions: a newer one replaces them, and two that
+// grew apart are both kept, one below the other. This file knows no page, so that tests can run it alone.
 const record = ((storage, now) => {
     "use strict";
-    const prefix = "anneal/1/answer/", version = 1;
-    const isAnswer = answer => answer !== null && typeof answer === "object" && typeof answer.item === "string" && answer.item.length <= 200
-        && typeof answer.right === "boolean" && Number.isInteger(answer.variant) && typeof answer.at === "string" && !Number.isNaN(Date.parse(answer.at));
+    const prefix = "anneal/1/", answerPrefix = `${prefix}answer/`, notePrefix = `${prefix}note/`, version = 2, mostVersions = 200;
+    const isId = id => typeof id === "string" && /^[0-9a-z-]{1,64}$/.test(id);
+    const isMoment = at => typeof at === "string" && !Number.isNaN(Date.parse(at));
+    const isThing = thing => thing !== null && typeof thing === "object";
+    const isAnswer = answer => isThing(answer) && typeof answer.item === "string" && answer.item.length <= 200
+        && typeof answer.right === "boolean" && Number.isInteger(answer.variant) && isMoment(answer.at);
+    const isNote = note => isThing(note) && isId(note.id) && typeof note.text === "string" && isMoment(note.at) && Array.isArray(note.past) && note.past.every(isId);
+    const isPlace = place => typeof place === "string" && place.length > 0 && place.length <= 300;
 
-    const keys = () => {
-        try { return Array.from({ length: storage.length }, (_, i) => storage.key(i)).filter(key => key?.startsWith(prefix)); } catch { return []; }
+    // What the storage has no room for lasts as long as the page, and is in the file that is saved.
+    const homeless = new Map();
+    const keys = start => {
+        let kept = [];
+        try { kept = Array.from({ length: storage.length }, (_, i) => storage.key(i)); } catch { /* Forbidden. */ }
+        return [...new Set([...kept, ...homeless.keys()])].filter(key => key?.startsWith(start));
     };
-    const read = key => {
-        try {
-            const answer = JSON.parse(storage.getItem(key));
-            return isAnswer(answer) ? { id: key.slice(prefix.length), ...answer } : null;
-        } catch { return null; }
+    const get = key => {
+        try { return JSON.parse(homeless.get(key) ?? storage.getItem(key)); } catch { return null; }
     };
-    // In the order they were given; those of one moment in the order of their ids, so that every tab sees the same.
-    const answers = () => keys().map(read).filter(Boolean).sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
-
     // False where it could not be kept: storage is full or forbidden.
-    const put = ({ id, ...answer }) => {
+    const put = (key, value) => {
+        const text = JSON.stringify(value);
         try {
-            storage.setItem(prefix + id, JSON.stringify(answer));
+            storage.setItem(key, text);
+            homeless.delete(key);
             return true;
-        } catch { return false; }
+        } catch {
+            homeless.set(key, text);
+            return false;
+        }
     };
     const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, "0")).join("");
+
+    // FNV-1a from two starts.
+    const mixed = text => [2166136261, 3339675911].map(start => [...text].reduce((hash, c) => Math.imul(hash ^ c.codePointAt(0), 16777619) >>> 0, start).toString(16).padStart(8, "0")).join("");
+
+    const read = key => {
+        const answer = get(key);
+        return isAnswer(answer) ? { id: key.slice(answerPrefix.length), ...answer } : null;
+    };
+    // In the order they were given; those of one moment in the order of their ids, so that every tab sees the same.
+    const answers = () => keys(answerPrefix).map(read).filter(Boolean).sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
+    const putAnswer = ({ id, item, variant, right, at }) => put(answerPrefix + id, { item, variant, right, at });
     const add = (item, variant, right) => {
         const answer = { id: newId(), item, variant, right, at: now().toISOString() };
-        return { ...answer, kept: put(answer) };
+        return { ...answer, kept: putAnswer(answer) };
     };
 
-    const exported = () => JSON.stringify({ type: "anneal-record", version, answers: answers() }, null, 1);
+    // The place of a note is lesson/heading.
+    const note = place => {
+        const found = get(notePrefix + place);
+        return isNote(found) ? { place, ...found } : null;
+    };
+    const notes = () => keys(notePrefix).map(key => note(key.slice(notePrefix.length))).filter(Boolean).sort((a, b) => (a.place < b.place ? -1 : 1));
+    const putNote = ({ place, id, text, at, past }) => put(notePrefix + place, { id, text, at, past: past.slice(0, mostVersions) });
+    const joined = (ours, theirs) => {
+        if (!ours || theirs.past.includes(ours.id)) return theirs;
+        if (ours.past.includes(theirs.id) || (ours.id === theirs.id && ours.text === theirs.text)) return ours;
+        // Whoever joins the same two gets the same note, so that two machines which exchange their records agree.
+        const past = [...new Set([ours.id, theirs.id, ...ours.past, ...theirs.past])], [first, second] = [ours, theirs].sort((a, b) => (a.id < b.id ? -1 : 1));
+        const text = ours.text.includes(theirs.text) ? ours.text : theirs.text.includes(ours.text) ? theirs.text : `${first.text}\n\n---\n\n${second.text}`;
+        return { place: ours.place, id: mixed(`${first.id} ${second.id}`), text, at: ours.at > theirs.at ? ours.at : theirs.at, past };
+    };
+    // `base` is the version that the reader saw while writing; another tab may have kept one since.
+    const write = (place, text, base) => {
+        const stored = note(place), mine = { place, id: newId(), text, at: now().toISOString(), past: base ? [base.id, ...base.past] : [] };
+        const kept = joined(stored, mine);
+        return { ...kept, kept: putNote(kept), apart: kept.text !== text };
+    };
+
+    const exported = () => JSON.stringify({ type: "anneal-record", version, answers: answers(), notes: notes() }, null, 1);
     const imported = text => {
         let file;
         try { file = JSON.parse(text); } catch { return { error: "This file is not JSON. Choose one that “Save my answers” wrote." }; }
         if (file?.type !== "anneal-record" || !Array.isArray(file.answers)) return { error: "This is not a record of answers. Choose a file that “Save my answers” wrote." };
         if (!(file.version <= version)) return { error: `This record has the version ${file.version}; this page knows versions up to ${version}. Nothing was changed.` };
-        const have = new Set(keys()), good = file.answers.filter(answer => isAnswer(answer) && /^[0-9a-z-]{1,64}$/.test(answer.id));
-        const fresh = good.filter(answer => !have.has(prefix + answer.id)), kept = fresh.filter(put);
-        return { added: kept.length, known: good.length - fresh.length, refused: file.answers.length - good.length, full: fresh.length - kept.length };
+        const have = new Set(keys(answerPrefix)), good = file.answers.filter(answer => isAnswer(answer) && isId(answer.id));
+        const fresh = good.filter(answer => !have.has(answerPrefix + answer.id)), kept = fresh.filter(putAnswer);
+        const given = Array.isArray(file.notes) ? file.notes : [], readable = given.filter(theirs => isNote(theirs) && isPlace(theirs.place));
+        let changed = 0, apart = 0, full = fresh.length - kept.length;
+        for (const theirs of readable) {
+            const ours = note(theirs.place), both = joined(ours, theirs);
+            if (both === ours) continue;
+            changed++;
+            if (ours && both !== theirs && both.text !== ours.text && both.text !== theirs.text) apart++;
+            if (!putNote(both)) full++;
+        }
+        return { added: kept.length, known: good.length - fresh.length, refused: file.answers.length - good.length + given.length - readable.length, full, notes: changed, apart };
     };
-    const clear = () => { for (const key of keys()) try { storage.removeItem(key); } catch { /* Nothing was kept. */ } };
+    const clear = () => {
+        for (const key of keys(prefix)) {
+            homeless.delete(key);
+            try { storage.removeItem(key); } catch { /* Nothing was kept. */ }
+        }
+    };
 
-    return { prefix, answers, add, exported, imported, clear };
+    return { prefix, answers, add, notes, note, write, exported, imported, clear };
 });

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using Jint;
+
+namespace Anneal.Notebooks.Tests;
+
+/// <summary>The record that a browser keeps, in a JavaScript engine without a page: merging loses nothing.</summary>
+public class RecordTests
+{
+    /// <summary>A browser: its storage, with room for a number of entries, and tabs that share it.</summary>
+    sealed class Machine
+    {
+        readonly Engine engine = new();
+
+        public Machine(int room = 1000, bool forbidden = false)
+        {
+            engine.Execute("""
+                let clock = 0;
+                const crypto = { getRandomValues: bytes => bytes.map(() => Math.floor(Math.random() * 256)) };
+                const store = new Map();
+                """);
+            engine.Execute(forbidden ? "const storage = null;" : $$"""
+                const storage = {
+                    get length() { return store.size; }, key: i => [...store.keys()][i], getItem: key => store.get(key) ?? null,
+                    setItem: (key, value) => { if (store.size >= {{room}} && !store.has(key)) throw new Error("full"); store.set(key, value); }, removeItem: key => store.delete(key),
+                };
+                """);
+            engine.Execute(Asset.Text("page/record.js"));
+            engine.Execute("const now = () => new Date(1.9e12 + 1000 * clock++); let tabs = [record(storage, now), record(storage, now)]; let tab = tabs[0];");
+        }
+
+        public T Ask<T>(string expression) => JsonSerializer.Deserialize<T>(engine.Evaluate($"JSON.stringify({expression})").AsString(), JsonSerializerOptions.Web)!;
+
+        public void Do(string statement) => engine.Execute(statement);
+
+        public string Export() => engine.Evaluate("tab.exported()").AsString();
+
+        public Imported Import(string file) => Ask<Imported>($"tab.imported({JsonSerializer.Serialize(file)})");
+
+        public string[] Items => Ask<string[]>("tab.answers().map(answer => answer.item)");
+
+        public Dictionary<string, string> Notes => Ask<Dictionary<string, string>>("Object.fromEntries(tab.notes().map(note => [note.place, note.text]))");
+
+        /// <summary>Writes as a reader does who saw the note as it is.</summary>
+        public void Write(string place, string text) => Do($"tab.write({JsonSerializer.Serialize(place)}, {JsonSerializer.Serialize(text)}, tab.note({JsonSerializer.Serialize(place)}))");
+
+        public void Answer(string item) => Do($"tab.add({JsonSerializer.Serialize(item)}, 0, true)");
+    }
+
+    sealed record Imported(string? Error, int Added, int Known, int Refused, int Full, int Notes, int Apart);
+
+    [Fact]
+    public void Export_clear_and_import_bring_everything_back()
+    {
+        var machine = new Machine();
+        machine.Answer("09/a");
+        machine.Answer("09/b");
+        machine.Write("09/Areas", "Half the peak.\n\nη̄ = ½ · peak");
+        string file = machine.Export();
+        machine.Do("tab.clear()");
+        Assert.Empty(machine.Items);
+        Assert.Empty(machine.Notes);
+        Assert.Equal(new(null, 2, 0, 0, 0, 1, 0), machine.Import(file));
+        Assert.Equal(["09/a", "09/b"], machine.Items);
+        Assert.Equal("Half the peak.\n\nη̄ = ½ · peak", machine.Notes["09/Areas"]);
+        Assert.Equal(new(null, 0, 2, 0, 0, 0, 0), machine.Import(file));
+        Assert.Equal(JsonDocument.Parse(file).RootElement.ToString(), JsonDocument.Parse(machine.Export()).RootElement.ToString());
+    }
+
+    [Fact]
+    public void Two_tabs_that_write_the_same_note_keep_both_texts()
+    {
+        var machine = new Machine();
+        machine.Write("09/Areas", "first");
+        machine.Do("const seen = tab.note('09/Areas');");
+        machine.Do("tabs[0].write('09/Areas', 'first, and more', seen)");
+        Assert.True(machine.Ask<bool>("tabs[1].write('09/Areas', 'something else', seen).apart"));
+        string both = machine.Notes["09/Areas"];
+        Assert.Contains("first, and more", both);
+        Assert.Contains("something else", both);
+    }
+
+    [Fact]
+    public void A_later_version_replaces_an_earlier_one_wherever_it_comes_from()
+    {
+        Machine one = new(), other = new();
+        one.Write("p", "a");
+        string early = one.Export();
+        other.Import(early);
+        one.Write("p", "quite another text");
+        other.Import(one.Export());
+        Assert.Equal("quite another text", other.Notes["p"]);
+        one.Import(early);
+        Assert.Equal("quite another text", one.Notes["p"]);
+    }
+
+    [Fact]
+    public void Machines_that_exchange_their_records_agree_and_no_text_is_lost()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            Machine[] machines = [new(), new()];
+            var written = new List<(string Place, string Text)>();
+            int answers = 0;
+            for (int step = random.Next(14); step > 0; step--)
+            {
+                var (machine, other) = random.Next(2) == 0 ? (machines[0], machines[1]) : (machines[1], machines[0]);
+                switch (random.Next(3))
+                {
+                    case 0:
+                        machine.Answer($"question {answers++}");
+                        break;
+                    case 1:
+                        string place = $"place {random.Next(2)}", text = $"[text {written.Count}]";
+                        machine.Write(place, machine.Notes.GetValueOrDefault(place) + text);
+                        written.Add((place, text));
+                        break;
+                    default:
+                        machine.Import(other.Export());
+                        break;
+                }
+            }
+            string[] files = [.. machines.Select(machine => machine.Export())];
+            machines[0].Import(files[1]);
+            machines[1].Import(files[0]);
+            Assert.Equal(answers, machines[0].Items.Length);
+            Assert.Equal(machines[0].Items.Order(), machines[1].Items.Order());
+            Assert.Equal(machines[0].Notes.OrderBy(note => note.Key), machines[1].Notes.OrderBy(note => note.Key));
+            Assert.All(written, note => Assert.Contains(note.Text, machines[0].Notes[note.Place]));
+        }
+    }
+
+    [Fact]
+    public void Where_there_is_no_room_everything_lasts_as_long_as_the_page_and_is_in_the_file()
+    {
+        foreach (var machine in new[] { new Machine(room: 1), new Machine(forbidden: true) })
+        {
+            machine.Answer("09/a");
+            Assert.False(machine.Ask<bool>("tab.add('09/b', 0, false).kept"));
+            Assert.False(machine.Ask<bool>("tab.write('09/Areas', 'text', null).kept"));
+            Assert.Equal(["09/a", "09/b"], machine.Items);
+            var other = new Machine();
+            other.Import(machine.Export());
+            Assert.Equal(["09/a", "09/b"], other.Items);
+            Assert.Equal("text", other.Notes["09/Areas"]);
+            machine.Do("tab.clear()");
+            Assert.Empty(machine.Items);
+            Assert.Empty(machine.Notes);
+        }
+    }
+
+    [Fact]
+    public void A_record_of_the_first_version_is_read_one_of_a_later_version_is_not()
+    {
+        var machine = new Machine();
+        const string Answer = """{"id": "0a", "item": "09/a", "variant": 1, "right": true, "at": "2026-11-29T12:00:00.000Z"}""";
+        Assert.Equal(new(null, 1, 0, 0, 0, 0, 0), machine.Import($$"""{"type": "anneal-record", "version": 1, "answers": [{{Answer}}]}"""));
+        Assert.Equal("This record has the version 3; this page knows versions up to 2. Nothing was changed.", machine.Import($$"""{"type": "anneal-record", "version": 3, "answers": [{{Answer}}]}""").Error);
+        Assert.Contains("not JSON", machine.Import("{").Error);
+        Assert.Contains("not a record", machine.Import("{}").Error);
+    }
+
+    [Theory]
+    [InlineData("""{"id": "../x", "item": "a", "variant": 0, "right": true, "at": "2026-11-29"}""", "null")]
+    [InlineData("""{"id": "a", "item": 5, "variant": 0, "right": true, "at": "2026-11-29"}""", """{"place": "p", "id": "b", "text": 5, "at": "2026-11-29", "past": []}""")]
+    [InlineData("""{"id": "a", "item": "a", "variant": 0, "right": "yes", "at": "2026-11-29"}""", """{"place": "", "id": "b", "text": "t", "at": "2026-11-29", "past": []}""")]
+    [InlineData("""{"id": "a", "item": "a", "variant": 0, "right": true, "at": "once"}""", """{"place": "p", "id": "b", "text": "t", "at": "2026-11-29", "past": ["?"]}""")]
+    public void What_is_no_answer_and_no_note_is_counted_and_left_out(string answer, string note)
+    {
+        var machine = new Machine();
+        Assert.Equal(new(null, 0, 0, 2, 0, 0, 0), machine.Import($$"""{"type": "anneal-record", "version": 2, "answers": [{{answer}}], "notes": [{{note}}]}"""));
+        Assert.Empty(machine.Items);
+        Assert.Empty(machine.Notes);
+    }
+}
