@@ -65,8 +65,9 @@ public class FsrsTests
         (state, var now) = (null, start);
         foreach (var (grade, wait) in histories[1].GetProperty("grades").EnumerateArray().Zip(histories[1].GetProperty("waits").EnumerateArray()))
             state = scheduler.Next(state, (Grade)grade.GetInt32(), now += TimeSpan.FromDays(wait.GetInt32()));
+        // In single precision, six answers long.
         Assert.Equal(histories[1].GetProperty("stability").GetDouble(), state!.Stability, 5e-5);
-        Assert.Equal(histories[1].GetProperty("difficulty").GetDouble(), state.Difficulty, 5e-5);
+        Assert.Equal(histories[1].GetProperty("difficulty").GetDouble(), state.Difficulty, 5e-6);
     }
 
     [Fact]
