@@ -17,6 +17,7 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
     FindRateCommand.Create(),
     JupyterCommand.Create(),
     TrainCommand.Create(),
+    CardsCommand.Create(),
 };
 CommandHelp.For(root);
 var parsed = root.Parse(args);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Anneal.Lessons;
+
+namespace Anneal.Cli;
+
+/// <summary>A file that cards show.</summary>
+/// <param name="Name">Unique in the reader's collection.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record CardMedia(string Name, byte[] Content);
+
+/// <summary>A question as a card to learn: HTML on both sides.</summary>
+/// <param name="Id">Lesson and question; the card keeps its identity by it.</param>
+/// <param name="Lesson">The lesson's name.</param>
+/// <param name="Section">The section that teaches the answer.</param>
+/// <param name="Front">What is asked.</param>
+/// <param name="Back">The answer and its reason.</param>
+/// <param name="Media">Pictures that the front shows.</param>
+internal sealed record Card(string Id, string Lesson, string Section, string Front, string Back, IReadOnlyList<CardMedia> Media)
+{
+    /// <summary>A card for every question of a quiz.</summary>
+    public static IEnumerable<Card> Of(Quiz quiz) => quiz.Items.Select(item => Of(quiz.Lesson, item));
+
+    static Card Of(string lesson, QuizItem item)
+    {
+        var media = new List<CardMedia>();
+        var question = item.Variant(0);
+        string front = $"<p>{Escape(question.Text)}</p>" + question switch
+        {
+            ChoiceQuestion choice => List("ul", choice.Options.Select(option => option.Curve is { } curve ? $"<img src=\"{Picture(curve, media)}\"> {Escape(option.Text)}" : Escape(option.Text))),
+            OrderQuestion order => List("ul", order.Shown.Select(place => Escape(order.Items[place]))),
+            FormulaQuestion formula => $"<p>{MathText.Of(Filled(formula, _ => "…"))}</p>" + List("ul", formula.Gaps.Select(gap => string.Join(" or ", gap.Options.Select(option => MathText.Of(option.Text))) + "?")),
+            NumberQuestion { Parts.Count: > 1 } number => List("ul", number.Parts.Select(part => Escape(part.Label))),
+            _ => "",
+        };
+        string answer = question switch
+        {
+            ChoiceQuestion choice => choice.Options.Single(option => option.IsRight) is { Curve: { } curve } right
+                ? $"<p><img src=\"{Picture(curve, media)}\"> {Escape(right.Text)}</p>" : $"<p>{Escape(choice.Options.Single(option => option.IsRight).Text)}</p>",
+            OrderQuestion order => List("ol", order.Items.Select(Escape)),
+            FormulaQuestion formula => $"<p>{MathText.Of(Filled(formula, gap => gap.Options.Single(option => option.IsRight).Text))}</p>",
+            NumberQuestion number => List("ul", number.Parts.Select(part => $"{Escape(part.Label)}: {part.Expected.ToString("0.#####", CultureInfo.InvariantCulture)}")),
+            _ => throw new NotSupportedException($"A card cannot ask a {question.GetType().Name}."),
+        };
+        return new($"{lesson}/{item.Id}", lesson, item.Section, front, $"{answer}<p>{Escape(question.Why)}</p>", media);
+    }
+
+    static string Filled(FormulaQuestion formula, Func<Gap, string> text) =>
+        formula.Gaps.Select((gap, i) => (Mark: $"{{{i}}}", Text: text(gap))).Aggregate(formula.Formula, (filled, gap) => filled.Replace(gap.Mark, gap.Text, StringComparison.Ordinal));
+
+    /// <summary>A curve as an SVG file, named after its content: the same picture has the same name in every export.</summary>
+    static string Picture(IReadOnlyList<double> curve, List<CardMedia> media)
+    {
+        const double Width = 150, Height = 56;
+        double low = curve.Min(), span = curve.Max() - low is > 0 and var s ? s : 1;
+        string points = string.Join(' ', curve.Select((value, i) => string.Create(CultureInfo.InvariantCulture,
+            $"{4 + i * (Width - 8) / (curve.Count - 1):0.0},{Height - 5 - (value - low) / span * (Height - 10):0.0}")));
+        byte[] svg = Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"150\" height=\"56\" viewBox=\"0 0 150 56\"><rect width=\"150\" height=\"56\" fill=\"#fdfcf9\"/>"
+            + $"<polyline fill=\"none\" stroke=\"#a4420f\" stroke-width=\"2\" points=\"{points}\"/></svg>");
+        string name = $"anneal-{Convert.ToHexStringLower(SHA256.HashData(svg))[..16]}.svg";
+        if (media.All(file => file.Name != name))
+            media.Add(new(name, svg));
+        return name;
+    }
+
+    static string List(string kind, IEnumerable<string> texts) => $"<{kind}>{string.Concat(texts.Select(text => $"<li>{text}</li>"))}</{kind}>";
+
+    static string Escape(string text) => WebUtility.HtmlEncode(text);
+}
