@@ -124,8 +124,18 @@ internal static partial class AnkiPackage
 
     static string Configuration() => JsonSerializer.Serialize(new Dictionary<string, object>
     {
-        ["activeDecks"] = new[] { 1 }, ["curDeck"] = 1, ["newSpread"] = 0, ["collapseTime"] = 1200, ["timeLim"] = 0, ["estTimes"] = true, ["dueCounts"] = true,
-        ["curModel"] = Identity(Model).ToString(CultureInfo.InvariantCulture), ["nextPos"] = 1, ["sortType"] = "noteFld", ["sortBackwards"] = false, ["addToCur"] = true,
+        ["activeDecks"] = new[] { 1 },
+        ["curDeck"] = 1,
+        ["newSpread"] = 0,
+        ["collapseTime"] = 1200,
+        ["timeLim"] = 0,
+        ["estTimes"] = true,
+        ["dueCounts"] = true,
+        ["curModel"] = Identity(Model).ToString(CultureInfo.InvariantCulture),
+        ["nextPos"] = 1,
+        ["sortType"] = "noteFld",
+        ["sortBackwards"] = false,
+        ["addToCur"] = true,
     });
 
     static string Models(long mod)
@@ -135,9 +145,18 @@ internal static partial class AnkiPackage
         {
             [$"{Identity(Model)}"] = new
             {
-                id = Identity(Model), name = Model, type = 0, mod, usn = -1, sortf = 0, did = Identity(Deck), tags = Array.Empty<string>(), vers = Array.Empty<string>(),
+                id = Identity(Model),
+                name = Model,
+                type = 0,
+                mod,
+                usn = -1,
+                sortf = 0,
+                did = Identity(Deck),
+                tags = Array.Empty<string>(),
+                vers = Array.Empty<string>(),
                 css = ".card { font: 20px/1.45 Georgia, serif; max-width: 40em; margin: 0 auto; } .from { font: 14px sans-serif; opacity: .65; } img { vertical-align: middle; }",
-                latexPre = "\\documentclass[12pt]{article}\n\\begin{document}\n", latexPost = "\\end{document}",
+                latexPre = "\\documentclass[12pt]{article}\n\\begin{document}\n",
+                latexPost = "\\end{document}",
                 flds = new[] { Field("Question", 0), Field("Answer", 1), Field("Section", 2), Field("Id", 3) },
                 tmpls = new[]
                 {
@@ -160,8 +179,21 @@ internal static partial class AnkiPackage
 
         object Entry(long id, string name, string desc) => new
         {
-            id, name, desc, mod, usn = -1, conf = 1, dyn = 0, collapsed = false, browserCollapsed = false, extendNew = 10, extendRev = 50,
-            newToday = new[] { 0, 0 }, revToday = new[] { 0, 0 }, lrnToday = new[] { 0, 0 }, timeToday = new[] { 0, 0 },
+            id,
+            name,
+            desc,
+            mod,
+            usn = -1,
+            conf = 1,
+            dyn = 0,
+            collapsed = false,
+            browserCollapsed = false,
+            extendNew = 10,
+            extendRev = 50,
+            newToday = new[] { 0, 0 },
+            revToday = new[] { 0, 0 },
+            lrnToday = new[] { 0, 0 },
+            timeToday = new[] { 0, 0 },
         };
     }
 
@@ -169,7 +201,15 @@ internal static partial class AnkiPackage
     {
         ["1"] = new Dictionary<string, object>
         {
-            ["id"] = 1, ["name"] = "Default", ["mod"] = 0, ["usn"] = 0, ["maxTaken"] = 60, ["autoplay"] = true, ["timer"] = 0, ["replayq"] = true, ["dyn"] = false,
+            ["id"] = 1,
+            ["name"] = "Default",
+            ["mod"] = 0,
+            ["usn"] = 0,
+            ["maxTaken"] = 60,
+            ["autoplay"] = true,
+            ["timer"] = 0,
+            ["replayq"] = true,
+            ["dyn"] = false,
             ["new"] = new { delays = new[] { 1, 10 }, ints = new[] { 1, 4, 7 }, initialFactor = 2500, order = 1, perDay = 20, bury = true, separate = true },
             ["rev"] = new { perDay = 200, ease4 = 1.3, fuzz = 0.05, minSpace = 1, ivlFct = 1, maxIvl = 36_500, bury = true },
             ["lapse"] = new { delays = new[] { 10 }, mult = 0, minInt = 1, leechFails = 8, leechAction = 0 },

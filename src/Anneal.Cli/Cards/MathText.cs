@@ -9,14 +9,15 @@ internal static partial class MathText
 {
     const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗⁿᵀᵏ", RaisedAs = "0123456789-+tnTk", Lowered = "₀₁₂₃₄₅₆₇₈₉₋₊ₜₙₖᵢⱼ", LoweredAs = "0123456789-+tnkij";
 
-    static readonly Dictionary<char, string> signs = new()
-    {
-        ['α'] = @"\alpha ", ['β'] = @"\beta ", ['γ'] = @"\gamma ", ['δ'] = @"\delta ", ['ε'] = @"\varepsilon ", ['η'] = @"\eta ", ['θ'] = @"\theta ", ['κ'] = @"\kappa ",
-        ['λ'] = @"\lambda ", ['μ'] = @"\mu ", ['π'] = @"\pi ", ['ρ'] = @"\rho ", ['σ'] = @"\sigma ", ['τ'] = @"\tau ", ['φ'] = @"\varphi ", ['ω'] = @"\omega ", ['Σ'] = @"\sum ", ['∑'] = @"\sum ",
-        ['Δ'] = @"\Delta ", ['∇'] = @"\nabla ", ['·'] = @"\cdot ", ['×'] = @"\times ", ['−'] = "-", ['≤'] = @"\le ", ['≥'] = @"\ge ", ['≈'] = @"\approx ", ['∞'] = @"\infty ", ['→'] = @"\to ",
-        ['∂'] = @"\partial ", ['…'] = @"\ldots ", ['½'] = @"\tfrac{1}{2}", ['%'] = @"\% ", ['#'] = @"\# ", ['&'] = @"\& ", ['$'] = @"\$ ", ['{'] = @"\{", ['}'] = @"\}", ['±'] = @"\pm ", ['∈'] = @"\in ", ['‖'] = @"\| ",
-        ['⊙'] = @"\odot ", ['√'] = @"\surd ", ['\\'] = @"\backslash ", ['~'] = @"\sim ",
-    };
+    /// <summary>Signs and what TeX calls them, in turn.</summary>
+    const string Signs = """
+        α \alpha β \beta γ \gamma δ \delta ε \varepsilon η \eta θ \theta κ \kappa λ \lambda μ \mu π \pi ρ \rho σ \sigma τ \tau φ \varphi ω \omega Σ \sum ∑ \sum Δ \Delta ∇ \nabla ∂ \partial
+        · \cdot × \times − - ± \pm ≤ \le ≥ \ge ≈ \approx ∈ \in ∞ \infty → \to ⊙ \odot √ \surd ‖ \| … \ldots ½ \tfrac{1}{2} % \% # \# & \& $ \$ { \{ } \} ~ \sim \ \backslash
+        """;
+
+    /// <summary>A name in letters ends with a space, so that no letter after it joins it.</summary>
+    static readonly Dictionary<char, string> signs = Signs.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Chunk(2)
+        .ToDictionary(pair => pair[0][0], pair => char.IsAsciiLetter(pair[1][^1]) ? pair[1] + " " : pair[1]);
 
     /// <summary>The formula between MathJax's marks, safe inside HTML.</summary>
     public static string Of(string formula)

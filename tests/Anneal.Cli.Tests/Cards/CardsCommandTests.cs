@@ -114,6 +114,6 @@ public sealed class CardsCommandTests : IDisposable
     [InlineData("Q^−½ w", @"\(Q^{-\tfrac{1}{2}}\ w\)")]
     [InlineData("η₀", @"\(\eta _{0}\)")]
     [InlineData("x² < 1", @"\(x^{2}\ &lt;\ 1\)")]
-    [InlineData("max − 10 %", @"\(\text{max}\ -\ 10\ \% \)")]
+    [InlineData("max − 10 %", @"\(\text{max}\ -\ 10\ \%\)")]
     public void Formulas_become_MathJax(string formula, string expected) => Assert.Equal(expected, MathText.Of(formula));
 }
