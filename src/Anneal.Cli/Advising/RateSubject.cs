@@ -27,7 +27,7 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
             if (method is not null)
                 throw new UsageException($"--method is for sweeps; {file} is a run.");
             var spec = Named(file, () => TrainJson.Read(text, file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file))));
-            return new(name, spec.Recipe.Rule, seed => (schedule, steps) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps), null, null);
+            return new(name, spec.Recipe.Rule, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
         }
         var sweep = Named(file, () => SweepJson.ReadSweep(text));
         var chosen = method is null ? sweep.Methods[0] : sweep.Methods.FirstOrDefault(m => m.Name == method)
@@ -48,7 +48,7 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
     }
 
     static Func<ulong, RangeRun> Of(Setting setting, Rule rule) => setting is TokenSetting tokens
-        ? seed => (schedule, steps) => tokens.Start(rule, schedule, seed).Run(steps)
+        ? seed => (schedule, steps, cancel) => tokens.Start(rule, schedule, seed).Run(steps, cancel: cancel)
         : seed => On((SampleSetting)setting, rule, seed);
 
     static RangeRun On(SampleSetting setting, Rule rule, ulong seed)

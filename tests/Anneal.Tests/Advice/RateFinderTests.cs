@@ -102,7 +102,7 @@ public class RateFinderTests
         for (ulong seed = 0; seed < 60; seed++)
         {
             var draws = new SeededRandom(seed);
-            RangeRun run = (schedule, steps) => new([.. Enumerable.Range(0, (int)steps).Select(i => new TracePoint(i, schedule.At(i), 5 - 0.2 * Math.Log(schedule.At(Math.Max(0, i - 1))) + 0.3 * draws.Normal(), 1, 1, 1))]);
+            RangeRun run = (schedule, steps, _) => new([.. Enumerable.Range(0, (int)steps).Select(i => new TracePoint(i, schedule.At(i), 5 - 0.2 * Math.Log(schedule.At(Math.Max(0, i - 1))) + 0.3 * draws.Normal(), 1, 1, 1))]);
             var curve = RateFinder.Test(run, new(1e-4, 1, 200));
             foreach (int k in (int[])[40, 80, 120, 160])
             {
@@ -179,6 +179,36 @@ public class RateFinderTests
         Assert.Equal(1, edge.Rate!.Value, 0.1);
         Assert.InRange(edge.Low!.Value, 0.45, 0.5);
         Assert.InRange(edge.High!.Value, 1.8, 2);
+    }
+
+    [Fact]
+    public void Cancelled_between_two_updates_it_gives_the_seeds_that_are_finished()
+    {
+        using var stop = new CancellationTokenSource();
+        int asked = 0;
+        var told = new List<RateProgress>();
+        RangeRun Start(ulong seed) => RateFinder.On(new Sgd(), (w, g) =>
+        {
+            if (seed == 2 && ++asked == 37)
+                stop.Cancel();
+            g[0] = w[0];
+            return 0.5 * w[0] * w[0];
+        }, [1.0]);
+        var test = new RangeTest(1e-3, 100, 60);
+        var finished = new List<RangeCurve>();
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var (curve, _) in RateFinder.Each(Start, 4, test, told.Add, stop.Token))
+                finished.Add(curve);
+        });
+        Assert.Equal(2, finished.Count);
+        Assert.Equal(37, asked);
+        Assert.Throws<OperationCanceledException>(() => RateFinder.Find(Start, 3, test, cancel: stop.Token));
+        // Told before every run, in order, and no seed takes more runs than was said.
+        Assert.Equal(told, told.OrderBy(p => p.Seed).ThenBy(p => p.Runs));
+        Assert.All(told, p => Assert.InRange(p.Runs, 0, p.MostRuns - 1));
+        Assert.Equal([0, 1, 2], told.Select(p => p.Seed).Distinct());
+        Assert.InRange(told.Last(p => p.Seed == 1).Share, 0.4, 0.5);
     }
 
     [Fact]
