@@ -2,7 +2,8 @@ namespace Anneal.Experiments;
 
 /// <summary>How much more loss a way of choosing gives than the tuned best, in a finished sweep.</summary>
 /// <remarks>
-/// The tuned best is the method and the rate, of all that were tried, with the least mean loss over the tuning seeds. A way of choosing has one choice of method and rate for each
+/// The tuned best is the method and the rate, of all that were tried, with the least mean loss over the tuning seeds; with room, only of the rates whose next higher one blew up
+/// on no tuning seed, since a rate beside the edge may blow up on a seed that has not been seen. A way of choosing has one choice of method and rate for each
 /// evaluation seed, made without looking at that seed: its regret is the mean over the evaluation seeds of
 /// <code>loss(its choice, seed) − loss(tuned best, seed)</code>
 /// For the interval, evaluation seeds are redrawn with their choices, and tuning seeds with the best that they choose (<see cref="TunedBootstrap"/>).
@@ -14,14 +15,16 @@ public sealed class Regret
     readonly List<(string Method, double Rate)> tried;
     readonly double[][] tuning;
     readonly double[][] evaluation;
+    readonly bool[] allowed;
     readonly int best;
 
     /// <summary>Of a finished sweep; runs that blew up count as infinitely bad.</summary>
     /// <param name="results">The sweep.</param>
+    /// <param name="room">Whether the next higher rate must be finite too, where one was tried.</param>
     /// <param name="draws">How many redrawings.</param>
     /// <param name="seed">Where the drawing starts.</param>
     /// <exception cref="SweepException">Trials are missing.</exception>
-    public Regret(SweepResults results, int draws = 2_000, ulong seed = 1)
+    public Regret(SweepResults results, bool room = false, int draws = 2_000, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
@@ -34,6 +37,8 @@ public sealed class Regret
         foreach (var (trial, result) in results.Trials)
             (trial.Tunes ? forTuning : forJudging)[place[(trial.Method, trial.Rate)]].Add(double.IsNaN(result!.Loss) ? double.PositiveInfinity : result.Loss);
         (tuning, evaluation) = ([.. forTuning.Select(l => l.ToArray())], [.. forJudging.Select(l => l.ToArray())]);
+        double[] rates = [.. tried.Select(t => t.Rate).Distinct().Order()];
+        allowed = [.. tried.Select(t => !room || t.Rate == rates[^1] || tuning[place[(t.Method, rates[Array.IndexOf(rates, t.Rate) + 1])]].All(double.IsFinite))];
         best = Chosen([.. Enumerable.Range(0, tuning[0].Length)]);
     }
 
@@ -82,7 +87,7 @@ public sealed class Regret
             double sum = 0;
             foreach (int s in seeds)
                 sum += tuning[i][s];
-            if (sum < least)
+            if (allowed[i] && sum < least)
                 (least, chosen) = (sum, i);
         }
         return chosen;

@@ -53,6 +53,17 @@ public sealed class RegretTests
     }
 
     [Fact]
+    public void With_room_the_next_higher_rate_must_hold_too()
+    {
+        // Seeds 0 to 4 tune: a at 2 is best, and a at 4 blows up on one of them.
+        var results = Made((method, rate, seed) => method == "b" ? 7 - rate : rate == 4 && seed == 3 ? double.PositiveInfinity : rate == 2 ? 1 : 2);
+        Assert.Equal(("a", 2), new Regret(results).Best);
+        Assert.Equal(("a", 1), new Regret(results, room: true).Best);
+        // Above the highest rate nothing was tried.
+        Assert.Equal(("b", 4), new Regret(Made((method, rate, seed) => method == "b" ? 7 - rate : 10), room: true).Best);
+    }
+
+    [Fact]
     public void What_blew_up_is_infinitely_bad_and_what_was_not_tried_is_refused()
     {
         var regret = new Regret(Made((method, rate, seed) => rate == 4 ? double.NaN : rate));
