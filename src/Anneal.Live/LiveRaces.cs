@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Anneal.Objectives;
 
@@ -117,7 +116,7 @@ public sealed class LiveRace
             ulong seed = (ulong)Number(root, "seed", 1);
             var race = new LiveRace();
             foreach (var entry in root.GetProperty("rules").EnumerateArray())
-                race.runners.Add(new Runner(RuleJson.Read(entry.GetProperty("rule")), Rate(entry.GetProperty("rate").GetString() ?? ""), function, start, noise, seed));
+                race.runners.Add(new Runner(RuleJson.Read(entry.GetProperty("rule")), ScheduleNotation.ParseRate(entry.GetProperty("rate").GetString() ?? ""), function, start, noise, seed));
             return race;
         }
         catch (Exception refused) when (refused is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -135,8 +134,6 @@ public sealed class LiveRace
     public double[] Advance(int steps) => [.. runners.SelectMany(runner => runner.Advance(steps))];
 
     static double Number(JsonElement root, string name, double otherwise) => root.TryGetProperty(name, out var value) ? value.GetDouble() : otherwise;
-
-    static Schedule Rate(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) ? new Constant(rate) : ScheduleNotation.Parse(text);
 
     sealed class Runner
     {

@@ -96,5 +96,6 @@ public class LiveRacesTests
     [InlineData("""{"function": "nowhere", "rules": []}""")]
     [InlineData("""{"function": "rosenbrock", "rules": [{"rule": {"type": "adamm"}, "rate": "1"}]}""")]
     [InlineData("""{"function": "rosenbrock", "rules": [{"rule": {"type": "adam"}, "rate": "cosin(1, 2)"}]}""")]
+    [InlineData("""{"function": "rosenbrock", "rules": [{"rule": {"type": "adam"}, "rate": "0,1"}]}""")]
     public void What_cannot_race_is_refused(string json) => Assert.ThrowsAny<FormatException>(() => LiveRace.Read(json));
 }

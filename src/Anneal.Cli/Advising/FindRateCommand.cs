@@ -11,16 +11,21 @@ namespace Anneal.Cli;
 /// <summary><c>anneal find-rate</c>: rates to begin with, found by trying: the range test, and the largest stable rate.</summary>
 internal static class FindRateCommand
 {
+    const int Stopped = 130;
+
     const string Help = """
         Find rates to begin with, by trying: the learning rate range test, and short runs at fixed rates up to the largest that holds.
 
           anneal find-rate names.json --seeds 3                        (a run of anneal train)
           anneal find-rate digits.json --method cosine --chart rates.html   (a method of a sweep)
           anneal find-rate names.json --from 1e-5 --to 1 --steps 400 --csv rates.csv
+          anneal find-rate digits.json --seeds 10 --suggestions found.csv
           anneal find-rate compare digits.json:cosine                  (against the sweep's own results, digits.csv beside it)
 
         The rate rises from update to update, always from the same weights and batches; then short runs are made at fixed rates. Five suggestions come with what the scatter or the
         seeds leave open. They are places to begin a search: a short test from the start cannot know what rate the rest of the run bears.
+
+        Interrupted (Ctrl-C), it tells what the seeds say that are finished.
         """;
 
     static readonly Argument<string?> spec = new("SPEC") { Arity = ArgumentArity.ZeroOrOne, Description = "A run of anneal train, or a sweep, as a JSON file." };
@@ -33,6 +38,7 @@ internal static class FindRateCommand
     static readonly Option<bool> linear = new("--linear") { Description = "Rates rise along a line, and not by a fixed factor." };
     static readonly Option<int> seeds = new("--seeds") { HelpName = "N", Description = "Tests from so many seeds; the interval is then theirs.", DefaultValueFactory = _ => 1 };
     static readonly Option<string?> csv = new("--csv") { HelpName = "FILE", Description = "All points: seed, rate, loss, smoothed loss and slope with their standard errors." };
+    static readonly Option<string?> suggestions = new("--suggestions") { HelpName = "FILE", Description = "The suggestions of every seed: seed, suggestion, rate, low, high." };
     static readonly Option<string?> chart = new("--chart") { HelpName = "FILE.html", Description = "The tests as a page that works offline." };
 
     public static Command Create()
@@ -42,15 +48,20 @@ internal static class FindRateCommand
         var compare = new Command("compare", "Hold the suggestions against the best rates of finished sweeps; a Markdown table.") { subjects, many, from, to, steps, stable };
         compare.SetAction((parsed, cancel) => Guarded(() =>
         {
-            foreach (string line in RateComparison.Lines(parsed.GetValue(subjects)!, parsed.GetValue(many), Test(parsed)))
+            try
             {
-                cancel.ThrowIfCancellationRequested();
-                Console.Out.WriteLine(line);
+                foreach (string line in RateComparison.Lines(parsed.GetValue(subjects)!, parsed.GetValue(many), Test(parsed), cancel))
+                    Console.Out.WriteLine(line);
+                return 0;
             }
-            return 0;
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine("Stopped: the table has the problems that were finished.");
+                return Stopped;
+            }
         }));
-        var command = new Command("find-rate", Help) { spec, method, from, to, steps, stable, smoothing, linear, seeds, csv, chart, compare };
-        command.SetAction((parsed, _) => Guarded(() => Run(parsed)));
+        var command = new Command("find-rate", Help) { spec, method, from, to, steps, stable, smoothing, linear, seeds, csv, suggestions, chart, compare };
+        command.SetAction((parsed, cancel) => Guarded(() => Run(parsed, cancel)));
         return command;
     }
 
@@ -74,12 +85,36 @@ internal static class FindRateCommand
 
     static RangeTest Test(ParseResult parsed) => new(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(linear), parsed.GetValue(smoothing) is > 0 and var s ? s : 0.04, parsed.GetValue(stable));
 
-    static int Run(ParseResult parsed)
+    static int Run(ParseResult parsed, CancellationToken cancel)
     {
         var subject = RateSubject.Read(parsed.GetValue(spec) ?? throw new UsageException("Say what is trained: anneal find-rate SPEC.json; anneal find-rate --help shows examples."), parsed.GetValue(method));
         if (parsed.GetValue(seeds) < 1)
             throw new UsageException("--seeds must be 1 or above.");
-        var found = RateFinder.Find(subject.Start, parsed.GetValue(seeds), Test(parsed));
+        var test = Test(parsed);
+        var finished = new List<(RangeCurve Curve, ShortRuns Runs)>();
+        bool whole = true;
+        using (var progress = new RateProgressLine())
+            try
+            {
+                foreach (var seed in RateFinder.Each(subject.Start, parsed.GetValue(seeds), test, progress.Report, cancel))
+                    finished.Add(seed);
+            }
+            catch (OperationCanceledException)
+            {
+                whole = false;
+            }
+        if (!whole)
+            Console.Error.WriteLine(finished.Count == 0 ? "Stopped before the first seed was finished: nothing is known yet." : Invariant($"Stopped: this is what {finished.Count} of {parsed.GetValue(seeds)} seeds say."));
+        if (finished.Count == 0)
+            return Stopped;
+        bool any = Tell(parsed, subject, new(test, [.. finished.Select(f => f.Curve)], [.. finished.Select(f => f.Runs)]));
+        return !whole ? Stopped : any ? 0 : 1;
+    }
+
+    /// <summary>Prints and writes what was found.</summary>
+    /// <returns>Whether there is any suggestion.</returns>
+    static bool Tell(ParseResult parsed, RateSubject subject, FoundRates found)
+    {
         if (Console.IsOutputRedirected)
             AnsiConsole.Profile.Width = 120;
         foreach (string line in Plot(found, Console.IsOutputRedirected ? 80 : Console.WindowWidth))
@@ -92,12 +127,14 @@ internal static class FindRateCommand
         AnsiConsole.Write(table);
         double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
         if (rates.Length > 1)
-            Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(parsed.GetValue(seeds) == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Begin with the best short run, and try its neighbours in full runs (anneal advise --as sweep)."));
+            Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(found.Curves.Count == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Begin with the best short run, and try its neighbours in full runs (anneal advise --as sweep)."));
         if (parsed.GetValue(csv) is { } file)
             Anneal.Notebooks.SafeFile.Write(file, Csv(found));
+        if (parsed.GetValue(suggestions) is { } list)
+            Anneal.Notebooks.SafeFile.Write(list, Listed(found));
         if (parsed.GetValue(chart) is { } page)
             FindRatePage.Write(subject, found, page);
-        return rates.Length > 0 ? 0 : 1;
+        return rates.Length > 0;
     }
 
     public static string Name(RateSuggestionKind kind) => kind switch
@@ -129,6 +166,16 @@ internal static class FindRateCommand
         foreach (var (seed, curve) in found.Curves.Index())
             foreach (var p in curve.Points)
                 text.Append(CultureInfo.InvariantCulture, $"{seed},{p.Rate:R},{p.Loss:R},{p.Smoothed:R},{p.Error:R},{p.Slope:R},{p.SlopeError:R}\n");
+        return text.ToString();
+    }
+
+    /// <summary>Every seed's suggestions; a rate that is not suggested is left empty.</summary>
+    static string Listed(FoundRates found)
+    {
+        var text = new StringBuilder("seed,suggestion,rate,low,high\n");
+        foreach (var kind in Enum.GetValues<RateSuggestionKind>())
+            foreach (var (seed, s) in found.Each(kind).Index())
+                text.Append(CultureInfo.InvariantCulture, $"{seed},{Name(kind)},{s.Rate:R},{s.Low:R},{s.High:R}\n");
         return text.ToString();
     }
 }

@@ -8,16 +8,16 @@ namespace Anneal.Cli;
 /// <summary>Suggestions of range tests beside the best rates of finished sweeps.</summary>
 internal static class RateComparison
 {
-    public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test)
+    public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test, CancellationToken cancel)
     {
         yield return "| problem | swept best, loss | suggestion | rate (seeds between) | times the best | within a factor of 2 | loss there | |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (string subject in subjects)
-            foreach (string line in Of(subject, seeds, test))
+            foreach (string line in Of(subject, seeds, test, cancel))
                 yield return line;
     }
 
-    static IEnumerable<string> Of(string text, int seeds, RangeTest test)
+    static IEnumerable<string> Of(string text, int seeds, RangeTest test, CancellationToken cancel)
     {
         int colon = text.LastIndexOf(".json:", StringComparison.Ordinal);
         var (file, method) = colon < 0 ? (text, null) : (text[..(colon + 5)], text[(colon + 6)..]);
@@ -32,7 +32,9 @@ internal static class RateComparison
         double unit = subject.Method!.Schedule.Range(0, sweep.Setting.Steps).Highest;
         var losses = results.Sweep.Rates.Select(rate => (Rate: rate * unit, Loss: results.Of(subject.Method.Name, rate, false).Average(r => r.Loss))).ToList();
         var best = losses.MinBy(l => l.Loss);
-        var found = RateFinder.Find(subject.Start, seeds, test);
+        FoundRates found;
+        using (var progress = new RateProgressLine())
+            found = RateFinder.Find(subject.Start, seeds, test, progress.Report, cancel);
         // The tables' rate for the same rule, which has seen neither test nor sweep.
         string rule = RuleJson.NameOf(subject.Rule);
         if (Adviser.Optimizers.Contains(rule) && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)

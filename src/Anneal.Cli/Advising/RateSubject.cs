@@ -12,9 +12,6 @@ namespace Anneal.Cli;
 /// <param name="Method">That method; null for a run.</param>
 internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun> Start, SweepSpec? Sweep, Method? Method)
 {
-    /// <summary>Keeps the draws of batches apart from those of the weights.</summary>
-    const ulong BatchStream = 0xB5AD4ECEDA1CE2A9;
-
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
     /// <exception cref="SweepFormatException">The file is neither.</exception>
     public static RateSubject Read(string file, string? method)
@@ -27,12 +24,12 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
             if (method is not null)
                 throw new UsageException($"--method is for sweeps; {file} is a run.");
             var spec = Named(file, () => TrainJson.Read(text, file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file))));
-            return new(name, spec.Recipe.Rule, seed => (schedule, steps) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps), null, null);
+            return new(name, spec.Recipe.Rule, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
         }
         var sweep = Named(file, () => SweepJson.ReadSweep(text));
         var chosen = method is null ? sweep.Methods[0] : sweep.Methods.FirstOrDefault(m => m.Name == method)
             ?? throw new UsageException($"{file} has no method '{method}'; it has {string.Join(", ", sweep.Methods.Select(m => m.Name))}.");
-        return new($"{name}, {chosen.Name}", chosen.Rule, Of(sweep.Setting, chosen.Rule), sweep, chosen);
+        return new($"{name}, {chosen.Name}", chosen.Rule, RangeRuns.Of(sweep.Setting, chosen.Rule), sweep, chosen);
     }
 
     static T Named<T>(string file, Func<T> read)
@@ -45,28 +42,5 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
         {
             throw new SweepFormatException($"{file}: {e.Message}", e);
         }
-    }
-
-    static Func<ulong, RangeRun> Of(Setting setting, Rule rule) => setting is TokenSetting tokens
-        ? seed => (schedule, steps) => tokens.Start(rule, schedule, seed).Run(steps)
-        : seed => On((SampleSetting)setting, rule, seed);
-
-    static RangeRun On(SampleSetting setting, Rule rule, ulong seed)
-    {
-        var problem = setting.Model.On(setting.Samples().Train);
-        int[] batch = [];
-        int count = 0;
-        return RateFinder.On(rule, (w, g) => problem.Loss(w, batch.AsSpan(0, count), g), setting.StartOf(problem, seed), problem.Layout, batches: () =>
-        {
-            var stream = setting.Batches.WithSeed(seed ^ BatchStream).Over(problem.Samples.Count);
-            return _ =>
-            {
-                var next = stream.Next();
-                if (batch.Length < next.Length)
-                    batch = new int[next.Length];
-                next.CopyTo(batch);
-                count = next.Length;
-            };
-        });
     }
 }

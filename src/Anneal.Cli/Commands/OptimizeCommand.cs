@@ -75,7 +75,7 @@ internal static class OptimizeCommand
     }
 
     /// <summary>A rate: a number, a schedule in notation, or a JSON file.</summary>
-    static Schedule Rate(string text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double rate) ? new Constant(rate) : ScheduleSource.Read(text);
+    static Schedule Rate(string text) => ScheduleNotation.ParseRate(text, ScheduleSource.Read);
 
     static string Point(double[] point) => $"({string.Join(", ", point.Select(Short))})";
 

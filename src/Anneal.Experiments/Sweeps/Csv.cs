@@ -75,5 +75,5 @@ static class Csv
     static string Unmarked(string field) => field.StartsWith(Mark) && IsRun(field.AsSpan().TrimStart(Mark)) ? field[1..] : field;
 
     static bool IsRun(ReadOnlySpan<char> text) =>
-        text.TrimStart() is [var first, ..] trimmed && (first is '=' or '@' or '＝' or '＠' or '＋' or '－' || first is '+' or '-' && !double.TryParse(trimmed, System.Globalization.CultureInfo.InvariantCulture, out _));
+        text.TrimStart() is [var first, ..] trimmed && (first is '=' or '@' or '＝' or '＠' or '＋' or '－' || first is '+' or '-' && !double.TryParse(trimmed, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _));
 }

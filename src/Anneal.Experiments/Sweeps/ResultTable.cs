@@ -35,7 +35,7 @@ public static class ResultTable
             : throw new SweepException("The table belongs to another sweep: their methods, rates or seeds differ.");
     }
 
-    static bool Number(string text, out double value) => double.TryParse(text, CultureInfo.InvariantCulture, out value);
+    static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     static bool Maybe(string text, out double? value)
     {

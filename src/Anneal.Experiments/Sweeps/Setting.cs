@@ -75,6 +75,9 @@ public sealed record SampleSetting(
         return Start is null ? problem.Start(seed) : Start.For(problem, seed);
     }
 
+    /// <summary>The batches that a trial with this seed sees.</summary>
+    internal Batches BatchesOf(ulong seed) => Batches.WithSeed(seed ^ BatchStream);
+
     public override (Samples Train, Samples? Test) Samples() => prepared.GetOrAdd((Data, Preparation, TestShare), _ => Prepare());
 
     (Samples, Samples?) Prepare()
@@ -95,7 +98,7 @@ public sealed record SampleSetting(
     {
         var (train, test) = Samples();
         var problem = Model.On(train);
-        var fit = problem.Train(rule, schedule, Batches.WithSeed(seed ^ BatchStream), Steps, start: StartOf(problem, seed));
+        var fit = problem.Train(rule, schedule, BatchesOf(seed), Steps, start: StartOf(problem, seed));
         if (fit.Trace.Stopped is not null || !double.IsFinite(fit.Loss))
             return new(double.PositiveInfinity, test is null ? null : double.NaN, fit.Trace.Stopped ?? "the last loss is not finite");
         if (test is null)

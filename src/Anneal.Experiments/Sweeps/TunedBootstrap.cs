@@ -1,18 +1,4 @@
-using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
-
 namespace Anneal.Experiments;
-
-/// <summary>A number, the interval that holds the true one in 95 of 100 repetitions, and the two-sided p-value of 0.</summary>
-/// <param name="Mean">The estimate.</param>
-/// <param name="Low">Lower end.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="P">How likely an estimate as far from 0 is, if the truth is 0.</param>
-public sealed record Estimate(double Mean, double Low, double High, double P)
-{
-    /// <summary>Whether the whole interval lies within a margin of 0: only then may one speak of equality, up to that margin.</summary>
-    public bool Within(double margin) => Low >= -margin && High <= margin;
-}
 
 /// <summary>A sweep judged with the choice of the rates inside the interval: tuning seeds are redrawn as well as evaluation seeds.</summary>
 /// <remarks>
@@ -81,11 +67,11 @@ public sealed class TunedBootstrap
     public IReadOnlyList<double> Gaps(string method) => redrawnGaps[place[method]];
 
     /// <summary>A method's mean gap at its own rate.</summary>
-    public Estimate Gap(string method) => Estimated(gaps[place[method]], redrawnGaps[place[method]]);
+    public Estimate Gap(string method) => Estimate.Of(gaps[place[method]], redrawnGaps[place[method]], seeds);
 
     /// <summary>How much larger the mean gap of one method is than that of another, each at its own rate.</summary>
-    public Estimate Difference(string method, string reference) => Estimated(
-        gaps[place[method]] - gaps[place[reference]], [.. Gaps(method).Zip(Gaps(reference), (a, b) => a - b)]);
+    public Estimate Difference(string method, string reference) => Estimate.Of(
+        gaps[place[method]] - gaps[place[reference]], [.. Gaps(method).Zip(Gaps(reference), (a, b) => a - b)], seeds);
 
     (double Rate, double Gap) Judge(double[][] tuning, double[][] evaluation, int[] forTuning, int[] forJudging)
     {
@@ -103,16 +89,6 @@ public sealed class TunedBootstrap
         foreach (int s in forJudging)
             gap += evaluation[best][s];
         return (rates[best], gap / forJudging.Length);
-    }
-
-    Estimate Estimated(double mean, double[] redrawn)
-    {
-        double deviation = redrawn.StandardDeviation() * Math.Sqrt(seeds / (seeds - 1.0));
-        if (!double.IsFinite(mean) || !double.IsFinite(deviation))
-            return new(mean, double.NegativeInfinity, double.PositiveInfinity, 1);
-        double half = StudentT.InvCDF(0, 1, seeds - 1, 0.975) * deviation;
-        double p = mean == 0 ? 1 : deviation == 0 ? 0 : 2 * StudentT.CDF(0, 1, seeds - 1, -Math.Abs(mean) / deviation);
-        return new(mean, mean - half, mean + half, p);
     }
 
     /// <summary>[method][rate][seed], the minimum taken off.</summary>

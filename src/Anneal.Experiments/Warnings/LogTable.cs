@@ -53,7 +53,7 @@ public static class LogTable
             trials.Add(key, lines = []);
         lines.Add(new(step, Number(4), Number(5), Number(6), Number(7), Number(8), Number(9), Number(10), Number(11), at[12] == "" ? null : Number(12)));
 
-        double Number(int i) => double.TryParse(at[i], CultureInfo.InvariantCulture, out double value) ? value : throw Damaged();
+        double Number(int i) => double.TryParse(at[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw Damaged();
         SweepException Damaged() => new($"Line {line} of the table is damaged: {string.Join(',', at)}");
     }
 }

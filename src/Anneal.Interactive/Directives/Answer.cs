@@ -30,7 +30,7 @@ static class Answer
 
     /// <summary>A number that an option may have.</summary>
     public static double? Number(string option, string? text) => text is null ? null
-        : double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
         : throw new UsageException($"{option} takes a number, such as {option} 1000, not {text}.");
 
     /// <summary>A step to which something is shown.</summary>

@@ -46,7 +46,7 @@ static class RaceDirective
 
     static string Raced(RaceRules command)
     {
-        var racers = Racer.Several(command.Rules, Rate(command.Rate ?? "0.001"), Rate);
+        var racers = Racer.Several(command.Rules, ScheduleNotation.ParseRate(command.Rate ?? "0.001"), ScheduleNotation.ParseRate);
         var function = TestFunction.Named(command.Problem ?? "Rosenbrock");
         int steps = Answer.Number("--steps", command.Steps) switch
         {
@@ -67,6 +67,4 @@ static class RaceDirective
                     w.Racer.Name, ScheduleReport.Notation(w.Racer.Rate), w.End(function).ToString("G6", CultureInfo.InvariantCulture), (w.Points.Count - 1).ToString(CultureInfo.InvariantCulture), w.Stopped ?? "at its last step",
                 }));
     }
-
-    static Schedule Rate(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out double rate) ? new Constant(rate) : ScheduleNotation.Parse(text);
 }

@@ -23,5 +23,6 @@ public static class QuizRegister
         WarningsQuiz.Quiz,
         ModernQuiz.Quiz,
         NumericsQuiz.Quiz,
+        ChoosingQuiz.Quiz,
     ];
 }

@@ -50,6 +50,40 @@ public sealed class FindRateCommandTests : IDisposable
         Assert.Contains("| cars, line | ", output);
     }
 
+    [Fact]
+    public async Task Every_seed_s_suggestions_are_a_table_and_their_mean_is_what_is_printed()
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
+        var (exit, output, error) = await command.RunAsync("find-rate", "cars.json", "--seeds", "3", "--steps", "120", "--suggestions", "found.csv");
+        Assert.True(exit == 0, error + output);
+        string[][] lines = [.. File.ReadAllLines(Path.Combine(command.Folder, "found.csv")).Select(l => l.Split(','))];
+        Assert.Equal(["seed", "suggestion", "rate", "low", "high"], lines[0]);
+        Assert.Equal(1 + 5 * 3, lines.Length);
+        double mean = Math.Exp(lines.Where(l => l[1] == "largest stable").Average(l => Math.Log(double.Parse(l[2], System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Contains(mean.ToString("0.##e-0", System.Globalization.CultureInfo.InvariantCulture), output.Split('\n').Single(l => l.Contains("largest stable")));
+    }
+
+    [Fact]
+    public async Task Interrupted_it_tells_what_the_finished_seeds_say()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
+        using var process = command.StartInForeground("find-rate", "cars.json", "--seeds", "10000", "--suggestions", "found.csv");
+        var reading = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        // The first line of progress comes after two seconds, when a seed of some milliseconds is finished.
+        string? line = await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.Matches(@"^seed \d+ of 10000, \d+ of at most \d+ runs, about \d+ s left$", line);
+        System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString()]).WaitForExit();
+        string rest = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        var said = System.Text.RegularExpressions.Regex.Match(rest, @"Stopped: this is what (\d+) of 10000 seeds say\.");
+        Assert.True(said.Success, rest);
+        Assert.Contains("largest stable", await reading);
+        Assert.Equal(1 + 5 * int.Parse(said.Groups[1].Value), File.ReadAllLines(Path.Combine(command.Folder, "found.csv")).Length);
+    }
+
     [Theory]
     [InlineData("find-rate", 2, "Say what is trained")]
     [InlineData("find-rate none.json", 2, "There is no file 'none.json'")]

@@ -49,6 +49,8 @@ public sealed class OptimizeCommandTests : IDisposable
     [InlineData(2, "Say --rule or --race.", "--rule", "sgd", "--race", "sgd")]
     [InlineData(2, "--steps must be from 1 to 10000000.", "--rule", "sgd", "--steps", "0")]
     [InlineData(1, "There is no file none.json", "--rule", "sgd", "--schedule", "none.json")]
+    [InlineData(1, "'0,1' is not a number: write a tenth as 0.1", "--rule", "sgd", "--schedule", "0,1")]
+    [InlineData(1, "'1.000.000' is not a number", "--race", "sgd@1.000.000")]
     [InlineData(1, "Value must be a finite number, 0 or above; it is -1.", "--rule", "sgd", "--schedule", "-1")]
     [InlineData(1, "$.beta1: Beta1 must be 0 or above and below 1; it is 1.5.", "--rule", """{"type": "adamW", "beta1": 1.5}""")]
     [InlineData(1, "$.betta: adamW has no such member; did you mean 'beta1'? Its members are beta1, beta2, epsilon, decay", "--rule", """{"type": "adamW", "betta": 0.5}""")]

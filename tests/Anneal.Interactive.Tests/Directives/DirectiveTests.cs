@@ -48,6 +48,8 @@ public class DirectiveTests(Host host) : IClassFixture<Host>
     [InlineData("#!explain adamX", "There is no rule 'adamX'")]
     [InlineData("#!race \"sgd\" --problem everest", "There is no function 'everest'")]
     [InlineData("#!race \"sgd\" --steps 0", "--steps is from 1 to 100000, not 0.")]
+    [InlineData("#!race \"sgd\" --rate 0,1", "'0,1' is not a number: write a tenth as 0.1")]
+    [InlineData("#!race \"sgd\" --steps 1,000", "--steps takes a number, such as --steps 1000, not 1,000.")]
     [InlineData("#!race \",\"", "A race needs rules")]
     public void What_cannot_be_done_is_said_without_a_stack_trace(string cell, string message)
     {

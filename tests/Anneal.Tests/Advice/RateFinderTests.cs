@@ -4,6 +4,14 @@ namespace Anneal.Tests;
 
 public class RateFinderTests
 {
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    static FoundRates Find(Func<ulong, RangeRun> start, int seeds = 1, RangeTest? test = null) => RateFinder.Find(start, seeds, test, cancel: Stop);
+
+    static RangeCurve Test(RangeRun run, RangeTest test) => RateFinder.Test(run, test, Stop);
+
+    static ShortRuns TryFixed(RangeRun run, RangeTest test) => RateFinder.TryFixed(run, test, Stop);
+
     /// <summary>½ Σ dᵢ·xᵢ², with noise of a known size in loss and gradient where asked for.</summary>
     static Func<ulong, RangeRun> Bowl(double[] curvatures, double noise = 0, Rule? rule = null) => seed =>
     {
@@ -27,7 +35,7 @@ public class RateFinderTests
     {
         foreach (double curvature in (double[])[0.1, 1, 30])
         {
-            var found = RateFinder.TryFixed(Bowl([curvature])(0), new(1e-6, 1000));
+            var found = TryFixed(Bowl([curvature])(0), new(1e-6, 1000));
             // At 2/L nothing falls; half of the fall is kept up to |1 − rate·L|¹⁸⁰ = ½, within 0.3 % of it. Bisection ends within a factor of 1.1.
             Assert.InRange(2 / curvature, found.Stable, found.Unstable * 1.003);
             Assert.InRange(found.Unstable / found.Stable, 1, 1.1);
@@ -35,7 +43,7 @@ public class RateFinderTests
             Assert.InRange(found.Best().Rate!.Value * curvature, 0.5, 2);
         }
         // With momentum 0.9 the edge is 2·(1 + 0.9)/L.
-        var edge = RateFinder.TryFixed(Bowl([2], rule: new Momentum(0.9))(0), new(1e-4, 100, StableSteps: 400));
+        var edge = TryFixed(Bowl([2], rule: new Momentum(0.9))(0), new(1e-4, 100, StableSteps: 400));
         Assert.InRange(1.9, edge.Stable, edge.Unstable * 1.05);
     }
 
@@ -49,7 +57,7 @@ public class RateFinderTests
             g[0] = dead ? 0 : 3 * w[0];
             return dead ? 1.5 : 1.5 * w[0] * w[0];
         }, [1.0]);
-        var found = RateFinder.TryFixed(run, new(1e-4, 100));
+        var found = TryFixed(run, new(1e-4, 100));
         Assert.InRange(found.Stable, 0.5, 0.67);
         Assert.True(double.IsFinite(found.Runs[^1].End));
     }
@@ -57,11 +65,11 @@ public class RateFinderTests
     [Fact]
     public void An_edge_outside_the_test_is_said_to_be_there()
     {
-        var none = RateFinder.TryFixed(Bowl([1])(0), new(1e-6, 0.1));
+        var none = TryFixed(Bowl([1])(0), new(1e-6, 0.1));
         Assert.Equal(0.1, none.Stable);
         Assert.True(double.IsNaN(none.Unstable));
-        Assert.Contains("raise the end", RateFinder.Find(Bowl([1]), test: new(1e-6, 0.1))[RateSuggestionKind.LargestStable].Reason);
-        var all = RateFinder.Find(Bowl([1]), test: new(3, 100));
+        Assert.Contains("raise the end", Find(Bowl([1]), test: new(1e-6, 0.1))[RateSuggestionKind.LargestStable].Reason);
+        var all = Find(Bowl([1]), test: new(3, 100));
         Assert.Null(all[RateSuggestionKind.LargestStable].Rate);
         Assert.Null(all[RateSuggestionKind.BestShortRun].Rate);
         Assert.Contains("No short run", all[RateSuggestionKind.LargestStable].Reason);
@@ -70,14 +78,14 @@ public class RateFinderTests
     [Fact]
     public void Suggestions_on_a_bowl_lie_below_the_edge_in_their_order()
     {
-        var found = RateFinder.Find(Bowl([1, 0.1, 0.01]), test: new(1e-4, 100, 300));
+        var found = Find(Bowl([1, 0.1, 0.01]), test: new(1e-4, 100, 300));
         double steepest = found[RateSuggestionKind.Steepest].Rate!.Value, valley = found[RateSuggestionKind.Valley].Rate!.Value, tenth = found[RateSuggestionKind.TenthOfMinimum].Rate!.Value, edge = found[RateSuggestionKind.LargestStable].Rate!.Value;
         Assert.InRange(steepest, 1e-3, edge);
         Assert.InRange(valley, 1e-3, edge);
         Assert.InRange(tenth, 1e-3, edge);
         Assert.InRange(found.Curves[0].Diverges!.Value, edge, 100);
         // What the valley says does not depend on where the test begins, within the spacing of the rates.
-        double earlier = RateFinder.Find(Bowl([1, 0.1, 0.01]), test: new(1e-6, 100, 400))[RateSuggestionKind.Valley].Rate!.Value;
+        double earlier = Find(Bowl([1, 0.1, 0.01]), test: new(1e-6, 100, 400))[RateSuggestionKind.Valley].Rate!.Value;
         Assert.InRange(earlier / valley, 1 / 1.6, 1.6);
         // The smoothed loss of an exact run has next to no error where it is straight.
         Assert.All(found.Curves[0].Points.Where(p => p.Rate < 1e-3), p => Assert.True(p.Error < 1e-3));
@@ -87,7 +95,7 @@ public class RateFinderTests
     public void Where_the_loss_is_noise_alone_nothing_is_suggested()
     {
         // The gradient is 1e-9 times as large as the noise of the loss: nothing can be seen to fall.
-        var found = RateFinder.Find(Bowl([1e-9], noise: 1), seeds: 20, new(1e-6, 1, 200));
+        var found = Find(Bowl([1e-9], noise: 1), seeds: 20, new(1e-6, 1, 200));
         // At three standard errors, some twelve independent places and few degrees of freedom, a false claim has a chance of about 5 %: five or more of 20 in one of 400 draws.
         foreach (var kind in (RateSuggestionKind[])[RateSuggestionKind.Steepest, RateSuggestionKind.Valley, RateSuggestionKind.TenthOfMinimum, RateSuggestionKind.BestShortRun])
             Assert.InRange(found.Each(kind).Count(s => s.Rate is not null), 0, 4);
@@ -102,8 +110,8 @@ public class RateFinderTests
         for (ulong seed = 0; seed < 60; seed++)
         {
             var draws = new SeededRandom(seed);
-            RangeRun run = (schedule, steps) => new([.. Enumerable.Range(0, (int)steps).Select(i => new TracePoint(i, schedule.At(i), 5 - 0.2 * Math.Log(schedule.At(Math.Max(0, i - 1))) + 0.3 * draws.Normal(), 1, 1, 1))]);
-            var curve = RateFinder.Test(run, new(1e-4, 1, 200));
+            RangeRun run = (schedule, steps, _) => new([.. Enumerable.Range(0, (int)steps).Select(i => new TracePoint(i, schedule.At(i), 5 - 0.2 * Math.Log(schedule.At(Math.Max(0, i - 1))) + 0.3 * draws.Normal(), 1, 1, 1))]);
+            var curve = Test(run, new(1e-4, 1, 200));
             foreach (int k in (int[])[40, 80, 120, 160])
             {
                 var p = curve.Points[k];
@@ -127,13 +135,13 @@ public class RateFinderTests
             asked++;
             return Math.Abs(w[0]) > 3 ? double.NaN : 0.5 * w[0] * w[0];
         }, [1.0]);
-        var curve = RateFinder.Test(run, new(1e-3, 1e3, 120));
+        var curve = Test(run, new(1e-3, 1e3, 120));
         Assert.True(double.IsPositiveInfinity(curve.Points[^1].Loss));
         Assert.InRange(curve.Diverges!.Value, 2, 100);
         Assert.NotNull(curve.Steepest().Rate);
         Assert.True(asked < 120);
         // Not a number from the start on: no points, no suggestion, no exception.
-        var hopeless = RateFinder.Find(_ => RateFinder.On(new Sgd(), (w, g) => double.NaN, [1.0]), test: new(1e-3, 1, 50));
+        var hopeless = Find(_ => RateFinder.On(new Sgd(), (w, g) => double.NaN, [1.0]), test: new(1e-3, 1, 50));
         Assert.All(hopeless.Suggestions, s => Assert.Null(s.Rate));
     }
 
@@ -159,7 +167,7 @@ public class RateFinderTests
             return _ => { };
         });
         var test = new RangeTest(1e-4, 10, 60);
-        var (first, second) = (RateFinder.Test(run, test), RateFinder.Test(run, test));
+        var (first, second) = (Test(run, test), Test(run, test));
         Assert.Equal(before, weights);
         Assert.True(state.SameAs(memory));
         Assert.Equal(first.Points.Select(p => p.Loss), second.Points.Select(p => p.Loss));
@@ -174,7 +182,7 @@ public class RateFinderTests
     public void Several_seeds_give_the_geometric_mean_and_the_spread()
     {
         // Each seed has a bowl of its own curvature: edges at 2, 1, ½.
-        var found = RateFinder.Find(seed => Bowl([Math.Pow(2, seed)])(seed), 3, new(1e-5, 100));
+        var found = Find(seed => Bowl([Math.Pow(2, seed)])(seed), 3, new(1e-5, 100));
         var edge = found[RateSuggestionKind.LargestStable];
         Assert.Equal(1, edge.Rate!.Value, 0.1);
         Assert.InRange(edge.Low!.Value, 0.45, 0.5);
@@ -182,9 +190,39 @@ public class RateFinderTests
     }
 
     [Fact]
+    public void Cancelled_between_two_updates_it_gives_the_seeds_that_are_finished()
+    {
+        using var stop = new CancellationTokenSource();
+        int asked = 0;
+        var told = new List<RateProgress>();
+        RangeRun Start(ulong seed) => RateFinder.On(new Sgd(), (w, g) =>
+        {
+            if (seed == 2 && ++asked == 37)
+                stop.Cancel();
+            g[0] = w[0];
+            return 0.5 * w[0] * w[0];
+        }, [1.0]);
+        var test = new RangeTest(1e-3, 100, 60);
+        var finished = new List<RangeCurve>();
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var (curve, _) in RateFinder.Each(Start, 4, test, told.Add, stop.Token))
+                finished.Add(curve);
+        });
+        Assert.Equal(2, finished.Count);
+        Assert.Equal(37, asked);
+        Assert.Throws<OperationCanceledException>(() => RateFinder.Find(Start, 3, test, cancel: stop.Token));
+        // Told before every run, in order, and no seed takes more runs than was said.
+        Assert.Equal(told, told.OrderBy(p => p.Seed).ThenBy(p => p.Runs));
+        Assert.All(told, p => Assert.InRange(p.Runs, 0, p.MostRuns - 1));
+        Assert.Equal([0, 1, 2], told.Select(p => p.Seed).Distinct());
+        Assert.InRange(told.Last(p => p.Seed == 1).Share, 0.4, 0.5);
+    }
+
+    [Fact]
     public void A_linear_test_has_a_rate_at_every_step_of_a_line()
     {
-        var curve = RateFinder.Test(Bowl([1])(0), new(0.1, 1, 91, Linear: true));
+        var curve = Test(Bowl([1])(0), new(0.1, 1, 91, Linear: true));
         Assert.Equal(Enumerable.Range(0, 90).Select(i => 0.1 + 0.01 * i), curve.Points.Select(p => p.Rate), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(1, 0.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RangeTest(1, 2, 5));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Anneal;
@@ -23,6 +24,22 @@ public static class ScheduleNotation
     {
         ArgumentNullException.ThrowIfNull(text);
         return Form.Bind(new NotationParser(text).Parse());
+    }
+
+    /// <summary>Reads a rate as people type one: a number, which is constant, or a schedule.</summary>
+    /// <exception cref="ScheduleFormatException">The text is neither; of something like 0,1 the message says how numbers are written.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 0 or not finite.</exception>
+    public static Schedule ParseRate(string text) => ParseRate(text, Parse);
+
+    /// <summary>The same where a schedule may come from elsewhere too, such as a file.</summary>
+    internal static Schedule ParseRate(string text, Func<string, Schedule> read)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        // Not the default styles: they take a comma between any two digits for one of thousands, and 0,1 for 1.
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) ? new Constant(rate)
+            : text.Any(char.IsAsciiDigit) && text.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || c is ',' or '.' or '+' or '-' or 'e' or 'E')
+            ? throw new ScheduleFormatException($"'{Written.Short(text)}' is not a number: write a tenth as 0.1, and a thousand as 1000.")
+            : read(text);
     }
 
     /// <summary>Writes a schedule so that <see cref="Parse"/> gives an equal one.</summary>

@@ -108,6 +108,20 @@ public class ScheduleNotationTests
         static string Refusal(string text) => Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.Parse(text)).Message;
     }
 
+    [Fact]
+    public void A_rate_is_a_number_or_a_schedule_and_a_comma_is_no_point()
+    {
+        Assert.Equal(new Constant(0.1), ScheduleNotation.ParseRate("0.1"));
+        Assert.Equal(new Constant(3e-4), ScheduleNotation.ParseRate(" 3e-4 "));
+        Assert.Equal(ScheduleNotation.Parse("cosine(0.1, 100)"), ScheduleNotation.ParseRate("cosine(0.1, 100)"));
+        foreach (string text in (string[])["0,1", "1,000", "1.000,5", "1,5e-3", "1.2.3", "-"])
+            Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.ParseRate(text));
+        Assert.Contains("write a tenth as 0.1", Assert.Throws<ScheduleFormatException>(() => ScheduleNotation.ParseRate("0,1")).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScheduleNotation.ParseRate("-1"));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScheduleNotation.ParseRate("Infinity"));
+        Assert.Throws<ArgumentNullException>(() => ScheduleNotation.ParseRate(null!));
+    }
+
     [Theory]
     [InlineData("", "(")]
     [InlineData("", "loop(")]

@@ -1,0 +1,89 @@
+using Anneal.Advice;
+
+namespace Anneal.Tests;
+
+public class LocalLinesTests
+{
+    /// <summary>The weighted line about point k, from the normal equations and point by point.</summary>
+    static RangePoint Slowly(double[] x, double[] y, int k, double width)
+    {
+        int from = Math.Max(0, k - (int)Math.Ceiling(3 * width)), to = Math.Min(x.Length - 1, k + (int)Math.Ceiling(3 * width));
+        double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
+        for (int i = from; i <= to; i++)
+        {
+            double u = x[i] - x[k], w = Weight(i);
+            (s0, s1, s2, t0, t1) = (s0 + w, s1 + w * u, s2 + w * u * u, t0 + w * y[i], t1 + w * u * y[i]);
+        }
+        double determinant = s0 * s2 - s1 * s1, height = (s2 * t0 - s1 * t1) / determinant, slope = (s0 * t1 - s1 * t0) / determinant, residual = 0, heights = 0, slopes = 0;
+        for (int i = from; i <= to; i++)
+        {
+            double u = x[i] - x[k], w = Weight(i), r = y[i] - height - slope * u;
+            residual += w * r * r;
+            heights += Math.Pow(w * (s2 - s1 * u) / determinant, 2);
+            slopes += Math.Pow(w * (s0 * u - s1) / determinant, 2);
+        }
+        double variance = residual / s0 * (s0 / Math.Max(1, s0 - 2));
+        return new(Math.Exp(x[k]), y[k], height, Math.Sqrt(variance * heights), slope, Math.Sqrt(variance * slopes));
+
+        double Weight(int i) => Math.Exp(-0.5 * (i - k) * (i - k) / (width * width));
+    }
+
+    static (double[] X, double[] Y) Noisy(int n, bool linear, ulong seed)
+    {
+        var draws = new SeededRandom(seed);
+        double[] x = [.. Enumerable.Range(0, n).Select(i => linear ? Math.Log(0.01 + i / (double)n) : -10 + 12.0 * i / n)];
+        return (x, [.. x.Select(u => 3 / (1 + Math.Exp(u + 3)) + 0.2 * draws.Normal())]);
+    }
+
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(300, false)]
+    [InlineData(300, true)]
+    [InlineData(1500, false)]
+    public void Without_bins_it_is_the_line_point_by_point(int n, bool linear)
+    {
+        var (x, y) = Noisy(n, linear, 3);
+        var lines = new LocalLines(x, y, 0.04 * n);
+        for (int k = 0; k < n; k += 7)
+            Same(Slowly(x, y, k, 0.04 * n), lines.At(k, Math.Exp(x[k])), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(4_000, false)]
+    [InlineData(4_000, true)]
+    [InlineData(20_000, false)]
+    public void With_bins_it_is_that_line_to_a_fiftieth_of_its_error(int n, bool linear)
+    {
+        // Five and twenty-five points to a bin. Weights are off by w'·bin/√12 within one, 0.0054 of the noise; four of that.
+        var (x, y) = Noisy(n, linear, 4);
+        var lines = new LocalLines(x, y, 0.04 * n);
+        for (int k = 0; k < n; k += n / 97)
+        {
+            RangePoint slow = Slowly(x, y, k, 0.04 * n), fast = lines.At(k, Math.Exp(x[k]));
+            Assert.Equal(slow.Smoothed, fast.Smoothed, 0.022 * slow.Error);
+            Assert.Equal(slow.Slope, fast.Slope, 0.022 * slow.SlopeError);
+            Assert.Equal(slow.Error, fast.Error, 0.01 * slow.Error);
+            Assert.Equal(slow.SlopeError, fast.SlopeError, 0.01 * slow.SlopeError);
+        }
+    }
+
+    [Fact]
+    public void Two_hundred_thousand_points_are_no_wait()
+    {
+        var (x, y) = Noisy(200_000, false, 5);
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var lines = new LocalLines(x, y, 8_000);
+        double sum = 0;
+        for (int k = 0; k < x.Length; k++)
+            sum += lines.At(k, 1).Smoothed;
+        // Point by point it would be 2e10 exponentials.
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 20);
+        Assert.Equal(y.Sum() / y.Length, sum / y.Length, 0.01);
+    }
+
+    static void Same(RangePoint expected, RangePoint actual, double relative)
+    {
+        foreach (var (e, a) in (IEnumerable<(double, double)>)[(expected.Smoothed, actual.Smoothed), (expected.Error, actual.Error), (expected.Slope, actual.Slope), (expected.SlopeError, actual.SlopeError)])
+            Assert.Equal(e, a, relative * Math.Max(Math.Abs(e), 1e-3));
+    }
+}
