@@ -23,7 +23,7 @@ public static class ChoosingExercises
             new Hint(3, "Nothing is missing here.", 0.25)),
         new Part("(b)", 2, 0.25,
             new Hint(1, "The range spans a factor of a hundred, and the grade is low.", 0.25),
-            new Hint(3, "What is missing nobody can tell you before a run: try.", 0.25)),
+            new Hint(3, "Nothing you could find out beforehand decides it: try.", 0.25)),
         new Part("(c)", 3, 0.25,
             new Hint(1, "An open question stands beside it, and its answer changes the rate by ten.", 0.25),
             new Hint(2, "Trying costs runs; the question costs a look at the script.", 0.25)))
@@ -59,7 +59,7 @@ public static class ChoosingExercises
         "The best rate at width 20, divided by the best rate at width 80: what is it? Anything from 1.9 to 3.9 counts.",
         new Part("times", 2.9, 1,
             new Hint(1, "It moves: with the same rate for all, the widest network loses most.", 0.5),
-            new Hint(4, "Nearly: that is the rule of wide layers. Measured is a little less.", 0.09),
+            new Hint(4, "Nearly: that is the rule of wide layers. The measured factor is a little less.", 0.09),
             new Hint(0.35, "The other way round: a wide layer wants a lower rate.", 0.1),
             new Hint(16, "Less: that would be the square of the factor in width.", 8)))
     {
