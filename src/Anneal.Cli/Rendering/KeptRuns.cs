@@ -55,7 +55,7 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
         {
             return Repository.Above(folder) is { } repository ? RunKey.Of(repository, folder, engine, environment) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException { InnerException: IOException or UnauthorizedAccessException })
         {
             return null; // a file that cannot be read cannot be compared either
         }
