@@ -234,7 +234,9 @@
             byId("status").textContent = "";
             refresh();
         }, error => {
-            byId("status").textContent = `The library could not be started: ${error.message}`;
+            byId("status").textContent = "The library could not be started.";
+            byId("missing").lastElementChild.textContent = `The library that computes it could not be started in this browser: ${error.message}. A browser of 2024 or later is needed. `
+                + "You can still practise lesson by lesson, keep notes, and save your answers.";
             byId("missing").hidden = false;
         });
     }
