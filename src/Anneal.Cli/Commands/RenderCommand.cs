@@ -39,7 +39,7 @@ internal static class RenderCommand
         return command;
     }
 
-    /// <summary>Whoever checks neither restores packages nor takes results over.</summary>
+    /// <summary>With --check no packages are restored and no results reused.</summary>
     static RenderSettings Settings(RenderSettings settings, bool check, bool fresh)
     {
         if (check)

@@ -3,7 +3,7 @@ using Anneal.Notebooks;
 
 namespace Anneal.Cli;
 
-/// <summary>Tells notebooks that compute the same again from those that ask for what nobody can foresee.</summary>
+/// <summary>Tells notebooks that compute the same again from those that ask the clock, chance, the network or files elsewhere.</summary>
 /// <remarks>It looks at the text, so it errs on one side: what merely looks like the clock, the network, a process or a file elsewhere is run again.</remarks>
 internal static partial class Repeatable
 {

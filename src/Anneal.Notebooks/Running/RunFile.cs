@@ -68,7 +68,7 @@ public sealed record RunFile(NotebookRun Run, DateTime Ran)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return default; // a file whose sum is right was written by this class; the rest is somebody else's
+            return default; // no file, or one that this class did not write: the notebook runs
         }
     }
 

@@ -65,7 +65,7 @@ function knobs(box, plot, recipe, places, stops) {
     const start = () => {
         if (!knobs.library) {
             knobs.library = window.anneal.worker();
-            knobs.library.ready.catch(() => {}); // told where something is asked
+            knobs.library.ready.catch(() => {}); // reported where something is asked
         }
         return knobs.library;
     };
