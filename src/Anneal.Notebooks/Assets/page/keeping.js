@@ -7,9 +7,14 @@ const kept = (() => {
     return record(storage, () => new Date());
 })();
 
-// Calls back when another tab has changed the record.
+// Calls back when another tab has changed the record: once for many changes in a row, since a file that is loaded there makes one for each answer.
 function onOtherTab(changed) {
-    addEventListener("storage", event => { if (event.key === null || event.key.startsWith(kept.prefix)) changed(); });
+    let waiting = 0;
+    addEventListener("storage", event => {
+        if (event.key !== null && !event.key.startsWith(kept.prefix)) return;
+        clearTimeout(waiting);
+        waiting = setTimeout(changed, 50);
+    });
 }
 
 // Gives the reader a file.
