@@ -30,7 +30,7 @@ function recordTools(changed, ...more) {
     status.setAttribute("role", "status");
     const save = make("button", { type: "button", textContent: "Save my answers" });
     save.addEventListener("click", () => {
-        const notes = kept.notes().length;
+        const notes = kept.notes().filter(({ text }) => text !== "").length; // an emptied note is in the file too, so that it is empty elsewhere
         saveFile("anneal-answers.json", "application/json", kept.exported());
         status.textContent = `Saved: ${kept.answers().length} answers${notes ? ` and ${notes} notes` : ""} of all lessons in this browser.`;
     });
