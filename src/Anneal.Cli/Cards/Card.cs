@@ -41,7 +41,7 @@ internal sealed record Card(string Id, string Lesson, string Section, string Fro
                 ? $"<p><img src=\"{Picture(curve, media)}\"> {Escape(right.Text)}</p>" : $"<p>{Escape(choice.Options.Single(option => option.IsRight).Text)}</p>",
             OrderQuestion order => List("ol", order.Items.Select(Escape)),
             FormulaQuestion formula => $"<p>{MathText.Of(Filled(formula, gap => gap.Options.Single(option => option.IsRight).Text))}</p>",
-            NumberQuestion number => List("ul", number.Parts.Select(part => $"{Escape(part.Label)}: {part.Expected.ToString("0.#####", CultureInfo.InvariantCulture)}")),
+            NumberQuestion number => List("ul", number.Parts.Select(part => $"{Escape(part.Label)}: {ReadableNumber.Of(part.Expected, 5)}")),
             _ => throw new NotSupportedException($"A card cannot ask a {question.GetType().Name}."),
         };
         return new($"{lesson}/{item.Id}", lesson, item.Section, front, $"{answer}<p>{Escape(question.Why)}</p>", media);

@@ -51,13 +51,13 @@ internal sealed class Checker(CheckSettings settings)
         {
             return Look(file, NotebookText.Read(file, CourseAround(file)), run);
         }
-        catch (NotebookException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Unreadable(file, e);
+            return Unchecked(file, e); // the page of the run is written all the same
         }
     }
 
-    static CheckResult Unreadable(string file, NotebookException e) => new(file, [new("file", null, null, e.Fault)], 0);
+    static CheckResult Unchecked(string file, Exception fault) => new(file, [new("file", null, null, fault is NotebookException e ? e.Fault : $"It cannot be checked: {fault.Message}")], 0);
 
     /// <summary>Whatever is wrong with one notebook is a finding about it; the others are checked.</summary>
     async Task<CheckResult> CheckAsync(string file, CancellationToken cancel)
@@ -66,13 +66,9 @@ internal sealed class Checker(CheckSettings settings)
         {
             return await CheckAsync(file, NotebookText.Read(file, CourseAround(file)), cancel);
         }
-        catch (NotebookException e)
-        {
-            return Unreadable(file, e);
-        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(file, [new("file", null, null, $"It cannot be checked: {e.Message}")], 0);
+            return Unchecked(file, e);
         }
     }
 

@@ -39,7 +39,7 @@ internal static class RenderCommand
         return command;
     }
 
-    /// <summary>Whoever checks neither restores packages nor takes results over.</summary>
+    /// <summary>With --check no packages are restored and no results reused.</summary>
     static RenderSettings Settings(RenderSettings settings, bool check, bool fresh)
     {
         if (check)
@@ -83,20 +83,13 @@ internal static class RenderCommand
                 ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
                 : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
             string? withoutLab = WriteLab(await live, settings.Out, folders);
-            if (settings.Reference && await WriteReferenceAsync(settings, folders, cancel) is { } fault)
-            {
-                Console.Error.WriteLine(fault);
-                return 1;
-            }
-            string[] problems = [.. withoutLab is null ? [] : (string[])[withoutLab], .. SitePages.Write(settings.Out, folders, (await live).Packed)];
+            string? withoutReference = settings.Reference ? await WriteReferenceAsync(settings, folders, cancel) : null;
+            string[] problems = [.. new[] { withoutLab, withoutReference }.OfType<string>(), .. SitePages.Write(settings.Out, folders, (await live).Packed)];
             int code = Summarize(results, settings.Out, Stopwatch.GetElapsedTime(start));
             foreach (string problem in problems)
                 Console.Error.WriteLine(problem);
             if (settings.Checker is { } checker)
-            {
-                var found = await checker.WithSolutionsAsync([.. results.Select(r => r.Checked).OfType<CheckResult>()], cancel);
-                code = Math.Max(code, CheckSummary.Write(found, exercises => $"checked, with {exercises} not solved yet and solved,", form: false, Stopwatch.GetElapsedTime(start)));
-            }
+                code = Math.Max(code, await CheckAsync(checker, [.. results.Select(r => r.Checked).OfType<CheckResult>()], start, cancel));
             return problems.Length > 0 ? 1 : code;
         }
         catch (UsageException e)
@@ -114,6 +107,24 @@ internal static class RenderCommand
             Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
             return Stopped;
         }
+    }
+
+    /// <summary>Runs what has exercises once more with their solutions, and tells what both runs show. Stopped, it tells what the first has shown.</summary>
+    /// <returns>The exit code.</returns>
+    static async Task<int> CheckAsync(Checker checker, CheckResult[] found, long start, CancellationToken cancel)
+    {
+        try
+        {
+            found = await checker.WithSolutionsAsync(found, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            Tell("not solved yet, and stopped before they were solved,");
+            throw;
+        }
+        return Tell("not solved yet and solved,");
+
+        int Tell(string tried) => CheckSummary.Write(found, exercises => $"checked, with {exercises} {tried}", form: false, Stopwatch.GetElapsedTime(start));
     }
 
     static async Task<PageLibrary?> ForPagesAsync(LiveLibrary? library, Task<(string? Packed, string? Problem)> live)

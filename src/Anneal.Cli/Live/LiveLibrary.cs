@@ -12,10 +12,10 @@ namespace Anneal.Cli;
 /// <summary>The library as WebAssembly, packed into one text for pages: published where the sources have changed, otherwise taken from artifacts/live.</summary>
 internal sealed class LiveLibrary(string root)
 {
-    /// <summary>Whose sources it is made of.</summary>
+    /// <summary>The projects it is built from.</summary>
     static readonly string[] projects = ["Anneal", "Anneal.Live", "Anneal.Live.Browser"];
 
-    /// <summary>What they are made of: the tables of advice are compiled in.</summary>
+    /// <summary>Their sources: the tables of advice, which are Markdown, are compiled in.</summary>
     static readonly string[] endings = [".cs", ".csproj", ".md"];
 
     /// <summary>A source that it shares with another project.</summary>

@@ -18,7 +18,7 @@ internal static class ReviewPage
         Style = LabPage.Text("review.css"),
         Scripts = [.. library is null ? [] : (string[])[LabPage.Text("live.js")], LabPage.Text("review.js")],
         RunsWebAssembly = library is not null,
-        Data = [("review-lessons", Lessons(site)), .. library is null ? [] : ((string, string)[])[("live-library", library)]],
+        Data = [("review-lessons", Lessons(site)), .. library is null ? [] : ((string, string)[])[(LabPage.LibraryId, library)]],
     });
 
     /// <summary>The lessons that have a quiz, as JSON: names, addresses, questions. Characters that HTML could read are escaped.</summary>

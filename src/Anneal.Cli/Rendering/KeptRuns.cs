@@ -11,16 +11,16 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
 {
     readonly ConcurrentDictionary<string, Lazy<Task<RunKey?>>> keys = new();
 
-    /// <summary>Those that this process's own engine computes.</summary>
+    /// <summary>Results that this process's own engine computes.</summary>
     public KeptRuns(RunSettings limits) : this(limits, AppContext.BaseDirectory, RunEnvironment.Current())
     {
     }
 
-    /// <summary>Whether results are kept and none is found: everything runs.</summary>
+    /// <summary>Whether results are written but never reused: every notebook runs.</summary>
     public bool OnlyKeeps { get; init; }
 
     /// <summary>The results of a notebook that would come out the same; null where it must run.</summary>
-    /// <remarks>Files are read from here on, also where nothing is found: what is kept later belongs to what they were before the notebook ran.</remarks>
+    /// <remarks>Files are hashed from here on, even if no result can be reused: results kept later belong to the files as they were before the notebook ran.</remarks>
     public async Task<RunFile?> FindAsync(Notebook notebook)
     {
         if (Place(notebook.Path) is not { } place || !Repeatable.Is(notebook))
@@ -55,7 +55,7 @@ internal sealed class KeptRuns(RunSettings limits, string engine, RunEnvironment
         {
             return Repository.Above(folder) is { } repository ? RunKey.Of(repository, folder, engine, environment) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AggregateException { InnerException: IOException or UnauthorizedAccessException })
         {
             return null; // a file that cannot be read cannot be compared either
         }

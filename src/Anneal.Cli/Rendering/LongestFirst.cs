@@ -5,7 +5,7 @@ namespace Anneal.Cli;
 /// <summary>The order in which notebooks start: the longest first, so that none is left over when the others are done.</summary>
 internal static class LongestFirst
 {
-    /// <summary>The indices of files. Those that have run here before are known; others are judged by their size, in the middle of those.</summary>
+    /// <summary>The indices of files. One that has run here before is expected to take as long as then; the time of the others is estimated from their size.</summary>
     public static IReadOnlyList<int> Of(IReadOnlyList<string> files)
     {
         TimeSpan?[] known = [.. files.Select(file => KeptRuns.Place(file) is { } place ? RunFile.Elapsed(place) : null)];

@@ -3,7 +3,7 @@ using Anneal.Notebooks;
 
 namespace Anneal.Cli;
 
-/// <summary>Tells notebooks that compute the same again from those that ask for what nobody can foresee.</summary>
+/// <summary>Tells notebooks that compute the same again from those that ask the clock, chance, the network or files elsewhere.</summary>
 /// <remarks>It looks at the text, so it errs on one side: what merely looks like the clock, the network, a process or a file elsewhere is run again.</remarks>
 internal static partial class Repeatable
 {
@@ -31,13 +31,13 @@ internal static partial class Repeatable
 
     // Libraries below artifacts/lib are covered; any other way up or from the root of the disk is not.
     [GeneratedRegex("""
-        \.\.[/\\](?!artifacts/lib\b) | "(?:/|~|[A-Za-z]:)[\w/\\] | \#[ri]\s+"nuget:
-        | \b(?:DateTime|DateTimeOffset)\.(?:Now|UtcNow|Today)\b | \bTimeProvider\b | \bRandom\.Shared\b | \bRandom\s*\(\s*\)
+        \.\.[/\\](?!artifacts/lib\b) | "\.\." | \bGetParent\b | "(?:/|~|[A-Za-z]:)[\w/\\] | \#[ri]\s+"nuget:
+        | \b(?:DateTime|DateTimeOffset)\.(?:Now|UtcNow|Today)\b | \bTimeProvider\b | \bRandom\.Shared\b | \bRandom\s*\(\s*\) | \bRandom\s+\w+\s*=\s*new\s*\(\s*\) | \bRandomNumberGenerator\b | \bGetRandomFileName\b
         | \bEnvironment\.(?!NewLine\b|ProcessorCount\b) | \bProcess\.(?:Start|GetProcess) | \bProcessStartInfo\b
         | \b(?:HttpClient|WebClient|WebRequest|TcpClient|Socket|UdpClient|Dns)\b | \bGetFolderPath\b | \bDriveInfo\b
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Elsewhere();
 
-    [GeneratedRegex("""^[ \t]*\#(?:!import|load)\s+"?(?<path>[^"\r\n]+?)"?[ \t]*$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^[ \t]*\#(?:!import|load)\s+"?(?<path>[^"\r\n]+?)"?[ \t\r]*$""", RegexOptions.Multiline)]
     private static partial Regex Import();
 }

@@ -40,8 +40,13 @@ public sealed record RunFile(NotebookRun Run, DateTime Ran)
     /// <param name="notebook">The notebook as it is now: its texts may be others, its code cells are those that ran.</param>
     /// <returns>Null where there is no such file, where it is damaged, and where its results are those of something else.</returns>
     public static RunFile? Read(string path, string key, Notebook notebook) => Read<RunFile>(path, from =>
-        from.ReadString() == key && new DateTime(from.ReadInt64(), DateTimeKind.Utc) is var ran && from.ReadInt64() >= 0 && Of(MessageFormat.ReadRun(from), notebook) is { } run
-            ? new(run, ran) : null);
+    {
+        if (from.ReadString() != key)
+            return null;
+        var ran = new DateTime(from.ReadInt64(), DateTimeKind.Utc);
+        from.ReadInt64(); // how long the cells took
+        return Of(MessageFormat.ReadRun(from), notebook) is { } run ? new(run, ran) : null;
+    });
 
     /// <summary>How long the cells took whose results are in a file, whatever those depended on; null where no file says it.</summary>
     public static TimeSpan? Elapsed(string path) => Read(path, from =>
@@ -63,7 +68,7 @@ public sealed record RunFile(NotebookRun Run, DateTime Ran)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return default; // a file whose sum is right was written by this class; the rest is somebody else's
+            return default; // no file, or one that this class did not write: the notebook runs
         }
     }
 

@@ -93,6 +93,14 @@ public sealed partial class KeptRunsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_leaves_the_notebook_to_run()
+    {
+        using var locked = new FileStream(Path.Combine(command.Folder, "data/d.csv"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.False((await RenderAsync()).Earlier);
+        Assert.False(File.Exists(Kept));
+    }
+
+    [Fact]
     public async Task A_notebook_that_fails_or_asks_the_clock_leaves_nothing_behind()
     {
         command.Notebook("notebooks/a.dib", "#!csharp\nDateTime.Now.Year\n");

@@ -15,6 +15,10 @@ public sealed class RepeatableTests : IDisposable
     [InlineData("DateTimeOffset.UtcNow")]
     [InlineData("new Random().Next()")]
     [InlineData("Random.Shared.Next()")]
+    [InlineData("Random random = new();")]
+    [InlineData("RandomNumberGenerator.GetInt32(6)")]
+    [InlineData("File.ReadAllText(Path.Combine(\"..\", \"elsewhere\", \"file.csv\"))")]
+    [InlineData("Directory.GetParent(\".\")")]
     [InlineData("let r = System.Random()")]
     [InlineData("Environment.GetEnvironmentVariable(\"HOME\")")]
     [InlineData("Environment.UserName")]
@@ -39,7 +43,7 @@ public sealed class RepeatableTests : IDisposable
     [Fact]
     public void Imported_files_count_and_so_do_those_that_they_import()
     {
-        File.WriteAllText(Path.Combine(folder, "first.dib"), "#!csharp\n#!import \"second.dib\"\n");
+        File.WriteAllText(Path.Combine(folder, "first.dib"), "#!csharp\r\n#!import \"second.dib\"\r\n");
         File.WriteAllText(Path.Combine(folder, "second.dib"), "#!csharp\n#!import \"first.dib\"\nvar x = 1;\n");
         Assert.True(Is("#!import \"first.dib\""));
         File.AppendAllText(Path.Combine(folder, "second.dib"), "var now = DateTime.Now;\n");

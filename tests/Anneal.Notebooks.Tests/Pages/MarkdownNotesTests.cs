@@ -26,6 +26,7 @@ public class MarkdownNotesTests
     [InlineData("one\ntwo\n\nthree", "<p>one<br></>two</><p>three</>")]
     [InlineData("# Big\ntext", "<p className=heading><strong>Big</></><p>text</>")]
     [InlineData("- a\n- b\n1. c", "<ul><li>a</><li>b</></><ol><li>c</></>")]
+    [InlineData("- a\u2028- b\u2029c", "<ul><li>a</><li>b</></><p>c</>")]
     [InlineData("> said\n> so", "<blockquote><p>said<br></>so</></>")]
     [InlineData("a\n\n---\n\nb", "<p>a</><hr></><p>b</>")]
     [InlineData("```\n<b> *x*\n```\nafter", "<pre><code><b> *x*</></><p>after</>")]

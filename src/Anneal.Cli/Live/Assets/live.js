@@ -67,9 +67,10 @@
         const waiting = new Map();
         let worker = null, last = 0;
         const give = ({ data: { id, answer, fault } }) => {
-            const { done, failed } = waiting.get(id);
+            const asked = waiting.get(id);
             waiting.delete(id);
-            if (fault === undefined) done(answer); else failed(new Error(fault));
+            // Nobody waits for an answer that was given up.
+            if (fault === undefined) asked?.done(answer); else asked?.failed(new Error(fault));
         };
         const post = message => new Promise((done, failed) => {
             waiting.set(++last, { done, failed });

@@ -287,18 +287,19 @@
     // ── a sweep: one row a rule, one column a rate, the value after so many updates
     const sweep = async () => {
         const turn = ++sweeping, box = byId("sweep"), rates = 33, steps = 200, from = -5, to = 1;
+        const asked = structuredClone({ ...state, start: start() }); // what is changed meanwhile belongs to the next sweep
         const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate`));
         box.replaceChildren(table);
         const low = here().minimum ?? 0;
         byId("stop-sweep").hidden = false;
-        for (let i = 0; i < state.rules.length && turn === sweeping; i++) {
-            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, state.rules[i].rule.type));
+        for (let i = 0; i < asked.rules.length && turn === sweeping; i++) {
+            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type));
             table.append(row);
             for (let k = 0; k < rates && turn === sweeping; k++) {
                 const rate = 10 ** (from + (to - from) * k / (rates - 1));
                 let value = NaN;
                 try {
-                    const one = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start(), rules: [{ rule: state.rules[i].rule, rate: String(rate) }] }));
+                    const one = await engine.ask("BeginRace", JSON.stringify({ ...asked, rules: [{ rule: asked.rules[i].rule, rate: String(rate) }] }));
                     for (let done = 0; done < steps; done += 50) {
                         const answer = await engine.ask("AdvanceRace", one, 50);
                         if (answer[0] < 50) { value = NaN; break; }
@@ -320,7 +321,7 @@
                 row.append(h("td", { className: "told" }, `best at ${plain(10 ** (from + (to - from) * best / (rates - 1)), 2)}`));
             }
         }
-        byId("stop-sweep").hidden = true;
+        if (turn === sweeping) byId("stop-sweep").hidden = true; // not that of a sweep begun since
     };
 
     // ── the address
@@ -370,7 +371,10 @@
             setTimeout(() => { button.textContent = "Copy link"; }, 1500);
         });
         byId("sweep-rates").addEventListener("click", sweep);
-        byId("stop-sweep").addEventListener("click", () => { sweeping++; });
+        byId("stop-sweep").addEventListener("click", () => {
+            sweeping++;
+            byId("stop-sweep").hidden = true;
+        });
         byId("map").addEventListener("click", event => {
             const box = byId("map").getBoundingClientRect();
             state.start = place().back((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);

@@ -67,6 +67,8 @@
             : "The bar is the share of questions that you answered right the last time. Then: how many of them you have answered.";
         const row = (element, name, group) => element.append(make("span", { className: "name" }, name),
             meter(known ? "chance to remember" : "right the last time", group.strength ?? group.right / group.questions), words(group));
+        // It is drawn anew every minute: whoever is in it by keyboard stays where they are.
+        const reachable = () => [...byId("lessons").querySelectorAll("summary, a, button")], focused = reachable().indexOf(document.activeElement);
         byId("lessons").replaceChildren(make("div", { className: "strengths" }, ...lessons.map(lesson => {
             const summary = make("summary", {}), box = make("details", { open: opened.has(lesson.number) }), list = make("ul", {});
             row(summary, `${lesson.number} ${lesson.title}`, group(lesson, null));
@@ -82,6 +84,7 @@
             box.append(summary, list, practise);
             return box;
         })));
+        if (focused >= 0) reachable()[focused]?.focus({ preventScroll: true });
     };
     const show = () => {
         look();
@@ -231,7 +234,9 @@
             byId("status").textContent = "";
             refresh();
         }, error => {
-            byId("status").textContent = `The library could not be started: ${error.message}`;
+            byId("status").textContent = "The library could not be started.";
+            byId("missing").lastElementChild.textContent = `The library that computes it could not be started in this browser: ${error.message}. A browser of 2024 or later is needed. `
+                + "You can still practise lesson by lesson, keep notes, and save your answers.";
             byId("missing").hidden = false;
         });
     }

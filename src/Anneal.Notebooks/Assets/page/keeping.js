@@ -7,9 +7,14 @@ const kept = (() => {
     return record(storage, () => new Date());
 })();
 
-// Calls back when another tab has changed the record.
+// Calls back when another tab has changed the record: once for many changes in a row, since a file that is loaded there makes one for each answer.
 function onOtherTab(changed) {
-    addEventListener("storage", event => { if (event.key === null || event.key.startsWith(kept.prefix)) changed(); });
+    let waiting = 0;
+    addEventListener("storage", event => {
+        if (event.key !== null && !event.key.startsWith(kept.prefix)) return;
+        clearTimeout(waiting);
+        waiting = setTimeout(changed, 50);
+    });
 }
 
 // Gives the reader a file.
@@ -25,7 +30,7 @@ function recordTools(changed, ...more) {
     status.setAttribute("role", "status");
     const save = make("button", { type: "button", textContent: "Save my answers" });
     save.addEventListener("click", () => {
-        const notes = kept.notes().length;
+        const notes = kept.notes().filter(({ text }) => text !== "").length; // an emptied note is in the file too, so that it is empty elsewhere
         saveFile("anneal-answers.json", "application/json", kept.exported());
         status.textContent = `Saved: ${kept.answers().length} answers${notes ? ` and ${notes} notes` : ""} of all lessons in this browser.`;
     });

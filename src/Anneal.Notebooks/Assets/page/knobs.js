@@ -31,7 +31,8 @@ function knobs(box, plot, recipe, places, stops) {
         await Plotly.relayout(plot, { margin: { l, r, t, b }, ...Object.fromEntries(axes.map(axis => [`${axis}.automargin`, false])) });
     };
     const withStops = () => {
-        box.replaceChildren(...stops(), shown, told);
+        for (const knob of box.querySelectorAll(".knob")) knob.remove();
+        shown.before(...stops());
         say("The library does not run in this browser: the slider has only its stops.");
     };
     // One picture at a time; what was asked for meanwhile comes next, and only the last of it.
@@ -64,7 +65,7 @@ function knobs(box, plot, recipe, places, stops) {
     const start = () => {
         if (!knobs.library) {
             knobs.library = window.anneal.worker();
-            knobs.library.ready.catch(() => {}); // told where something is asked
+            knobs.library.ready.catch(() => {}); // reported where something is asked
         }
         return knobs.library;
     };

@@ -32,7 +32,7 @@ const markdown = (() => {
     const depth = { now: 0, most: 20 };
 
     const render = text => {
-        const all = text.split(/\r\n?|\n/), elements = [];
+        const all = text.split(/\r\n?|[\n\u2028\u2029]/), elements = [];
         if (depth.now >= depth.most) return [make("p", {}, text)];
         depth.now++;
         for (let at = 0; at < all.length;) {

@@ -29,9 +29,9 @@ function noteEditor(place, title, changed) {
         changed();
     };
     text.addEventListener("input", () => {
-        show();
         clearTimeout(waiting);
         waiting = setTimeout(save, 400);
+        show();
     });
     text.addEventListener("change", save);
     addEventListener("pagehide", save);

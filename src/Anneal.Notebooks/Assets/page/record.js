@@ -3,7 +3,7 @@
 // grew apart are both kept, one below the other. This file knows no page, so that tests can run it alone.
 const record = ((storage, now) => {
     "use strict";
-    const prefix = "anneal/1/", answerPrefix = `${prefix}answer/`, notePrefix = `${prefix}note/`, version = 2, mostVersions = 200;
+    const prefix = "anneal/1/", answerPrefix = `${prefix}answer/`, notePrefix = `${prefix}note/`, version = 2, mostVersions = 1_000;
     const isId = id => typeof id === "string" && /^[0-9a-z-]{1,64}$/.test(id);
     const isMoment = at => typeof at === "string" && !Number.isNaN(Date.parse(at));
     const isThing = thing => thing !== null && typeof thing === "object";
