@@ -5,7 +5,7 @@ public static class ChoosingExercises
 {
     /// <summary>A prediction: how many of the slides' rows are contradicted?</summary>
     public static Exercise VerdictGuess { get; } = new("verdict-guess",
-        "The optimizer slides' tables have 29 rows. How many of them are contradicted, here or by published runs? Being off by up to three is fine.",
+        "The optimizer slides' tables have 29 rows. How many of them are contradicted, here or by published runs? A guess up to three off counts.",
         new Part("rows", 11, 3,
             new Hint(29, "Not that bad: many rows are what people really do.", 6),
             new Hint(3, "That is how many say too little to be tested. More than that are contradicted.", 3),
@@ -34,7 +34,7 @@ public static class ChoosingExercises
 
     /// <summary>A prediction: how often is the steepest point right?</summary>
     public static Exercise SteepestGuess { get; } = new("steepest-guess",
-        "In how many of these 80 tests does the steepest point lie within a factor of two of the best rate? Being off by up to eight is fine.",
+        "In how many of these 80 tests does the steepest point lie within a factor of two of the best rate? A guess up to eight off counts.",
         new Part("tests", 0, 8,
             new Hint(80, "Far fewer. In a short test the first fall of the loss comes at low rates.", 8),
             new Hint(40, "Fewer. In a short test the first fall of the loss comes at low rates.", 24)))
@@ -45,7 +45,7 @@ public static class ChoosingExercises
 
     /// <summary>A prediction: how often does the table's rate lose more than a little?</summary>
     public static Exercise RegretGuess { get; } = new("regret-guess",
-        "In how many of the eight problems does the table's rate throw away more than 2 % of the fall? Being off by one is fine.",
+        "In how many of the eight problems does the table's rate throw away more than 2 % of the fall? A guess one off counts.",
         new Part("problems", 6, 1,
             new Hint(8, "Nearly: two problems are kind to tables. Which two share one curvature?", 0.4),
             new Hint(2, "That is how many are kind to tables.", 2)))
