@@ -78,7 +78,7 @@
                 list.append(line);
             }
             const practise = make("button", { type: "button", textContent: "Practise this lesson" });
-            practise.setAttribute("aria-label", `Practise lesson ${lesson.number} ${lesson.title}`);
+            practise.setAttribute("aria-label", `Practise this lesson: ${lesson.number} ${lesson.title}`);
             practise.addEventListener("click", () => begin(ofLesson(lesson)));
             box.addEventListener("toggle", () => { if (box.open) opened.add(lesson.number); else opened.delete(lesson.number); });
             box.append(summary, list, practise);
