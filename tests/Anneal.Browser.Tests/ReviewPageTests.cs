@@ -195,7 +195,7 @@ public partial class ReviewPageTests(Browser browser)
         Assert.Contains("The library that computes it is not in this page", await open.Page.Locator("#missing").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("You have not answered any question yet.", await Text(open.Page, "#summary"));
         await open.Page.Locator($"summary:has-text('{quiz.Lesson[..2]} ')").First.ClickAsync();
-        await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^Practise lesson {quiz.Lesson[..2]} ") }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^Practise this lesson: {quiz.Lesson[..2]} ") }).ClickAsync();
         await QuizForm.AnswerRight(open.Page.Locator("#question"), quiz.Items[0].Variant(0));
         Assert.StartsWith("Right.", await Text(open.Page, "#question .feedback"), StringComparison.Ordinal);
         await Button(open.Page, "Stop practising").ClickAsync();
