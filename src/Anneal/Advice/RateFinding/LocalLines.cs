@@ -33,7 +33,7 @@ sealed class LocalLines
     /// <summary>The line about point k: its height and slope there, with standard errors from the scatter of the points about it.</summary>
     public RangePoint At(int k, double rate)
     {
-        int reach = (int)Math.Ceiling(Reach * width), from = Math.Max(0, k - reach), to = Math.Min(x.Length - 1, k + reach);
+        var (from, to) = Window(k);
         int firstBin = from / size, lastBin = to / size;
         double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
         for (int b = firstBin; b <= lastBin; b++)
@@ -58,6 +58,19 @@ sealed class LocalLines
         // Two of the points' worth of weight went into the line.
         double variance = residual / s0 * (s0 / Math.Max(1, s0 - 2));
         return new(rate, y[k], height, Math.Sqrt(variance * heights) / determinant, slope, Math.Sqrt(variance * slopes) / determinant);
+    }
+
+    /// <summary>How many bins the line about point k looks at: what it costs.</summary>
+    internal int BinsAbout(int k)
+    {
+        var (from, to) = Window(k);
+        return to / size - from / size + 1;
+    }
+
+    (int From, int To) Window(int k)
+    {
+        int reach = (int)Math.Ceiling(Reach * width);
+        return (Math.Max(0, k - reach), Math.Min(x.Length - 1, k + reach));
     }
 
     double Weight(double away) => Math.Exp(-0.5 * away * away / (width * width));
