@@ -102,7 +102,7 @@ static class ReviewQuiz
             Wrong("The year in which a paper came out.", "Look it up. It helps no decision."),
             Wrong("The name of an option on the command line.", "The command tells you with --help.")),
         Choice("bound", Open, "In the bound of lesson 11, which shape loses ground as the run gets longer?",
-            "Times √T, the constant rate's bound grows with the logarithm of T. The others stay nearly level.",
+            "Times √T, the constant rate's bound grows with the root of ln T. The others stay nearly level.",
             Right("The constant rate."),
             Wrong("The line to zero.", "Its bound tends to 2/√T, the lowest of the four."),
             Wrong("The cosine, since its end gets flatter and flatter with more updates.", "In shares of the run its end is the same at every length."),
