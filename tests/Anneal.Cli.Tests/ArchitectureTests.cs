@@ -10,7 +10,7 @@ public class ArchitectureTests
         ["Anneal"] = [],
         ["Anneal.Charts"] = ["Anneal"],
         ["Anneal.Interactive"] = ["Anneal", "Anneal.Charts"],
-        ["Anneal.Lessons"] = ["Anneal"],
+        ["Anneal.Lessons"] = ["Anneal", "Anneal.Live"],
         ["Anneal.ML"] = ["Anneal"],
         ["Anneal.Models"] = ["Anneal"],
         ["Anneal.Experiments"] = ["Anneal", "Anneal.ML", "Anneal.Models"],

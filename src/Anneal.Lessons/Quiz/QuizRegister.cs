@@ -24,5 +24,6 @@ public static class QuizRegister
         ModernQuiz.Quiz,
         NumericsQuiz.Quiz,
         ChoosingQuiz.Quiz,
+        ReviewQuiz.Quiz,
     ];
 }
