@@ -194,6 +194,38 @@ public class RecordTests
     }
 
     [Fact]
+    public void What_another_tab_stored_meanwhile_is_not_hidden_by_what_found_no_room()
+    {
+        foreach (bool writesOn in (bool[])[false, true])
+        {
+            var machine = new Machine(room: 1);
+            machine.Answer("09/a");
+            machine.Write("p", "without room");
+            machine.Do("const seen = tab.note('p'); store.clear();");
+            machine.Do("tabs[1].write('p', 'of the other tab', null)");
+            if (writesOn)
+                machine.Do("tab.write('p', 'without room, and more', seen)");
+            string[] texts = writesOn ? ["without room, and more", "of the other tab"] : ["without room", "of the other tab"];
+            foreach (string text in (string[])[machine.Notes["p"], machine.Export()])
+                Assert.All(texts, part => Assert.Equal(1, text.Split(part).Length - 1));
+            machine.Do("tab = tabs[1]");
+            Assert.All(texts, part => Assert.Contains(part, machine.Notes["p"])); // it has found room
+        }
+    }
+
+    [Fact]
+    public void A_later_version_that_another_tab_stored_replaces_what_found_no_room()
+    {
+        var machine = new Machine(room: 1);
+        machine.Answer("09/a");
+        machine.Write("p", "early");
+        machine.Do("const file = tab.exported(); store.clear(); tabs[1].imported(file); tabs[1].write('p', 'late', tabs[1].note('p'));");
+        Assert.Equal("late", machine.Notes["p"]);
+        machine.Write("p", "latest");
+        Assert.Equal("latest", machine.Notes["p"]);
+    }
+
+    [Fact]
     public void A_record_of_the_first_version_is_read_one_of_a_later_version_is_not()
     {
         var machine = new Machine();

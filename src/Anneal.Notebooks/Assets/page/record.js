@@ -22,8 +22,11 @@ const record = ((storage, now, versions) => {
         try { kept = Array.from({ length: storage.length }, (_, i) => storage.key(i)); } catch { /* Forbidden. */ }
         return [...new Set([...kept, ...homeless.keys()])].filter(key => key?.startsWith(start));
     };
-    const get = key => {
-        try { return JSON.parse(homeless.get(key) ?? storage.getItem(key)); } catch { return null; }
+    const parsed = text => {
+        try { return JSON.parse(text); } catch { return null; }
+    };
+    const stored = key => {
+        try { return storage.getItem(key); } catch { return null; }
     };
     // False where it could not be kept: storage is full or forbidden.
     const put = (key, value) => {
@@ -43,7 +46,7 @@ const record = ((storage, now, versions) => {
     const mixed = text => [2166136261, 3339675911].map(start => [...text].reduce((hash, c) => Math.imul(hash ^ c.codePointAt(0), 16777619) >>> 0, start).toString(16).padStart(8, "0")).join("");
 
     const read = key => {
-        const answer = get(key);
+        const answer = parsed(homeless.get(key) ?? stored(key));
         return isAnswer(answer) ? { id: key.slice(answerPrefix.length), ...answer } : null;
     };
     // In the order they were given; those of one moment in the order of their ids, so that every tab sees the same.
@@ -57,10 +60,9 @@ const record = ((storage, now, versions) => {
     // The place of a note is lesson/heading. `past` are the versions before it; `left` are those of them, and the note itself, that left this browser
     // in a file or came in one. A note of an earlier program does not say which did: any may have.
     const withLeft = note => ({ ...note, left: note.left ?? [note.id, ...note.past] });
-    const note = place => {
-        const found = get(notePrefix + place);
-        return isNote(found) ? { place, ...withLeft(found) } : null;
-    };
+    // What is stored, and what found no room here: another tab may have stored a version since.
+    const versionsOf = place => [stored(notePrefix + place), homeless.get(notePrefix + place)].map(parsed).filter(isNote).map(found => ({ place, ...withLeft(found) }));
+    const note = place => versionsOf(place).reduce(joined, null);
     const notes = () => keys(notePrefix).map(key => note(key.slice(notePrefix.length))).filter(Boolean).sort((a, b) => (a.place < b.place ? -1 : 1));
     const putNote = ({ place, id, text, at, past, left }) => {
         const forGood = new Set(left);
@@ -85,14 +87,14 @@ const record = ((storage, now, versions) => {
     };
     // `base` is the version that the reader saw while writing; another tab may have kept one since.
     const write = (place, text, base) => {
-        const stored = note(place), mine = { place, id: newId(), text, at: now().toISOString(), past: base ? [base.id, ...base.past] : [], left: base?.left ?? [] };
-        const kept = joined(stored, mine);
+        const mine = { place, id: newId(), text, at: now().toISOString(), past: base ? [base.id, ...base.past] : [], left: base?.left ?? [] };
+        const kept = versionsOf(place).reduce((both, other) => joined(other, both), mine);
         return { ...kept, kept: putNote(kept), apart: kept.text !== text };
     };
 
     const exported = () => {
         for (const note of notes())
-            if (!note.left.includes(note.id)) putNote({ ...note, left: [note.id, ...note.left] });
+            if (!note.left.includes(note.id) || homeless.has(notePrefix + note.place)) putNote({ ...note, left: union([note.id], note.left) });
         return JSON.stringify({ type: "anneal-record", version, answers: answers(), notes: notes() }, null, 1);
     };
     const imported = text => {
