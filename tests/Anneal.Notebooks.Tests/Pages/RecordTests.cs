@@ -67,6 +67,16 @@ public class RecordTests
     }
 
     [Fact]
+    public void An_answer_from_the_future_is_not_the_last()
+    {
+        var machine = new Machine();
+        machine.Import("""{"type": "anneal-record", "version": 2, "answers": [{"id": "0a", "item": "wrong clock", "variant": 0, "right": false, "at": "2040-01-01T00:00:00Z"}]}""");
+        machine.Answer("first");
+        machine.Answer("last");
+        Assert.Equal(["wrong clock", "first", "last"], machine.Items);
+    }
+
+    [Fact]
     public void Two_tabs_that_write_the_same_note_keep_both_texts()
     {
         var machine = new Machine();
