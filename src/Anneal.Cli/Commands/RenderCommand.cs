@@ -24,7 +24,7 @@ internal static class RenderCommand
         {
             Description = "Also do what check and check --solutions do: look at the run that makes the page, and run notebooks once more with their exercises solved.",
         };
-        var fresh = new Option<bool>("--fresh") { Description = "Run notebooks also where nothing has changed since their last run; with --check they always run." };
+        var fresh = new Option<bool>("--fresh") { Description = "Run notebooks also where nothing has changed since their last run, whose results their pages otherwise show, measured times included; with --check they always run." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
             { output, save, withoutSolutions, keepGoing, reference, noLive, check, fresh };
         running.AddTo(command);
@@ -172,7 +172,7 @@ internal static class RenderCommand
         int kept = results.Count(r => r.Ran is not null);
         Console.WriteLine($"{number} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds"
             + Named("not written", r => !r.Written) + Named("with errors", r => r.Written && r.Problem is not null)
-            + (kept == 0 ? "" : $"; {kept} from the results of an earlier run, as nothing they depend on has changed (--fresh runs them)") + ".");
+            + (kept == 0 ? "" : $"; {kept} from the results of an earlier run, as nothing they depend on has changed; times on their pages were measured then (--fresh runs them)") + ".");
         return results.All(r => r.Problem is null) ? 0 : 1;
 
         string Named(string what, Func<PageResult, bool> are) => results.Any(are) ? $"; {what}: {string.Join(", ", results.Where(are).Select(r => r.Name))}" : "";
