@@ -34,9 +34,9 @@ internal static partial class Repeatable
         return true;
     }
 
-    // Libraries below artifacts/lib are covered; any other way up or from the root of the disk is not.
+    // Libraries below artifacts/lib are covered; any other way up, into artifacts or from the root of the disk is not.
     [GeneratedRegex("""
-        \.\.[/\\](?!artifacts/lib\b) | "\.\." | \bGetParent\b | "(?:/|~|[A-Za-z]:)[\w/\\] | \#[ri]\s+"nuget:
+        \.\.[/\\](?!artifacts/lib\b) | "\.\." | "(?:\./)?(?:\.git|artifacts)(?:"|[/\\](?!lib\b)) | \bGetParent\b | "(?:/|~|[A-Za-z]:)[\w/\\] | \#[ri]\s+"nuget:
         | \b(?:DateTime|DateTimeOffset)\.(?:Now|UtcNow|Today)\b | \bTimeProvider\b | \bRandom\.Shared\b | \bRandom\s*\(\s*\) | \bRandom\s+\w+\s*=\s*new\s*\(\s*\) | \bRandomNumberGenerator\b
         | (?<!\bGetTempPath\b[^\r\n]*)\b(?:Guid\.(?:NewGuid|CreateVersion7)|GetRandomFileName)\b | \bGetTempPath\b(?![^\r\n]*\b(?:Guid\.NewGuid|Guid\.CreateVersion7|GetRandomFileName)\b)
         | \bEnvironment\.(?!NewLine\b|ProcessorCount\b) | \bProcess\.(?:Start|GetProcess) | \bProcessStartInfo\b

@@ -19,6 +19,9 @@ public sealed class RepeatableTests : IDisposable
     [InlineData("RandomNumberGenerator.GetInt32(6)")]
     [InlineData("File.ReadAllText(Path.Combine(\"..\", \"elsewhere\", \"file.csv\"))")]
     [InlineData("Directory.GetParent(\".\")")]
+    [InlineData("File.ReadAllText(\"artifacts/results.csv\")")]
+    [InlineData("Path.Combine(\"artifacts\", \"results.csv\")")]
+    [InlineData("File.ReadAllText(\"./.git/HEAD\")")]
     [InlineData("let r = System.Random()")]
     [InlineData("Environment.GetEnvironmentVariable(\"HOME\")")]
     [InlineData("Environment.UserName")]
@@ -47,6 +50,7 @@ public sealed class RepeatableTests : IDisposable
     [InlineData("[.. numbers, 1]")]
     [InlineData("1 / 2 // and so on ...")]
     [InlineData("#r \"../artifacts/lib/Anneal.dll\"")]
+    [InlineData("#r \"artifacts/lib/Anneal.dll\"")]
     public void What_computes_with_the_folders_files_is(string code) => Assert.True(Is($"1 + 1\n{code}\n2"));
 
     [Fact]
