@@ -58,8 +58,8 @@ internal sealed class LiveLibrary(string root)
         }
     }
 
-    static string LeftOut(string reason) => $"The lab was left out, and the review page does not say what is due, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
-        + "The first build needs the network; dotnet publish -c Release src/Anneal.Live.Browser shows all of it, and --no-live does without the lab.";
+    static string LeftOut(string reason) => $"The lab was left out, the figures of lessons have only their stops, and the review page does not say what is due, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
+        + "The first build needs the network; dotnet publish -c Release src/Anneal.Live.Browser shows all of it, and --no-live does without the library.";
 
     async Task KeepAsync(string packed, string kept, CancellationToken cancel)
     {

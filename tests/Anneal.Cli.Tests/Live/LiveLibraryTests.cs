@@ -79,9 +79,9 @@ public sealed class LiveLibraryTests : IDisposable
         Write("src/Anneal.Live.Browser/Anneal.Live.Browser.csproj", "<Project><Target Name=\"Publish\"><Error Text=\"There is no network.\" /></Target></Project>");
         var (packed, problem) = await Library.GetAsync(said.Add, TestContext.Current.CancellationToken);
         Assert.Null(packed);
-        Assert.StartsWith("The lab was left out, and the review page does not say what is due, because the library could not be built for browsers: ", problem);
+        Assert.StartsWith("The lab was left out, the figures of lessons have only their stops, and the review page does not say what is due, because the library could not be built for browsers: ", problem);
         Assert.Contains("There is no network.", problem);
-        Assert.EndsWith("--no-live does without the lab.", problem);
+        Assert.EndsWith("--no-live does without the library.", problem);
         Assert.DoesNotContain('\n', problem!);
         Assert.Single(said);
         Assert.False(Directory.Exists(Path.Combine(root.FullName, "artifacts", "live")));
