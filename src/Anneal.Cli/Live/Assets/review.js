@@ -23,11 +23,10 @@
     const isRight = key => tried.get(key)?.at(-1).right === true;
 
     const language = document.documentElement.lang || undefined;
-    const count = (n, one, more = `${one}s`) => `${n} ${n === 1 ? one : more}`;
     const when = at => {
         const minutes = Math.max(1, Math.round((Date.parse(at) - Date.now()) / 60_000)), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
-        return minutes < 60 ? `in ${count(minutes, "minute")}` : hours < 24 ? `in ${count(hours, "hour")}`
-            : `in ${count(days, "day")}, on ${new Date(at).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" })}`;
+        return minutes < 60 ? `in ${counted(minutes, "minute")}` : hours < 24 ? `in ${counted(hours, "hour")}`
+            : `in ${counted(days, "day")}, on ${new Date(at).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" })}`;
     };
     const percent = share => `${Math.round(100 * share)} %`;
 
@@ -35,9 +34,9 @@
     const showSummary = () => {
         const given = tried.size, right = [...tried.keys()].filter(isRight).length;
         const parts = known
-            ? [known.due.length > 0 ? `${count(known.due.length, "question")} due now.` : given === 0 ? "Nothing is due yet: questions come back after you have answered them once, here or in a lesson." : "Nothing is due now.",
+            ? [known.due.length > 0 ? `${counted(known.due.length, "question")} due now.` : given === 0 ? "Nothing is due yet: questions come back after you have answered them once, here or in a lesson." : "Nothing is due now.",
                 known.next ? `The next comes back ${when(known.next)}.` : ""]
-            : [given === 0 ? "You have not answered any question yet." : `${right} of the ${given} questions you answered were right the last time.`];
+            : [given === 0 ? "You have not answered any question yet." : `${right} of the ${counted(given, "question")} you answered ${right === 1 ? "was" : "were"} right the last time.`];
         byId("summary").textContent = parts.filter(Boolean).join(" ");
         byId("start-due").hidden = !known || given === 0;
         byId("start-due").disabled = !known || known.due.length === 0;
@@ -161,7 +160,7 @@
             element.hidden = !typed.every(word => all.includes(word));
             found += element.hidden ? 0 : 1;
         }
-        byId("found").textContent = typed.length > 0 ? `${found} of ${count(editors.length, "note")}` : "";
+        byId("found").textContent = typed.length > 0 ? `${found} of ${counted(editors.length, "note")}` : "";
     };
     const showNotes = () => {
         const places = kept.notes().filter(({ text }) => text !== "").map(({ place }) => place);
