@@ -9,8 +9,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal render</c>: runs notebooks and writes them as pages.</summary>
 internal static class RenderCommand
 {
-    const int Stopped = 130;
-
     public static Command Create()
     {
         var running = new RunOptions(forbidsRestore: false);
@@ -95,7 +93,7 @@ internal static class RenderCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (InvalidDataException e)
         {
@@ -105,7 +103,7 @@ internal static class RenderCommand
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
-            return Stopped;
+            return ExitCodes.Stopped;
         }
     }
 

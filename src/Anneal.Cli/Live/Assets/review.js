@@ -54,7 +54,7 @@
     };
     const words = ({ strength, answered, questions, due }) => make("small", {},
         `${strength === null ? "" : `${percent(strength)} · `}${answered} of ${questions}${due ? " · " : ""}`, ...(due ? [make("span", { className: "due", textContent: `${due} due` })] : []));
-    const group = (lesson, section) => {
+    const groupOf = (lesson, section) => {
         const ids = [...items].filter(([, entry]) => entry.lesson === lesson && (section === null || entry.item.section === section)).map(([id]) => id);
         const told = known?.groups.find(group => group.lesson === lesson.quiz.lesson && (group.section ?? null) === section);
         return told ?? { strength: null, answered: ids.filter(id => tried.has(id)).length, questions: ids.length, due: 0, right: ids.filter(isRight).length };
@@ -70,10 +70,10 @@
         const reachable = () => [...byId("lessons").querySelectorAll("summary, a, button")], focused = reachable().indexOf(document.activeElement);
         byId("lessons").replaceChildren(make("div", { className: "strengths" }, ...lessons.map(lesson => {
             const summary = make("summary", {}), box = make("details", { open: opened.has(lesson.number) }), list = make("ul", {});
-            row(summary, `${lesson.number} ${lesson.title}`, group(lesson, null));
+            row(summary, `${lesson.number} ${lesson.title}`, groupOf(lesson, null));
             for (const section of new Set(lesson.quiz.items.map(item => item.section))) {
                 const line = make("li", {}), fragment = lesson.sections[section];
-                row(line, lesson.href ? make("a", { href: lesson.href + (fragment ? `#${fragment}` : ""), textContent: section }) : section, group(lesson, section));
+                row(line, lesson.href ? make("a", { href: lesson.href + (fragment ? `#${fragment}` : ""), textContent: section }) : section, groupOf(lesson, section));
                 list.append(line);
             }
             const practise = make("button", { type: "button", textContent: "Practise this lesson" });
