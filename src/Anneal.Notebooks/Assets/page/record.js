@@ -49,10 +49,10 @@ const record = ((storage, now, versions) => {
         const answer = parsed(homeless.get(key) ?? stored(key));
         return isAnswer(answer) ? { id: key.slice(answerPrefix.length), ...answer } : null;
     };
-    // In the order they were given; those of one moment in the order of their ids, so that every tab sees the same. Those from the future were given
-    // under a wrong clock and come first: what is answered from now on is the last answer.
+    // In the order they were given; those of one moment in the order of their ids, so that every tab sees the same. Those from more than a day
+    // ahead were given under a wrong clock and come first: what is answered from now on is the last answer.
     const answers = () => {
-        const moment = now().getTime(), given = ({ at }) => Date.parse(at), place = answer => given(answer) > moment ? 0 : 1;
+        const tomorrow = now().getTime() + 86_400_000, given = ({ at }) => Date.parse(at), place = answer => given(answer) > tomorrow ? 0 : 1;
         return keys(answerPrefix).map(read).filter(Boolean).sort((a, b) => place(a) - place(b) || given(a) - given(b) || (a.id < b.id ? -1 : 1));
     };
     const putAnswer = ({ id, item, variant, right, at }) => put(answerPrefix + id, { item, variant, right, at });
