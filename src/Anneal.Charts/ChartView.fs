@@ -210,10 +210,14 @@ type ChartView =
     /// A slider with a chart for each stop, and any value between them where the page carries the library.
     static member live(recipe: string, stops: float seq, view: Func<float, ChartView>) =
         let stops = List.ofSeq stops
+        let knob = PlotlyJson.firstKnob recipe
+
+        if stops.IsEmpty then
+            invalidArg (nameof stops) $"The live figure with the knob {knob} has no stops. Give it two or more values of the knob."
 
         let slider =
             [ for stop in stops -> view.Invoke stop ]
-            |> ChartView.slider (PlotlyJson.firstKnob recipe) [ for stop in stops -> Text.number 6 stop ]
+            |> ChartView.slider knob [ for stop in stops -> Text.number 6 stop ]
 
         { slider with
             Frames = Moving.withoutStill slider.Frames

@@ -165,7 +165,7 @@ module internal Moving =
                 }
         ]
 
-    /// The frames without the traces that look the same in all of them.
+    /// The frames without the traces that look the same in all of them; some trace must look different somewhere.
     let withoutStill (frames: ChartFrame list) =
         let moves (place: int, trace: Trace) =
             frames
@@ -173,7 +173,19 @@ module internal Moving =
                 frame.Traces
                 |> List.exists (fun (other, changed) -> other = place && not (PlotlyJson.same trace changed)))
 
-        let moving = frames.Head.Traces |> List.filter moves |> List.map fst |> set
+        let moving =
+            frames
+            |> List.collect (fun frame -> frame.Traces |> List.filter moves)
+            |> List.map fst
+            |> set
+
+        if moving.IsEmpty then
+            let stops =
+                frames |> List.map (fun frame -> frame.Name) |> String.concat ", "
+
+            invalidArg
+                "stops"
+                $"A live figure needs stops at which its lines differ, or nothing in it can move; at {stops} they are all the same."
 
         [
             for frame in frames ->

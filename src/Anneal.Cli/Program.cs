@@ -24,7 +24,7 @@ var parsed = root.Parse(args);
 try
 {
     int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    return parsed.Errors.Count > 0 ? UsageException.ExitCode : exitCode;
+    return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {

@@ -90,7 +90,7 @@ public partial class ReviewPageTests(Browser browser)
         await Assertions.Expect(second.Locator("#note-list article")).ToHaveCountAsync(0);
 
         await page.SetInputFilesAsync("#load-answers", file);
-        await Assertions.Expect(page.Locator("#tools [role=status]")).ToHaveTextAsync("3 answers added, 0 were here already, 1 notes added or brought up to date.");
+        await Assertions.Expect(page.Locator("#tools [role=status]")).ToHaveTextAsync("3 answers added, 0 were here already, 1 note added or brought up to date.");
         Assert.Equal(score, await Text(page, "#quiz-score"));
         Assert.Equal(strengths, await Text(page, "#lessons"));
         await Assertions.Expect(second.Locator("#quiz-score")).ToHaveTextAsync(score!);
@@ -200,7 +200,7 @@ public partial class ReviewPageTests(Browser browser)
         Assert.StartsWith("Right.", await Text(open.Page, "#question .feedback"), StringComparison.Ordinal);
         await Button(open.Page, "Stop practising").ClickAsync();
         Assert.Equal("1 of 1 right in this round.", await Text(open.Page, "#status"));
-        Assert.Equal("1 of the 1 questions you answered were right the last time.", await Text(open.Page, "#summary"));
+        Assert.Equal("1 of the 1 question you answered was right the last time.", await Text(open.Page, "#summary"));
         Assert.Empty(open.Messages);
     }
 

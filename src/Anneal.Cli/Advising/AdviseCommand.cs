@@ -50,7 +50,7 @@ internal static class AdviseCommand
             catch (UsageException misused)
             {
                 Console.Error.WriteLine(misused.Message);
-                return UsageException.ExitCode;
+                return ExitCodes.Usage;
             }
             catch (Exception refused) when (refused is FormatException or ArgumentException or IOException or UnauthorizedAccessException or DataException or InvalidOperationException)
             {

@@ -11,8 +11,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal find-rate</c>: rates to begin with, found by trying: the range test, and the largest stable rate.</summary>
 internal static class FindRateCommand
 {
-    const int Stopped = 130;
-
     const string Help = """
         Find rates to begin with, by trying: the learning rate range test, and short runs at fixed rates up to the largest that holds.
 
@@ -57,7 +55,7 @@ internal static class FindRateCommand
             catch (OperationCanceledException)
             {
                 Console.Error.WriteLine("Stopped: the table has the problems that were finished.");
-                return Stopped;
+                return ExitCodes.Stopped;
             }
         }));
         var command = new Command("find-rate", Help) { spec, method, from, to, steps, stable, smoothing, linear, seeds, csv, suggestions, chart, compare };
@@ -74,7 +72,7 @@ internal static class FindRateCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or IOException or UnauthorizedAccessException or DataException or InvalidOperationException or SweepException)
         {
@@ -106,9 +104,9 @@ internal static class FindRateCommand
         if (!whole)
             Console.Error.WriteLine(finished.Count == 0 ? "Stopped before the first seed was finished: nothing is known yet." : Invariant($"Stopped: this is what {finished.Count} of {parsed.GetValue(seeds)} seeds say."));
         if (finished.Count == 0)
-            return Stopped;
+            return ExitCodes.Stopped;
         bool any = Tell(parsed, subject, new(test, [.. finished.Select(f => f.Curve)], [.. finished.Select(f => f.Runs)]));
-        return !whole ? Stopped : any ? 0 : 1;
+        return !whole ? ExitCodes.Stopped : any ? 0 : 1;
     }
 
     /// <summary>Prints and writes what was found.</summary>

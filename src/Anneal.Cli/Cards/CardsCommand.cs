@@ -38,7 +38,7 @@ internal static class CardsCommand
         catch (ArgumentException e)
         {
             Console.Error.WriteLine(e.Message.Split(" (Parameter")[0]);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
     }
 

@@ -6,8 +6,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal check</c>: holds notebooks to the rules of the workbook, runs them, and tries their exercises.</summary>
 internal static class CheckCommand
 {
-    const int Stopped = 130;
-
     public static Command Create()
     {
         var running = new RunOptions(forbidsRestore: true);
@@ -52,12 +50,12 @@ internal static class CheckCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return 2;
+            return ExitCodes.Usage;
         }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped.");
-            return Stopped;
+            return ExitCodes.Stopped;
         }
     }
 }

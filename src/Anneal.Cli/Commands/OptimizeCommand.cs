@@ -39,7 +39,7 @@ internal static class OptimizeCommand
             catch (UsageException misused)
             {
                 Console.Error.WriteLine(misused.Message);
-                return 2;
+                return ExitCodes.Usage;
             }
             catch (Exception refused) when (refused is FormatException or ArgumentException or InvalidOperationException or IOException or JsonException or NotSupportedException or ArithmeticException)
             {

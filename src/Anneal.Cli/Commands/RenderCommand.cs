@@ -9,8 +9,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal render</c>: runs notebooks and writes them as pages.</summary>
 internal static class RenderCommand
 {
-    const int Stopped = 130;
-
     public static Command Create()
     {
         var running = new RunOptions(forbidsRestore: false);
@@ -19,12 +17,12 @@ internal static class RenderCommand
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
-        var noLive = new Option<bool>("--no-live") { Description = "Leave the lab out, and the library out of the review page, which then does not say what is due, and out of lessons, whose figures then have only their stops; building the library for browsers takes some 25 seconds when it has changed." };
+        var noLive = new Option<bool>("--no-live") { Description = "Do without the library for browsers, which takes some 25 seconds to build when it has changed: the lab is left out, the figures of lessons have only their stops, and the review page does not say what is due." };
         var check = new Option<bool>("--check")
         {
             Description = "Also do what check and check --solutions do: look at the run that makes the page, and run notebooks once more with their exercises solved.",
         };
-        var fresh = new Option<bool>("--fresh") { Description = "Run notebooks also where nothing has changed since their last run; with --check they always run." };
+        var fresh = new Option<bool>("--fresh") { Description = "Run notebooks also where nothing has changed since their last run, whose results their pages otherwise show, measured times included; with --check they always run." };
         var command = new Command("render", "Run notebooks and write them as pages that work offline.")
             { output, save, withoutSolutions, keepGoing, reference, noLive, check, fresh };
         running.AddTo(command);
@@ -95,7 +93,7 @@ internal static class RenderCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (InvalidDataException e)
         {
@@ -105,7 +103,7 @@ internal static class RenderCommand
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
-            return Stopped;
+            return ExitCodes.Stopped;
         }
     }
 
@@ -172,7 +170,7 @@ internal static class RenderCommand
         int kept = results.Count(r => r.Ran is not null);
         Console.WriteLine($"{number} {pages} written to {Path.GetRelativePath(Environment.CurrentDirectory, site)} in {seconds} seconds"
             + Named("not written", r => !r.Written) + Named("with errors", r => r.Written && r.Problem is not null)
-            + (kept == 0 ? "" : $"; {kept} from the results of an earlier run, as nothing they depend on has changed (--fresh runs them)") + ".");
+            + (kept == 0 ? "" : $"; {kept} from the results of an earlier run, as nothing they depend on has changed; times on their pages were measured then (--fresh runs them)") + ".");
         return results.All(r => r.Problem is null) ? 0 : 1;
 
         string Named(string what, Func<PageResult, bool> are) => results.Any(are) ? $"; {what}: {string.Join(", ", results.Where(are).Select(r => r.Name))}" : "";

@@ -55,7 +55,7 @@ internal static class ScheduleCommand
             catch (UsageException misused)
             {
                 Console.Error.WriteLine(misused.Message);
-                return 2;
+                return ExitCodes.Usage;
             }
             catch (Exception refused) when (refused is ScheduleFormatException or ArgumentException or IOException or Runs.ConfigurationException)
             {

@@ -44,7 +44,7 @@ internal static class JupyterCommand
             catch (InvalidDataException e)
             {
                 Console.Error.WriteLine(e.Message);
-                return UsageException.ExitCode;
+                return ExitCodes.Usage;
             }
         });
         return command;

@@ -40,6 +40,7 @@ internal sealed class LiveLibrary(string root)
             string kept = Path.Combine(Cache, $"{Key()}.txt");
             if (File.Exists(kept))
             {
+                Touch(kept);
                 KeptIn = kept;
                 return (await File.ReadAllTextAsync(kept, cancel), null);
             }
@@ -57,16 +58,40 @@ internal sealed class LiveLibrary(string root)
         }
     }
 
-    static string LeftOut(string reason) => $"The lab was left out, and the review page does not say what is due, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
-        + "The first build needs the network; dotnet publish -c Release src/Anneal.Live.Browser shows all of it, and --no-live does without the lab.";
+    static string LeftOut(string reason) => $"The lab was left out, the figures of lessons have only their stops, and the review page does not say what is due, because the library could not be built for browsers: {reason.TrimEnd('.')}. "
+        + "The first build needs the network; dotnet publish -c Release src/Anneal.Live.Browser shows all of it, and --no-live does without the library.";
 
     async Task KeepAsync(string packed, string kept, CancellationToken cancel)
     {
         Directory.CreateDirectory(Cache);
-        foreach (string old in Directory.EnumerateFiles(Cache, "*.txt"))
-            File.Delete(old);
-        await File.WriteAllTextAsync(kept + ".part", packed, cancel);
-        File.Move(kept + ".part", kept, overwrite: true);
+        string part = $"{kept}.{Environment.ProcessId}.part";
+        await File.WriteAllTextAsync(part, packed, cancel);
+        File.Move(part, kept, overwrite: true);
+        Tidy(DateTime.UtcNow);
+    }
+
+    /// <summary>Deletes what was packed or last used more than an hour ago, but for the newest two: another render may be putting its library into pages right now.</summary>
+    internal void Tidy(DateTime now)
+    {
+        var libraries = Directory.EnumerateFiles(Cache, "*.txt").OrderByDescending(File.GetLastWriteTimeUtc).Skip(2);
+        foreach (string old in libraries.Concat(Directory.EnumerateFiles(Cache, "*.part")).ToArray())
+            if (now - File.GetLastWriteTimeUtc(old) > TimeSpan.FromHours(1))
+                Try(() => File.Delete(old));
+    }
+
+    /// <summary>Says that the file is in use.</summary>
+    static void Touch(string file) => Try(() => File.SetLastWriteTimeUtc(file, DateTime.UtcNow));
+
+    /// <summary>Does what may be left undone: the folder is another's, or the file is open.</summary>
+    static void Try(Action tidying)
+    {
+        try
+        {
+            tidying();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     /// <summary>Changes with every source, with the versions of packages and with .NET.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
 using Anneal.Notebooks;
@@ -14,6 +15,10 @@ internal sealed class RunKey
     RunKey((string Path, long Length, DateTime Written)[] files, string[] sums, RunEnvironment environment) => (this.files, this.sums, this.environment) = (files, sums, environment);
 
     /// <summary>Reads whatever notebooks of a folder may load: its files, the data beside it, the libraries, and the engine.</summary>
+    /// <remarks>
+    /// For a folder that has the clone's .git and artifacts in it these do not count: the one is Git's, the other is what runs and builds write.
+    /// What Git ignores elsewhere counts, for a notebook may read it, such as data too large to commit.
+    /// </remarks>
     /// <param name="repository">The clone.</param>
     /// <param name="folder">The folder; other notebooks in it do not count, for none imports them.</param>
     /// <param name="engine">The folder of the programs that run notebooks.</param>
@@ -23,13 +28,23 @@ internal sealed class RunKey
         var roots = new[] { folder, Path.Combine(repository.Root, "data"), Path.Combine(repository.Root, "artifacts", "lib"), engine };
         (string Path, long Length, DateTime Written)[] files =
         [
-            .. roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+            .. roots.Where(Directory.Exists).SelectMany(root => Files(root, repository))
                 .Where(file => Path.GetExtension(file).ToLowerInvariant() is not (".ipynb" or ".part"))
                 .Distinct().Order(StringComparer.Ordinal).Select(State),
         ];
         string[] sums = new string[files.Length];
-        Parallel.For(0, files.Length, i => sums[i] = Sum(files[i].Path));
+        Parallel.For(0, files.Length, i => sums[i] = Sum(files[i]));
         return new(files, sums, environment);
+    }
+
+    static FileSystemEnumerable<string> Files(string root, Repository repository)
+    {
+        string[] left = [Path.Combine(repository.Root, ".git"), Path.Combine(repository.Root, "artifacts")];
+        return new(root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !left.Contains(entry.ToFullPath()),
+        };
     }
 
     /// <summary>A text that changes with everything that the results of a notebook depend on.</summary>
@@ -46,13 +61,17 @@ internal sealed class RunKey
 
     static (string Path, long Length, DateTime Written) State(string path)
     {
-        var file = new FileInfo(path);
+        var link = new FileInfo(path);
+        var file = link.LinkTarget is null ? link : (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)!;
         return (path, file.Length, file.LastWriteTimeUtc);
     }
 
-    static string Sum(string path)
+    /// <remarks>What has no length is not opened: a pipe, a socket or a device has none, and opening a pipe waits for somebody to write.</remarks>
+    static string Sum((string Path, long Length, DateTime Written) of)
     {
-        using var file = File.OpenRead(path);
+        if (of.Length == 0)
+            return "";
+        using var file = File.OpenRead(of.Path);
         return Convert.ToHexString(SHA256.HashData(file));
     }
 

@@ -169,12 +169,12 @@ internal static class RunCommand
         catch (MissingGivenException missing)
         {
             Console.Error.WriteLine(missing.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (UsageException misused)
         {
             Console.Error.WriteLine(misused.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (Exception refused) when (refused is ConfigurationException or ScheduleFormatException or IOException or UnauthorizedAccessException)
         {

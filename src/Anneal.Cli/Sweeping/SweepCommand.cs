@@ -10,8 +10,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal sweep</c>: compares ways of training by one protocol, in many trials that survive interruptions.</summary>
 internal static class SweepCommand
 {
-    const int Stopped = 130;
-
     const string Help = """
         Run a sweep: every method at every rate with every seed, then one table and one page.
 
@@ -85,7 +83,7 @@ internal static class SweepCommand
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine($"Stopped. What has finished is kept in {folder}; the same command goes on from there.");
-            return Stopped;
+            return ExitCodes.Stopped;
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Trials.Count - results.Missing:N0} of {results.Trials.Count:N0} trials are in {folder} after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} seconds."));
         return shard is null ? Tell(results, folder) : 0;
@@ -160,7 +158,7 @@ internal static class SweepCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (Exception e) when (e is SweepException or DataException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {

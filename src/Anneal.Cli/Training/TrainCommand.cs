@@ -9,8 +9,6 @@ namespace Anneal.Cli;
 /// <summary><c>anneal train</c>: trains a transformer as a JSON file says, and goes on where it was interrupted.</summary>
 internal static class TrainCommand
 {
-    const int Interrupted = 130;
-
     const string Help = """
         Train a small transformer: data, model, rule and schedule from one JSON file.
 
@@ -58,7 +56,7 @@ internal static class TrainCommand
         var view = new View(spec);
         var outcome = TrainRun.Run(spec, folder, threads, view, cancel);
         view.End(outcome, folder);
-        return outcome.Stopped is not null ? 1 : outcome.Run.Batches < spec.Steps ? Interrupted : 0;
+        return outcome.Stopped is not null ? 1 : outcome.Run.Batches < spec.Steps ? ExitCodes.Stopped : 0;
     }
 
     static int Guarded(Func<int> act)
@@ -70,7 +68,7 @@ internal static class TrainCommand
         catch (UsageException e)
         {
             Console.Error.WriteLine(e.Message);
-            return UsageException.ExitCode;
+            return ExitCodes.Usage;
         }
         catch (Exception e) when (e is FormatException or DataException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {

@@ -12,7 +12,7 @@ public sealed class LiveFigure
     /// <summary>What pages call it.</summary>
     public string Name { get; }
 
-    /// <summary>What can be set; the first has stops where nothing can be computed.</summary>
+    /// <summary>What can be set. A page without the library offers the first alone, as a slider over the stops that the notebook computed.</summary>
     public IReadOnlyList<Knob> Knobs { get; }
 
     /// <summary>Name and knobs as JSON: what a chart needs to know.</summary>

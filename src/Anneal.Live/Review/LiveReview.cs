@@ -50,6 +50,10 @@ public static class LiveReview
     public static Fsrs Scheduler { get; } = new() { LearningSteps = [TimeSpan.FromMinutes(10)] };
 
     /// <summary>What is due, and how well everything is remembered.</summary>
+    /// <remarks>
+    /// An answer from the future was given under a wrong clock: when, nobody knows. It counts as given with the first answer to its question that is not,
+    /// and where there is none as given now, with the question due: otherwise the question would stay away until that future.
+    /// </remarks>
     /// <exception cref="FormatException">The time cannot be read.</exception>
     public static ReviewAnswer Look(ReviewQuestion question)
     {
@@ -58,8 +62,11 @@ public static class LiveReview
             .OrderBy(given => given.At).ToLookup(given => given.Answer.Item);
         ReviewStrength[] items = [.. question.Items.Select(item =>
         {
-            var state = answers[item.Id].Aggregate((MemoryState?)null, (state, given) => Scheduler.Next(state, given.Answer.Right ? Grade.Good : Grade.Again, given.At!.Value));
-            return new ReviewStrength(item.Id, state is null ? 0 : Fsrs.Recall(state, now), state, state?.Due <= now);
+            var given = answers[item.Id].Select(given => (given.Answer.Right, At: given.At!.Value)).ToArray();
+            var known = given.Where(answer => answer.At <= now).ToArray();
+            var ahead = given.Where(answer => answer.At > now).Select(answer => answer with { At = known is [var first, ..] ? first.At : now });
+            var state = ahead.Concat(known).Aggregate((MemoryState?)null, (state, answer) => Scheduler.Next(state, answer.Right ? Grade.Good : Grade.Again, answer.At));
+            return new ReviewStrength(item.Id, state is null ? 0 : Fsrs.Recall(state, now), state, state is not null && (known.Length == 0 || state.Due <= now));
         })];
         return new(
             [.. items.Where(item => item.IsDue).OrderBy(item => item.Recall).Select(item => item.Id)],

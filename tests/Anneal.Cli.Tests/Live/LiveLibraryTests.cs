@@ -26,6 +26,27 @@ public sealed class LiveLibraryTests : IDisposable
         Assert.Empty(said);
     }
 
+    [Fact]
+    public async Task What_another_render_may_be_using_stays()
+    {
+        var now = DateTime.UtcNow;
+        foreach (var (name, minutes) in ((string, int)[])[("new.txt", 1), ("recent.txt", 59), ("old.txt", 61), ("used.txt", 500), ("new.txt.7.part", 59), ("old.txt.8.part", 61)])
+            Write($"artifacts/live/{name}", "packed", now.AddMinutes(-minutes));
+        Library.Tidy(now);
+        Assert.Equal(["new.txt", "new.txt.7.part", "recent.txt"], Kept());
+
+        // A library that is taken as it is counts as new, and the newest two stay however old they are.
+        string key = Library.Key();
+        Write($"artifacts/live/{key}.txt", "packed", now.AddDays(-1));
+        await Library.GetAsync(said.Add, TestContext.Current.CancellationToken);
+        Library.Tidy(now.AddMinutes(50));
+        Assert.Contains($"{key}.txt", Kept()); // used just now
+        Library.Tidy(now.AddDays(1));
+        Assert.Equal([$"{key}.txt", "new.txt"], Kept());
+    }
+
+    string[] Kept() => [.. Directory.GetFiles(Path.Combine(root.FullName, "artifacts", "live")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
     [Theory]
     [InlineData("src/Anneal/A.cs")]
     [InlineData("src/Anneal.Live/New.cs")]
@@ -58,9 +79,9 @@ public sealed class LiveLibraryTests : IDisposable
         Write("src/Anneal.Live.Browser/Anneal.Live.Browser.csproj", "<Project><Target Name=\"Publish\"><Error Text=\"There is no network.\" /></Target></Project>");
         var (packed, problem) = await Library.GetAsync(said.Add, TestContext.Current.CancellationToken);
         Assert.Null(packed);
-        Assert.StartsWith("The lab was left out, and the review page does not say what is due, because the library could not be built for browsers: ", problem);
+        Assert.StartsWith("The lab was left out, the figures of lessons have only their stops, and the review page does not say what is due, because the library could not be built for browsers: ", problem);
         Assert.Contains("There is no network.", problem);
-        Assert.EndsWith("--no-live does without the lab.", problem);
+        Assert.EndsWith("--no-live does without the library.", problem);
         Assert.DoesNotContain('\n', problem!);
         Assert.Single(said);
         Assert.False(Directory.Exists(Path.Combine(root.FullName, "artifacts", "live")));
@@ -77,10 +98,12 @@ public sealed class LiveLibraryTests : IDisposable
 
     LiveLibrary Library => new(root.FullName);
 
-    void Write(string file, string text)
+    void Write(string file, string text, DateTime? written = null)
     {
         string path = Path.Combine(root.FullName, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
+        if (written is { } when)
+            File.SetLastWriteTimeUtc(path, when);
     }
 }

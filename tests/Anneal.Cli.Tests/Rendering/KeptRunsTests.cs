@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Anneal.Cli.Tests;
 
-/// <summary>A clone with a notebook whose page differs with every run.</summary>
+/// <summary>A clone with a notebook whose page differs with every run, as it shows a reading of a stopwatch.</summary>
 public sealed partial class KeptRunsTests : IDisposable
 {
-    const string Code = "#!csharp\n#!import \"boot.dib\"\n#!csharp\n$\"{boot} {System.IO.File.ReadAllText(\"results/r.txt\")} run {Guid.NewGuid():N}\"\n";
+    const string Code = "#!csharp\n#!import \"boot.dib\"\n#!csharp\n$\"{boot} {System.IO.File.ReadAllText(\"results/r.txt\")} run {System.Diagnostics.Stopwatch.GetTimestamp()}\"\n";
 
     readonly CommandLine command = new();
 
@@ -21,17 +21,17 @@ public sealed partial class KeptRunsTests : IDisposable
 
     string Kept => Path.Combine(command.Folder, "artifacts/runs/notebooks+a.dib.run");
 
-    [GeneratedRegex("run ([0-9a-f]{32})")]
-    private static partial Regex Draw();
+    [GeneratedRegex("run ([0-9]+)")]
+    private static partial Regex Reading();
 
-    /// <summary>What the notebook drew, and whether the command says that this was earlier.</summary>
-    async Task<(string Draw, bool Earlier)> RenderAsync(params string[] options)
+    /// <summary>What the notebook's stopwatch read, and whether the command says that this was earlier.</summary>
+    async Task<(string Reading, bool Earlier)> RenderAsync(params string[] options)
     {
         var (exit, output, error) = await command.RunAsync(["render", .. options]);
         Assert.True(exit == 0 || options.Contains("--check"), error);
         bool earlier = output.Contains("a: page written from the results of 20", StringComparison.Ordinal);
-        Assert.Equal(earlier, output.Contains("; 1 from the results of an earlier run, as nothing they depend on has changed (--fresh runs them).", StringComparison.Ordinal));
-        return (Draw().Match(Page).Groups[1].Value, earlier);
+        Assert.Equal(earlier, output.Contains("; 1 from the results of an earlier run, as nothing they depend on has changed; times on their pages were measured then (--fresh runs them).", StringComparison.Ordinal));
+        return (Reading().Match(Page).Groups[1].Value, earlier);
     }
 
     string Page => File.ReadAllText(Path.Combine(command.Folder, "artifacts/site/a.html"));
@@ -41,21 +41,21 @@ public sealed partial class KeptRunsTests : IDisposable
     {
         var first = await RenderAsync();
         Assert.False(first.Earlier);
-        Assert.Equal((first.Draw, true), await RenderAsync());
+        Assert.Equal((first.Reading, true), await RenderAsync());
 
         command.Notebook("notebooks/a.dib", $"#!markdown\n# Second title\n{Code}");
-        Assert.Equal((first.Draw, true), await RenderAsync());
+        Assert.Equal((first.Reading, true), await RenderAsync());
         Assert.Contains("Second title", Page);
         Assert.DoesNotContain("First title", Page);
 
         var fresh = await RenderAsync("--fresh");
         Assert.False(fresh.Earlier);
-        Assert.NotEqual(first.Draw, fresh.Draw);
-        Assert.Equal((fresh.Draw, true), await RenderAsync());
+        Assert.NotEqual(first.Reading, fresh.Reading);
+        Assert.Equal((fresh.Reading, true), await RenderAsync());
 
         var check = await RenderAsync("--check");
         Assert.False(check.Earlier);
-        Assert.NotEqual(fresh.Draw, check.Draw);
+        Assert.NotEqual(fresh.Reading, check.Reading);
     }
 
     [Theory]
@@ -68,8 +68,8 @@ public sealed partial class KeptRunsTests : IDisposable
         command.Notebook(file, content);
         var second = await RenderAsync();
         Assert.False(second.Earlier);
-        Assert.NotEqual(first.Draw, second.Draw);
-        Assert.Equal((second.Draw, true), await RenderAsync());
+        Assert.NotEqual(first.Reading, second.Reading);
+        Assert.Equal((second.Reading, true), await RenderAsync());
     }
 
     [Theory]
@@ -88,8 +88,8 @@ public sealed partial class KeptRunsTests : IDisposable
         }
         var second = await RenderAsync();
         Assert.False(second.Earlier);
-        Assert.NotEqual(first.Draw, second.Draw);
-        Assert.Equal((second.Draw, true), await RenderAsync());
+        Assert.NotEqual(first.Reading, second.Reading);
+        Assert.Equal((second.Reading, true), await RenderAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli.Tests;
@@ -23,8 +24,8 @@ public sealed class RunKeyTests : IDisposable
     static Notebook Notebook(string text = "# A", string code = "1", string language = "csharp") => new("a", "/n/a.ipynb", "csharp",
         [new("t", CellKind.Markdown, "markdown", text, []), new("c", CellKind.Code, language, code, [])]);
 
-    RunKey Now(RunEnvironment? environment = null) =>
-        RunKey.Of(Cli.Repository.Above(root)!, Path.Combine(root, "notebooks"), Path.Combine(root, "engine"), environment ?? Here);
+    RunKey Now(RunEnvironment? environment = null, string folder = "notebooks") =>
+        RunKey.Of(Cli.Repository.Above(root)!, Path.GetFullPath(Path.Combine(root, folder)), Path.Combine(root, "engine"), environment ?? Here);
 
     string Key(Notebook? notebook = null, RunSettings? settings = null, RunEnvironment? environment = null) => Now(environment).For(notebook ?? Notebook(), settings ?? new());
 
@@ -62,6 +63,49 @@ public sealed class RunKeyTests : IDisposable
         string before = Key();
         File.WriteAllText(Path.Combine(root, file), "2");
         Assert.Equal(before, Key());
+    }
+
+    [Theory]
+    [InlineData(".git/index", false)]
+    [InlineData("artifacts/site/a.html", false)]
+    [InlineData("artifacts/lib/Anneal.dll", true)]
+    [InlineData("notebooks/boot.dib", true)]
+    [InlineData("notebooks/artifacts/own.csv", true)]
+    [InlineData("README.md", true)]
+    public void For_a_notebook_in_the_clones_root_everything_counts_but_git_and_artifacts(string file, bool counts)
+    {
+        string Key() => Now(folder: ".").For(Notebook(), new());
+        string before = Key(), path = Path.Combine(root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "2");
+        Assert.Equal(counts, before != Key());
+    }
+
+    /// <summary>Opening a pipe waits for somebody who writes.</summary>
+    [Fact]
+    public async Task A_pipe_among_the_files_is_not_opened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "mkfifo is needed");
+        string pipe = Path.Combine(root, "notebooks", "pipe");
+        Process.Start("mkfifo", pipe).WaitForExit();
+        File.CreateSymbolicLink(pipe + "-link", pipe);
+        var key = Task.Run(() => Key());
+        bool ended = key == await Task.WhenAny(key, Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        if (!ended)
+            await File.WriteAllTextAsync(pipe, "", TestContext.Current.CancellationToken); // lets it go
+        Assert.True(ended);
+    }
+
+    [Fact]
+    public void What_a_link_leads_to_counts_and_is_watched()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link needs a privilege there");
+        string target = Path.Combine(root, "README.md");
+        File.CreateSymbolicLink(Path.Combine(root, "data", "link.csv"), target);
+        var key = Now();
+        File.WriteAllText(target, "longer");
+        Assert.False(key.StillHolds);
+        Assert.NotEqual(key.For(Notebook(), new()), Key());
     }
 
     [Fact]

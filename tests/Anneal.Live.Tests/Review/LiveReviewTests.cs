@@ -38,6 +38,25 @@ public class LiveReviewTests
     }
 
     [Fact]
+    public void An_answer_from_the_future_does_not_keep_its_question_away() => Gen.Select(Gen.Bool, Gen.Bool, Gen.Double[0.001, 10_000], Gen.Double[0, 100]).Sample((right, again, ahead, day) =>
+    {
+        var wrong = Given("09/a", right, day + ahead);
+        var look = Look(day, wrong);
+        Assert.Equal(["09/a"], look.Due);
+        Assert.Null(look.Next);
+        Assert.InRange(look.Items[0].Recall, 1, 1);
+
+        // Answered once more, it comes back as if the other answer had been given just before.
+        GivenAnswer[] answers = [wrong, Given("09/a", again, day)];
+        var state = Look(day, answers).Items[0].State!;
+        Assert.Equal(Look(day, Given("09/a", right, day), Given("09/a", again, day)).Items[0].State, state);
+        Assert.Equal(start + TimeSpan.FromDays(day), state.Last, TimeSpan.FromMilliseconds(1));
+        double due = (state.Due - start).TotalDays;
+        if (due + 1e-4 < day + ahead)
+            Assert.Equal((false, true), (Look(due - 1e-4, answers).Items[0].IsDue, Look(due + 1e-4, answers).Items[0].IsDue));
+    });
+
+    [Fact]
     public void Groups_are_lessons_each_with_its_sections()
     {
         var groups = Look(3, Given("09/a", true, 0), Given("09/c", true, 2)).Groups;

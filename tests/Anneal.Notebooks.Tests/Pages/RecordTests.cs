@@ -11,7 +11,7 @@ public class RecordTests
     {
         readonly Engine engine = new();
 
-        public Machine(int room = 1000, bool forbidden = false)
+        public Machine(int room = 1000, bool forbidden = false, int versions = 1000)
         {
             engine.Execute("""
                 let clock = 0;
@@ -25,7 +25,7 @@ public class RecordTests
                 };
                 """);
             engine.Execute(Asset.Text("page/record.js"));
-            engine.Execute("const now = () => new Date(1.9e12 + 1000 * clock++); let tabs = [record(storage, now), record(storage, now)]; let tab = tabs[0];");
+            engine.Execute($"const now = () => new Date(1.9e12 + 1000 * clock++); let tabs = [record(storage, now, {versions}), record(storage, now, {versions})]; let tab = tabs[0];");
         }
 
         public T Ask<T>(string expression) => JsonSerializer.Deserialize<T>(engine.Evaluate($"JSON.stringify({expression})").AsString(), JsonSerializerOptions.Web)!;
@@ -67,6 +67,16 @@ public class RecordTests
     }
 
     [Fact]
+    public void An_answer_from_the_future_is_not_the_last()
+    {
+        var machine = new Machine();
+        machine.Import("""{"type": "anneal-record", "version": 2, "answers": [{"id": "0a", "item": "wrong clock", "variant": 0, "right": false, "at": "2040-01-01T00:00:00Z"}]}""");
+        machine.Answer("first");
+        machine.Answer("last");
+        Assert.Equal(["wrong clock", "first", "last"], machine.Items);
+    }
+
+    [Fact]
     public void Two_tabs_that_write_the_same_note_keep_both_texts()
     {
         var machine = new Machine();
@@ -93,16 +103,55 @@ public class RecordTests
         Assert.Equal("quite another text", one.Notes["p"]);
     }
 
+    /// <summary>After any number of versions, and whichever tab wrote them: what was exported, what was imported, and what two machines made of both.</summary>
     [Fact]
-    public void Machines_that_exchange_their_records_agree_and_no_text_is_lost()
+    public void A_version_that_left_or_came_in_a_file_is_known_for_good()
+    {
+        const int Most = 20, Many = 30;
+        Machine one = new(versions: Most), other = new(versions: Most);
+        one.Write("p", "exported");
+        one.Do("const seen = tab.note('p');");
+        string early = one.Export();
+        one.Do($"let base = seen; for (let i = 0; i < {Many}; i++) base = tab.write('p', `version ${{i}} of one`, base);"); // by a tab that did not see the export
+        Assert.Equal(0, one.Import(early).Notes);
+        Assert.Equal($"version {Many - 1} of one", one.Notes["p"]);
+
+        other.Write("p", "of another");
+        string ours = one.Export(), theirs = other.Export();
+        one.Import(theirs);
+        other.Import(ours);
+        string both = other.Export(); // the same note as here, which was never exported here
+        Assert.Equal(one.Notes["p"], other.Notes["p"]);
+        one.Do($"base = tab.note('p'); for (let i = 0; i < {Many}; i++) base = tab.write('p', `later ${{i}}`, base);");
+        foreach (string file in (string[])[early, ours, theirs, both])
+        {
+            Assert.Equal(0, one.Import(file).Notes);
+            Assert.Equal($"later {Many - 1}", one.Notes["p"]);
+        }
+        Assert.Equal(Most + 4, one.Ask<int>("tab.note('p').past.length"));
+    }
+
+    [Fact]
+    public void A_note_of_an_earlier_program_may_have_left_in_every_version()
+    {
+        var machine = new Machine(versions: 20);
+        machine.Do("""store.set("anneal/1/note/p", JSON.stringify({ id: "c", text: "third", at: "2026-11-29", past: ["b", "a"] }));""");
+        machine.Do("let base = tab.note('p'); for (let i = 0; i < 30; i++) base = tab.write('p', `version ${i}`, base);");
+        Assert.Equal(0, machine.Import("""{"type": "anneal-record", "version": 2, "answers": [], "notes": [{"place": "p", "id": "a", "text": "first", "at": "2026-11-29", "past": []}]}""").Notes);
+        Assert.Equal("version 29", machine.Notes["p"]);
+    }
+
+    [Fact]
+    public void Machines_that_exchange_their_records_agree_no_text_is_lost_and_old_files_change_nothing()
     {
         for (int seed = 0; seed < 40; seed++)
         {
             var random = new Random(seed);
-            Machine[] machines = [new(), new()];
+            Machine[] machines = [new(versions: 3), new(versions: 3)];
+            var files = new List<string>();
             var written = new List<(string Place, string Text)>();
             int answers = 0;
-            for (int step = random.Next(14); step > 0; step--)
+            for (int step = random.Next(30); step > 0; step--)
             {
                 var (machine, other) = random.Next(2) == 0 ? (machines[0], machines[1]) : (machines[1], machines[0]);
                 switch (random.Next(3))
@@ -116,17 +165,22 @@ public class RecordTests
                         written.Add((place, text));
                         break;
                     default:
-                        machine.Import(other.Export());
+                        files.Add(other.Export());
+                        machine.Import(files[random.Next(files.Count)]);
                         break;
                 }
             }
-            string[] files = [.. machines.Select(machine => machine.Export())];
-            machines[0].Import(files[1]);
-            machines[1].Import(files[0]);
+            string[] last = [.. machines.Select(machine => machine.Export())];
+            machines[0].Import(last[1]);
+            machines[1].Import(last[0]);
             Assert.Equal(answers, machines[0].Items.Length);
             Assert.Equal(machines[0].Items.Order(), machines[1].Items.Order());
             Assert.Equal(machines[0].Notes.OrderBy(note => note.Key), machines[1].Notes.OrderBy(note => note.Key));
             Assert.All(written, note => Assert.Contains(note.Text, machines[0].Notes[note.Place]));
+            var notes = machines[0].Notes;
+            foreach (string file in files)
+                machines[0].Import(file);
+            Assert.Equal(notes, machines[0].Notes);
         }
     }
 
@@ -147,6 +201,38 @@ public class RecordTests
             Assert.Empty(machine.Items);
             Assert.Empty(machine.Notes);
         }
+    }
+
+    [Fact]
+    public void What_another_tab_stored_meanwhile_is_not_hidden_by_what_found_no_room()
+    {
+        foreach (bool writesOn in (bool[])[false, true])
+        {
+            var machine = new Machine(room: 1);
+            machine.Answer("09/a");
+            machine.Write("p", "without room");
+            machine.Do("const seen = tab.note('p'); store.clear();");
+            machine.Do("tabs[1].write('p', 'of the other tab', null)");
+            if (writesOn)
+                machine.Do("tab.write('p', 'without room, and more', seen)");
+            string[] texts = writesOn ? ["without room, and more", "of the other tab"] : ["without room", "of the other tab"];
+            foreach (string text in (string[])[machine.Notes["p"], machine.Export()])
+                Assert.All(texts, part => Assert.Equal(1, text.Split(part).Length - 1));
+            machine.Do("tab = tabs[1]");
+            Assert.All(texts, part => Assert.Contains(part, machine.Notes["p"])); // it has found room
+        }
+    }
+
+    [Fact]
+    public void A_later_version_that_another_tab_stored_replaces_what_found_no_room()
+    {
+        var machine = new Machine(room: 1);
+        machine.Do("store.set('of another page', '')");
+        machine.Write("p", "early");
+        machine.Do("const file = tab.exported(); store.clear(); tabs[1].imported(file); tabs[1].write('p', 'late', tabs[1].note('p'));");
+        Assert.Equal("late", machine.Notes["p"]);
+        machine.Write("p", "latest");
+        Assert.Equal("latest", machine.Notes["p"]);
     }
 
     [Fact]

@@ -23,11 +23,10 @@
     const isRight = key => tried.get(key)?.at(-1).right === true;
 
     const language = document.documentElement.lang || undefined;
-    const count = (n, one, more = `${one}s`) => `${n} ${n === 1 ? one : more}`;
     const when = at => {
         const minutes = Math.max(1, Math.round((Date.parse(at) - Date.now()) / 60_000)), hours = Math.round(minutes / 60), days = Math.round(hours / 24);
-        return minutes < 60 ? `in ${count(minutes, "minute")}` : hours < 24 ? `in ${count(hours, "hour")}`
-            : `in ${count(days, "day")}, on ${new Date(at).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" })}`;
+        return minutes < 60 ? `in ${counted(minutes, "minute")}` : hours < 24 ? `in ${counted(hours, "hour")}`
+            : `in ${counted(days, "day")}, on ${new Date(at).toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" })}`;
     };
     const percent = share => `${Math.round(100 * share)} %`;
 
@@ -35,9 +34,9 @@
     const showSummary = () => {
         const given = tried.size, right = [...tried.keys()].filter(isRight).length;
         const parts = known
-            ? [known.due.length > 0 ? `${count(known.due.length, "question")} due now.` : given === 0 ? "Nothing is due yet: questions come back after you have answered them once, here or in a lesson." : "Nothing is due now.",
+            ? [known.due.length > 0 ? `${counted(known.due.length, "question")} due now.` : given === 0 ? "Nothing is due yet: questions come back after you have answered them once, here or in a lesson." : "Nothing is due now.",
                 known.next ? `The next comes back ${when(known.next)}.` : ""]
-            : [given === 0 ? "You have not answered any question yet." : `${right} of the ${given} questions you answered were right the last time.`];
+            : [given === 0 ? "You have not answered any question yet." : `${right} of the ${counted(given, "question")} you answered ${right === 1 ? "was" : "were"} right the last time.`];
         byId("summary").textContent = parts.filter(Boolean).join(" ");
         byId("start-due").hidden = !known || given === 0;
         byId("start-due").disabled = !known || known.due.length === 0;
@@ -55,7 +54,7 @@
     };
     const words = ({ strength, answered, questions, due }) => make("small", {},
         `${strength === null ? "" : `${percent(strength)} · `}${answered} of ${questions}${due ? " · " : ""}`, ...(due ? [make("span", { className: "due", textContent: `${due} due` })] : []));
-    const group = (lesson, section) => {
+    const groupOf = (lesson, section) => {
         const ids = [...items].filter(([, entry]) => entry.lesson === lesson && (section === null || entry.item.section === section)).map(([id]) => id);
         const told = known?.groups.find(group => group.lesson === lesson.quiz.lesson && (group.section ?? null) === section);
         return told ?? { strength: null, answered: ids.filter(id => tried.has(id)).length, questions: ids.length, due: 0, right: ids.filter(isRight).length };
@@ -71,10 +70,10 @@
         const reachable = () => [...byId("lessons").querySelectorAll("summary, a, button")], focused = reachable().indexOf(document.activeElement);
         byId("lessons").replaceChildren(make("div", { className: "strengths" }, ...lessons.map(lesson => {
             const summary = make("summary", {}), box = make("details", { open: opened.has(lesson.number) }), list = make("ul", {});
-            row(summary, `${lesson.number} ${lesson.title}`, group(lesson, null));
+            row(summary, `${lesson.number} ${lesson.title}`, groupOf(lesson, null));
             for (const section of new Set(lesson.quiz.items.map(item => item.section))) {
                 const line = make("li", {}), fragment = lesson.sections[section];
-                row(line, lesson.href ? make("a", { href: lesson.href + (fragment ? `#${fragment}` : ""), textContent: section }) : section, group(lesson, section));
+                row(line, lesson.href ? make("a", { href: lesson.href + (fragment ? `#${fragment}` : ""), textContent: section }) : section, groupOf(lesson, section));
                 list.append(line);
             }
             const practise = make("button", { type: "button", textContent: "Practise this lesson" });
@@ -161,7 +160,7 @@
             element.hidden = !typed.every(word => all.includes(word));
             found += element.hidden ? 0 : 1;
         }
-        byId("found").textContent = typed.length > 0 ? `${found} of ${count(editors.length, "note")}` : "";
+        byId("found").textContent = typed.length > 0 ? `${found} of ${counted(editors.length, "note")}` : "";
     };
     const showNotes = () => {
         const places = kept.notes().filter(({ text }) => text !== "").map(({ place }) => place);

@@ -24,6 +24,27 @@ function saveFile(name, type, text) {
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+// What was saved, and what was loaded, in words.
+function savedWords(answers, notes) {
+    return `Saved: ${counted(answers, "answer")}${notes ? ` and ${counted(notes, "note")}` : ""} of all lessons in this browser.`;
+}
+
+function loadedWords({ error, added, known, refused, full, notes, apart }) {
+    return error ?? `${counted(added, "answer")} added, ${known} ${known === 1 ? "was" : "were"} here already${notes ? `, ${counted(notes, "note")} added or brought up to date` : ""}`
+        + `${apart ? `, ${apart} of them kept in both versions` : ""}${refused ? `, ${refused} could not be read` : ""}${full ? `, ${full} found no room in this browser` : ""}.`;
+}
+
+// Adds a file's record to this browser's, and says what became of it: a file may be gone or locked when it is read.
+async function loadRecord(file) {
+    let text;
+    try {
+        text = await file.text();
+    } catch (error) {
+        return `${file.name} could not be read: ${error.message} Nothing was changed. Choose it again, or a copy of it.`;
+    }
+    return loadedWords(kept.imported(text));
+}
+
 // Buttons that write the record to a file and read one; `more` are further ones.
 function recordTools(changed, ...more) {
     const status = make("p", {});
@@ -32,17 +53,15 @@ function recordTools(changed, ...more) {
     save.addEventListener("click", () => {
         const notes = kept.notes().filter(({ text }) => text !== "").length; // an emptied note is in the file too, so that it is empty elsewhere
         saveFile("anneal-answers.json", "application/json", kept.exported());
-        status.textContent = `Saved: ${kept.answers().length} answers${notes ? ` and ${notes} notes` : ""} of all lessons in this browser.`;
+        status.textContent = savedWords(kept.answers().length, notes);
     });
     const choose = make("input", { type: "file", accept: "application/json,.json", id: "load-answers", hidden: true });
     const load = make("button", { type: "button", textContent: "Load answers" });
     load.addEventListener("click", () => choose.click());
     choose.addEventListener("change", async () => {
         if (choose.files.length === 0) return;
-        const { error, added, known, refused, full, notes, apart } = kept.imported(await choose.files[0].text());
-        choose.value = "";
-        status.textContent = error ?? `${added} answers added, ${known} were here already${notes ? `, ${notes} notes added or brought up to date` : ""}`
-            + `${apart ? `, ${apart} of them kept in both versions` : ""}${refused ? `, ${refused} could not be read` : ""}${full ? `, ${full} found no room in this browser` : ""}.`;
+        status.textContent = await loadRecord(choose.files[0]);
+        choose.value = ""; // the same file may be chosen again
         changed();
     });
     const apart = location.protocol === "file:" && /firefox/i.test(navigator.userAgent)

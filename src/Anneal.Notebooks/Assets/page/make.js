@@ -6,3 +6,8 @@ function make(name, properties, ...children) {
     element.append(...children);
     return element;
 }
+
+// So many of something, in words.
+function counted(n, one, more = `${one}s`) {
+    return `${n} ${n === 1 ? one : more}`;
+}

@@ -57,7 +57,7 @@
         const review = Document.prototype.querySelector.call(document, "header a[href='review.html']")
             ? [make("p", {}, make("a", { href: "review.html", textContent: "Review" }), ": what is due from all lessons, how well you remember each, and all your notes.")] : [];
         const noted = notes(quiz.lesson);
-        const folded = make("details", { className: "questions-fold" }, make("summary", {}, `Quiz: ${quiz.items.length} questions`),
+        const folded = make("details", { className: "questions-fold" }, make("summary", {}, `Quiz: ${counted(quiz.items.length, "question")}`),
             make("ol", { className: "questions" }, ...quiz.items.map(item => card(quiz.lesson, item, n++))), recordTools(loaded), ...review);
         place.replaceChildren(folded);
         const unfold = () => { if (location.hash === "#quiz") folded.open = true; };
