@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,23 +17,21 @@ sealed partial record PythonCall(string Json)
             return null;
         string name = call.Groups["name"].Value;
         var (framework, scheduler) = Known(name);
-        var json = new StringBuilder($$"""{"framework": "{{framework}}", "scheduler": "{{scheduler}}", "params": {""");
-        string separator = "";
+        var members = new List<string>();
         foreach (string argument in Arguments(call.Groups["arguments"].Value))
         {
-            if (Named().Match(argument) is { Success: true } named && named.Groups["name"].Value is var member)
+            if (Named().Match(argument) is { Success: true } named)
             {
-                if (member is "optimizer" or "last_epoch" or "verbose" or "name")
-                    continue;
-                json.Append(separator).Append($"\"{member}\": ").Append(Value(named.Groups["value"].Value, member));
-                separator = ", ";
+                string member = named.Groups["name"].Value;
+                if (member is not ("optimizer" or "last_epoch" or "verbose" or "name"))
+                    members.Add($"\"{member}\": {Value(named.Groups["value"].Value, member)}");
             }
-            else if (separator.Length > 0 || !Word().IsMatch(argument))
+            else if (members.Count > 0 || !Word().IsMatch(argument))
             {
                 throw new ScheduleFormatException($"Write the arguments of {name} by name, such as lr=0.1; '{Written.Short(argument)}' has none.");
             }
         }
-        return new(json.Append("}}").ToString());
+        return new($"{{\"framework\": \"{framework}\", \"scheduler\": \"{scheduler}\", \"params\": {{{string.Join(", ", members)}}}}}");
     }
 
     /// <summary>The framework that has a scheduler of this name; Transformers' functions are called <c>get_…_schedule…</c> around its own names.</summary>

@@ -92,7 +92,7 @@ public static class ScheduleGallery
     /// <param name="IsCompared">Whether it is compared with another, and so has to end where that ends.</param>
     sealed record Size(double Peak, double Steps, double Warmup = 0, bool IsCompared = false)
     {
-        public string Rate(double share = 1) => Number(share == 1 ? Peak : share * Peak);
+        public string Rate(double share = 1) => Number(share * Peak);
 
         public double Part(double share) => Math.Max(1, Math.Round(share * Steps));
 

@@ -104,13 +104,21 @@
             known.length = 0;
             sliders.replaceChildren(...list.map((given, i) => {
                 let now = given;
-                // A whole number moves by what a pixel is worth, so that a dragged one is round: 20,000, not 20,163.
-                const fine = 10 ** Math.max(0, Math.floor(Math.log10(given.max - given.min)) - 2);
-                const steps = 1000, input = h("input", { type: "range", min: 0, max: given.whole ? Math.ceil(given.max / fine) : steps, step: 1 }), output = h("output");
+                const steps = 1000, input = h("input", { type: "range", min: 0, max: given.whole ? given.max - given.min : steps, step: 1 }), output = h("output");
                 const up = value => given.logarithmic ? steps * Math.log(value / given.min) / Math.log(given.max / given.min)
-                    : given.whole ? value / fine : steps * (value - given.min) / (given.max - given.min);
+                    : given.whole ? value - given.min : steps * (value - given.min) / (given.max - given.min);
                 const down = place => given.logarithmic ? Number((given.min * (given.max / given.min) ** (place / steps)).toPrecision(3))
-                    : given.whole ? Math.min(given.max, Math.max(given.min, place * fine)) : Number((given.min + (given.max - given.min) * place / steps).toPrecision(4));
+                    : given.whole ? round(given.min + place) : Number((given.min + (given.max - given.min) * place / steps).toPrecision(4));
+                // Keys move a whole number by 1. A pointer cannot aim so well: what it drags is as round as a pixel is worth, 20,000 and not 20,163.
+                let isDragged = false;
+                input.addEventListener("pointerdown", () => { isDragged = true; });
+                input.addEventListener("keydown", () => { isDragged = false; });
+                const round = value => {
+                    const worth = (given.max - given.min) / Math.max(1, input.clientWidth);
+                    if (!isDragged || worth <= 1) return value;
+                    const power = 10 ** Math.floor(Math.log10(worth)), grid = power * [1, 2, 5, 10].find(m => m * power >= worth);
+                    return Math.min(given.max, Math.max(given.min, grid * Math.round(value / grid)));
+                };
                 const follow = s => {
                     now = s;
                     if (document.activeElement !== input) input.value = up(s.value);
