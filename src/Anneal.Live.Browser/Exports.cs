@@ -32,6 +32,10 @@ static partial class Exports
     [JSExport]
     internal static double Crossing(string notation, double rate, double last) => LiveSchedules.Crossing(notation, rate, last);
 
+    /// <inheritdoc cref="LiveSchedules.Crossings"/>
+    [JSExport]
+    internal static string Crossings(string notation, double rate, double last) => LiveJson.Write(LiveSchedules.Crossings(notation, rate, last));
+
     /// <inheritdoc cref="LiveSchedules.Import"/>
     [JSExport]
     internal static string Import(string configuration) => LiveJson.Write(LiveSchedules.Import(configuration));
@@ -43,6 +47,10 @@ static partial class Exports
     /// <inheritdoc cref="ScheduleGallery.All"/>
     [JSExport]
     internal static string Gallery() => LiveJson.Write(ScheduleGallery.All);
+
+    /// <inheritdoc cref="ScheduleGallery.Beside"/>
+    [JSExport]
+    internal static string Beside(string name, string beside, double last) => ScheduleGallery.Beside(name, beside, last);
 
     /// <inheritdoc cref="ScheduleGallery.Examples"/>
     [JSExport]
@@ -71,6 +79,10 @@ static partial class Exports
     /// <inheritdoc cref="LiveRaces.LargestRate"/>
     [JSExport]
     internal static double LargestRate(string rule, double curvature) => LiveRaces.LargestRate(rule, curvature);
+
+    /// <inheritdoc cref="LiveRaces.LargestRateInWords"/>
+    [JSExport]
+    internal static string LargestRateInWords(string rule, double curvature) => LiveRaces.LargestRateInWords(rule, curvature);
 
     /// <inheritdoc cref="LiveRaces.Begin"/>
     [JSExport]

@@ -24,6 +24,7 @@ public static class LiveJson
 [JsonSerializable(typeof(ScheduleAnswer))]
 [JsonSerializable(typeof(BoundAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(CrossingsAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<GalleryEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ImportExample>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionAnswer>))]

@@ -21,6 +21,9 @@ public sealed record RuleAnswer(string Name, string Json);
 /// <summary>What a page asks about optimizers: test functions, rules, and races between them.</summary>
 public static class LiveRaces
 {
+    /// <summary>Digits of a number in words.</summary>
+    const int Digits = 4;
+
     static readonly Dictionary<int, LiveRace> races = [];
     static int next;
 
@@ -69,6 +72,18 @@ public static class LiveRaces
         Momentum { Nesterov: false, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / curvature,
         _ => double.NaN,
     };
+
+    /// <summary>The same in words, with the setting that it depends on; empty for rules of which it is not known.</summary>
+    /// <inheritdoc cref="LargestRate"/>
+    public static string LargestRateInWords(string rule, double curvature)
+    {
+        double largest = LargestRate(rule, curvature);
+        if (!(largest > 0))
+            return "";
+        var read = RuleJson.Read(rule);
+        string setting = read is Momentum { Beta: var beta } ? $" with β = {ReadableNumber.Of(beta, Digits)}" : "";
+        return $"{RuleJson.NameOf(read)}{setting} below {ReadableNumber.Of(largest, Digits)}";
+    }
 
     /// <summary>Begins a race and names it.</summary>
     /// <param name="json">As <see cref="LiveRace.Read"/> takes it.</param>

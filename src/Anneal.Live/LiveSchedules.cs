@@ -138,11 +138,20 @@ public static class LiveSchedules
         return schedule.Crossing(rate, 0, Reach.Typed(schedule, Length(schedule, last)).Last) ?? double.NaN;
     }
 
-    /// <summary>What another framework's configuration is here; a schedule of ours as JSON is read too.</summary>
+    /// <summary>Every step at which the rate rises to a value or falls below it, as far as they can be listed, and in words.</summary>
+    /// <exception cref="ScheduleFormatException">The notation cannot be read.</exception>
+    public static CrossingsAnswer Crossings(string notation, double rate, double last)
+    {
+        var schedule = Read(notation);
+        return RateCrossings.Answer(schedule, rate, Reach.Typed(schedule, Length(schedule, last)).Last);
+    }
+
+    /// <summary>What another framework's configuration is here, as JSON or as a call in Python; a schedule of ours as JSON is read too.</summary>
     public static ImportAnswer Import(string configuration)
     {
         try
         {
+            configuration = PythonCall.Read(configuration)?.Json ?? configuration;
             using var document = JsonDocument.Parse(configuration, new JsonDocumentOptions { MaxDepth = MaxNesting });
             var json = document.RootElement;
             if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out _))
@@ -157,7 +166,8 @@ public static class LiveSchedules
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
-            return new(JsonReason.NotJson(broken));
+            return new(configuration.TrimStart() is ['{' or '[', ..] ? JsonReason.NotJson(broken)
+                : "This is neither JSON nor one call in Python, such as OneCycleLR(optimizer, max_lr=0.1, total_steps=1000).");
         }
 
         static string? Notation(Schedule? schedule) => schedule is null ? null : ScheduleReport.Notation(schedule);

@@ -95,3 +95,14 @@ public sealed record BoundAnswer(long Updates, double AsIs, double BestScale, do
 /// <param name="Momentum">The momentum, where the scheduler moves it too.</param>
 /// <param name="Remark">What a scheduler that listens to a metric does.</param>
 public sealed record ImportAnswer(string? Error, string? Framework = null, string? Scheduler = null, string? Notation = null, string? Momentum = null, string? Remark = null);
+
+/// <summary>A step at which the rate comes to a value.</summary>
+/// <param name="Step">Where, between two updates if need be.</param>
+/// <param name="Way">"up" where the rate comes to the value or above it, "down" where it falls below it.</param>
+public sealed record CrossingAnswer(double Step, string Way);
+
+/// <summary>Where the rate crosses a value.</summary>
+/// <param name="Crossings">In their order; up and down take turns.</param>
+/// <param name="IsAll">Whether there are no more.</param>
+/// <param name="Text">In words.</param>
+public sealed record CrossingsAnswer(IReadOnlyList<CrossingAnswer> Crossings, bool IsAll, string Text);

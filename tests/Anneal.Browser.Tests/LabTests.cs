@@ -181,6 +181,63 @@ public class LabTests(Browser browser)
         Assert.Empty(open.Messages);
     }
 
+    [Fact]
+    public async Task Beside_another_the_gallery_s_schedule_is_as_long_and_as_high()
+    {
+        await using var open = await Open("#schedule=wsd(6e-4,20000,600,2000)");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schedule" }).ClickAsync();
+        await open.Page.GetByText("Gallery: schedules to begin with").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#chosen")).ToHaveTextAsync("A click puts it in place of schedule 2, as long and as high as schedule 1.");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Warm-up, then cosine" }).ClickAsync();
+        await open.Until("document.querySelectorAll('#entries textarea')[1].value === 'warmup(6e-4, 600) > cosine(6e-4, 19400, floor: 6e-5)'");
+        Assert.Equal("entry active", await open.Page.Locator("#entries .entry").Nth(1).GetAttributeAsync("class"));
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("put what begins with # behind its address there");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task Every_crossing_of_a_rate_is_told()
+    {
+        await using var open = await Open("#schedule=wsd(3e-4,20000,600,2000)");
+        await open.Page.GetByLabel("Rate to be crossed").FillAsync("1e-4");
+        await Assertions.Expect(open.Page.Locator("#facts tr").Filter(new() { HasText = "crosses rate" }).Locator("td")).ToHaveTextAsync("up at step 200, down at step 19,333.3");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_dragged_length_is_a_round_number()
+    {
+        await using var open = await Open("#schedule=wsd(3e-4,10000,500,1000)");
+        var slide = open.Page.GetByLabel("wsd steps");
+        var box = (await slide.BoundingBoxAsync())!;
+        await open.Page.Mouse.ClickAsync(box.X + box.Width * 0.53f, box.Y + box.Height / 2);
+        double steps = ScheduleNotation.Parse(await open.Page.Locator("#entries textarea").InputValueAsync()) is WarmupStableDecay wsd ? wsd.Steps : double.NaN;
+        Assert.InRange(steps, 19_000, 24_000);
+        Assert.Equal(0, steps % 100);
+    }
+
+    [Fact]
+    public async Task What_was_read_can_be_taken_along_at_once()
+    {
+        await using var open = await Open();
+        await open.Page.GetByLabel("Configuration").FillAsync("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await open.Page.Locator("#export-target").SelectOptionAsync("optax");
+        string notation = LiveSchedules.Import("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)").Notation!;
+        await Assertions.Expect(open.Page.Locator("#exported")).ToHaveTextAsync(LiveSchedules.Export(notation, "optax", double.NaN), new() { UseInnerText = false });
+        // Beside the others, and the place where one reads stays.
+        double before = await open.Page.EvaluateAsync<double>("document.querySelector('#imported').getBoundingClientRect().top");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ClickAsync();
+        await open.Until("document.querySelectorAll('#entries textarea').length === 2");
+        // A page scrolls by whole pixels.
+        Assert.Equal(before, await open.Page.EvaluateAsync<double>("document.querySelector('#imported').getBoundingClientRect().top"), 2.0);
+        for (int i = 3; i <= 4; i++)
+            await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ClickAsync();
+        Assert.Equal(0, await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).CountAsync());
+        Assert.Empty(open.Messages);
+    }
+
     [Theory]
     [InlineData("linear(0.1,100)", "")]
     [InlineData("linear(3e-5,10000)", "&y=log")]
@@ -204,7 +261,7 @@ public class LabTests(Browser browser)
         await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1, "step_size": 30}}""");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("StepLR of pytorch is here: step(0.1, 0.1, 30)");
-        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in place of the chosen schedule" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it in place of the schedule" }).ClickAsync();
         await open.Until("document.querySelector('#entries textarea').value === 'step(0.1, 0.1, 30)'");
         Assert.Equal("0", await open.Page.Locator("#export-which").InputValueAsync());
         await open.Page.GetByLabel("Configuration").FillAsync("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1}}""");
@@ -319,6 +376,42 @@ public class LabTests(Browser browser)
         await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
         await open.Until("location.hash.startsWith('#race=')");
         Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_sweep_has_its_rates_above_it_and_ends_its_races()
+    {
+        await using var tab = await browser.Tab("""
+            window.races = 0;
+            window.addEventListener("DOMContentLoaded", () => {
+                const worker = window.anneal.worker;
+                window.anneal.worker = () => {
+                    const engine = worker(), ask = engine.ask;
+                    engine.ask = async (name, ...question) => {
+                        if (name === "BeginRace") window.races++;
+                        if (name === "EndRace") window.races--;
+                        // As if the library gave up at one rate.
+                        if (name === "AdvanceRace" && window.refuses) throw new Error("no");
+                        return ask(name, ...question);
+                    };
+                    return engine;
+                };
+            });
+            """);
+        await tab.Page.GotoAsync(new Uri(lab).AbsoluteUri);
+        await tab.Page.EvaluateAsync("window.anneal.ready.then(() => 0)");
+        await tab.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("#race-hint")).ToContainTextAsync("momentum with β = 0.9 below 0.003794");
+        await tab.Until("window.races === 1");
+        foreach (string refuses in (string[])["false", "true"])
+        {
+            await tab.Page.EvaluateAsync($"window.refuses = {refuses}");
+            await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Try the rates" }).ClickAsync();
+            await tab.Until("document.querySelectorAll('#sweep td[title]').length === 93 && document.querySelector('#stop-sweep').hidden");
+            Assert.Equal(["1e-5", "1e-4", "0.001", "0.01", "0.1", "1", "10"], await tab.Page.Locator("#sweep .scale td").AllTextContentsAsync());
+            await tab.Until("window.races === 1");
+        }
+        Assert.Empty(tab.Messages);
     }
 
     [Fact]

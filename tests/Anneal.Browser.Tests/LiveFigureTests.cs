@@ -143,6 +143,23 @@ public class LiveFigureTests(Browser browser)
         Assert.Empty(tab.Messages);
     }
 
+    [Fact]
+    public async Task A_picture_that_failed_does_not_stop_the_next()
+    {
+        await using var open = await browser.Open(LivePages.Select(page => page.Data).First());
+        await foreach (var (figure, recipe) in Figures(open))
+        {
+            var live = LiveFigures.All.Single(f => f.Name == recipe.GetProperty("name").GetString());
+            await open.Page.EvaluateAsync("(() => { const real = Plotly.relayout; Plotly.relayout = () => { Plotly.relayout = real; return Promise.reject(new Error('There is no room.')); }; })()");
+            var typed = figure.Locator("input[type=text]").First;
+            await typed.FillAsync(live.Knobs[0].Max.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            await Assertions.Expect(figure.Locator(".told")).ToHaveTextAsync("There is no room.");
+            await typed.FillAsync(live.Knobs[0].Min.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            await Assertions.Expect(figure.Locator(".told")).ToHaveTextAsync(live.At(live.Knobs[0].Min).Text);
+        }
+        Assert.Empty(open.Messages);
+    }
+
     [Theory, MemberData(nameof(LivePages))]
     public async Task On_a_phone_the_knobs_fit(string file)
     {

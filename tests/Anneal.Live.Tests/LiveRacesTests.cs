@@ -49,6 +49,13 @@ public class LiveRacesTests
     [Fact]
     public void The_largest_rate_of_other_rules_is_not_known() => Assert.Equal(double.NaN, LiveRaces.LargestRate("""{"type": "adamW"}""", 1));
 
+    [Theory]
+    [InlineData("""{"type": "sgd"}""", "sgd below 0.02")]
+    [InlineData("""{"type": "momentum"}""", "momentum with β = 0.9 below 0.038")]
+    [InlineData("""{"type": "momentum", "beta": 0.3}""", "momentum with β = 0.3 below 0.026")]
+    [InlineData("""{"type": "adamW"}""", "")]
+    public void The_largest_rate_is_told_with_what_it_depends_on(string rule, string told) => Assert.Equal(told, LiveRaces.LargestRateInWords(rule, 100));
+
     [Theory, MemberData(nameof(Functions))]
     public void A_map_has_the_function_s_values_at_its_corners(string key)
     {

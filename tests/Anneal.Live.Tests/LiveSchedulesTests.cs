@@ -99,6 +99,104 @@ public class LiveSchedulesTests
     }
 
     [Theory]
+    [InlineData("wsd(3e-4, 20000, 600, 2000)", 1e-4, "up at step 200, down at step 19,333.3")]
+    [InlineData("wsd(3e-4, 20000, 600, 2000)", 3e-4, "up at step 600, down at step 18,000")]
+    [InlineData("linear(0.1, 100)", 0.05, "down at step 50")]
+    [InlineData("linear(0.1, 100)", 0.2, "never reached")]
+    [InlineData("cosine(0.1, 100, floor: 0.01)", 0.01, "never below")]
+    [InlineData("step(1, 0.5, 30)", 0.5, "down at step 60")]
+    [InlineData("step(1, 0.5, 30)", 0.6, "down at step 30")]
+    [InlineData("loop(linear(0.1, 100))", 0.05, "down at step 50, up at step 100, down at step 150, up at step 200, … 2 more")]
+    public void Every_crossing_is_told_with_its_way(string notation, double rate, string told) => Assert.Equal(told, LiveSchedules.Crossings(notation, rate, double.NaN).Text);
+
+    [Fact]
+    public void Crossings_take_turns_and_between_them_the_rate_is_on_the_side_they_say() => Gen.Select(Any.Schedule.Where(EndsNowhere), Gen.Double[0, 1]).Sample((schedule, share) =>
+    {
+        const double last = 300;
+        var range = schedule.Range(0, last);
+        double rate = range.Lowest + share * (range.Highest - range.Lowest);
+        if (!double.IsFinite(rate))
+            return;
+        var answer = LiveSchedules.Crossings(ScheduleNotation.Print(schedule), rate, last);
+        Assert.All(answer.Crossings.Zip(answer.Crossings.Skip(1)), pair => Assert.True(pair.First.Step <= pair.Second.Step && pair.First.Way != pair.Second.Way));
+        double seen = answer.IsAll ? last : answer.Crossings[^1].Step;
+        double rounding = 1e-9 * Math.Max(range.Highest, rate);
+        for (int step = 0; step <= seen; step++)
+        {
+            double at = schedule.At(step);
+            if (Math.Abs(at - rate) <= rounding || answer.Crossings.Any(c => Math.Abs(c.Step - step) < 1e-6))
+                continue;
+            bool isAbove = answer.Crossings.LastOrDefault(c => c.Step < step) is { } before ? before.Way == "up"
+                : answer.Crossings.Count > 0 ? answer.Crossings[0].Way == "down" : answer.Text == "never below";
+            Assert.True(at > rate == isAbove, $"{ScheduleNotation.Print(schedule)} at {step}: {at} against {rate}, {answer.Text}");
+        }
+    }, iter: 300);
+
+    [Fact]
+    public void More_crossings_than_can_be_listed_are_not_told_to_be_all()
+    {
+        var answer = LiveSchedules.Crossings("loop(linear(0.1, 100))", 0.05, 5_000);
+        Assert.False(answer.IsAll);
+        Assert.Equal(24, answer.Crossings.Count);
+        Assert.EndsWith("… and so on", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=1_000)", """{"framework": "pytorch", "scheduler": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 1000}}""")]
+    [InlineData("scheduler = OneCycleLR(self.opt, max_lr=1e-1, total_steps=1000, three_phase=False, anneal_strategy='cos')", """{"framework": "pytorch", "scheduler": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 1000}}""")]
+    [InlineData("MultiStepLR(optimizer, milestones=[30, 80], lr=0.1,\n  gamma=.1)", """{"framework": "pytorch", "scheduler": "MultiStepLR", "params": {"lr": 0.1, "milestones": [30, 80]}}""")]
+    [InlineData("get_linear_schedule_with_warmup(optimizer, num_warmup_steps=10, num_training_steps=100, lr=0.1)", """{"framework": "huggingface-transformers", "scheduler": "linear", "params": {"lr": 0.1, "num_warmup_steps": 10, "num_training_steps": 100}}""")]
+    [InlineData("optax.cosine_decay_schedule(init_value=0.1, decay_steps=50)", """{"framework": "optax", "scheduler": "cosine_decay_schedule", "params": {"init_value": 0.1, "decay_steps": 50}}""")]
+    public void A_call_in_Python_is_the_configuration_with_the_same_names(string call, string json)
+    {
+        Assert.Null(LiveSchedules.Import(call).Error);
+        Assert.Equal(LiveSchedules.Import(json), LiveSchedules.Import(call));
+    }
+
+    [Theory]
+    [InlineData("OneCycleLR(optimizer, 0.1, 1000)", "by name, such as lr=0.1; '0.1' has none")]
+    [InlineData("OneCycleLR(optimizer, max_lr=peak, total_steps=1000)", "max_lr must be a number")]
+    [InlineData("OneCycle(optimizer, max_lr=0.1)", "No framework that is read here has a scheduler 'OneCycle'")]
+    [InlineData("StepLR(optimizer, step_size=30)", "$.params.lr")]
+    [InlineData("import torch", "neither JSON nor one call in Python")]
+    public void A_call_in_Python_that_is_refused_says_why(string call, string part) => Assert.Contains(part, LiveSchedules.Import(call).Error);
+
+    [Theory]
+    [InlineData("Warm-up, then cosine", "warmup(6e-4, 600) > cosine(6e-4, 19400, floor: 6e-5)")]
+    [InlineData("Cosine", "cosine(6e-4, 20000, floor: 6e-6)")]
+    [InlineData("Warm-up, then 1/√t", "warmup(6e-4, 600) > inverseSqrt(6e-4, 600) for 19400")]
+    [InlineData("Exponential", "exponential(6e-4, 0.5, every: 4000) for 20000")]
+    public void Beside_another_a_recipe_takes_its_length_its_peak_and_its_warm_up(string name, string notation) =>
+        Assert.Equal(notation, ScheduleGallery.Beside(name, "wsd(6e-4, 20000, 600, 2000)", double.NaN));
+
+    [Fact]
+    public void Without_an_end_beside_it_a_recipe_takes_the_length_of_the_run() =>
+        Assert.Equal("linear(0.01, 700)", ScheduleGallery.Beside("Linear", "constant(0.01)", 700));
+
+    [Fact]
+    public void A_recipe_has_parts_and_a_run_of_few_updates_no_room_for_them() =>
+        Assert.Equal("linear(0.1, 100)", ScheduleGallery.Beside("Linear", "cosine(0.01, 5)", double.NaN));
+
+    [Fact]
+    public void What_the_gallery_has_not_is_refused_with_what_it_has() =>
+        Assert.Contains("it has Warm-up, then cosine, ", Assert.Throws<ArgumentException>(() => ScheduleGallery.Beside("Kosinus", "constant(1)", double.NaN)).Message);
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(997)]
+    [InlineData(20_000)]
+    [InlineData(3_000_000)]
+    public void Every_recipe_fits_beside_every_length(double steps) => Assert.All(ScheduleGallery.All, recipe =>
+    {
+        string notation = ScheduleGallery.Beside(recipe.Name, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"cosine(0.03, {steps})"), double.NaN);
+        var answer = LiveSchedules.Look(notation, double.NaN);
+        Assert.Null(answer.Error);
+        Assert.Equal(steps, Horizon.Of(ScheduleNotation.Parse(notation)));
+        if (recipe.Name != "Noise") // whose draws go beyond it
+            Assert.Equal(recipe.Name == "tanh" ? 0.03 * (1 + Math.Tanh(6)) / 2 : 0.03, answer.Highest, 1e-12); // a tanh comes near its peak
+    });
+
+    [Theory]
     [InlineData("""{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1, "step_size": 30}}""", "step(0.1, 0.1, 30)")]
     [InlineData("""{"type": "cosineDecay", "peak": 0.1, "steps": 100}""", "cosine(0.1, 100)")]
     public void A_configuration_becomes_notation(string json, string notation) => Assert.Equal(notation, LiveSchedules.Import(json).Notation);

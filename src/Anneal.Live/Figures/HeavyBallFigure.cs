@@ -17,9 +17,12 @@ static class HeavyBallFigure
         double factor = QuadraticRates.HeavyBall(a, beta, 1, 1), root = Math.Sqrt(beta);
         string way = a > 2 + 2 * beta ? "diverges"
             : a <= (1 - root) * (1 - root) ? "is monotone"
-            : a >= (1 + root) * (1 + root) ? "zig-zags" : "ripples";
+            : a >= (1 + root) * (1 + root) ? "zig-zags" : "ripples, " + Passed(places);
         string pace = factor >= 1 ? "" : factor == 0 ? "; one step arrives" : $"; 1 % is left after about {LiveFigure.Number(Math.Ceiling(Math.Log(0.01) / Math.Log(factor)), 6)} steps";
         return new([LiveLine.Of("place", [.. Enumerable.Range(0, places.Length)], t => places[(int)t])],
             $"With β = {LiveFigure.Number(beta)} and a = {LiveFigure.Number(a)} the run {way}. The factor per step is {LiveFigure.Number(factor)}{pace}.");
     }
+
+    /// <summary>How far it swings past 0, which close to the border the eye does not see.</summary>
+    static string Passed(double[] places) => places.Min() < 0 ? $"at most {LiveFigure.Number(-places.Min())} past 0" : $"but passes 0 only after these {Steps} steps";
 }

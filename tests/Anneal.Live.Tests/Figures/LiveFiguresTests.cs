@@ -135,6 +135,18 @@ public class LiveFiguresTests
     static double Length(double[] point) => Math.Sqrt(point[0] * point[0] + point[1] * point[1]);
 
     [Theory]
+    [InlineData(0.251, 0.25, "but passes 0 only after these 60 steps")]
+    [InlineData(0.26, 0.25, "past 0")]
+    [InlineData(0.9, 0.25, "past 0")]
+    public void A_ripple_too_small_for_the_eye_is_told_with_its_size(double beta, double a, string said)
+    {
+        var picture = LiveFigures.HeavyBall.At(beta, a);
+        Assert.Contains(said, picture.Text);
+        double past = -picture["place"].Y.Min();
+        Assert.Equal(past > 0, picture.Text.Contains($"at most {LiveFigure.Number(past)} past 0", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(0, 0.5, "is monotone")]
     [InlineData(0.25, 0.25, "is monotone")]
     [InlineData(0.3, 0.25, "ripples")]

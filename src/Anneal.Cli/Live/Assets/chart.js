@@ -47,7 +47,7 @@
     /**
      * @param box      where it goes
      * @param lines    [{ x: [], y: [], index }]: index chooses colour and dash
-     * @param options  { xLog, yLog, from, to, xTitle, yTitle, marks: [{ x, index }], cursor, height }
+     * @param options  { xLog, yLog, from, to, xTitle, yTitle, marks: [{ x, index }], ceiling, cursor, height }
      */
     const draw = (box, lines, options) => {
         const colour = name => {
@@ -62,6 +62,7 @@
         const left = 70, right = width - 14, top = 10, bottom = height - 46;
         const all = lines.flatMap(l => l.y).filter(v => Number.isFinite(v) && (!options.yLog || v > 0));
         let high = all.length ? all.reduce((a, b) => Math.max(a, b)) : 1, low = all.length ? all.reduce((a, b) => Math.min(a, b)) : 0;
+        high = Math.min(high, options.ceiling ?? high);
         if (options.yLog) {
             low = Math.max(low, high * 1e-8);
             if (low === high) [low, high] = [low / 2, high * 2];

@@ -87,7 +87,7 @@
         element.style.setProperty("--mine", `var(--line-${index + 1})`);
         const known = [];
         text.addEventListener("input", () => { state.schedules[index] = text.value; ask(index); });
-        element.addEventListener("focusin", () => { state.active = index; entries.forEach((other, i) => other.element.classList.toggle("active", i === index && state.schedules.length > 1)); });
+        element.addEventListener("focusin", () => { state.active = index; showActive(); offered(); });
         remove.addEventListener("click", () => {
             state.schedules.splice(index, 1);
             state.active = 0;
@@ -108,12 +108,22 @@
                 const up = value => given.logarithmic ? steps * Math.log(value / given.min) / Math.log(given.max / given.min)
                     : given.whole ? value - given.min : steps * (value - given.min) / (given.max - given.min);
                 const down = place => given.logarithmic ? Number((given.min * (given.max / given.min) ** (place / steps)).toPrecision(3))
-                    : given.whole ? given.min + place : Number((given.min + (given.max - given.min) * place / steps).toPrecision(4));
+                    : given.whole ? round(given.min + place) : Number((given.min + (given.max - given.min) * place / steps).toPrecision(4));
+                // Keys move a whole number by 1. A pointer cannot aim so well: what it drags is as round as a pixel is worth, 20,000 and not 20,163.
+                let isDragged = false;
+                input.addEventListener("pointerdown", () => { isDragged = true; });
+                input.addEventListener("keydown", () => { isDragged = false; });
+                const round = value => {
+                    const worth = (given.max - given.min) / Math.max(1, input.clientWidth);
+                    if (!isDragged || worth <= 1) return value;
+                    const power = 10 ** Math.floor(Math.log10(worth)), grid = power * [1, 2, 5, 10].find(m => m * power >= worth);
+                    return Math.min(given.max, Math.max(given.min, grid * Math.round(value / grid)));
+                };
                 const follow = s => {
                     now = s;
                     if (document.activeElement !== input) input.value = up(s.value);
-                    output.textContent = plain(s.value);
-                    input.setAttribute("aria-valuetext", plain(s.value));
+                    output.textContent = plain(s.value, 9);
+                    input.setAttribute("aria-valuetext", plain(s.value, 9));
                 };
                 input.addEventListener("input", () => {
                     const before = state.schedules[index];
@@ -129,6 +139,14 @@
         return { element, text, caret, remove, show, open: known };
     };
 
+    // Which schedule the gallery and an import put theirs in place of.
+    const showActive = () => {
+        const several = state.schedules.length > 1;
+        entries.forEach((one, i) => one.element.classList.toggle("active", several && i === state.active));
+        byId("chosen").textContent = several ? `A click puts it in place of schedule ${state.active + 1}, as long and as high as schedule ${neighbour() + 1}.` : "A click puts it in place of the schedule.";
+    };
+    const neighbour = () => state.active === 0 ? 1 : state.active - 1;
+
     const rebuild = () => {
         entries.length = answers.length = 0;
         state.schedules.forEach((notation, i) => {
@@ -142,6 +160,8 @@
         byId("x-log").checked = state.xLog;
         byId("y-log").checked = state.yLog;
         byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
+        showForeign();
+        showActive();
         state.schedules.forEach((_, i) => consult(i));
         show();
     };
@@ -247,11 +267,7 @@
                 row("mean", a => plain(a.mean, 6)),
                 row("sum Σ η", a => plain(a.sum, 6)),
                 row("sum of squares Σ η²", a => plain(a.sumOfSquares, 6)),
-                row(["first at rate ", cross], a => {
-                    if (rate === null) return "–";
-                    const step = anneal.crossing(a.source, rate, span());
-                    return Number.isNaN(step) ? "never" : `step ${plain(step, 6)}`;
-                }),
+                row(["crosses rate ", cross], a => rate === null ? "–" : anneal.crossings(a.source, rate, span()).text),
                 row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
                 row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
                 row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
@@ -322,10 +338,10 @@
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
     const exported = () => {
-        const answer = answers[Number(byId("export-which").value)], target = byId("export-target").value;
-        if (!answer?.source) return "";
+        const which = byId("export-which").value, source = which === "foreign" ? foreign : answers[Number(which)]?.source, target = byId("export-target").value;
+        if (!source) return "";
         try {
-            return anneal.export(answer.source, target, span());
+            return anneal.export(source, target, span());
         } catch (refused) {
             return refused.message;
         }
@@ -356,6 +372,13 @@
         canvas.toBlob(blob => save(blob, "schedule.png"), "image/png");
     };
 
+    let foreign = null; // what another framework's configuration became here: it can be taken along as it is
+    let offered = () => {};
+    const showForeign = () => {
+        byId("export-which").querySelector("[value=foreign]")?.remove();
+        if (foreign) byId("export-which").append(h("option", { value: "foreign" }, "just read"));
+        showExport();
+    };
     const use = (notation, index) => {
         state.schedules[index] = notation;
         state.active = index;
@@ -365,6 +388,8 @@
     };
     const readForeign = () => {
         const answer = anneal.import(byId("foreign").value), box = byId("imported");
+        foreign = answer.error ? null : answer.notation;
+        showForeign();
         if (answer.error) {
             box.replaceChildren(h("p", { className: "failure" }, answer.error));
             return;
@@ -373,14 +398,28 @@
         box.replaceChildren(h("p", {}, answer.notation ? `${who} is here: ` : `${who}: ${answer.remark}`, answer.notation ? h("code", {}, answer.notation) : null),
             ...(answer.momentum ? [h("p", {}, "Its momentum: ", h("code", {}, answer.momentum))] : []));
         if (!answer.notation) return;
-        const button = (text, work) => {
+        byId("export-which").value = "foreign";
+        showExport();
+        const places = box.appendChild(h("p", { className: "buttons" }));
+        const offer = () => places.replaceChildren(
+            button(state.schedules.length > 1 ? `Put it in place of schedule ${state.active + 1}` : "Put it in place of the schedule", () => state.active),
+            ...(state.schedules.length < most ? [button("Put it beside", () => state.schedules.length)] : []));
+        // What stands above grows by a schedule; the place where one is reading stays.
+        const button = (text, place) => {
             const element = h("button", { type: "button" }, text);
-            element.addEventListener("click", work);
+            element.addEventListener("click", () => {
+                const before = box.getBoundingClientRect().top;
+                use(answer.notation, place());
+                showDetails();
+                offer();
+                scrollBy({ top: box.getBoundingClientRect().top - before, behavior: "instant" });
+                places.firstElementChild.focus({ preventScroll: true });
+                say(`It is schedule ${state.active + 1} now.`);
+            });
             return element;
         };
-        box.append(h("p", { className: "buttons" },
-            button("Put it in place of the chosen schedule", () => use(answer.notation, state.active)),
-            ...(state.schedules.length < most ? [button("Put it beside", () => use(answer.notation, state.schedules.length))] : [])));
+        offer();
+        offered = offer;
     };
 
     const listen = () => {
@@ -390,7 +429,11 @@
             entries.at(-1).text.focus();
             entries.at(-1).text.select();
         });
-        byId("copy-link").addEventListener("click", event => copy(`${location.href.split("#")[0]}#${written()}`, event.target));
+        byId("copy-link").addEventListener("click", event => {
+            copy(`${location.href.split("#")[0]}#${written()}`, event.target);
+            // Nobody else has this file at this place.
+            byId("sent").textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
+        });
         for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
             byId(id).addEventListener("input", event => {
                 const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
@@ -409,7 +452,11 @@
             if (byId("gallery").childElementCount > 0) return;
             byId("gallery").replaceChildren(...anneal.gallery().map(({ name, notation, sketch: shares }) => {
                 const button = h("button", { type: "button", title: notation }, sketch(shares), name);
-                button.addEventListener("click", () => { use(notation, state.active); say(`Schedule ${state.active + 1} is now ${name}.`); });
+                button.addEventListener("click", () => {
+                    const other = state.schedules.length > 1 ? answers[neighbour()]?.source : undefined;
+                    use(other ? anneal.beside(name, other, span()) : notation, state.active);
+                    say(`Schedule ${state.active + 1} is now ${name}.`);
+                });
                 return button;
             }));
         });

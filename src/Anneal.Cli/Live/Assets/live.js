@@ -124,12 +124,16 @@
         bound: (notation, last = open) => JSON.parse(ask("Bound", notation, Number(last))),
         /** The first step at which the rate is, or passes, a value; NaN if there is none. */
         crossing: (notation, rate, last = open) => ask("Crossing", notation, Number(rate), Number(last)),
-        /** What a configuration of PyTorch, Transformers, timm, optax or Keras is here. */
+        /** Every step at which the rate rises to a value or falls below it: `crossings`, whether those are all, and `text`. */
+        crossings: (notation, rate, last = open) => JSON.parse(ask("Crossings", notation, Number(rate), Number(last))),
+        /** What a configuration of PyTorch, Transformers, timm, optax or Keras is here, as JSON or as one call in Python. */
         import: configuration => JSON.parse(ask("Import", typeof configuration === "string" ? configuration : JSON.stringify(configuration))),
         /** The schedule as notation, json, csharp, pytorch, optax, keras, transformers, latex or csv. */
         export: (notation, target, last = open) => ask("Export", notation, target, Number(last)),
         /** Schedules to begin with, each with a sketch of itself. */
         gallery: () => JSON.parse(ask("Gallery")),
+        /** A schedule of the gallery by name, as long and as high as another. */
+        beside: (name, notation, last = open) => ask("Beside", name, notation, Number(last)),
         /** A configuration to import for every scheduler of every framework that is read. */
         examples: () => JSON.parse(ask("Examples")),
         /** A lesson's figure at these settings of its knobs: `lines`, each with `name`, `x` and `y`, and `text`. */
@@ -145,6 +149,8 @@
             curvature: (name, x, y) => ask("Curvature", name, x, y),
             /** Above which fixed rate a rule leaves a minimum of this curvature; NaN where that is not known. */
             largestRate: (rule, curvature) => ask("LargestRate", typeof rule === "string" ? rule : JSON.stringify(rule), curvature),
+            /** The same in words; empty where it is not known. */
+            largestRateInWords: (rule, curvature) => ask("LargestRateInWords", typeof rule === "string" ? rule : JSON.stringify(rule), curvature),
             /** Begins a race, {function, start, noise, batch, seed, rules: [{rule, rate}]}, and returns its number. */
             begin: race => ask("BeginRace", typeof race === "string" ? race : JSON.stringify(race)),
             /** Moves every rule on; for each the count of points, then x, y and the value of each. */

@@ -72,6 +72,7 @@
             const { queue } = path, until = Math.min(queue.length, path.next + 3 * steps);
             for (; path.next < until; path.next += 3) {
                 path.end = [queue[path.next], queue[path.next + 1], queue[path.next + 2]];
+                path.first ??= path.end[2];
                 if (++path.steps % path.every) continue;
                 path.x.push(path.end[0]);
                 path.y.push(path.end[1]);
@@ -223,7 +224,9 @@
             const every = Math.max(1, Math.ceil(path.at.length / 400)), thin = list => list.filter((_, i) => i % every === every - 1);
             return { x: thin(path.at), y: thin(path.value).map(v => v - low), index };
         });
-        draw(byId("losses"), lines, { xLog: false, yLog: true, from: 0, to: count, height: 240, xTitle: "updates made", yTitle: low === 0 ? "value" : "above the lowest", label: "Value against updates for each rule; the last values are in the table." });
+        // A rule that blows up leaves the picture, and does not push the others out of it.
+        const firsts = paths.filter(path => path.end).map(path => path.first - low).sort((a, b) => a - b), ceiling = 100 * firsts[(firsts.length - 1) >> 1] || Infinity;
+        draw(byId("losses"), lines, { xLog: false, yLog: true, ceiling, from: 0, to: count, height: 240, xTitle: "updates made", yTitle: low === 0 ? "value" : "above the lowest", label: "Value against updates for each rule; the last values are in the table." });
     };
     const drawAll = () => { drawPaths(true); drawLosses(); showTable(); };
     const showTable = () => {
@@ -266,10 +269,7 @@
     const hint = () => {
         const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
         const stable = ({ rule }) => {
-            try {
-                const rate = anneal.race.largestRate(rule, curvature);
-                return rate > 0 ? [`${rule.type} below ${plain(rate)}`] : [];
-            } catch { return []; } // it cannot be read, which is told elsewhere
+            try { return anneal.race.largestRateInWords(rule, curvature) || []; } catch { return []; } // it cannot be read, which is told elsewhere
         };
         const known = curvature > 0 ? state.rules.flatMap(stable) : [];
         byId("race-hint").textContent = curvature > 0
@@ -286,9 +286,12 @@
 
     // ── a sweep: one row a rule, one column a rate, the value after so many updates
     const sweep = async () => {
-        const turn = ++sweeping, box = byId("sweep"), rates = 33, steps = 200, from = -5, to = 1;
+        const turn = ++sweeping, box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
         const asked = structuredClone({ ...state, start: start() }); // what is changed meanwhile belongs to the next sweep
         const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate`));
+        // A number stands over every power of ten.
+        const every = (rates - 1) / (to - from);
+        table.append(h("tr", { className: "scale", "aria-hidden": "true" }, h("th", {}), ...Array.from({ length: to - from }, (_, k) => h("td", { colSpan: every }, plain(10 ** (from + k)))), h("td", {}, plain(10 ** to))));
         box.replaceChildren(table);
         const low = here().minimum ?? 0;
         byId("stop-sweep").hidden = false;
@@ -297,17 +300,18 @@
             table.append(row);
             for (let k = 0; k < rates && turn === sweeping; k++) {
                 const rate = 10 ** (from + (to - from) * k / (rates - 1));
-                let value = NaN;
+                let value = NaN, one = 0;
                 try {
-                    const one = await engine.ask("BeginRace", JSON.stringify({ ...asked, rules: [{ rule: asked.rules[i].rule, rate: String(rate) }] }));
+                    one = await engine.ask("BeginRace", JSON.stringify({ ...asked, rules: [{ rule: asked.rules[i].rule, rate: String(rate) }] }));
                     for (let done = 0; done < steps; done += 50) {
                         const answer = await engine.ask("AdvanceRace", one, 50);
                         if (answer[0] < 50) { value = NaN; break; }
                         value = answer.at(-1) - low;
                         if (!await engine.apart) await new Promise(next => setTimeout(next));
                     }
-                    await engine.ask("EndRace", one);
-                } catch { /* The rule does not run on this function: the cell stays empty. */ }
+                } catch { /* The rule does not run on this function: the cell stays empty. */ } finally {
+                    if (one) engine.ask("EndRace", one).catch(() => {});
+                }
                 cells.push(value);
                 const cell = h("td", { title: `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}` });
                 const share = Number.isFinite(value) ? Math.max(0, Math.min(1, (2 - Math.log10(Math.max(value, 1e-12))) / 12)) : 0;

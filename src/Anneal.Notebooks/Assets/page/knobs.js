@@ -26,9 +26,9 @@ function knobs(box, plot, recipe, places, stops) {
     let isStill = false;
     const still = async () => {
         if (isStill) return;
-        isStill = true;
         const { l, r, t, b } = plot._fullLayout._size, axes = Object.keys(plot._fullLayout).filter(key => /^[xy]axis\d*$/.test(key));
         await Plotly.relayout(plot, { margin: { l, r, t, b }, ...Object.fromEntries(axes.map(axis => [`${axis}.automargin`, false])) });
+        isStill = true; // where that was refused, it is tried again with the next picture
     };
     const withStops = () => {
         for (const knob of box.querySelectorAll(".knob")) knob.remove();
@@ -43,12 +43,12 @@ function knobs(box, plot, recipe, places, stops) {
             await start().ready;
         } catch {
             withStops();
-            return;
+            return; // nothing can be asked any more, so it stays at work for ever
         }
-        await still();
         while (wanted) {
             wanted = false;
             try {
+                await still();
                 const { lines, text } = JSON.parse(await start().ask("Figure", recipe.name, [...values]));
                 if (lines.length !== places.length) throw new Error(`The figure has ${lines.length} lines that move, the chart ${places.length}.`);
                 await Plotly.restyle(plot, { x: lines.map(line => drawn(line.x)), y: lines.map(line => drawn(line.y)) }, places);
