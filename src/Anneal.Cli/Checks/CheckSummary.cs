@@ -18,12 +18,15 @@ internal static class CheckSummary
                 Console.Error.WriteLine(finding.In(FailureText.Shown(result.File)));
         foreach (string line in FormTable.Of(results))
             Console.WriteLine(line);
-        int findings = results.Sum(r => r.Findings.Count(f => !f.IsForLater));
+        int findings = results.Sum(r => r.Count);
         string exercises = Count(results.Sum(r => r.Exercises), "exercise");
         string seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        Console.WriteLine($"{Count(results.Count, "notebook")} {tried(exercises)} in {seconds} seconds: {(findings == 0 ? "nothing to change" : Count(findings, "finding"))}.");
+        Console.WriteLine($"{Count(results.Count, "notebook")} {tried(exercises)} in {seconds} seconds: {Verdict(findings)}.");
         return findings == 0 ? 0 : 1;
     }
+
+    /// <summary>So many findings, in words.</summary>
+    public static string Verdict(int findings) => findings == 0 ? "nothing to change" : Count(findings, "finding");
 
     static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
@@ -15,56 +16,88 @@ internal sealed record CheckSettings(bool Run, bool Solutions, int Jobs, RunSett
 /// <param name="Findings">What should be changed, in order.</param>
 /// <param name="Exercises">How many exercises it has.</param>
 /// <param name="Form">A lesson's measures; null for other notebooks.</param>
-internal sealed record CheckResult(string File, IReadOnlyList<Finding> Findings, int Exercises, LessonForm? Form = null);
+internal sealed record CheckResult(string File, IReadOnlyList<Finding> Findings, int Exercises, LessonForm? Form = null)
+{
+    public string Name => Path.GetFileNameWithoutExtension(File);
+
+    /// <summary>How many findings there are, without those that may be changed later.</summary>
+    public int Count => Findings.Count(finding => !finding.IsForLater);
+}
 
 /// <summary>Looks at notebooks, runs them, and looks at what their exercises said.</summary>
 internal sealed class Checker(CheckSettings settings)
 {
     readonly ConcurrentDictionary<string, Lazy<Course?>> courses = new();
+    readonly ConcurrentQueue<CheckResult> found = new();
+
+    /// <summary>What was found so far, in the order of the files' names: all there is to tell if the rest is stopped.</summary>
+    public IReadOnlyList<CheckResult> Found => [.. found.OrderBy(result => result.File, StringComparer.Ordinal)];
+
+    string Tried => settings.Run ? $"run with its exercises {(settings.Solutions ? "solved" : "not solved yet")}" : "looked at, not run";
 
     Course? CourseAround(string file) => courses.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(file))!, folder => new(() => Course.In(folder))).Value;
 
     /// <summary>One result per file, in their order.</summary>
-    public async Task<CheckResult[]> CheckAsync(IReadOnlyList<string> files, CancellationToken cancel)
+    public async Task<CheckResult[]> CheckAsync(IReadOnlyList<string> files, IRenderProgress progress, CancellationToken cancel)
     {
         var results = new CheckResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
         var order = LongestFirst.Of(files);
-        await Parallel.ForAsync(0, files.Count, options, async (place, token) => results[order[place]] = await CheckAsync(files[order[place]], token));
+        await Parallel.ForAsync(0, files.Count, options, async (place, token) =>
+        {
+            string file = files[order[place]];
+            progress.Started(Path.GetFileNameWithoutExtension(file));
+            long start = Stopwatch.GetTimestamp();
+            var result = results[order[place]] = await CheckAsync(file, progress, token);
+            found.Enqueue(result);
+            progress.Checked(result, Tried, Stopwatch.GetElapsedTime(start));
+        });
         return results;
     }
 
     /// <summary>Runs once more, with their exercises solved, those notebooks that have some, and adds what only that run shows.</summary>
     /// <param name="results">What the runs with the exercises as readers find them have shown.</param>
-    /// <param name="cancel">Ends it at once; the call then throws.</param>
-    public async Task<CheckResult[]> WithSolutionsAsync(IReadOnlyList<CheckResult> results, CancellationToken cancel)
+    /// <param name="progress">Is told of these runs.</param>
+    /// <param name="cancel">Ends it at once; the results then have what the runs have shown that were finished.</param>
+    public async Task<CheckResult[]> WithSolutionsAsync(IReadOnlyList<CheckResult> results, IRenderProgress progress, CancellationToken cancel)
     {
-        var solved = await new Checker(settings with { Solutions = true }).CheckAsync([.. results.Where(r => r.Exercises > 0).Select(r => r.File)], cancel);
-        var more = solved.ToDictionary(result => result.File, result => result.Findings);
-        return [.. results.Select(r => more.TryGetValue(r.File, out var found) ? r with { Findings = [.. r.Findings.Union(found)] } : r)];
+        var solving = new Checker(settings with { Solutions = true });
+        try
+        {
+            await solving.CheckAsync([.. results.Where(r => r.Exercises > 0).Select(r => r.File)], progress, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // What is finished is told.
+        }
+        var more = solving.Found.ToDictionary(result => result.File, result => result.Findings);
+        return [.. results.Select(r => more.TryGetValue(r.File, out var solved) ? r with { Findings = [.. r.Findings.Union(solved)] } : r)];
     }
 
     /// <summary>What a run of a notebook shows that has taken place already.</summary>
     public CheckResult Look(string file, NotebookRun run)
     {
+        CheckResult result;
         try
         {
-            return Look(file, NotebookText.Read(file, CourseAround(file)), run);
+            result = Look(file, NotebookText.Read(file, CourseAround(file)), run);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return Unchecked(file, e); // the page of the run is written all the same
+            result = Unchecked(file, e); // the page of the run is written all the same
         }
+        found.Enqueue(result);
+        return result;
     }
 
     static CheckResult Unchecked(string file, Exception fault) => new(file, [new("file", null, null, fault is NotebookException e ? e.Fault : $"It cannot be checked: {fault.Message}")], 0);
 
     /// <summary>Whatever is wrong with one notebook is a finding about it; the others are checked.</summary>
-    async Task<CheckResult> CheckAsync(string file, CancellationToken cancel)
+    async Task<CheckResult> CheckAsync(string file, IRenderProgress progress, CancellationToken cancel)
     {
         try
         {
-            return await CheckAsync(file, NotebookText.Read(file, CourseAround(file)), cancel);
+            return await CheckAsync(file, NotebookText.Read(file, CourseAround(file)), progress, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -72,12 +105,12 @@ internal sealed class Checker(CheckSettings settings)
         }
     }
 
-    async Task<CheckResult> CheckAsync(string file, NotebookText text, CancellationToken cancel)
+    async Task<CheckResult> CheckAsync(string file, NotebookText text, IRenderProgress progress, CancellationToken cancel)
     {
         if (!settings.Run)
             return Look(file, text, null);
         var notebook = settings.Solutions ? ExerciseCells.WithSolutions(text.Notebook) : text.Notebook;
-        return Look(file, text, await NotebookRunner.RunAsync(notebook, settings.Limits, cancel: cancel));
+        return Look(file, text, await NotebookRunner.RunAsync(notebook, settings.Limits, new CellReports(progress), cancel));
     }
 
     CheckResult Look(string file, NotebookText text, NotebookRun? run)

@@ -34,6 +34,7 @@ internal static class CheckCommand
     static async Task<int> RunAsync(string[] paths, CheckSettings settings, bool form, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
+        var checker = new Checker(settings);
         try
         {
             var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
@@ -44,8 +45,7 @@ internal static class CheckCommand
                         Console.Error.WriteLine($"What notebooks load could not be built:\n{complaint}");
                         return 1;
                     }
-            var results = await new Checker(settings).CheckAsync(files, cancel);
-            return CheckSummary.Write(results, exercises => !settings.Run ? "looked at, not run" : $"run with {exercises} {(settings.Solutions ? "solved" : "not solved yet")}", form, Stopwatch.GetElapsedTime(start));
+            return Tell(await ConsoleProgress.WhileAsync(progress => checker.CheckAsync(files, progress, cancel)), "");
         }
         catch (UsageException e)
         {
@@ -54,8 +54,13 @@ internal static class CheckCommand
         }
         catch (OperationCanceledException)
         {
+            if (checker.Found is [_, ..] found)
+                Tell(found, ", and stopped before the others,");
             Console.Error.WriteLine("Stopped.");
             return ExitCodes.Stopped;
         }
+
+        int Tell(IReadOnlyList<CheckResult> results, string how) => CheckSummary.Write(
+            results, exercises => (settings.Run ? $"run with {exercises} {(settings.Solutions ? "solved" : "not solved yet")}" : "looked at, not run") + how, form, Stopwatch.GetElapsedTime(start));
     }
 }

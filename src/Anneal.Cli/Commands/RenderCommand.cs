@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Anneal.Notebooks;
-using Spectre.Console;
 
 namespace Anneal.Cli;
 
@@ -52,6 +51,7 @@ internal static class RenderCommand
     static async Task<int> RunAsync(string[] paths, string? output, RenderSettings settings, bool withLive, CancellationToken cancel)
     {
         long start = Stopwatch.GetTimestamp();
+        bool isTold = false; // what the checks found
         try
         {
             var files = NotebookPaths.Find(paths, Environment.CurrentDirectory);
@@ -77,9 +77,7 @@ internal static class RenderCommand
             var live = library?.GetAsync(Console.WriteLine, cancel) ?? Task.FromResult<(string? Packed, string? Problem)>((null, null));
             settings = settings with { Live = ForPagesAsync(library, live) };
             _ = Task.Run(() => Page.Document("Index", "- [page](page.html)", new PageSettings()), cancel); // the first page takes long; this one is ready by then
-            var results = Console.IsOutputRedirected
-                ? await new Renderer(settings, new PlainProgress(Console.Out)).RenderAsync(files, cancel)
-                : await LiveProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
+            var results = await ConsoleProgress.WhileAsync(progress => new Renderer(settings, progress).RenderAsync(files, cancel));
             string? withoutLab = WriteLab(await live, settings.Out, folders);
             string? withoutReference = settings.Reference ? await WriteReferenceAsync(settings, folders, cancel) : null;
             string[] problems = [.. new[] { withoutLab, withoutReference }.OfType<string>(), .. SitePages.Write(settings.Out, folders, (await live).Packed)];
@@ -87,7 +85,10 @@ internal static class RenderCommand
             foreach (string problem in problems)
                 Console.Error.WriteLine(problem);
             if (settings.Checker is { } checker)
+            {
+                isTold = true;
                 code = Math.Max(code, await CheckAsync(checker, [.. results.Select(r => r.Checked).OfType<CheckResult>()], start, cancel));
+            }
             return problems.Length > 0 ? 1 : code;
         }
         catch (UsageException e)
@@ -102,27 +103,22 @@ internal static class RenderCommand
         }
         catch (OperationCanceledException)
         {
+            if (!isTold && settings.Checker?.Found is [_, ..] found)
+                CheckSummary.Write(found, exercises => $"checked, with {exercises} not solved yet, and stopped before the others,", form: false, Stopwatch.GetElapsedTime(start));
             Console.Error.WriteLine("Stopped. Pages that were finished stay; no other was touched.");
             return ExitCodes.Stopped;
         }
     }
 
-    /// <summary>Runs what has exercises once more with their solutions, and tells what both runs show. Stopped, it tells what the first has shown.</summary>
+    /// <summary>Runs what has exercises once more with their solutions, and tells what both runs show. Stopped, it tells what was seen until then, and throws.</summary>
     /// <returns>The exit code.</returns>
     static async Task<int> CheckAsync(Checker checker, CheckResult[] found, long start, CancellationToken cancel)
     {
-        try
-        {
-            found = await checker.WithSolutionsAsync(found, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            Tell("not solved yet, and stopped before they were solved,");
-            throw;
-        }
-        return Tell("not solved yet and solved,");
-
-        int Tell(string tried) => CheckSummary.Write(found, exercises => $"checked, with {exercises} {tried}", form: false, Stopwatch.GetElapsedTime(start));
+        found = await ConsoleProgress.WhileAsync(progress => checker.WithSolutionsAsync(found, progress, cancel));
+        string tried = cancel.IsCancellationRequested ? "not solved yet, and stopped before all were solved," : "not solved yet and solved,";
+        int code = CheckSummary.Write(found, exercises => $"checked, with {exercises} {tried}", form: false, Stopwatch.GetElapsedTime(start));
+        cancel.ThrowIfCancellationRequested();
+        return code;
     }
 
     static async Task<PageLibrary?> ForPagesAsync(LiveLibrary? library, Task<(string? Packed, string? Problem)> live)

@@ -36,8 +36,23 @@ internal sealed class LiveProgress(ProgressContext context) : IRenderProgress
             if (_tasks.TryGetValue(result.Name, out var task))
             {
                 task.Description = Markup.Escape(result.Name) + (result.Problem is not null ? " [red]failed[/]" : result.Ran is null ? " [green]page written[/]" : " [green]page written, unchanged[/]");
-                task.Value = task.MaxValue;
-                task.StopTask();
+                End(task);
             }
+    }
+
+    public void Checked(CheckResult result, string tried, TimeSpan elapsed)
+    {
+        lock (_tasks)
+            if (_tasks.TryGetValue(result.Name, out var task))
+            {
+                task.Description = $"{Markup.Escape(result.Name)} [{(result.Count == 0 ? "green" : "red")}]{CheckSummary.Verdict(result.Count)}[/]";
+                End(task);
+            }
+    }
+
+    static void End(ProgressTask task)
+    {
+        task.Value = task.MaxValue;
+        task.StopTask();
     }
 }

@@ -36,6 +36,12 @@ internal sealed class PlainProgress(TextWriter output) : IRenderProgress
                 $"{result.Name}: {(result.Problem is null ? "page written" : "FAILED")}{(result.Ran is { } ran ? $" from the results of {ran.ToLocalTime():yyyy-MM-dd HH:mm}" : "")} ({result.Elapsed.TotalSeconds:0.0} s)"));
     }
 
+    public void Checked(CheckResult result, string tried, TimeSpan elapsed)
+    {
+        lock (_last)
+            output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{result.Name}: {tried}, {CheckSummary.Verdict(result.Count)} ({elapsed.TotalSeconds:0.0} s)"));
+    }
+
     /// <summary>The place a running notebook has come to.</summary>
     public static string Where(CellProgress progress) =>
         $"{progress.Notebook.Name}: cell {progress.Cell + 1} of {progress.Notebook.Cells.Count} ({progress.Notebook.Cells[progress.Cell].Language})";

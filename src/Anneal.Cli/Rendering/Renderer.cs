@@ -69,10 +69,4 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             return $"{problem}\n{PageFile.Refusal(page)}";
         return $"{problem}\nThe page of an earlier run, {Path.GetFileName(page)}, was removed.";
     }
-
-    /// <summary>Unlike <see cref="Progress{T}"/>, keeps the order of what it is told.</summary>
-    sealed class CellReports(IRenderProgress progress) : IProgress<CellProgress>
-    {
-        public void Report(CellProgress value) => progress.Cell(value);
-    }
 }

@@ -91,6 +91,27 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Interrupted_it_tells_what_was_found_until_then()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kill is needed");
+        new SampleLesson().With("stub-1", "double x1 = 1;").Write(command.Folder);
+        command.Notebook("long.dib", "#!csharp\nwhile (true) { }\n");
+        using var process = command.StartInForeground("check", "01-sample.ipynb", "long.dib", "--jobs", "2");
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string last = "";
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("01-sample: run with its exercises not solved yet, 1 finding (", StringComparison.Ordinal))
+                System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+            last = line;
+        }
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Matches(@"^1 notebook run with 6 exercises not solved yet, and stopped before the others, in [\d.]+ seconds: 1 finding\.$", last);
+        Assert.Contains("The stub must be \"not solved yet\"", await error);
+    }
+
+    [Fact]
     public async Task Solutions_cannot_be_tried_without_running() =>
         Assert.NotEqual(0, (await command.RunAsync("check", ".", "--solutions", "--lint-only")).ExitCode);
 

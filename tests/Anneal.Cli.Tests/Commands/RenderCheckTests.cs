@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text;
+
 namespace Anneal.Cli.Tests;
 
 /// <summary><c>render --check</c>: the page and both checks of a lesson in two runs.</summary>
@@ -25,6 +28,7 @@ public sealed class RenderCheckTests : IDisposable
         var (exit, output, error) = await RenderAsync(new());
         Assert.Equal((0, ""), (exit, error));
         Assert.Contains("1 page written to site in ", output);
+        Assert.Matches(@"\n01-sample: run with its exercises solved, nothing to change \([\d.]+ s\)\n", output);
         Assert.Matches(@"\n1 notebook checked, with 6 exercises not solved yet and solved, in [\d.]+ seconds: nothing to change\.\n$", output);
         Assert.True(command.HasPage("01-sample"));
     }
@@ -54,6 +58,37 @@ public sealed class RenderCheckTests : IDisposable
         Assert.Contains("0 of 1 page written", output);
         Assert.EndsWith("1 finding.", output.TrimEnd());
         Assert.False(command.HasPage("01-sample"));
+    }
+
+    /// <summary>The first run of everything, and the run with solutions.</summary>
+    [Theory]
+    [InlineData("01-sample: page written", "1 notebook checked, with 6 exercises not solved yet, and stopped before the others, in ")]
+    [InlineData("1 page written to site in ", "1 notebook checked, with 6 exercises not solved yet, and stopped before all were solved, in ")]
+    public async Task Interrupted_it_tells_what_was_found_until_then(string when, string summary)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "kill is needed");
+        var lesson = new SampleLesson().With("stub-1", "double x1 = 1;");
+        if (when.StartsWith("01", StringComparison.Ordinal))
+            command.Notebook("long.dib", "#!csharp\nwhile (true) { }\n");
+        else
+            lesson.With("solution-2", "<details>\n\n```csharp\ndouble x2 = 2;\nwhile (true) { }\n```\n\n</details>");
+        lesson.Write(command.Folder);
+        using var process = command.StartInForeground("render", ".", "--out", "site", "--check", "--jobs", "2");
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            output.Append(line).Append('\n');
+            if (line.StartsWith(when, StringComparison.Ordinal))
+                Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        }
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains(summary, output.ToString());
+        Assert.EndsWith("1 finding.", output.ToString().TrimEnd());
+        Assert.Contains($"cell {lesson.Number("check-1")} (exercises): The stub must be \"not solved yet\"", await error);
+        Assert.Contains("Stopped. Pages that were finished stay", await error);
+        Assert.True(command.HasPage("01-sample"));
     }
 
     [Fact]
