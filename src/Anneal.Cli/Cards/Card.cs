@@ -29,7 +29,7 @@ internal sealed record Card(string Id, string Lesson, string Section, string Fro
         var question = item.Variant(0);
         string front = $"<p>{Escape(question.Text)}</p>" + question switch
         {
-            ChoiceQuestion choice => List("ul", choice.Options.Select(option => option.Curve is { } curve ? $"<img src=\"{Picture(curve, media)}\"> {Escape(option.Text)}" : Escape(option.Text))),
+            ChoiceQuestion choice => List("ul", choice.Options.Select(option => Shown(option, media))),
             OrderQuestion order => List("ul", order.Shown.Select(place => Escape(order.Items[place]))),
             FormulaQuestion formula => $"<p>{MathText.Of(Filled(formula, _ => "…"))}</p>" + List("ul", formula.Gaps.Select(gap => string.Join(" or ", gap.Options.Select(option => MathText.Of(option.Text))) + "?")),
             NumberQuestion { Parts.Count: > 1 } number => List("ul", number.Parts.Select(part => Escape(part.Label))),
@@ -37,8 +37,7 @@ internal sealed record Card(string Id, string Lesson, string Section, string Fro
         };
         string answer = question switch
         {
-            ChoiceQuestion choice => choice.Options.Single(option => option.IsRight) is { Curve: { } curve } right
-                ? $"<p><img src=\"{Picture(curve, media)}\"> {Escape(right.Text)}</p>" : $"<p>{Escape(choice.Options.Single(option => option.IsRight).Text)}</p>",
+            ChoiceQuestion choice => $"<p>{Shown(choice.Options.Single(option => option.IsRight), media)}</p>",
             OrderQuestion order => List("ol", order.Items.Select(Escape)),
             FormulaQuestion formula => $"<p>{MathText.Of(Filled(formula, gap => gap.Options.Single(option => option.IsRight).Text))}</p>",
             NumberQuestion number => List("ul", number.Parts.Select(part => $"{Escape(part.Label)}: {ReadableNumber.Of(part.Expected, 5)}")),
@@ -50,11 +49,25 @@ internal sealed record Card(string Id, string Lesson, string Section, string Fro
     static string Filled(FormulaQuestion formula, Func<Gap, string> text) =>
         formula.Gaps.Select((gap, i) => (Mark: $"{{{i}}}", Text: text(gap))).Aggregate(formula.Formula, (filled, gap) => filled.Replace(gap.Mark, gap.Text, StringComparison.Ordinal));
 
+    static string Shown(Option option, List<CardMedia> media) =>
+        option.Curve is { } curve ? $"<img src=\"{Picture(curve, media)}\" alt=\"{Escape(Heights(curve))}\"> {Escape(option.Text)}" : Escape(option.Text);
+
+    /// <summary>The curve for who cannot see it: heights at equal distances, in percent of the picture. Which one is right they leave to the reader, as the picture does.</summary>
+    static string Heights(IReadOnlyList<double> curve)
+    {
+        const int Places = 9;
+        double low = curve.Min(), span = Span(curve);
+        var heights = Enumerable.Range(0, Places).Select(i => curve[(int)Math.Round(i * (curve.Count - 1) / (Places - 1.0))]);
+        return $"Curve from left to right, heights in percent: {string.Join(", ", heights.Select(value => Math.Round(100 * (value - low) / span).ToString("0", CultureInfo.InvariantCulture)))}";
+    }
+
+    static double Span(IReadOnlyList<double> curve) => curve.Max() - curve.Min() is > 0 and var span ? span : 1;
+
     /// <summary>A curve as an SVG file, named after its content: the same picture has the same name in every export.</summary>
     static string Picture(IReadOnlyList<double> curve, List<CardMedia> media)
     {
         const double Width = 150, Height = 56;
-        double low = curve.Min(), span = curve.Max() - low is > 0 and var s ? s : 1;
+        double low = curve.Min(), span = Span(curve);
         string points = string.Join(' ', curve.Select((value, i) => string.Create(CultureInfo.InvariantCulture,
             $"{4 + i * (Width - 8) / (curve.Count - 1):0.0},{Height - 5 - (value - low) / span * (Height - 10):0.0}")));
         byte[] svg = Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"150\" height=\"56\" viewBox=\"0 0 150 56\"><rect width=\"150\" height=\"56\" fill=\"#fdfcf9\"/>"

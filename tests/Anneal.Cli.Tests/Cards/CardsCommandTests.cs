@@ -80,8 +80,16 @@ public sealed class CardsCommandTests : IDisposable
             Assert.All(values, value => Assert.NotEqual("", value));
             Assert.DoesNotContain("<p>", row[1].GetString()!, StringComparison.Ordinal);
             Assert.InRange(row[2].GetInt64(), 0, uint.MaxValue);
-            foreach (Match image in Regex.Matches(row[0].GetString()!, "<img src=\"([^\"]+)\">"))
-                shown.Add(image.Groups[1].Value);
+            foreach (Match image in Regex.Matches(row[0].GetString()!, "<img[^>]*>"))
+            {
+                var told = Regex.Match(image.Value, "^<img src=\"([^\"]+)\" alt=\"Curve from left to right, heights in percent: ([0-9, ]+)\">$");
+                Assert.True(told.Success, image.Value);
+                shown.Add(told.Groups[1].Value);
+                int[] heights = [.. told.Groups[2].Value.Split(", ").Select(int.Parse)];
+                Assert.Equal(9, heights.Length);
+                Assert.All(heights, height => Assert.InRange(height, 0, 100));
+                Assert.NotEqual(heights.Min(), heights.Max());
+            }
         }
         Assert.NotEmpty(shown);
         Assert.Equal(shown.Order(), media.Order());
