@@ -21,9 +21,11 @@ var root = new RootCommand("Design, check and teach learning-rate schedules and 
 };
 CommandHelp.For(root);
 var parsed = root.Parse(args);
+// After Ctrl-C a command says what it keeps and where. Two seconds, which it would have without this, are too few on a busy machine.
+var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
 try
 {
-    int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    int exitCode = await parsed.InvokeAsync(invocation);
     return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
