@@ -47,7 +47,9 @@ public sealed partial class FrontDoorTests : IDisposable
             var (exit, output, error) = await command.RunAsync([.. Word().Matches(parts[0]).Select(m => m.Groups["quoted"].Success ? m.Groups["quoted"].Value : m.Value)]);
             // A comparison that finds a difference ends with 1; that of the example does.
             bool differs = line.StartsWith("run compare", StringComparison.Ordinal);
-            Assert.True(exit == (differs ? 1 : 0) && error.Length == 0, $"anneal {line} ended with {exit}: {error}{output}");
+            // What takes longer than two seconds says how far it is, on a busy machine sooner than on a quiet one.
+            string complaint = string.Join('\n', error.Split('\n').Where(told => !told.EndsWith(" s left", StringComparison.Ordinal)));
+            Assert.True(exit == (differs ? 1 : 0) && complaint.Length == 0, $"anneal {line} ended with {exit}: {error}{output}");
             Assert.True(!differs || output.Contains("2 times as fast as planned", StringComparison.Ordinal), output);
             if (parts.Length > 1)
                 File.WriteAllText(Path.Combine(command.Folder, "artifacts", parts[1]), output);
