@@ -6,10 +6,10 @@ namespace Anneal.Lessons;
 /// <param name="Section">The heading of the lesson's section, as it stands there.</param>
 /// <param name="Front">What is asked.</param>
 /// <param name="Back">The answer, a paragraph each.</param>
-/// <param name="Mended">What the notes get wrong here; null where nothing.</param>
-public sealed record NoteCard(string Lesson, string Id, string Section, string Front, IReadOnlyList<string> Back, MendedNote? Mended = null);
+/// <param name="Corrected">What the notes get wrong here; null where nothing.</param>
+public sealed record NoteCard(string Lesson, string Id, string Section, string Front, IReadOnlyList<string> Back, CorrectedNote? Corrected = null);
 
-/// <summary>A mistake of the notes that a card does not repeat.</summary>
+/// <summary>A mistake of the notes that a card puts right.</summary>
 /// <param name="Erratum">Its id in the register of errata, such as "E000-1".</param>
 /// <param name="What">What they print, and what is wrong with it.</param>
-public sealed record MendedNote(string Erratum, string What);
+public sealed record CorrectedNote(string Erratum, string What);

@@ -41,11 +41,11 @@ public class NoteCardTests
     }
 
     [Fact]
-    public void Every_mistake_of_the_notes_is_mended_on_the_card_of_the_lesson_that_shows_it()
+    public void Every_mistake_of_the_notes_is_corrected_on_the_card_of_the_lesson_that_shows_it()
     {
         var errata = course.Errata.Where(erratum => erratum.Lecture == "000").ToDictionary(erratum => erratum.Id, erratum => erratum.Lesson);
         Assert.NotEmpty(errata);
-        Assert.Equal(errata.OrderBy(e => e.Key), NoteCardRegister.All.Where(card => card.Mended is not null).ToDictionary(card => card.Mended!.Erratum, card => card.Lesson).OrderBy(e => e.Key));
+        Assert.Equal(errata.OrderBy(e => e.Key), NoteCardRegister.All.Where(card => card.Corrected is not null).ToDictionary(card => card.Corrected!.Erratum, card => card.Lesson).OrderBy(e => e.Key));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class NoteCardTests
     public void Formulas_are_closed_and_texts_end_as_sentences()
     {
         foreach (var card in NoteCardRegister.All)
-            foreach (string text in (string[])[card.Front, .. card.Back, .. card.Mended is { } mended ? [mended.What] : Array.Empty<string>()])
+            foreach (string text in (string[])[card.Front, .. card.Back, .. card.Corrected is { } corrected ? [corrected.What] : Array.Empty<string>()])
             {
                 Assert.Equal(0, text.Count(c => c == '$') % 2);
                 Assert.Equal(text.Count(c => c == '{'), text.Count(c => c == '}'));
