@@ -33,13 +33,16 @@ def read(path):
         media = json.loads(package.read("media"))
         assert set(package.namelist()) == {"collection.anki2", "media", *media}
         shown = set()
+        tagged = database.execute("SELECT flds FROM notes WHERE tags LIKE '% anneal %' AND tags LIKE '% notes %'").fetchall()
+        assert tagged and all("/notes/" in fields.split("\x1f")[3] for (fields,) in tagged)
+        assert any("\\[" in fields for (fields,) in tagged) and any("Corrected (E000-" in fields for (fields,) in tagged)
         notes = database.execute("SELECT id, guid, mid, flds, sfld, csum FROM notes").fetchall()
         for identity, guid, model, fields, sort, checksum in notes:
             values = fields.split("\x1f")
             assert len(values) == len(models[str(model)]["flds"]) and all(values), fields
             plain = html.unescape(re.sub("<[^>]*>", "", values[0]))
             assert sort == plain and checksum == int(hashlib.sha1(plain.encode()).hexdigest()[:8], 16), plain
-            assert fields.count("\\(") == fields.count("\\)")
+            assert fields.count("\\(") == fields.count("\\)") and fields.count("\\[") == fields.count("\\]")
             shown |= set(re.findall('<img src="([^"]+)"', fields))
         assert shown == set(media.values()) and shown, shown ^ set(media.values())
         for number, name in media.items():

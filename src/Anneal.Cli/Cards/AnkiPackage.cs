@@ -83,7 +83,7 @@ internal static partial class AnkiPackage
                     long id = Identity(card.Id);
                     string lesson = titles[card.Lesson];
                     Run("INSERT INTO notes VALUES ($id, $guid, $mid, $mod, -1, $tags, $flds, $sfld, $csum, 0, '')",
-                        ("$id", id), ("$guid", Guid(card.Id)), ("$mid", Identity(Model)), ("$mod", mod), ("$tags", $" anneal {card.Lesson} "),
+                        ("$id", id), ("$guid", Guid(card.Id)), ("$mid", Identity(Model)), ("$mod", mod), ("$tags", $" {string.Join(' ', new[] { "anneal", card.Lesson, card.Tag }.Where(tag => tag.Length > 0))} "),
                         ("$flds", string.Join('\x1f', card.Front, card.Back, $"{lesson}: {WebUtility.HtmlEncode(card.Section)}", card.Id)), ("$sfld", Plain(card.Front)), ("$csum", Checksum(card.Front)));
                     Run("INSERT INTO cards VALUES ($id, $id, $did, 0, $mod, -1, 0, 0, $due, 0, 0, 0, 0, 0, 0, 0, 0, '')",
                         ("$id", id), ("$did", Identity(decks[card.Lesson])), ("$mod", mod), ("$due", i + 1));
@@ -174,7 +174,7 @@ internal static partial class AnkiPackage
     {
         var decks = new Dictionary<string, object> { ["1"] = Entry(1, "Default", "") };
         foreach (string name in names.Prepend(Deck))
-            decks[$"{Identity(name)}"] = Entry(Identity(name), name, name == Deck ? "Questions of the workbook on learning-rate schedules and optimizers." : "");
+            decks[$"{Identity(name)}"] = Entry(Identity(name), name, name == Deck ? "Questions of the workbook on learning-rate schedules and optimizers, and the facts of the lecture notes." : "");
         return JsonSerializer.Serialize(decks);
 
         object Entry(long id, string name, string desc) => new

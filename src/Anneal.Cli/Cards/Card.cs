@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Anneal.Lessons;
 
 namespace Anneal.Cli;
@@ -11,15 +12,31 @@ namespace Anneal.Cli;
 /// <param name="Content">Its bytes.</param>
 internal sealed record CardMedia(string Name, byte[] Content);
 
-/// <summary>A question as a card to learn: HTML on both sides.</summary>
-/// <param name="Id">Lesson and question; the card keeps its identity by it.</param>
+/// <summary>A question, or a fact of the lecture notes, as a card to learn: HTML on both sides.</summary>
+/// <param name="Id">Lesson and question, or lesson, <c>notes</c> and fact; the card keeps its identity by it.</param>
 /// <param name="Lesson">The lesson's name.</param>
 /// <param name="Section">The section that teaches the answer.</param>
 /// <param name="Front">What is asked.</param>
 /// <param name="Back">The answer and its reason.</param>
 /// <param name="Media">Pictures that the front shows.</param>
-internal sealed record Card(string Id, string Lesson, string Section, string Front, string Back, IReadOnlyList<CardMedia> Media)
+internal sealed partial record Card(string Id, string Lesson, string Section, string Front, string Back, IReadOnlyList<CardMedia> Media)
 {
+    /// <summary>What the reader's program may filter by, beside the lesson; empty where there is nothing.</summary>
+    public string Tag { get; private init; } = "";
+
+    /// <summary>A fact of the lecture notes.</summary>
+    public static Card Of(NoteCard note)
+    {
+        string corrected = note.Corrected is { } mistake ? $"<p><b>Corrected ({Escape(mistake.Erratum)}).</b> {Typeset(mistake.What)}</p>" : "";
+        return new($"{note.Lesson}/notes/{note.Id}", note.Lesson, note.Section, $"<p>{Typeset(note.Front)}</p>", string.Concat(note.Back.Select(text => $"<p>{Typeset(text)}</p>")) + corrected, []) { Tag = "notes" };
+    }
+
+    /// <summary>TeX between dollars, as MathJax in Anki wants it: <c>\(…\)</c> in a line, <c>\[…\]</c> on a line of its own.</summary>
+    internal static string Typeset(string text) => Tex().Replace(Escape(text), math => math.Groups[1].Success ? $@"\[{math.Groups[1].Value}\]" : $@"\({math.Groups[2].Value}\)");
+
+    [GeneratedRegex(@"\$\$(.+?)\$\$|\$(.+?)\$")]
+    private static partial Regex Tex();
+
     /// <summary>A card for every question of a quiz.</summary>
     public static IEnumerable<Card> Of(Quiz quiz) => quiz.Items.Select(item => Of(quiz.Lesson, item));
 
@@ -57,6 +74,8 @@ internal sealed record Card(string Id, string Lesson, string Section, string Fro
     {
         const int Places = 9;
         double low = curve.Min(), span = Span(curve);
+        if (curve.Max() == low)
+            return "Curve from left to right: level";
         var heights = Enumerable.Range(0, Places).Select(i => curve[(int)Math.Round(i * (curve.Count - 1) / (Places - 1.0))]);
         return $"Curve from left to right, heights in percent: {string.Join(", ", heights.Select(value => Math.Round(100 * (value - low) / span).ToString("0", CultureInfo.InvariantCulture)))}";
     }

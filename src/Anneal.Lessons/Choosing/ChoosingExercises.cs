@@ -6,12 +6,12 @@ public static class ChoosingExercises
     /// <summary>A prediction: how many of the slides' rows are contradicted?</summary>
     public static Exercise VerdictGuess { get; } = new("verdict-guess",
         "The optimizer slides' tables have 29 rows. How many of them are contradicted, here or by published runs? A guess up to three off counts.",
-        new Part("rows", 11, 3,
+        new Part("rows", 13, 3,
             new Hint(29, "Not that bad: many rows are what people really do.", 6),
-            new Hint(3, "That is how many say too little to be tested. More than that are contradicted.", 3),
-            new Hint(18, "That is how many are not contradicted.", 3)))
+            new Hint(2, "That is how many say too little to be tested. More than that are contradicted.", 3),
+            new Hint(20, "Not that many: about half of the rows are what people do, or hold here in part.", 2.9)))
     {
-        Right = "Right: eleven of 29.",
+        Right = "Right: thirteen of 29.",
         Wrong = "Not that. Think of rows that give one number for all units and sizes.",
     };
 

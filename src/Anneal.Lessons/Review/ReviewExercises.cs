@@ -56,7 +56,7 @@ public static class ReviewExercises
     public static Exercise FirstLook { get; } = new("first-look",
         "Which measurement do you make first for each question? (a), (b), (c): a number from 1 to 3 each.",
         new Part("(a)", 3, 0.25,
-            new Hint(1, "Losses at the end say whether a warm-up helps, and not by which way.", 0.25),
+            new Hint(1, "Losses at the end say whether a warm-up helps, but not how.", 0.25),
             new Hint(2, "That tells which shape ends lower. The question is what happens in the first updates.", 0.25)),
         new Part("(b)", 1, 0.25,
             new Hint(2, "That keeps the width and changes the length.", 0.25),

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Anneal.Lessons;
@@ -49,10 +50,10 @@ public sealed class CardsCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_question_is_a_note_with_a_card_in_the_deck_of_its_lesson()
+    public async Task Every_question_and_every_fact_of_the_notes_is_a_note_with_a_card_in_the_deck_of_its_lesson()
     {
         var (files, database) = await Package("all.apkg");
-        int questions = QuizRegister.All.Sum(quiz => quiz.Items.Count);
+        int questions = QuizRegister.All.Sum(quiz => quiz.Items.Count) + NoteCardRegister.All.Count;
         Assert.Equal("ok", Query(database, "PRAGMA integrity_check")[0][0].GetString());
         Assert.Equal(11, Query(database, "SELECT ver FROM col")[0][0].GetInt32());
         Assert.Equal(questions, Query(database, "SELECT count(DISTINCT id) FROM notes")[0][0].GetInt32());
@@ -73,7 +74,7 @@ public sealed class CardsCommandTests : IDisposable
         string[] media = [.. JsonDocument.Parse(files["media"]).RootElement.EnumerateObject().Select(file => file.Value.GetString()!)];
         Assert.Equal(media.Length, files.Count - 2);
         var shown = new HashSet<string>();
-        int varied = 0;
+        int level = 0;
         foreach (var row in Query(database, "SELECT flds, sfld, csum FROM notes").EnumerateArray())
         {
             string[] values = row[0].GetString()!.Split('\x1f');
@@ -83,18 +84,24 @@ public sealed class CardsCommandTests : IDisposable
             Assert.InRange(row[2].GetInt64(), 0, uint.MaxValue);
             foreach (Match image in Regex.Matches(row[0].GetString()!, "<img[^>]*>"))
             {
-                var told = Regex.Match(image.Value, "^<img src=\"([^\"]+)\" alt=\"Curve from left to right, heights in percent: ([0-9, ]+)\">$");
+                var told = Regex.Match(image.Value, "^<img src=\"([^\"]+)\" alt=\"Curve from left to right(?:: level|, heights in percent: ([0-9, ]+))\">$");
                 Assert.True(told.Success, image.Value);
                 shown.Add(told.Groups[1].Value);
+                // Words and picture agree: what is called level is drawn level.
+                int file = Array.IndexOf(media, told.Groups[1].Value);
+                string[] drawn = [.. Regex.Matches(Encoding.UTF8.GetString(files[$"{file}"]), @"(?<=[0-9.]+,)[0-9.]+(?=[ ""])").Select(y => y.Value).Distinct()];
+                Assert.Equal(drawn.Length == 1, !told.Groups[2].Success);
+                level += drawn.Length == 1 ? 1 : 0;
+                if (!told.Groups[2].Success)
+                    continue;
                 int[] heights = [.. told.Groups[2].Value.Split(", ").Select(int.Parse)];
                 Assert.Equal(9, heights.Length);
                 Assert.All(heights, height => Assert.InRange(height, 0, 100));
-                varied += heights.Min() < heights.Max() ? 1 : 0;
+                Assert.NotEqual(heights.Min(), heights.Max());
             }
         }
+        Assert.True(level > 0, "No question shows a level curve any more.");
         Assert.NotEmpty(shown);
-        // A constant is a flat curve, and a question may ask for it; most are not.
-        Assert.True(varied > shown.Count / 2, $"{varied} of {shown.Count} curves rise or fall");
         Assert.Equal(shown.Order(), media.Order());
     }
 
@@ -107,9 +114,28 @@ public sealed class CardsCommandTests : IDisposable
         Assert.Equal(Query(first, Sql).GetRawText(), Query(second, Sql).GetRawText());
         var (_, one) = await Package("one.apkg", "--lesson", "09");
         var all = Query(first, Sql).EnumerateArray().Select(row => row.GetRawText()).ToHashSet();
-        Assert.Equal(Quiz.Of("09").Items.Count, Query(one, Sql).GetArrayLength());
+        Assert.Equal(Quiz.Of("09").Items.Count + NoteCardRegister.All.Count(note => note.Lesson == Quiz.Of("09").Lesson), Query(one, Sql).GetArrayLength());
         Assert.All(Query(one, Sql).EnumerateArray(), row => Assert.Contains(row.GetRawText(), all));
     }
+
+    [Fact]
+    public async Task Facts_of_the_notes_have_a_tag_formulas_and_the_mistakes_by_name()
+    {
+        var (_, database) = await Package("tagged.apkg");
+        var rows = Query(database, "SELECT tags, flds FROM notes WHERE tags LIKE '% notes %'").EnumerateArray().Select(row => (Tags: row[0].GetString()!, Fields: row[1].GetString()!.Split('\x1f'))).ToList();
+        Assert.Equal(NoteCardRegister.All.Count, rows.Count);
+        Assert.All(rows, row => Assert.StartsWith(row.Tags.Split(' ')[2] + "/notes/", row.Fields[3], StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.DoesNotContain("$", row.Fields[0] + row.Fields[1], StringComparison.Ordinal));
+        string ramp = rows.Single(row => row.Fields[3] == "09-cosine-by-hand/notes/ramp").Fields[1];
+        Assert.Contains(@"\[\eta(t) = \eta_{\max} \cdot \frac{t}{W}\]", ramp, StringComparison.Ordinal);
+        Assert.Contains("<b>Corrected (E000-1).</b>", ramp, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("of $x_1$ and $y$.", @"of \(x_1\) and \(y\).")]
+    [InlineData("$$a < b$$", @"\[a &lt; b\]")]
+    [InlineData("no formula & no TeX", "no formula &amp; no TeX")]
+    public void Formulas_between_dollars_become_MathJax(string text, string expected) => Assert.Equal(expected, Card.Typeset(text));
 
     [Fact]
     public async Task An_unknown_lesson_is_refused_with_those_there_are()

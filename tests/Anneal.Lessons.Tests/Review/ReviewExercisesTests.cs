@@ -41,7 +41,7 @@ public class ReviewExercisesTests() : ExercisesOf(typeof(ReviewExercises))
     [InlineData("YearGuess", 0, 14.9, "same stability")]
     [InlineData("TwiceAsFast", 0, 2, "only of this rate")]
     [InlineData("TwiceAsFast", 0, 4, "earlier sentence")]
-    [InlineData("FirstLook", 0, 1, "not by which way")]
+    [InlineData("FirstLook", 0, 1, "but not how")]
     [InlineData("FirstLook", 1, 2, "changes the length")]
     [InlineData("FirstLook", 2, 1, "keeps the shape")]
     public void A_typical_mistake_is_recognised(string name, int part, double wrong, string says) => Recognises(name, part, wrong, says);

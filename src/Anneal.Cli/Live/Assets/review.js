@@ -62,8 +62,8 @@
     const opened = new Set();
     const showLessons = () => {
         byId("strength-note").textContent = known
-            ? "The bar is your chance to remember: the mean over all questions of a lesson or section, where one you never answered counts 0. Then: how many of them you have answered."
-            : "The bar is the share of questions that you answered right the last time. Then: how many of them you have answered.";
+            ? "The bar is your chance to remember: the mean over all questions of a lesson or section, where a question you never answered counts as 0. Beside it: how many of them you have answered."
+            : "The bar is the share of questions that you answered right the last time. Beside it: how many of them you have answered.";
         const row = (element, name, group) => element.append(make("span", { className: "name" }, name),
             meter(known ? "chance to remember" : "right the last time", group.strength ?? group.right / group.questions), words(group));
         // It is drawn anew every minute: whoever is in it by keyboard stays where they are.
