@@ -297,7 +297,6 @@ static unsafe class MatrixProduct
                 Eight((double*)strip, (double*)panel, depth, i, j, add);
         }
 
-        [SkipLocalsInit]
         void Eight<T>(T* strip, T* panel, int depth, int i, int j, bool add) where T : unmanaged
         {
             int width = Width, rows = m - i, columns = n - j;
@@ -308,8 +307,16 @@ static unsafe class MatrixProduct
                     ProductTile.Right(strip, panel, target + width / 2, n, depth, add);
                 else
                     ProductTile.Both(strip, panel, target, n, depth, add);
-                return;
             }
+            else
+                PartOfEight(strip, panel, target, depth, rows, columns, add);
+        }
+
+        /// <summary>A tile that the edges of c cut goes by way of a whole one.</summary>
+        [SkipLocalsInit]
+        void PartOfEight<T>(T* strip, T* panel, T* target, int depth, int rows, int columns, bool add) where T : unmanaged
+        {
+            int width = Width;
             byte* bytes = stackalloc byte[ProductTile.Tall * 128 + 64];
             T* tile = (T*)(((nint)bytes + 63) & ~63);
             uint size = (uint)(Math.Min(width, columns) * sizeof(T));
