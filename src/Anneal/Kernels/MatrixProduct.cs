@@ -14,11 +14,15 @@ namespace Anneal.Kernels;
 /// </remarks>
 static unsafe class MatrixProduct
 {
-    const int Depth = 256, Deep = 4 * Depth, Tall = 6, Broad = 2;
+    const int Depth = ProductTile.Depth, Tall = 6, Broad = 2;
+
+    /// <summary>Numbers of a row whose strips are packed together: what a tile of the result is added to again and again is still near then.</summary>
+    const int Deep = 4 * Depth;
 
     /// <summary>Rows of a group: as many as leave room in the second-level cache.</summary>
     const int MostRows = 96;
 
+    /// <summary>Rows of the right factor that are packed at a time.</summary>
     const int PackRows = 16;
 
     /// <summary>Below this many multiplications waking a second thread does not pay.</summary>

@@ -12,8 +12,11 @@ static unsafe class ProductTile
 {
     public const int Tall = 8;
 
+    /// <summary>Numbers of a row that are summed in registers.</summary>
+    public const int Depth = 256;
+
     /// <summary>From one row of a strip to the next: not a power of two, so that eight rows do not push each other out of the cache.</summary>
-    public const int StripStride = 256 + 16;
+    public const int StripStride = Depth + 16;
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
