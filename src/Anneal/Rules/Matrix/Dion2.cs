@@ -65,12 +65,23 @@ public sealed record Dion2(
         View<L> whole = one[Own + 5], sums = one[Own + 4].Slice(0, lines);
         int[] chosen = Largest(one, whole, sums, rows, columns, byRows, k);
         View<L> part = u.Slice(0, byRows ? k * columns : rows * k);
+        // Those chosen are taken out, and a share of their momentum stays.
+        double beta = one.Momentum(Beta);
         for (int i = 0; i < (byRows ? k : rows); i++)
             if (byRows)
-                whole.Slice(chosen[i] * columns, columns).CopyTo(part.Slice(i * columns, columns));
+            {
+                View<L> row = whole.Slice(chosen[i] * columns, columns);
+                row.CopyTo(part.Slice(i * columns, columns));
+                one.Over(new Scale<L>(beta), row, row);
+            }
             else
                 for (int j = 0; j < k; j++)
-                    part[i * k + j] = whole[i * columns + chosen[j]];
+                {
+                    int place = i * columns + chosen[j];
+                    part[i * k + j] = whole[place];
+                    whole[place] *= beta;
+                }
+        one.Over(new Remember<L>(), whole, whole, one[0]);
         View<L> flat = (NewtonSchulz ?? PolarExpress).Run(one, Own, part, byRows ? k : rows, byRows ? columns : k, Iterations);
         scale = ScaleFactor * Scale.Of(rows, columns);
         if (Beta2 is double beta2)
@@ -82,19 +93,6 @@ public sealed record Dion2(
             else
                 for (int j = 0; j < k; j++)
                     whole[i * columns + chosen[j]] = flat[i * k + j];
-        // The step is in its place, so u is free for what is left of the momentum.
-        double beta = one.Momentum(Beta);
-        one.Over(new Plus<L>(), u, one.Gradient, one[0]);
-        for (int i = 0; i < (byRows ? k : rows); i++)
-            if (byRows)
-            {
-                View<L> row = u.Slice(chosen[i] * columns, columns);
-                one.Over(new Scale<L>(beta), row, row);
-            }
-            else
-                for (int j = 0; j < k; j++)
-                    u[i * columns + chosen[j]] *= beta;
-        one.Over(new Remember<L>(), u, u, one[0]);
         return whole;
     }
 
