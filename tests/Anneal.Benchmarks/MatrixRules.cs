@@ -5,6 +5,7 @@ namespace Anneal.Benchmarks;
 
 /// <summary>What a step of each rule for matrices takes, and what share that is of the multiply-adds the machine can do, measured in the same run.</summary>
 /// <remarks>
+/// Counted are the multiply-adds of the iteration alone, m²n/2 for XXᵀ, m³/2 for the square of that, which is symmetric too, and m²n for the product with X; what a rule does beside them counts as lost.
 /// The share is taken in processor time, of steps and of the peak alike, so that it means something on a busy machine too; the ratio of one thread to two is in time that passes.
 /// </remarks>
 static class MatrixRules
@@ -18,7 +19,8 @@ static class MatrixRules
     [
         Named(new AdamW()), Named(new Muon()), ("Muon, momentum in bfloat16", new Muon(), Precision.SingleWithBFloat16State),
         ("Muon, iteration in bfloat16", new Muon(NewtonSchulz: new(Format: IterationFormat.BFloat16Fused)), Precision.Single), ("Muon, cubic steps", new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), Precision.Single),
-        Named(new NorMuon()), Named(new AdaMuon()), Named(new Scion()), Named(new Dion2()), Named(new Dion()), ("Scion, rows", new Scion(new RowNorm()), Precision.Single), Named(new AdamMini(Blocks: AdamMiniBlocks.PerRow)),
+        Named(new NorMuon()), ("NorMuon, memory in bfloat16", new NorMuon(), Precision.SingleWithBFloat16State), Named(new AdaMuon()), Named(new Scion()), Named(new Dion2()),
+        ("Dion2, momentum in bfloat16", new Dion2(), Precision.SingleWithBFloat16State), Named(new Dion()), ("Scion, rows", new Scion(new RowNorm()), Precision.Single), Named(new AdamMini(Blocks: AdamMiniBlocks.PerRow)),
     ];
 
     static (string, Rule, Precision) Named(Rule rule) => (rule.GetType().Name, rule, Precision.Single);
@@ -73,10 +75,10 @@ static class MatrixRules
     }
 
     /// <summary>Processor time of all threads so far.</summary>
-    static double Used => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+    internal static double Used => Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
     /// <summary>Multiply-adds of one thread on registers alone, a second of processor time.</summary>
-    static double Peak()
+    internal static double Peak()
     {
         // Long enough for the clock of processor time, which may tick in hundredths.
         const int rounds = 4_000_000;

@@ -6,7 +6,9 @@
 // so that it can also be read on a busy machine: `ratios 25000000 1 AdamW,Momentum,Lion 10`; without arguments: 100000 weights,
 // one thread, every rule, one second each.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix [seconds]
-// prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run.
+// prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run;
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix-parts [seconds]
+// prints in half a minute where the time of such a step goes: its products, and the passes over momentum and weights.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- precision [seconds]
 // prints in two minutes what a step of AdamW and of momentum costs by the format of weights and memory and by how they are rounded.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- time-to-error
@@ -38,6 +40,11 @@ if (args is ["ratios", .. var rest])
 if (args is ["matrix", .. var seconds])
 {
     MatrixRules.Print(seconds);
+    return;
+}
+if (args is ["matrix-parts", .. var forParts])
+{
+    MatrixParts.Print(forParts);
     return;
 }
 if (args is ["precision", .. var span])

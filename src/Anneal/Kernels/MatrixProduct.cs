@@ -1,17 +1,29 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Anneal.Kernels;
 
-/// <summary>Products of matrices on lanes: a tile of six rows by two lanes stays in registers, and both factors are packed so that they stream past it.</summary>
+/// <summary>Products of matrices on lanes: a tile of a few rows by two vectors stays in registers, and both factors are packed so that they stream past it.</summary>
 /// <remarks>
-/// A panel of the right factor, <see cref="Depth"/> rows deep, fits the first-level cache beside a strip of six rows of the left one; a group of strips
-/// fits the second (Goto and van de Geijn, <see href="https://doi.org/10.1145/1356052.1356053">Anatomy of High-Performance Matrix Multiplication</see>,
-/// 2008). Every number is summed over k in the same order, whatever the number of threads, so the bits do not depend on it.
+/// A strip of a few rows of the left factor, <see cref="Depth"/> numbers of each, stays in the first-level cache beside a panel of the right one, two vectors wide and as deep; a group of strips
+/// stays in the second (Goto and van de Geijn, <see href="https://doi.org/10.1145/1356052.1356053">Anatomy of High-Performance Matrix Multiplication</see>,
+/// 2008). Threads take the next group of rows whenever they are done with one, so they end together. Every number is summed over k in the same order, whatever the number of threads and the
+/// width of the tile, so the bits depend on neither.
 /// </remarks>
 static unsafe class MatrixProduct
 {
-    const int Depth = 256, Tall = 6, Broad = 2, StripsOfGroup = 8;
+    const int Depth = ProductTile.Depth, Tall = 6, Broad = 2;
+
+    /// <summary>Numbers of a row whose strips are packed together: what a tile of the result is added to again and again is still near then.</summary>
+    const int Deep = 4 * Depth;
+
+    /// <summary>Rows of a group: as many as leave room in the second-level cache.</summary>
+    const int MostRows = 96;
+
+    /// <summary>Rows of the right factor that are packed at a time.</summary>
+    const int PackRows = 16;
 
     /// <summary>Below this many multiplications waking a second thread does not pay.</summary>
     const long WorthAThread = 200_000;
@@ -20,25 +32,27 @@ static unsafe class MatrixProduct
 
     /// <summary>c (m×n) ← a (m×k) · b (k×n)</summary>
     public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
-        Run(a, b, c, m, k, n, threads, gram: false);
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0);
 
-    /// <summary>c (m×m) ← a · aᵀ for a (m×k); for a symmetric a, its square. What lies below the diagonal is copied from above it.</summary>
+    /// <summary>c (m×m) ← a · aᵀ for a (m×k). What lies below the diagonal is copied from above it.</summary>
     public static void Gram<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
-        Run(a, a, c, m, k, m, threads, gram: true);
+        Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0);
 
-    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, bool gram) where L : struct, ILane<L>
+    /// <summary>c ← square · a² + linear · a for a symmetric a (m×m), each product and the sum rounded. What lies below the diagonal is copied from above it.</summary>
+    public static void Square<L>(View<L> a, View<L> c, int m, double square, double linear, int threads) where L : struct, ILane<L> =>
+        Run(a, a, c, m, m, m, threads, Kind.Square, square, linear);
+
+    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear) where L : struct, ILane<L>
     {
         Fits(a, m, k);
-        Fits(b, gram ? m : k, gram ? k : n);
+        Fits(b, kind == Kind.Gram ? m : k, kind == Kind.Gram ? k : n);
         Fits(c, m, n);
-        int panels = Parts(n, Broad * L.Count);
+        int width = Job<L>.Width, panels = Parts(n, width);
         var job = Job<L>.Mine;
-        job.Set(a.Data, b.Data, c.Data, Room(ref panelRoom, (long)panels * k * Broad * L.Count * L.WeightSize), m, k, n, gram);
+        job.Set(a.Data, b.Data, c.Data, Room(ref panelRoom, (long)panels * k * width * L.WeightSize), m, k, n, kind, square, linear);
         int parts = (long)m * k * n < WorthAThread ? 1 : threads;
-        job.Run(Phase.Pack, Math.Min(parts, panels));
-        job.Run(Phase.Multiply, Math.Min(parts, Parts(m, Tall)));
-        if (gram)
-            job.Run(Phase.Mirror, Math.Min(parts, Parts(m, Tile)));
+        job.Run(packs: true, Math.Min(parts, job.PackParts));
+        job.Run(packs: false, Math.Min(parts, Parts(m, Job<L>.Unit)));
     }
 
     /// <summary>target (columns×rows) ← source (rows×columns), turned</summary>
@@ -47,9 +61,9 @@ static unsafe class MatrixProduct
         Fits(source, rows, columns);
         Fits(target, columns, rows);
         if (L.WeightSize == sizeof(float))
-            Transpose((float*)source.Data, (float*)target.Data, rows, columns);
+            Turn((float*)source.Data, columns, (float*)target.Data, rows, rows, columns);
         else
-            Transpose((double*)source.Data, (double*)target.Data, rows, columns);
+            Turn((double*)source.Data, columns, (double*)target.Data, rows, rows, columns);
     }
 
     static void Fits<L>(View<L> matrix, int rows, int columns) where L : struct, ILane<L>
@@ -60,50 +74,44 @@ static unsafe class MatrixProduct
 
     const int Tile = 16;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Transpose<T>(T* source, T* target, int rows, int columns) where T : unmanaged
+    /// <summary>target[j, i] ← source[i, j], tile by tile.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Turn<T>(T* source, nint stride, T* target, nint targetStride, int rows, int columns) where T : unmanaged
     {
         T* tile = stackalloc T[Tile * Tile];
         for (int i = 0; i < rows; i += Tile)
             for (int j = 0; j < columns; j += Tile)
-                Turn(source + (nint)i * columns + j, columns, target + (nint)j * rows + i, rows, Math.Min(Tile, rows - i), Math.Min(Tile, columns - j), tile);
-    }
-
-    /// <summary>Fills what lies below the diagonal, each part its rows of tiles.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Mirror<T>(T* square, int n, int part, int parts) where T : unmanaged
-    {
-        T* tile = stackalloc T[Tile * Tile];
-        for (int i = part * Tile; i < n; i += parts * Tile)
-        {
-            int height = Math.Min(Tile, n - i);
-            for (int j = 0; j < i; j += Tile)
-                Turn(square + (nint)j * n + i, n, square + (nint)i * n + j, n, Tile, height, tile);
-            for (int r = 1; r < height; r++)
-                for (int l = 0; l < r; l++)
-                    square[(nint)(i + r) * n + i + l] = square[(nint)(i + l) * n + i + r];
-        }
+            {
+                T* from = source + i * stride + j, to = target + j * targetStride + i;
+                int height = Math.Min(Tile, rows - i), width = Math.Min(Tile, columns - j);
+                if (typeof(T) == typeof(float) && Avx512F.IsSupported && height == Tile && width == Tile)
+                    ProductTile.Turn((float*)from, stride, (float*)to, targetStride);
+                else
+                    TurnPart(from, stride, to, targetStride, height, width, tile);
+            }
     }
 
     // By way of a tile of its own: rows that lie a power of two apart share a place in the cache, and would push each other out.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Turn<T>(T* source, int sourceStride, T* target, int targetStride, int rows, int columns, T* tile) where T : unmanaged
+    static void TurnPart<T>(T* source, nint stride, T* target, nint targetStride, int rows, int columns, T* tile) where T : unmanaged
     {
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
-                tile[j * Tile + i] = source[(nint)i * sourceStride + j];
+                tile[j * Tile + i] = source[i * stride + j];
         for (int j = 0; j < columns; j++)
-            Unsafe.CopyBlockUnaligned(target + (nint)j * targetStride, tile + j * Tile, (uint)(rows * sizeof(T)));
+            Unsafe.CopyBlockUnaligned(target + j * targetStride, tile + j * Tile, (uint)(rows * sizeof(T)));
     }
 
-    /// <summary>target[l, r] ← source[r, l] for the first rows of source; beyond them 0, so that every tile is whole.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Interleave<T>(T* source, int stride, int rows, int depth, T* target, int tall) where T : unmanaged
+    /// <summary>Copies rows from..to, as far as they are above the diagonal, below it.</summary>
+    static void Mirror<T>(T* square, nint n, int from, int to) where T : unmanaged
     {
-        for (int l0 = 0; l0 < depth; l0 += Tile)
-            for (int r = 0; r < tall; r++)
-                for (int l = l0; l < Math.Min(depth, l0 + Tile); l++)
-                    target[(nint)l * tall + r] = r < rows ? source[(nint)r * stride + l] : default;
+        for (int i = from; i < to; i += Tile)
+        {
+            int height = Math.Min(Tile, to - i), beyond = i + height;
+            Turn(square + i * n + beyond, n, square + beyond * n + i, n, height, (int)n - beyond);
+            for (int r = i + 1; r < beyond; r++)
+                for (int l = i; l < r; l++)
+                    square[r * n + l] = square[l * n + r];
+        }
     }
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
@@ -115,129 +123,255 @@ static unsafe class MatrixProduct
         return (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
     }
 
-    enum Phase { Pack, Multiply, Mirror }
+    enum Kind { General, Gram, Square }
 
     sealed class Job<L> : IJob where L : struct, ILane<L>
     {
         [ThreadStatic] static Job<L>? mine;
-        Phase phase;
+        bool packs;
         byte* a, b, c, packed;
-        int m, k, n;
-        bool gram;
+        int m, k, n, next;
+        Kind kind;
+        L square, linear;
 
         public static Job<L> Mine => mine ??= new();
 
-        static int Width => Broad * L.Count;
+        /// <summary>One number at a time there are tiles of two columns, whatever the processor's vectors.</summary>
+        static bool IsWide => ProductTile.IsSupported && L.Count > 1;
 
-        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, bool gram)
+        /// <summary>Columns of a panel.</summary>
+        public static int Width => IsWide ? 128 / L.WeightSize : Broad * L.Count;
+
+        /// <summary>Rows are dealt out in whole numbers of these: whole strips and, so that no thread writes where another mirrors, whole panels.</summary>
+        public static int Unit => IsWide ? 32 : 48;
+
+        static int StripTall => IsWide ? ProductTile.Tall : Tall;
+
+        static int StripSize => StripTall * ProductTile.StripStride * L.WeightSize;
+
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear)
         {
             this.a = a;
             this.b = b;
             this.c = c;
             this.packed = packed;
-            (this.m, this.k, this.n, this.gram) = (m, k, n, gram);
+            (this.m, this.k, this.n, this.kind, this.square, this.linear) = (m, k, n, kind, L.Of(square), L.Of(linear));
         }
 
-        public void Run(Phase phase, int parts)
+        public void Run(bool packs, int parts)
         {
-            this.phase = phase;
+            (this.packs, next) = (packs, 0);
             Workers.Run(this, parts);
         }
 
         public void Do(int part, int parts)
         {
-            switch (phase)
+            if (packs)
+                for (int next = Interlocked.Increment(ref this.next) - 1; next < PackParts; next = Interlocked.Increment(ref this.next) - 1)
+                    Pack(next);
+            else
             {
-                case Phase.Pack: Pack(part, parts); break;
-                case Phase.Multiply: Multiply(part, parts); break;
-                default: Mirror(part, parts); break;
+                byte* strips = Room(ref stripRoom, (long)Parts(MostRows, StripTall) * Deep / Depth * StripSize);
+                while (Take(parts, out int from, out int to))
+                    Multiply(from, to, strips);
             }
         }
 
-        void Mirror(int part, int parts)
+        /// <summary>The next rows that nobody has taken: fewer of them towards the end, so that nobody waits long.</summary>
+        bool Take(int parts, out int from, out int to)
         {
-            if (L.WeightSize == sizeof(float))
-                MatrixProduct.Mirror((float*)c, m, part, parts);
-            else
-                MatrixProduct.Mirror((double*)c, m, part, parts);
-        }
-
-        static void Interleave(byte* source, int stride, int rows, int depth, byte* target, int tall)
-        {
-            if (L.WeightSize == sizeof(float))
-                MatrixProduct.Interleave((float*)source, stride, rows, depth, (float*)target, tall);
-            else
-                MatrixProduct.Interleave((double*)source, stride, rows, depth, (double*)target, tall);
-        }
-
-        /// <summary>Panels of the right factor, two lanes wide, row after row; what lies beyond its edge is 0.</summary>
-        void Pack(int part, int parts)
-        {
-            for (int p = part; p < Parts(n, Width); p += parts)
+            int seen;
+            do
             {
-                byte* panel = packed + (nint)p * k * Width * L.WeightSize;
-                if (gram)
-                    Interleave(a + (nint)p * Width * k * L.WeightSize, k, m - p * Width, k, panel, Width);
+                seen = Volatile.Read(ref next);
+                int most = parts == 1 ? MostRows : (m - seen) / (4 * parts);
+                (from, to) = (seen, Math.Min(m, seen + Math.Clamp(most / Unit * Unit, Unit, MostRows)));
+                if (from >= m)
+                    return false;
+            }
+            while (Interlocked.CompareExchange(ref next, to, seen) != seen);
+            return true;
+        }
+
+        /// <summary>A turned factor is packed panel by panel, any other by so many rows at a time: either way few pages of memory are open at once.</summary>
+        public int PackParts => kind == Kind.Gram ? Parts(n, Width) : Parts(k, PackRows);
+
+        /// <summary>Panels of the right factor, row after row; what lies beyond its edge is 0.</summary>
+        void Pack(int part)
+        {
+            nint row = Width * L.WeightSize;
+            if (kind == Kind.Gram)
+            {
+                int at = part * Width, count = Math.Min(Width, n - at);
+                byte* panel = packed + part * k * row;
+                if (count < Width)
+                    new Span<byte>(panel, k * (int)row).Clear();
+                if (L.WeightSize == sizeof(float))
+                    Turn((float*)a + (nint)at * k, k, (float*)panel, Width, count, k);
                 else
-                    for (int l = 0; l < k; l++)
-                        for (int lane = 0; lane < Broad; lane++)
-                        {
-                            int j = p * Width + lane * L.Count, count = Math.Min(L.Count, n - j);
-                            L.Store(count <= 0 ? L.Of(0) : Load(b, (nint)l * n + j, count), panel, (nint)l * Width + lane * L.Count);
-                        }
+                    Turn((double*)a + (nint)at * k, k, (double*)panel, Width, count, k);
+                return;
             }
-        }
-
-        // Groups are dealt out in turn: above the diagonal the first rows have the most to do.
-        void Multiply(int part, int parts)
-        {
-            int group = Tall * Math.Clamp(m / (4 * Tall * parts), 1, StripsOfGroup);
-            byte* strips = Room(ref stripRoom, (long)group * Depth * L.WeightSize);
-            for (int i0 = part * group; i0 < m; i0 += parts * group)
-                for (int l0 = 0; l0 < k; l0 += Depth)
-                    Multiply(i0, Math.Min(m, i0 + group), l0, Math.Min(Depth, k - l0), strips);
-        }
-
-        void Multiply(int from, int to, int l0, int depth, byte* strips)
-        {
-            nint strip = (nint)Tall * depth * L.WeightSize;
-            for (int i = from; i < to; i += Tall)
-                Interleave(a + ((nint)i * k + l0) * L.WeightSize, k, to - i, depth, strips + (i - from) / Tall * strip, Tall);
-            for (int p = gram ? from / Width : 0; p < Parts(n, Width); p++)
+            int from = part * PackRows, rows = Math.Min(PackRows, k - from);
+            for (int p = 0; p < Parts(n, Width); p++)
             {
-                byte* panel = packed + ((nint)p * k + l0) * Width * L.WeightSize;
-                int end = gram ? Math.Min(to, (p + 1) * Width) : to;
-                for (int i = from; i < end; i += Tall)
-                    Six(strips + (i - from) / Tall * strip, panel, depth, i, p * Width, first: l0 == 0);
+                int at = p * Width, count = Math.Min(Width, n - at);
+                byte* panel = packed + ((nint)p * k + from) * row;
+                if (count < Width)
+                    new Span<byte>(panel, rows * (int)row).Clear();
+                Copy(b + ((nint)from * n + at) * L.WeightSize, (nint)n * L.WeightSize, panel, row, rows, count * L.WeightSize);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes)
+        {
+            if (bytes == 128)
+                for (int r = 0; r < rows; r++, source += stride, target += targetStride)
+                {
+                    // Rows lie far apart: what comes after this piece of them is not fetched unasked.
+                    if (Sse.IsSupported)
+                    {
+                        Sse.Prefetch0(source + 512);
+                        Sse.Prefetch0(source + 576);
+                    }
+                    Vector512<byte> left = Vector512.Load(source), right = Vector512.Load(source + 64);
+                    left.Store(target);
+                    right.Store(target + 64);
+                }
+            else
+                for (int r = 0; r < rows; r++, source += stride, target += targetStride)
+                    Unsafe.CopyBlockUnaligned(target, source, (uint)bytes);
+        }
+
+        void Multiply(int from, int to, byte* strips)
+        {
+            for (int l0 = 0; l0 < k; l0 += Deep)
+                Multiply(from, to, l0, Math.Min(k, l0 + Deep), strips);
+            if (kind == Kind.General)
+                return;
+            if (L.WeightSize == sizeof(float))
+                Mirror((float*)c, n, from, to);
+            else
+                Mirror((double*)c, n, from, to);
+        }
+
+        void Multiply(int from, int to, int fromDepth, int toDepth, byte* strips)
+        {
+            int tall = StripTall, width = Width;
+            nint block = (nint)Parts(to - from, tall) * StripSize;
+            for (int l = fromDepth; l < toDepth; l += Depth)
+                Strips(from, to, l, Math.Min(Depth, toDepth - l), strips + (l - fromDepth) / Depth * block);
+            bool last = kind == Kind.Square && toDepth == k;
+            for (int p = kind == Kind.General ? 0 : from / width; p < Parts(n, width); p++)
+            {
+                int end = kind == Kind.General ? to : Math.Min(to, (p + 1) * width);
+                for (int l = fromDepth; l < toDepth; l += Depth)
+                {
+                    byte* panel = packed + ((nint)p * k + l) * width * L.WeightSize, strip = strips + (l - fromDepth) / Depth * block;
+                    int depth = Math.Min(Depth, toDepth - l);
+                    for (int i = from; i < end; i += tall, strip += StripSize)
+                        if (IsWide)
+                            Eight(strip, panel, depth, i, p * width, l > 0);
+                        else
+                            Six(strip, panel, depth, i, p * width, l > 0);
+                }
+                if (last)
+                    Finish(from, end, p * width);
+            }
+        }
+
+        void Strips(int from, int to, int l, int depth, byte* strip)
+        {
+            int tall = StripTall, stride = ProductTile.StripStride * L.WeightSize, bytes = depth * L.WeightSize;
+            for (int i = from; i < to; i += tall, strip += StripSize)
+            {
+                int rows = Math.Min(tall, to - i);
+                Copy(a + ((nint)i * k + l) * L.WeightSize, (nint)k * L.WeightSize, strip, stride, rows, bytes);
+                for (int r = rows; r < tall; r++)
+                    new Span<byte>(strip + r * stride, bytes).Clear();
+            }
+        }
+
+        void Eight(byte* strip, byte* panel, int depth, int i, int j, bool add)
+        {
+            if (L.WeightSize == sizeof(float))
+                Eight((float*)strip, (float*)panel, depth, i, j, add);
+            else
+                Eight((double*)strip, (double*)panel, depth, i, j, add);
+        }
+
+        void Eight<T>(T* strip, T* panel, int depth, int i, int j, bool add) where T : unmanaged
+        {
+            int width = Width, rows = m - i, columns = n - j;
+            T* target = (T*)c + (nint)i * n + j;
+            if (rows >= ProductTile.Tall && columns >= width)
+            {
+                if (kind != Kind.General && i >= j + width / 2)
+                    ProductTile.Right(strip, panel, target + width / 2, n, depth, add);
+                else
+                    ProductTile.Both(strip, panel, target, n, depth, add);
+            }
+            else
+                PartOfEight(strip, panel, target, depth, rows, columns, add);
+        }
+
+        /// <summary>A tile that the edges of c cut goes by way of a whole one.</summary>
+        [SkipLocalsInit]
+        void PartOfEight<T>(T* strip, T* panel, T* target, int depth, int rows, int columns, bool add) where T : unmanaged
+        {
+            int width = Width;
+            byte* bytes = stackalloc byte[ProductTile.Tall * 128 + 64];
+            T* tile = (T*)(((nint)bytes + 63) & ~63);
+            uint size = (uint)(Math.Min(width, columns) * sizeof(T));
+            if (add)
+                for (int r = 0; r < Math.Min(ProductTile.Tall, rows); r++)
+                    Unsafe.CopyBlockUnaligned(tile + r * width, target + (nint)r * n, size);
+            ProductTile.Both(strip, panel, tile, width, depth, add);
+            for (int r = 0; r < Math.Min(ProductTile.Tall, rows); r++)
+                Unsafe.CopyBlockUnaligned(target + (nint)r * n, tile + r * width, size);
+        }
+
+        /// <summary>What the sums of a tile, once they are whole, become in the end.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Finish(int from, int to, int at)
+        {
+            int end = Math.Min(n, at + Width);
+            for (int i = from; i < to; i++)
+                for (int j = at; j < end; j += L.Count)
+                {
+                    nint place = (nint)i * n + j;
+                    int count = Math.Min(L.Count, end - j);
+                    Store(square * Load(c, place, count) + linear * Load(a, place, count), place, count);
+                }
         }
 
         // Twelve sums, two lanes of the right factor and one number of the left one: what sixteen registers hold.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Six(byte* strip, byte* panel, int depth, int i, int j, bool first)
+        void Six(byte* strip, byte* panel, int depth, int i, int j, bool add)
         {
             // The sums leave through memory, made ready before the loop: what lives across a call would be spilled inside it.
             byte* tile = stackalloc byte[Tall * Broad * L.Count * L.WeightSize];
             L c00 = L.Of(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-            for (int l = 0; l < depth; l++, strip += Tall * L.WeightSize, panel += Broad * L.Count * L.WeightSize)
+            for (int l = 0; l < depth; l++, strip += L.WeightSize, panel += Broad * L.Count * L.WeightSize)
             {
                 L b0 = L.Load(panel, 0), b1 = L.Load(panel, L.Count);
                 L x = L.Broadcast(strip, 0);
                 c00 = L.MultiplyAdd(x, b0, c00);
                 c01 = L.MultiplyAdd(x, b1, c01);
-                x = L.Broadcast(strip, 1);
+                x = L.Broadcast(strip, ProductTile.StripStride);
                 c10 = L.MultiplyAdd(x, b0, c10);
                 c11 = L.MultiplyAdd(x, b1, c11);
-                x = L.Broadcast(strip, 2);
+                x = L.Broadcast(strip, 2 * ProductTile.StripStride);
                 c20 = L.MultiplyAdd(x, b0, c20);
                 c21 = L.MultiplyAdd(x, b1, c21);
-                x = L.Broadcast(strip, 3);
+                x = L.Broadcast(strip, 3 * ProductTile.StripStride);
                 c30 = L.MultiplyAdd(x, b0, c30);
                 c31 = L.MultiplyAdd(x, b1, c31);
-                x = L.Broadcast(strip, 4);
+                x = L.Broadcast(strip, 4 * ProductTile.StripStride);
                 c40 = L.MultiplyAdd(x, b0, c40);
                 c41 = L.MultiplyAdd(x, b1, c41);
-                x = L.Broadcast(strip, 5);
+                x = L.Broadcast(strip, 5 * ProductTile.StripStride);
                 c50 = L.MultiplyAdd(x, b0, c50);
                 c51 = L.MultiplyAdd(x, b1, c51);
             }
@@ -253,11 +387,11 @@ static unsafe class MatrixProduct
             L.Store(c41, tile, 9 * L.Count);
             L.Store(c50, tile, 10 * L.Count);
             L.Store(c51, tile, 11 * L.Count);
-            Add(tile, i, j, first);
+            Put(tile, i, j, add);
         }
 
         /// <summary>Puts a tile's rows into c, in place of what is there at the first block of k and on top of it afterwards.</summary>
-        void Add(byte* tile, int i, int j, bool first)
+        void Put(byte* tile, int i, int j, bool add)
         {
             for (int r = 0; r < Math.Min(Tall, m - i); r++)
                 for (int lane = 0; lane < Broad; lane++)
@@ -267,15 +401,20 @@ static unsafe class MatrixProduct
                         break;
                     nint place = (nint)(i + r) * n + at;
                     L x = L.Load(tile, (r * Broad + lane) * L.Count);
-                    if (!first)
+                    if (add)
                         x += Load(c, place, count);
-                    if (count == L.Count)
-                        L.Store(x, c, place);
-                    else
-                        new PartOfLane<ToNearest>(count, default).Store(x, c, place);
+                    Store(x, place, count);
                 }
         }
 
         static L Load(void* array, nint i, int count) => count == L.Count ? L.Load(array, i) : new PartOfLane<ToNearest>(count, default).Load<L>(array, i);
+
+        void Store(L x, nint place, int count)
+        {
+            if (count == L.Count)
+                L.Store(x, c, place);
+            else
+                new PartOfLane<ToNearest>(count, default).Store(x, c, place);
+        }
     }
 }

@@ -68,8 +68,12 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     /// <summary>Sets all numbers to one value.</summary>
     public void Fill(double value)
     {
-        for (int i = 0; i < Length; i++)
-            this[i] = value;
+        byte* target = Data;
+        int i = 0;
+        for (var lane = L.Of(value); i <= Length - L.Count; i += L.Count)
+            L.Store(lane, target, i);
+        for (; i < Length; i++)
+            L.Set(target, i, value);
     }
 
     /// <summary>The numbers as an array of their own.</summary>

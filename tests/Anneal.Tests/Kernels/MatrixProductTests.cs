@@ -9,6 +9,7 @@ public class MatrixProductTests
     [InlineData(7, 129, 65)]
     [InlineData(66, 300, 131)]
     [InlineData(130, 600, 33)]
+    [InlineData(200, 1_100, 40)]
     public unsafe void It_is_the_sum_over_rows_and_columns(int m, int k, int n)
     {
         var random = new Random(m * 1000 + n);
@@ -41,6 +42,7 @@ public class MatrixProductTests
     [InlineData(33, 17)]
     [InlineData(100, 300)]
     [InlineData(131, 64)]
+    [InlineData(224, 1_100)]
     public unsafe void A_gram_matrix_is_the_product_with_the_turned_factor_to_the_bit(int m, int k)
     {
         double[] a = Drawn(new Random(m), m * k), turned = new double[a.Length], product = new double[m * m];
@@ -57,6 +59,75 @@ public class MatrixProductTests
         Assert.Equal(product, three);
         Assert.Equal(product, scalar);
     }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(9, 257, 47)]
+    [InlineData(96, 64, 64)]
+    [InlineData(161, 1_030, 97)]
+    public unsafe void Floats_have_the_same_bits_on_tiles_of_any_width_and_any_number_of_threads(int m, int k, int n)
+    {
+        var random = new Random(m);
+        float[] a = Singles(random, m * k), b = Singles(random, k * n), scalar = new float[m * n], gram = new float[m * m];
+        fixed (float* x = a, y = b, s = scalar, g = gram)
+        {
+            MatrixProduct.Run<Scalar<float>>(new(x, a.Length), new(y, b.Length), new(s, scalar.Length), m, k, n, 1);
+            MatrixProduct.Gram<Scalar<float>>(new(x, a.Length), new(g, gram.Length), m, k, 1);
+            for (int threads = 1; threads <= 4; threads++)
+            {
+                float[] wide = new float[m * n], square = new float[m * m];
+                fixed (float* u = wide, v = square)
+                {
+                    MatrixProduct.Run<Wide<float>>(new(x, a.Length), new(y, b.Length), new(u, wide.Length), m, k, n, threads);
+                    MatrixProduct.Gram<WideBFloat16>(new(x, a.Length), new(v, square.Length), m, k, threads);
+                }
+                Assert.Equal(scalar, wide);
+                Assert.Equal(gram, square);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(290)]
+    public unsafe void A_polynomial_of_a_symmetric_matrix_is_its_square_and_itself_scaled_and_added(int m)
+    {
+        float[] a = Singles(new Random(m), m * m), square = new float[a.Length];
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < i; j++)
+                a[i * m + j] = a[j * m + i];
+        fixed (float* x = a, y = square)
+            MatrixProduct.Gram<Scalar<float>>(new(x, a.Length), new(y, square.Length), m, m, 1);
+        float[] wanted = [.. a.Zip(square, (own, squared) => 2.0315f * squared + -4.775f * own)];
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            float[] wide = new float[a.Length], scalar = new float[a.Length];
+            fixed (float* x = a, y = wide, z = scalar)
+            {
+                MatrixProduct.Square<Wide<float>>(new(x, a.Length), new(y, wide.Length), m, 2.0315, -4.775, threads);
+                MatrixProduct.Square<Scalar<float>>(new(x, a.Length), new(z, scalar.Length), m, 2.0315, -4.775, threads);
+            }
+            Assert.Equal(wanted, wide);
+            Assert.Equal(wanted, scalar);
+        }
+    }
+
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(40, 75)]
+    public unsafe void Turning_floats_puts_every_number_in_its_place(int rows, int columns)
+    {
+        float[] a = Singles(new Random(rows), rows * columns), turned = new float[a.Length];
+        fixed (float* x = a, y = turned)
+            MatrixProduct.Transpose<Wide<float>>(new(x, a.Length), new(y, a.Length), rows, columns);
+        for (int i = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+                Assert.Equal(a[i * columns + j], turned[j * rows + i]);
+    }
+
+    static float[] Singles(Random random, int n) => [.. Enumerable.Range(0, n).Select(_ => random.NextSingle() - 0.5f)];
 
     [Fact]
     public unsafe void Turning_twice_gives_the_same_matrix()

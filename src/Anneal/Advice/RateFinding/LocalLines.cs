@@ -19,6 +19,9 @@ sealed class LocalLines
     readonly int size;
     readonly Bin[] bins;
 
+    /// <summary>Room for the weights of the bins about a point.</summary>
+    double[] weights = [];
+
     /// <param name="x">Ascending.</param>
     /// <param name="y">As many.</param>
     /// <param name="width">The deviation of the weights, in points.</param>
@@ -35,11 +38,13 @@ sealed class LocalLines
     {
         var (from, to) = Window(k);
         int firstBin = from / size, lastBin = to / size;
+        if (weights.Length <= lastBin - firstBin)
+            weights = new double[lastBin - firstBin + 1];
         double s0 = 0, s1 = 0, s2 = 0, t0 = 0, t1 = 0;
         for (int b = firstBin; b <= lastBin; b++)
         {
             ref readonly var bin = ref bins[b];
-            double w = Weight(bin.Middle - k), m = bin.X - x[k];
+            double w = weights[b - firstBin] = Weight(bin.Middle - k), m = bin.X - x[k];
             (s0, s1, s2) = (s0 + w * bin.Count, s1 + w * bin.Count * m, s2 + w * (bin.Count * m * m + bin.Xx));
             (t0, t1) = (t0 + w * bin.Count * bin.Y, t1 + w * (bin.Count * m * bin.Y + bin.Xy));
         }
@@ -50,7 +55,7 @@ sealed class LocalLines
         for (int b = firstBin; b <= lastBin; b++)
         {
             ref readonly var bin = ref bins[b];
-            double w = Weight(bin.Middle - k), m = bin.X - x[k], r = bin.Y - height - slope * m;
+            double w = weights[b - firstBin], m = bin.X - x[k], r = bin.Y - height - slope * m;
             residual += w * (bin.Count * r * r + Math.Max(0, bin.Yy - 2 * slope * bin.Xy + slope * slope * bin.Xx));
             heights += w * w * (bin.Count * Math.Pow(s2 - s1 * m, 2) + s1 * s1 * bin.Xx);
             slopes += w * w * (bin.Count * Math.Pow(s0 * m - s1, 2) + s0 * s0 * bin.Xx);

@@ -54,7 +54,7 @@ public sealed record AdaMuon(
     /// <summary>Root mean square of a step, or factor on its scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
-    internal override bool SeparatesRoom => Moment == AdaMuonMoment.PerWeight;
+    internal override bool SeparatesRoom => true;
 
     private protected override int SecondMoments(Tensor t) => Moment == AdaMuonMoment.PerWeight ? t.Count : 1;
 
@@ -73,8 +73,11 @@ public sealed record AdaMuon(
             one.Over(new Adapt<L>(beta2, Epsilon, correct2), flat, flat, v);
         else
         {
-            v[0] = beta2 * v[0] + (1 - beta2) * one.Dot(one.Gradient, one.Gradient);
-            double root = Math.Sqrt(v[0] / correct2) + Epsilon;
+            // The last of the rooms is free by now.
+            View<L> square = one[Own + 3].Slice(0, 1);
+            square[0] = one.Dot(one.Gradient, one.Gradient);
+            one.Over(new MeanSquare<L>(beta2, 1 - beta2), square, square, v);
+            double root = Math.Sqrt(square[0] / correct2) + Epsilon;
             scale *= root > 0 ? whole / root : 0;
         }
         if (MatchLength)

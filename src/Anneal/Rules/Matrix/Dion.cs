@@ -70,8 +70,13 @@ public sealed record Dion(
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
-        "m", new("q", t => t.IsMatrix ? RankOf(t) * (IsTurned(t) ? t.Rows : t.Columns) : 0), new("v", t => t.IsMatrix ? 0 : t.Count),
+        "m", new("q", BasisOf), new("v", t => t.IsMatrix ? 0 : t.Count),
+        Slot.ScratchSpace("whole", t => t.IsMatrix ? t.Count : 0), Slot.ScratchSpace("basis", BasisOf),
     ];
+
+    internal override bool SeparatesRoom => true;
+
+    int BasisOf(Tensor t) => t.IsMatrix ? RankOf(t) * (IsTurned(t) ? t.Rows : t.Columns) : 0;
 
     /// <inheritdoc/>
     protected internal override void Update<L>(in Pass<L> pass)
@@ -96,8 +101,10 @@ public sealed record Dion(
         int rows = one.Shape.Rows, columns = one.Shape.Columns, rank = RankOf(one.Shape);
         bool turned = IsTurned(one.Shape);
         var (r, c) = turned ? (columns, rows) : (rows, columns);
-        one.Over(new AddScaled<L>(1), one[0], one.Gradient);
-        double[] m = one[0].ToArray(), q = one[1].ToArray();
+        View<L> whole = one[3], basis = one[4];
+        one.Over(new Plus<L>(), whole, one.Gradient, one[0]);
+        one.Over(new Recall<L>(), basis, basis, one[1]);
+        double[] m = whole.ToArray(), q = basis.ToArray();
         if (turned)
             m = Dense.Transposed(m, rows, columns);
         if (one.Step == 1 && Array.TrueForAll(q, x => x == 0))
@@ -118,8 +125,10 @@ public sealed record Dion(
                 m[i] -= (1 - Mu) * followed[i];
         }
         q = Unit(right, c, rank);
-        one[0].CopyFrom(turned ? Dense.Transposed(m, r, c) : m);
-        one[1].CopyFrom(q);
+        whole.CopyFrom(turned ? Dense.Transposed(m, r, c) : m);
+        basis.CopyFrom(q);
+        one.Over(new Remember<L>(), whole, whole, one[0]);
+        one.Over(new Remember<L>(), basis, basis, one[1]);
         View<L> w = one.Weights;
         one.Run(new Shrink<L>(one.Rate * decay));
         if (empty)

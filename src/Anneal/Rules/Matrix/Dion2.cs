@@ -46,11 +46,13 @@ public sealed record Dion2(
     /// <summary>The five steps of Polar Express that Dion's authors use.</summary>
     internal static NewtonSchulz PolarExpress { get; } = new(CoefficientSet.PolarExpressFive, Epsilon: 1e-8, Safety: 1.02);
 
+    internal override bool SeparatesRoom => true;
+
     private protected override int SecondMoments(Tensor t) => Beta2 is null ? 0 : t.Rows;
 
     private protected override IReadOnlyList<Slot> Rooms =>
     [
-        .. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? Math.Max(t.Rows, t.Columns) : 0), Slot.ScratchSpace("moment", t => t.IsMatrix && Beta2 is not null ? t.Rows : 0),
+        .. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("lines", t => t.IsMatrix ? Math.Max(t.Rows, t.Columns) : 0),
         Slot.ScratchSpace("whole", t => t.IsMatrix ? t.Count : 0),
     ];
 
@@ -59,50 +61,48 @@ public sealed record Dion2(
         int rows = one.Shape.Rows, columns = one.Shape.Columns;
         bool byRows = Beta2 is not null || rows <= columns;
         int lines = byRows ? rows : columns, k = Math.Max(1, (int)Math.Ceiling(Fraction * lines));
-        View<L> m = one[0], sums = one[Own + 4].Slice(0, lines), whole = one[Own + 6];
-        int[] chosen = Largest(one, m, sums, rows, columns, byRows, k);
+        // The momentum with this gradient in it, and later the step.
+        View<L> whole = one[Own + 5], sums = one[Own + 4].Slice(0, lines);
+        int[] chosen = Largest(one, whole, sums, rows, columns, byRows, k);
         View<L> part = u.Slice(0, byRows ? k * columns : rows * k);
-        for (int i = 0; i < (byRows ? k : rows); i++)
-            if (byRows)
-                m.Slice(chosen[i] * columns, columns).CopyTo(part.Slice(i * columns, columns));
-            else
-                for (int j = 0; j < k; j++)
-                    part[i * k + j] = m[i * columns + chosen[j]];
-        View<L> flat = (NewtonSchulz ?? PolarExpress).Run(one, Own, part, byRows ? k : rows, byRows ? columns : k, Iterations);
-        scale = ScaleFactor * Scale.Of(rows, columns);
-        if (Beta2 is double beta2)
-            scale *= EqualRows(one, flat, chosen, k, columns, beta2);
+        // Those chosen are taken out, and a share of their momentum stays.
         double beta = one.Momentum(Beta);
-        whole.Fill(0);
         for (int i = 0; i < (byRows ? k : rows); i++)
             if (byRows)
             {
-                View<L> row = m.Slice(chosen[i] * columns, columns);
+                View<L> row = whole.Slice(chosen[i] * columns, columns);
+                row.CopyTo(part.Slice(i * columns, columns));
                 one.Over(new Scale<L>(beta), row, row);
-                flat.Slice(i * columns, columns).CopyTo(whole.Slice(chosen[i] * columns, columns));
             }
             else
                 for (int j = 0; j < k; j++)
                 {
                     int place = i * columns + chosen[j];
-                    m[place] *= beta;
-                    whole[place] = flat[i * k + j];
+                    part[i * k + j] = whole[place];
+                    whole[place] *= beta;
                 }
+        one.Over(new Remember<L>(), whole, whole, one[0]);
+        View<L> flat = (NewtonSchulz ?? PolarExpress).Run(one, Own, part, byRows ? k : rows, byRows ? columns : k, Iterations);
+        scale = ScaleFactor * Scale.Of(rows, columns);
+        if (Beta2 is double beta2)
+            scale *= EqualRows(one, flat, chosen, rows, columns, beta2);
+        whole.Fill(0);
+        for (int i = 0; i < (byRows ? k : rows); i++)
+            if (byRows)
+                flat.Slice(i * columns, columns).CopyTo(whole.Slice(chosen[i] * columns, columns));
+            else
+                for (int j = 0; j < k; j++)
+                    whole[i * columns + chosen[j]] = flat[i * k + j];
         return whole;
     }
 
-    private protected override void Gathered<L>(in Pass<L> one, View<L> u) => one.Over(new AddScaled<L>(1), one[0], one.Gradient);
+    private protected override void Gathered<L>(in Pass<L> one, View<L> u) => one.Over(new Plus<L>(), one[Own + 5], one.Gradient, one[0]);
 
     /// <summary>Second moments of the chosen rows alone.</summary>
-    double EqualRows<L>(in Pass<L> one, View<L> flat, int[] chosen, int k, int columns, double beta2) where L : struct, ILane<L>
+    double EqualRows<L>(in Pass<L> one, View<L> flat, int[] chosen, int rows, int columns, double beta2) where L : struct, ILane<L>
     {
-        View<L> v = one[1], own = one[Own + 5].Slice(0, k), room = one[Own + 4].Slice(0, k);
-        for (int i = 0; i < k; i++)
-            own[i] = v[chosen[i]];
         double before = one.Norm(flat);
-        SecondMoment.Divide(one, flat, own, room, k, columns, byRows: true, beta2, Epsilon, floor: false);
-        for (int i = 0; i < k; i++)
-            v[chosen[i]] = own[i];
+        SecondMoment.Divide(one, flat, one[1], one[Own + 4].Slice(0, rows), chosen.Length, columns, byRows: true, beta2, Epsilon, floor: false, chosen);
         double now = one.Norm(flat);
         return now > 0 ? before / now : 1;
     }

@@ -47,8 +47,7 @@ public sealed record Muon(
 
     internal static NewtonSchulz Jordan { get; } = new();
 
-    // What a cautious step keeps is room that a formula takes as memory.
-    internal override bool SeparatesRoom => !Cautious;
+    internal override bool SeparatesRoom => true;
 
     private protected override IReadOnlyList<Slot> Rooms =>
         [.. RuleOptions.NewtonSchulz.Rooms, Slot.ScratchSpace("kept", t => t.IsMatrix && (Cautious || DualNorm) ? t.Count : 0)];
@@ -59,7 +58,8 @@ public sealed record Muon(
         View<L> kept = one[Own + 4];
         if (Cautious)
         {
-            one.Over(new Agree<L>(), u, one.Gradient, one[0], kept);
+            one.Over(new Agree<L>(), kept, one.Gradient, one[0]);
+            one.Over(new Times<L>(), u, kept);
             one.Over(new Scale<L>(1 / Math.Max(one.SumAbs(kept) / kept.Length, 1e-3)), u, u);
         }
         if (DualNorm)
@@ -85,13 +85,9 @@ public sealed record Muon(
     }
 }
 
-/// <summary>kept ← 1 where the mean goes along the gradient, else 0     u ← u · kept</summary>
-readonly struct Agree<L> : IUpdate2<L> where L : struct, ILane<L>
+/// <summary>target ← 1 where the mean goes along the gradient, else 0</summary>
+readonly struct Agree<L> : IUpdate1<L> where L : struct, ILane<L>
 {
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    public L Apply(L u, L g, ref L m, ref L kept)
-    {
-        kept = L.IfPositive(m * g, L.Of(1), L.Of(0));
-        return u * kept;
-    }
+    public L Apply(L target, L g, ref L m) => L.IfPositive(m * g, L.Of(1), L.Of(0));
 }

@@ -111,10 +111,7 @@ public sealed record NewtonSchulz(
         if (step.C == 0)
             one.Over(new Assign<L>(step.B), b, a);
         else if (Format is IterationFormat.AsWeights or IterationFormat.BFloat16Fused)
-        {
-            MatrixProduct.Gram(a, b, m, m, one.Threads);
-            one.Over(new Combine<L>(step.C, step.B), b, a);
-        }
+            MatrixProduct.Square(a, b, m, step.C, step.B, one.Threads);
         else
         {
             if (Format == IterationFormat.BFloat16)

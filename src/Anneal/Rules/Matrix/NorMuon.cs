@@ -60,6 +60,8 @@ public sealed record NorMuon(
     /// <summary>Factor on that scale, above 0.</summary>
     public double ScaleFactor { get; } = Require.Positive(ScaleFactor);
 
+    internal override bool SeparatesRoom => true;
+
     bool ByRows(Tensor t) => Lines == MomentLines.Rows || t.Rows >= t.Columns;
 
     private protected override int SecondMoments(Tensor t) => ByRows(t) ? t.Rows : t.Columns;
@@ -107,38 +109,51 @@ public sealed record NorMuon(
 static class SecondMoment
 {
     /// <summary>v ← beta2·v + (1 − beta2)·mean of x² along every line     x ← x / (√v + ε), or x / √max(v, ε)</summary>
+    /// <param name="one">The pass, confined to the tensor.</param>
+    /// <param name="x">The matrix.</param>
+    /// <param name="v">A number for each line, of all there are.</param>
+    /// <param name="room">Room for as many.</param>
+    /// <param name="rows">Rows of x.</param>
+    /// <param name="columns">Columns of x.</param>
+    /// <param name="byRows">Whether its lines are rows.</param>
+    /// <param name="beta2">Decay of v.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="floor">Whether ε is the least v.</param>
+    /// <param name="chosen">Where the rows of x are only some of all: which. The v of the others stays as it is.</param>
     public static void Divide<L>(
-        in Pass<L> one, View<L> x, View<L> v, View<L> room, int rows, int columns, bool byRows, double beta2, double epsilon, bool floor) where L : struct, ILane<L>
+        in Pass<L> one, View<L> x, View<L> v, View<L> room, int rows, int columns, bool byRows, double beta2, double epsilon, bool floor, int[]? chosen = null) where L : struct, ILane<L>
     {
+        if (chosen is not null)
+            room.Fill(-1);
         if (byRows)
             for (int i = 0; i < rows; i++)
             {
                 View<L> row = x.Slice(i * columns, columns);
-                room[i] = one.Dot(row, row);
+                room[chosen?[i] ?? i] = one.Dot(row, row);
             }
         else
             Lines.ColumnSquares(one, x, room, rows, columns);
-        one.Over(new MixAdd<L>(beta2, (1 - beta2) / (byRows ? columns : rows)), v, room);
-        one.Over(new Inverse<L>(floor ? 0 : epsilon, floor ? epsilon : 0), room, v);
+        one.Over(new Inverse<L>(beta2, (1 - beta2) / (byRows ? columns : rows), floor ? 0 : epsilon, floor ? epsilon : 0), room, room, v);
         for (int i = 0; i < rows; i++)
         {
             View<L> row = x.Slice(i * columns, columns);
             if (byRows)
-                one.Over(new Scale<L>(room[i]), row, row);
+                one.Over(new Scale<L>(room[chosen?[i] ?? i]), row, row);
             else
                 one.Over(new Times<L>(), row, room);
         }
     }
 
-    /// <summary>target ← 1 / (√max(source, floor) + ε), and 0 where that is not finite</summary>
-    readonly struct Inverse<L>(double epsilon, double floor) : IUpdate<L> where L : struct, ILane<L>
+    /// <summary>v ← keep·v + add·source where that is not below 0     target ← 1 / (√max(v, floor) + ε), and 0 where that is not finite</summary>
+    readonly struct Inverse<L>(double keep, double add, double epsilon, double floor) : IUpdate1<L> where L : struct, ILane<L>
     {
-        readonly L ε = L.Of(epsilon), floor = L.Of(floor), unit = L.Of(1), none = L.Of(0);
+        readonly L keep = L.Of(keep), add = L.Of(add), ε = L.Of(epsilon), floor = L.Of(floor), unit = L.Of(1), none = L.Of(0);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public L Apply(L target, L source)
+        public L Apply(L target, L source, ref L v)
         {
-            L under = L.Sqrt(L.Max(source, floor)) + ε;
+            v = L.IfPositive(-source, v, keep * v + add * source);
+            L under = L.Sqrt(L.Max(v, floor)) + ε;
             return L.IfPositive(under, unit / under, none);
         }
     }

@@ -142,12 +142,3 @@ readonly struct CautiousMove<L>(double keep, double rate) : IUpdate<L> where L :
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public L Apply(L w, L step) => L.IfPositive(-(w * step), w, keep * w) - rate * step;
 }
-
-/// <summary>target ← own · target + other · source</summary>
-readonly struct Combine<L>(double own, double other) : IUpdate<L> where L : struct, ILane<L>
-{
-    readonly L own = L.Of(own), other = L.Of(other);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public L Apply(L target, L source) => own * target + other * source;
-}

@@ -9,7 +9,7 @@ public enum Precision
     /// <summary>Weights and memory in 32 bits.</summary>
     Single,
 
-    /// <summary>Weights in 32 bits, memory as bfloat16 (16 bits) rounded by chance, for rules whose memory is one or more numbers per weight and nothing else; Muon, AdaMuon and Scion among them.</summary>
+    /// <summary>Weights in 32 bits, memory as bfloat16 (16 bits) rounded by chance, for rules whose memory is read and written by formulas on lanes alone; Muon and its relatives and Dion among them.</summary>
     /// <remarks>
     /// A bfloat16 has 8 significant bits. Rounded away from 0 with the probability that keeps the mean, an average that moves by a thousandth of itself per step still follows its
     /// gradients, on average; each number is off by some per cent. The random bits depend on <see cref="StepOptions.Seed"/>, the tensor, the update and the index alone.

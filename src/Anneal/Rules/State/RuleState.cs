@@ -26,7 +26,7 @@ public sealed class RuleState
         Numbers = new double[names.Length];
         Inner = [.. rule.Parts(layout).Select((part, i) => new RuleState(part.Rule, part.Layout, precision, unchecked((stream + (uint)i + 1) * 0x9E3779B1)))];
         if (precision.IsBFloat16() && (!rule.RemembersOnLanes || !rule.SeparatesRoom && slots.Any(s => s.Size is not null || s.Scratch) || rule is Wrapper && slots.Count > 0))
-            throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it is not just a moment or more per weight, kept by a formula alone.", nameof(precision));
+            throw new ArgumentException($"{rule.Kind} cannot keep its memory in bfloat16: it copies or indexes what it remembers, which formulas on lanes alone may read and write.", nameof(precision));
         if (precision == Precision.SingleWithBFloat16State && rule.SubtractsWhatItRemembers)
             throw new ArgumentException(Precisions.Subtracts(rule.Kind), nameof(precision));
         var format = precision switch { Precision.Double => Format.F64, Precision.Single => Format.F32, _ => Format.BF16 };
