@@ -36,8 +36,8 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
             if (!PageFile.MayWrite(page))
                 return result with { Problem = $"{FailureText.Shown(path)}: {PageFile.Refusal(page)}" };
             var file = NotebookFile.Read(path);
-            using var job = pages.Begin(file.Notebook);
             var kept = settings.Kept is null ? null : await settings.Kept.FindAsync(file.Notebook);
+            using var job = pages.Begin(file.Notebook, runs: kept is null);
             var run = kept?.Run ?? await NotebookRunner.RunAsync(file.Notebook, settings.Limits, new CellReports(progress), cancel);
             if (kept is null && settings.Kept is not null)
                 await settings.Kept.KeepAsync(run);

@@ -12,10 +12,12 @@ public sealed class PageMaker(RunSettings limits) : IDisposable
     readonly ConcurrentBag<ChildProcess> _idle = [];
 
     /// <summary>Gets what a notebook's page will need ready while its cells are still running.</summary>
-    public PageJob Begin(Notebook notebook)
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="runs">Whether its cells run now; where they do not, its page comes at once, and what could be got ready would be made twice.</param>
+    public PageJob Begin(Notebook notebook, bool runs = true)
     {
         var process = _idle.TryTake(out var idle) ? Task.FromResult(idle) : ChildProcess.StartAsync("page", limits, CancellationToken.None);
-        return new(this, notebook, process, limits);
+        return new(this, notebook, process, limits, runs);
     }
 
     internal void Return(ChildProcess process) => _idle.Add(process);
@@ -40,10 +42,10 @@ public sealed class PageJob : IDisposable
     readonly Task<ChildProcess> _process;
     bool _reusable;
 
-    internal PageJob(PageMaker maker, Notebook notebook, Task<ChildProcess> process, RunSettings limits)
+    internal PageJob(PageMaker maker, Notebook notebook, Task<ChildProcess> process, RunSettings limits, bool runs)
     {
         (_maker, _notebook, _limits) = (maker, notebook, limits);
-        _process = Ready(process);
+        _process = runs ? Ready(process) : process;
     }
 
     async Task<ChildProcess> Ready(Task<ChildProcess> starting)
