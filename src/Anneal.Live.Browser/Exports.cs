@@ -103,4 +103,16 @@ static partial class Exports
     /// <inheritdoc cref="LiveReview.Look"/>
     [JSExport]
     internal static string Review(string question) => LiveJson.Write(LiveReview.Look(LiveJson.Read<ReviewQuestion>(question)));
+
+    /// <inheritdoc cref="LiveAdvice.Form"/>
+    [JSExport]
+    internal static string AdviceForm() => LiveJson.Write(LiveAdvice.Form);
+
+    /// <inheritdoc cref="LiveAdvice.Advise"/>
+    [JSExport]
+    internal static string Advise(string form, string runs) => LiveJson.Write(LiveAdvice.Advise(form, runs));
+
+    /// <inheritdoc cref="LiveAdvice.Write"/>
+    [JSExport]
+    internal static string WriteAdvice(string form, string runs, string target, string known) => LiveJson.Write(LiveAdvice.Write(form, runs, target, known));
 }

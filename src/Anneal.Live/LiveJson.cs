@@ -33,4 +33,7 @@ public static class LiveJson
 [JsonSerializable(typeof(LivePicture))]
 [JsonSerializable(typeof(ReviewQuestion))]
 [JsonSerializable(typeof(ReviewAnswer))]
+[JsonSerializable(typeof(AdviceFormAnswer))]
+[JsonSerializable(typeof(AdviceAnswer))]
+[JsonSerializable(typeof(AdviceFile))]
 partial class LiveJsonContext : JsonSerializerContext;

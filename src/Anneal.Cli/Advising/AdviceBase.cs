@@ -22,7 +22,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
         try
         {
             var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException($"{file}: $: this must be an object: a run of anneal train, or a sweep.");
-            if (json.ContainsKey("methods"))
+            if (ProposalSpec.IsSweep(json))
             {
                 var setting = SweepJson.ReadSweep(text).Setting;
                 return new(json, Of(setting), setting, folder);

@@ -12,15 +12,15 @@ internal static class AdvicePrompts
     {
         var known = new TrainingCase();
         var asked = new HashSet<string>();
-        console.MarkupLine("[bold]What is known of the run?[/] An empty line means: not known. Numbers may be 64, 350M, 2e9.");
+        console.MarkupLine($"[bold]What is known of the run?[/] An empty line means: not known. {CaseForm.Numbers}");
         while (Adviser.Advise(known).Questions.FirstOrDefault(q => !asked.Contains(q.Member)) is { } question)
         {
             asked.Add(question.Member);
             known = question.Member == "updates" ? Budget(console, known, question) : One(console, known, question);
         }
-        foreach (string more in (string[])["batch", "devices", "deviceBatch", "optimizer", "symptoms"])
-            if (asked.Add(more))
-                known = One(console, known, new(more, TrainingCase.Fields.First(f => f.Name == more) is var field ? char.ToUpperInvariant(field.Meaning[0]) + field.Meaning[1..] + "?" : "", "", false));
+        foreach (var more in CaseForm.More)
+            if (asked.Add(more.Member))
+                known = One(console, known, more);
         // An answer may raise a question of its own: a symptom asks for the rate that showed it.
         while (Adviser.Advise(known).Questions.FirstOrDefault(q => !asked.Contains(q.Member)) is { } late)
         {
@@ -32,7 +32,7 @@ internal static class AdvicePrompts
 
     static TrainingCase One(IAnsiConsole console, TrainingCase known, Question question)
     {
-        var field = TrainingCase.Fields.First(f => f.Name == question.Member);
+        var field = CaseForm.Field(question.Member);
         var words = field.Words();
         string title = Markup.Escape(question.Ask) + (question.Reason.Length > 0 ? $" [dim]{Markup.Escape(question.Reason)}[/]" : "");
         if (words.Count > 0 && field.Name != "symptoms")
@@ -47,7 +47,7 @@ internal static class AdvicePrompts
     }
 
     static TrainingCase Budget(IAnsiConsole console, TrainingCase known, Question question) =>
-        Text(console, known, $"{Markup.Escape(question.Ask)} [dim]Such as 20000 updates, 3 epochs, 2B tokens.[/]", text => WithBudget(known, text));
+        Text(console, known, $"{Markup.Escape(question.Ask)} [dim]Such as 20000 updates, 3 epochs, 2B tokens.[/]", text => CaseForm.WithBudget(known, text));
 
     static TrainingCase Text(IAnsiConsole console, TrainingCase known, string title, Func<string, TrainingCase> with)
     {
@@ -67,18 +67,5 @@ internal static class AdvicePrompts
             }
         }));
         return result;
-    }
-
-    /// <summary>A number of updates, epochs or tokens; updates where no unit is said.</summary>
-    internal static TrainingCase WithBudget(TrainingCase known, string text)
-    {
-        string[] parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return (parts.Length == 1 ? "updates" : parts.Length == 2 ? parts[1].TrimEnd('s').ToLowerInvariant() : "") switch
-        {
-            "updates" or "update" or "step" => known.With("updates", parts[0]),
-            "epoch" => known.With("epochs", parts[0]),
-            "token" => known.With("trainingTokens", parts[0]),
-            _ => throw new ArgumentException($"A budget is a number and updates, epochs or tokens, such as 3 epochs; not '{text}'.", nameof(text)),
-        };
     }
 }

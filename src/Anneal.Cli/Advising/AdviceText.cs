@@ -11,14 +11,12 @@ internal static class AdviceText
     public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null)
     {
         if (proposal.Plan is { } plan)
-            console.WriteLine(Invariant($"The run: {plan.Updates:N0} updates of {plan.Batch * plan.Accumulation:#,0.#} samples")
-                + (plan.TokensPerSample > 1 ? Invariant($", {plan.Batch * plan.Accumulation * plan.TokensPerSample:N0} tokens") : "")
-                + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {plan.Batch:#,0.#} accumulated).") : "."));
+            console.WriteLine(ProposalText.Run(plan));
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
         foreach (string head in (string[])["set", "to", "range", "sure", "from", "others say"])
             table.AddColumn(head);
         foreach (var item in proposal.Items)
-            table.AddRow([.. new[] { item.Item, item.Text, Range(item), Word(item.Sure), item.Source.Name, string.Join("; ", item.Contradictions.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.Contradictions.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
         foreach (var group in proposal.Groups)
             table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", "high", group.Source.Name, "" }.Select(Markup.Escape)]);
         console.Write(table);
@@ -39,24 +37,15 @@ internal static class AdviceText
                 Line(console, $"  within its range: {string.Join("; ", agreeing.Select(o => $"{o.Text}, {o.Source.Name}"))}");
         }
         Lines(console, "What follows from the numbers together", proposal.Remarks);
-        Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {Word(r.Sure)}]"));
+        Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {ProposalText.Word(r.Sure)}]"));
         Lines(console, "Log", proposal.Log.Select(l => Invariant($"every {l.Every} updates: {l.What}. Alarm: {l.Alarm}.") + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
         if (runs is { } budget && proposal["peak"] is not null)
-            Lines(console, Invariant($"With {budget} runs to find the rate"), TuningPlan.Of(proposal, budget).Stages.Select((stage, i) => Stage(stage, isFirst: i == 0)));
-        Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [--{Option(q.Member)}]"));
+            Lines(console, Invariant($"With {budget} runs to find the rate"), ProposalText.Stages(proposal, budget));
+        Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
     }
-
-    static string Stage(TuningStage stage, bool isFirst) => stage.What
-        + (isFirst ? $" Rates: {string.Join(", ", stage.Rates.Select(ProposalText.Number))}." : "")
-        + (stage.Runs > 0 ? Invariant($" Up to here {stage.Saves:P0} of what the advised rate loses against the best is saved, on average.") : "");
 
     /// <summary>Which questions must be answered first.</summary>
-    public static string Missing(Proposal proposal)
-    {
-        string[] must = [.. proposal.Questions.Where(q => q.Must).Select(q => "--" + Option(q.Member))];
-        return must.Length > 0 ? $"Still to be said before there is a whole proposal: {string.Join(", ", must)}."
-            : $"There is no advice for {(proposal["peak"] is null ? "the peak rate" : "the length")} of such a run: give a rate that worked before (--earlier-rate, --earlier-batch), or find one with anneal find-rate.";
-    }
+    public static string Missing(Proposal proposal) => ProposalText.Missing(proposal, Option);
 
     /// <summary>A table of rules, as Markdown.</summary>
     public static string Table(string name)
@@ -71,11 +60,7 @@ internal static class AdviceText
         static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
     }
 
-    static string Option(string member) => string.Concat(member.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"));
-
-    static string Word(Confidence sure) => sure.ToString().ToLowerInvariant();
-
-    static string Range(Advised item) => item.Low is { } low && item.High is { } high && low < high ? $"{ProposalText.Number(low)} to {ProposalText.Number(high)}" : "";
+    static string Option(string member) => CaseForm.Field(member).Option;
 
     static void Head(IAnsiConsole console, string text) => console.MarkupLine($"\n[bold]{Markup.Escape(text)}[/]");
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Anneal.Advice;
 using Anneal.Notebooks;
 
@@ -30,10 +29,10 @@ internal static class AdviseCommand
     static readonly Option<string?> table = new("--table") { HelpName = "NAME", Description = $"Print a table of rules instead: {string.Join(", ", AdviceTable.Names)}; among them setups, published ones beside the advice, and slides, the lecture's rows with a verdict." };
 
     /// <summary>One option for each member of a case.</summary>
-    static readonly IReadOnlyList<(CaseField Field, Option<string?> Option)> members = [.. TrainingCase.Fields.Select(field => (field, new Option<string?>(OptionName(field.Name))
+    static readonly IReadOnlyList<(CaseField Field, Option<string?> Option)> members = [.. TrainingCase.Fields.Select(field => (field, new Option<string?>(field.Option)
     {
         HelpName = field.Words() is { Count: > 0 and <= 2 } words ? string.Join('|', words) : field.Words().Count > 0 ? "WORD" : "N",
-        Description = char.ToUpperInvariant(field.Meaning[0]) + field.Meaning[1..] + (field.Words() is { Count: > 2 } known ? $": {string.Join(", ", known)}." : "."),
+        Description = field.Description + (field.Words() is { Count: > 2 } known ? $": {string.Join(", ", known)}." : "."),
     }))];
 
     public static Command Create()
@@ -71,10 +70,8 @@ internal static class AdviseCommand
         if (parsed.GetValue(format) is not ("text" or "json"))
             throw new UsageException($"--format is text or json, not {parsed.GetValue(format)}.");
         var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
-        if (parsed.GetValue(runs) is < 1 or > 100_000)
-            throw new UsageException($"--runs must be from 1 to 100000; it was {parsed.GetValue(runs)}.");
-        if (written == "sweep" && parsed.GetValue(runs) is < TuningPlan.LeastSweep)
-            throw new UsageException($"A sweep judges three rates by ten seeds each, beside one that chooses: --runs must be {TuningPlan.LeastSweep} or more. With fewer, make the runs by hand: anneal advise --runs {parsed.GetValue(runs)} says which first.");
+        if (ProposalSpec.Refusal(parsed.GetValue(runs), written, "--runs") is { } refusal)
+            throw new UsageException(refusal);
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);
@@ -99,7 +96,8 @@ internal static class AdviseCommand
         return 1;
     }
 
-    static TrainingCase Given(ParseResult parsed, AdviceBase? known)
+    /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
+    internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
     {
         var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file)) : known?.Case ?? new TrainingCase();
         var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
@@ -123,20 +121,11 @@ internal static class AdviseCommand
     {
         if (format == "json")
         {
-            Console.Out.WriteLine(AdviceJson.Write(proposal));
+            Console.Out.WriteLine(ProposalJson.Write(proposal));
             return;
         }
         if (Console.IsOutputRedirected)
             Spectre.Console.AnsiConsole.Profile.Width = 140;
         AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs);
-    }
-
-    /// <summary><c>tokensPerSample</c> is <c>--tokens-per-sample</c>.</summary>
-    static string OptionName(string member)
-    {
-        var name = new StringBuilder("--");
-        foreach (char c in member)
-            _ = char.IsUpper(c) ? name.Append('-').Append(char.ToLowerInvariant(c)) : name.Append(c);
-        return name.ToString();
     }
 }

@@ -3,19 +3,19 @@ using Anneal.Notebooks;
 
 namespace Anneal.Cli;
 
-/// <summary>The lab: one page with the library in it, where schedules are typed, moved and compared.</summary>
+/// <summary>The lab: one page with the library in it, where schedules are typed, moved and compared, rules race, and advice is given.</summary>
 internal static class LabPage
 {
     /// <param name="settings">The page's surroundings.</param>
     /// <param name="library">The packed library.</param>
     public static string Html(PageSettings settings, string library) => Page.OfHtml("Lab", Text("lab.html"), settings with
     {
-        Description = "Type a learning-rate schedule, move its numbers, compare up to four: computed by the library itself, inside the page.",
+        Description = "Type a learning-rate schedule, move its numbers, compare up to four; or tell what you know of a run and see what to set: computed by the library itself, inside the page.",
     }, new PageApplication
     {
         Style = PageApplication.FormulaStyle + Text("lab.css"),
-        Scripts = [Text("live.js"), Text("chart.js"), Text("race.js"), Text("lab.js")],
-        Data = [(LibraryId, library)],
+        Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("lab.js"), Text("race.js"), Text("advice.js")],
+        Data = [(LibraryId, library), ("advice-run-template", TrainCommand.Template), ("advice-sweep-template", SweepTemplates.Text("example"))],
     });
 
     /// <summary>Where <c>live.js</c> finds the packed library.</summary>

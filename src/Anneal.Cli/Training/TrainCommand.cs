@@ -19,7 +19,7 @@ internal static class TrainCommand
         Interrupted or killed: run the same command again, and it goes on from the last checkpoint, bit for bit as if nothing had happened.
         """;
 
-    const string Template = """
+    internal const string Template = """
         {
           "data": {"type": "names"},
           "model": {"context": 32, "width": 64, "layers": 2, "heads": 4},

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Anneal.Advice;
 
@@ -8,18 +9,49 @@ namespace Anneal.Advice;
 /// <param name="Words">The words it may be; none for numbers.</param>
 /// <param name="Get">A number, a truth value, a word, or null.</param>
 /// <param name="With">The case with the member read from text.</param>
-sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>> Words, Func<TrainingCase, object?> Get, Func<TrainingCase, string, TrainingCase> With)
+/// <param name="Default">What holds where nothing is said; null where that is simply not known.</param>
+/// <param name="Hint">How it is typed, where that needs saying.</param>
+sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>> Words, Func<TrainingCase, object?> Get, Func<TrainingCase, string, TrainingCase> With,
+    string? Default = null, string? Hint = null)
 {
+    /// <summary>What it says, as a label.</summary>
+    public string Label => char.ToUpperInvariant(Meaning[0]) + Meaning[1..];
+
+    /// <summary>The label, and how it is typed.</summary>
+    public string Description => Hint is null ? Label : $"{Label}, {Hint}";
+
+    /// <summary>On the command line: <c>tokensPerSample</c> is <c>--tokens-per-sample</c>.</summary>
+    public string Option
+    {
+        get
+        {
+            var option = new StringBuilder("--");
+            foreach (char c in Name)
+                _ = char.IsUpper(c) ? option.Append('-').Append(char.ToLowerInvariant(c)) : option.Append(c);
+            return option.ToString();
+        }
+    }
+
+    /// <summary>What a case says of it, in text that <see cref="With"/> reads back; null where it says nothing.</summary>
+    public string? Text(TrainingCase given) => Get(given) switch
+    {
+        null => null,
+        bool yes => yes ? "yes" : "no",
+        double number => Short(number),
+        Enum word => Written.Camel(word.ToString()),
+        var text => (string)text,
+    };
+
     public static CaseField Of<T>(string name, string meaning, Func<TrainingCase, T?> get, Func<TrainingCase, T, TrainingCase> with) where T : struct, Enum =>
         new(name, meaning, () => [.. Enum.GetNames<T>().Select(Written.Camel)], c => get(c), (c, text) => with(c, Word<T>(name, text)));
 
-    public static CaseField YesNo(string name, string meaning, Func<TrainingCase, bool?> get, Func<TrainingCase, bool?, TrainingCase> with) =>
+    public static CaseField YesNo(string name, string meaning, Func<TrainingCase, bool?> get, Func<TrainingCase, bool?, TrainingCase> with, string? usual = null) =>
         new(name, meaning, () => ["yes", "no"], c => get(c), (c, text) => with(c, text.ToLowerInvariant() switch
         {
             "yes" or "true" => true,
             "no" or "false" => false,
             _ => throw new ArgumentException($"{name} is yes or no, not '{text}'.", nameof(text)),
-        }));
+        }), usual);
 
     public static CaseField Number(string name, string meaning, Func<TrainingCase, double?> get, Func<TrainingCase, double?, TrainingCase> with) =>
         new(name, meaning, () => [], c => get(c), (c, text) => with(c, Amount(text) is > 0 and var value ? value
@@ -35,5 +67,14 @@ sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>>
         text = text.Trim().Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
         double unit = text is [.., var last] ? last switch { 'k' or 'K' => 1e3, 'M' => 1e6, 'B' or 'G' => 1e9, 'T' => 1e12, _ => 1 } : 1;
         return double.TryParse(unit == 1 ? text : text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number * unit) ? number * unit : null;
+    }
+
+    /// <summary>The same number as short as people write it: 350000000 is 350M.</summary>
+    static string Short(double number)
+    {
+        foreach (var (size, unit) in ((double, string)[])[(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")])
+            if (number >= Math.Max(size, 1e4) && Written.Number(number / size) is { Length: <= 6 } text && Amount(text + unit) == number)
+                return text + unit;
+        return Written.Number(number);
     }
 }

@@ -30,8 +30,9 @@ sealed class Facts
                 case string text when field.Name == "optimizer": Optimizer(text); break;
                 default: break;
             }
-        known.TryAdd("lowRank", ["no"]);
-        known.TryAdd("openEnded", ["no"]);
+        foreach (var field in TrainingCase.Fields)
+            if (field.Default is { } usual)
+                known.TryAdd(field.Name, [usual]);
         known["symptom"] = given.Symptoms.Count == 0 ? ["none"] : [.. given.Symptoms.Select(s => Written.Camel(s.Kind.ToString()))];
         Derive();
     }

@@ -14,9 +14,12 @@ public sealed record PublishedSetup(string Id, string Recipe, string Link, bool 
     /// <summary>All of them, compared with the advice there is now.</summary>
     public static IReadOnlyList<PublishedSetup> All { get; } = [.. AdviceTable.Of("setups").Rows.Select(Compared)];
 
+    /// <summary>What the table tells of a setup's case, member by member.</summary>
+    internal static IEnumerable<(string Member, string Text)> Told(AdviceRow row) => row["case"].Split(' ').Select(p => p.Split('=')).Select(pair => (pair[0], pair[1]));
+
     static PublishedSetup Compared(AdviceRow row)
     {
-        var given = row["case"].Split(' ').Select(p => p.Split('=')).Aggregate(new TrainingCase(), (c, pair) => c.With(pair[0], pair[1]));
+        var given = Told(row).Aggregate(new TrainingCase(), (c, told) => c.With(told.Member, told.Text));
         // The rule is compared for the case as it is, all else for the rule that they took.
         var free = Adviser.Advise(given);
         var advised = Adviser.Advise(given with { Optimizer = row["optimizer"] });

@@ -82,8 +82,8 @@ public sealed record TrainingCase
         CaseField.Of("task", "what is learnt", c => c.Task, (c, v) => c with { Task = v }),
         CaseField.Of("family", "what kind of model", c => c.Family, (c, v) => c with { Family = v }),
         CaseField.YesNo("pretrained", "whether it starts from trained weights", c => c.Pretrained, (c, v) => c with { Pretrained = v }),
-        CaseField.YesNo("lowRank", "whether only LoRA factors are trained", c => c.LowRank ? true : null, (c, v) => c with { LowRank = v ?? false }),
-        CaseField.YesNo("openEnded", "whether the run may be made longer later", c => c.OpenEnded ? true : null, (c, v) => c with { OpenEnded = v ?? false }),
+        CaseField.YesNo("lowRank", "whether only LoRA factors are trained", c => c.LowRank ? true : null, (c, v) => c with { LowRank = v ?? false }, usual: "no"),
+        CaseField.YesNo("openEnded", "whether the run may be made longer later", c => c.OpenEnded ? true : null, (c, v) => c with { OpenEnded = v ?? false }, usual: "no"),
         CaseField.Number("parameters", "weights of the model, such as 350M", c => c.Parameters, (c, v) => c with { Parameters = v }),
         CaseField.Number("samples", "samples in the data set", c => c.Samples, (c, v) => c with { Samples = v }),
         CaseField.Number("tokens", "tokens in the data set", c => c.Tokens, (c, v) => c with { Tokens = v }),
@@ -98,8 +98,9 @@ public sealed record TrainingCase
         CaseField.Number("earlierRate", "peak rate of an earlier run of this model", c => c.EarlierRate, (c, v) => c with { EarlierRate = v }),
         CaseField.Number("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
         CaseField.Number("sharpness", "largest curvature of the loss, measured", c => c.Sharpness, (c, v) => c with { Sharpness = v }),
-        new("symptoms", "what is wrong with the run there is, with commas between; a step after an @, as in diverges@1200", () => [.. Enum.GetNames<SymptomKind>().Select(Written.Camel)],
-            c => c.Symptoms.Count == 0 ? null : string.Join(",", c.Symptoms), (c, text) => c with { Symptoms = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symptom.Parse)] }),
+        new("symptoms", "what is wrong with the run there is", () => [.. Enum.GetNames<SymptomKind>().Select(Written.Camel)],
+            c => c.Symptoms.Count == 0 ? null : string.Join(",", c.Symptoms), (c, text) => c with { Symptoms = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symptom.Parse)] },
+            Hint: "with commas between; a step after an @, as in diverges@1200"),
     ];
 
     /// <summary>The same case with one member read from text, such as <c>parameters</c> from <c>350M</c>.</summary>
@@ -148,7 +149,8 @@ public sealed record TrainingCase
         }
     }
 
-    static string Text(JsonElement value) => value.ValueKind switch
+    /// <summary>A member's value as the text that <see cref="With"/> reads.</summary>
+    internal static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Array => string.Join(",", value.EnumerateArray().Select(Text)),

@@ -69,7 +69,8 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
             }
         }
         if (left > 0)
-            stages.Add(new([], left, stages[^1].Saves, Invariant($"Seeds: the {left} runs left go to the best two rates with other seeds, in turn. Stop as soon as their difference is larger than twice its standard error, or smaller than you care about.")));
+            stages.Add(new([], left, stages[^1].Saves, left == 1 ? "Seeds: the run that is left repeats the best rate so far with another seed."
+                : Invariant($"Seeds: the {left} runs left go to the best two rates with other seeds, in turn. Stop as soon as their difference is larger than twice its standard error, or smaller than you care about.")));
         stages.Add(new([], 0, stages[^1].Saves, "Stop: when both neighbours of the best rate, at a factor of about 1.4, are no better by more than two seeds differ. A finer search would follow the noise."));
         int rates = Math.Clamp(runs / (1 + JudgingSeeds), 3, Math.Max(3, Math.Min(most, 9)));
         if (rates % 2 == 0)

@@ -57,14 +57,4 @@ public class AdvicePromptsTests
         }, known);
         Assert.DoesNotContain("images", said.Split("How many weights")[1]);
     }
-
-    [Theory]
-    [InlineData("3 epochs", "{\"epochs\":3}")]
-    [InlineData("20000", "{\"updates\":20000}")]
-    [InlineData("1 step", "{\"updates\":1}")]
-    [InlineData("2B tokens", "{\"trainingTokens\":2000000000}")]
-    public void A_budget_has_a_unit(string text, string json) => Assert.Equal(TrainingCase.Read(json), AdvicePrompts.WithBudget(new(), text));
-
-    [Fact]
-    public void A_budget_without_sense_is_refused() => Assert.Contains("such as 3 epochs", Assert.Throws<ArgumentException>(() => AdvicePrompts.WithBudget(new(), "3 weeks")).Message);
 }

@@ -113,7 +113,7 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --batch 3 --out a.txt", 2, "Say how a.txt is written: --as train")]
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]
     [InlineData("advise --table prices", 2, "There is no table 'prices'")]
-    [InlineData("advise --batch 3 --runs 0", 2, "--runs must be from 1 to 100000")]
+    [InlineData("advise --batch 3 --runs 0", 2, "--runs must be a whole number from 1 to 100000")]
     [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "anneal advise --runs 5 says which first")]
     [InlineData("advise --batch 3 --format xml", 2, "--format is text or json")]
     public async Task A_mistake_is_named(string line, int code, string message)

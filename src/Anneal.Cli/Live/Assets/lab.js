@@ -2,47 +2,13 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain, sample, sketch } } = window;
-    const byId = id => document.getElementById(id);
+    const { byId, h, later, copy, save, say } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
-    const h = (name, properties = {}, ...children) => {
-        const element = Object.assign(document.createElement(name), properties);
-        for (const key of ["aria-label", "aria-invalid", "aria-describedby", "aria-hidden", "role", "scope", "for"])
-            if (key in properties) element.setAttribute(key, properties[key]);
-        element.append(...children.filter(child => child !== null));
-        return element;
-    };
     const table = (head, rows) => h("table", {},
         h("thead", {}, h("tr", {}, ...head.map(text => h("th", { scope: "col" }, text)))),
         h("tbody", {}, ...rows.map(cells => h("tr", {}, ...cells.map(cell => h("td", {}, cell))))));
-    const later = (wait, work) => {
-        let timer = 0;
-        return (...given) => {
-            clearTimeout(timer);
-            timer = setTimeout(() => work(...given), wait);
-        };
-    };
-    const copy = async (text, button) => {
-        const label = button.textContent;
-        try {
-            await navigator.clipboard.writeText(text);
-        } catch { // no clipboard for files in some browsers
-            const box = document.body.appendChild(h("textarea", { value: text, className: "aside" }));
-            box.select();
-            document.execCommand("copy");
-            box.remove();
-            button.focus();
-        }
-        button.textContent = "Copied";
-        setTimeout(() => { button.textContent = label; }, 1500);
-    };
-    const save = (content, name) => {
-        const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
-        h("a", { href: url, download: name }).click();
-        setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    };
     const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
-    const say = later(800, text => { byId("said").textContent = text; });
 
     // What is shown: up to four schedules in notation, and how. All of it is in the address.
     const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null };
@@ -321,7 +287,7 @@
         reach();
     };
     const showDetailsSoon = later(120, showDetails);
-    // A formula too wide for its place is set smaller, to 70 % at the least; what is still wider than its box can be scrolled by keyboard.
+    // A formula too wide for its place is set smaller, to 70 % at the least.
     const reach = () => {
         for (const one of document.querySelectorAll(".lab .katex-display")) {
             one.style.fontSize = "";
@@ -329,10 +295,7 @@
             if (one.scrollWidth > one.clientWidth + 1) one.tabIndex = 0;
             else one.removeAttribute("tabindex");
         }
-        for (const box of document.querySelectorAll(".lab .scroll")) {
-            if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-            else box.removeAttribute("tabindex");
-        }
+        window.annealLab.reach();
     };
 
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
@@ -480,11 +443,21 @@
         byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[byId("export-target").value] ?? "py"}`));
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
-        const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
         addEventListener("resize", later(100, redraw));
         document.addEventListener("themechange", redraw);
-        addEventListener("hashchange", () => { if (location.hash !== shown && !location.hash.includes("race=")) { fromAddress(); rebuild(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && !["race", "advice"].some(word => window.annealLab.isIn(word))) { fromAddress(); rebuild(); } });
     };
+
+    // Another part's schedule: beside what is here already, in the place of what nobody has touched.
+    const take = (notation, updates) => {
+        if (anneal.look(notation).last !== updates) state.to = updates;
+        use(notation, state.schedules.length === 1 && state.schedules[0] === first ? 0 : state.schedules.length < most ? state.schedules.length : state.active);
+        window.annealLab.select("schedules");
+        entries[state.active].text.focus();
+    };
+    window.annealLab.take = take;
+    window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
+    const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 
     const katex = async () => {
         const script = h("script", { src: anneal.script("katex.min.js") });

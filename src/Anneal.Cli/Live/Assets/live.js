@@ -160,6 +160,18 @@
             /** Forgets a race. */
             end: race => ask("EndRace", race),
         },
+        /** What to set for a training run, as `anneal advise` says it. */
+        advice: {
+            /** The fields, what they may hold, as what a proposal can be written, and published cases. */
+            form: () => JSON.parse(ask("AdviceForm")),
+            /** The answer to a case {task, family, parameters: "350M", …}: `proposal`, or `refusals` of single members; with `runs` also which rates to try first. */
+            propose: (given, runs = "") => {
+                const answer = JSON.parse(ask("Advise", typeof given === "string" ? given : JSON.stringify(given), String(runs)));
+                return answer.proposal === undefined ? answer : { ...answer, proposal: JSON.parse(answer.proposal), json: answer.proposal };
+            },
+            /** The proposal as train, sweep, pytorch, transformers or json: `text` and `command`, or `error`; the first two are written into a run or a sweep. */
+            write: (given, target, runs = "", known = "") => JSON.parse(ask("WriteAdvice", typeof given === "string" ? given : JSON.stringify(given), String(runs), target, known)),
+        },
         /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once. */
         worker: elsewhere,
         /** What is due, and how well everything is remembered: {now, items: [{id, lesson, section}], answers: [{item, right, at}]}. */

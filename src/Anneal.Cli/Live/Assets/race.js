@@ -2,17 +2,11 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain, sample } } = window;
-    const byId = id => document.getElementById(id);
+    const { byId, h } = window.annealLab;
     const most = 6;
     const patience = { apart: 40, here: 8 }; // milliseconds for one answer: on the page's own thread it is felt
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
-    const h = (name, properties = {}, ...children) => {
-        const element = Object.assign(document.createElement(name), properties);
-        for (const key of ["aria-label", "role", "scope", "aria-hidden"]) if (key in properties) element.setAttribute(key, properties[key]);
-        element.append(...children);
-        return element;
-    };
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
     const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
     let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, isShown = true, sweeping = 0;
@@ -393,45 +387,22 @@
 
     let ready = false;
     const open = () => {
-        if (!ready) {
+        const isFirst = !ready;
+        if (isFirst) {
             ready = true;
             engine = anneal.worker();
             functions = anneal.race.functions();
             defaults = new Map(anneal.race.rules().map(({ name, json }) => [name, json]));
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
-            fromAddress();
+            listen();
+        }
+        if (fromAddress() || isFirst) {
             for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
             byId("speed").value = String(state.speed);
-            listen();
             rows6();
         }
         choose();
     };
 
-    // ── the two halves of the lab
-    const tabs = [["tab-schedules", "schedules"], ["tab-optimizers", "optimizers"]];
-    const select = id => {
-        for (const [tab, panel] of tabs) {
-            const on = tab === id;
-            byId(tab).setAttribute("aria-selected", String(on));
-            byId(tab).tabIndex = on ? 0 : -1;
-            byId(panel).hidden = !on;
-        }
-        if (id === "tab-optimizers") open();
-        else if (playing) play(false);
-        dispatchEvent(new Event("resize"));
-    };
-    for (const [tab] of tabs) {
-        byId(tab).addEventListener("click", () => select(tab));
-        byId(tab).addEventListener("keydown", event => {
-            if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-            const [other] = tabs.find(([id]) => id !== tab);
-            byId(other).focus();
-            select(other);
-        });
-    }
-    anneal.ready.then(() => {
-        byId("tabs").hidden = false;
-        select(location.hash.includes("race=") ? "tab-optimizers" : "tab-schedules");
-    }, () => {});
+    window.annealLab.add({ name: "optimizers", word: "race", shown: open, left: () => { if (playing) play(false); } });
 })();

@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Anneal.Advice;
 
-namespace Anneal.Cli;
+namespace Anneal.Advice;
 
 /// <summary>A proposal as JSON, for programs.</summary>
-internal static class AdviceJson
+public static class ProposalJson
 {
+    /// <summary>Writes case, rule, schedule, plan, and everything advised with its reason, source, range and how sure it is.</summary>
     public static string Write(Proposal proposal)
     {
+        ArgumentNullException.ThrowIfNull(proposal);
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -33,7 +34,7 @@ internal static class AdviceJson
                 Number("value", item.Value);
                 Number("low", item.Low);
                 Number("high", item.High);
-                json.WriteString("sure", Word(item.Sure));
+                json.WriteString("sure", ProposalText.Word(item.Sure));
                 json.WriteString("row", item.Row);
                 Source(item.Source);
                 json.WriteString("reason", item.Reason);
@@ -47,9 +48,10 @@ internal static class AdviceJson
                 {
                     json.WriteString("text", other.Text);
                     Number("value", other.Value);
-                    json.WriteString("sure", Word(other.Sure));
+                    json.WriteString("sure", ProposalText.Word(other.Sure));
                     json.WriteString("row", other.Row);
                     Source(other.Source);
+                    json.WriteString("reason", other.Reason);
                     json.WriteBoolean("contradicts", other.Contradicts);
                     json.WriteString("passedOver", other.PassedOver);
                 });
@@ -71,7 +73,7 @@ internal static class AdviceJson
             List("remedies", proposal.Remedies, remedy =>
             {
                 json.WriteString("what", remedy.What);
-                json.WriteString("sure", Word(remedy.Sure));
+                json.WriteString("sure", ProposalText.Word(remedy.Sure));
                 Source(remedy.Source);
                 json.WriteString("reason", remedy.Reason);
             });
@@ -123,6 +125,4 @@ internal static class AdviceJson
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
-
-    static string Word(Confidence sure) => sure.ToString().ToLowerInvariant();
 }

@@ -1,0 +1,87 @@
+// The lab's parts: what their scripts share, and the tabs that choose between them.
+(() => {
+    "use strict";
+    const byId = id => document.getElementById(id);
+    const attributes = ["aria-label", "aria-invalid", "aria-describedby", "aria-hidden", "role", "scope", "for"];
+    const h = (name, properties = {}, ...children) => {
+        const element = Object.assign(document.createElement(name), properties);
+        for (const key of attributes) if (key in properties) element.setAttribute(key, properties[key]);
+        element.append(...children.filter(child => child !== null));
+        return element;
+    };
+    const later = (wait, work) => {
+        let timer = 0;
+        return (...given) => {
+            clearTimeout(timer);
+            timer = setTimeout(() => work(...given), wait);
+        };
+    };
+    const copy = async (text, button) => {
+        const label = button.textContent;
+        try {
+            await navigator.clipboard.writeText(text);
+        } catch { // no clipboard for files in some browsers
+            const box = document.body.appendChild(h("textarea", { value: text, className: "aside" }));
+            box.select();
+            document.execCommand("copy");
+            box.remove();
+            button.focus();
+        }
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = label; }, 1500);
+    };
+    const save = (content, name) => {
+        const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
+        h("a", { href: url, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(url), 10_000);
+    };
+    const say = later(800, text => { byId("said").textContent = text; });
+    // What is still wider than its box can be scrolled by keyboard.
+    const reach = () => {
+        for (const box of document.querySelectorAll(".lab .scroll")) {
+            if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+            else box.removeAttribute("tabindex");
+        }
+    };
+
+    // Each part is a tab and a panel, and one word of the address is its own.
+    const parts = [];
+    const isIn = (word, hash = location.hash) => hash.slice(1).split("&").some(part => part.startsWith(`${word}=`));
+    const current = () => parts.find(part => !byId(part.name).hidden);
+    const select = name => {
+        for (const part of parts) {
+            const on = part.name === name, tab = byId(`tab-${part.name}`), was = !byId(part.name).hidden;
+            tab.setAttribute("aria-selected", String(on));
+            tab.tabIndex = on ? 0 : -1;
+            byId(part.name).hidden = !on;
+            if (was && !on) part.left?.();
+        }
+        parts.find(part => part.name === name).shown?.();
+        reach();
+    };
+    /** Adds a part: the name of its panel, its word in the address, and what to do when it is shown or left. */
+    const add = part => {
+        parts.push(part);
+        const tab = byId(`tab-${part.name}`);
+        tab.addEventListener("click", () => select(part.name));
+        tab.addEventListener("keydown", event => {
+            const at = parts.indexOf(part), to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: parts.length - 1 }[event.key];
+            if (to === undefined) return;
+            event.preventDefault();
+            const other = parts.at(to % parts.length).name;
+            byId(`tab-${other}`).focus();
+            select(other);
+        });
+    };
+    addEventListener("hashchange", () => {
+        const asked = parts.find(part => isIn(part.word));
+        if (asked && asked !== current()) select(asked.name);
+    });
+    /** Shows the part that the address asks for. */
+    const begin = () => {
+        byId("tabs").hidden = false;
+        select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
+    };
+
+    window.annealLab = { byId, h, later, copy, save, say, reach, isIn, add, select, begin };
+})();
