@@ -1,7 +1,7 @@
 // The lab's schedules: listens to the page and draws what the library answers.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, plain, sample, sketch } } = window;
+    const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
     const byId = id => document.getElementById(id);
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
@@ -361,7 +361,8 @@
         ground.setAttribute("height", "100%");
         ground.setAttribute("fill", probe.backgroundColor);
         clone.prepend(ground);
-        return new XMLSerializer().serializeToString(clone);
+        // Outside the page nobody knows its colours by name.
+        return new XMLSerializer().serializeToString(clone).replace(/var\(--([\w-]+)\)/g, (_, name) => colours(name)[0]);
     };
     const savePng = async () => {
         const image = new Image(), scale = 2;
@@ -482,7 +483,6 @@
         byId("save-png").addEventListener("click", savePng);
         const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
         addEventListener("resize", later(100, redraw));
-        document.addEventListener("themechange", redraw);
         addEventListener("hashchange", () => { if (location.hash !== shown && !location.hash.includes("race=")) { fromAddress(); rebuild(); } });
     };
 
