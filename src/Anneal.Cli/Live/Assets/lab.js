@@ -248,7 +248,7 @@
     };
 
     const showFacts = () => {
-        const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", "aria-label": "Rate to be crossed" });
+        const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", placeholder: " ", "aria-label": "Rate to be crossed" });
         const focused = document.activeElement === cross;
         const row = (name, value) => h("tr", {}, h("th", { scope: "row" }, ...[name].flat()), ...known.map(({ answer, index }) => h("td", {}, value(answer, index))));
         const rate = state.cross;

@@ -157,43 +157,15 @@
             if (mine !== drawing) return;
             grid = { key, values };
         }
-        const canvas = document.createElement("canvas");
-        size(canvas);
-        const work = ground(canvas);
+        const canvas = byId("ground"), pen = canvas.getContext("2d"), { width, height } = byId("paths"), image = pen.createImageData(width, height), [paper, accent, text] = inks();
+        const work = ground(image, numbers(paper), numbers(accent));
         for (let began = performance.now(); !work.next().done;) {
             if (isPaper || performance.now() - began < patience) continue;
             await new Promise(requestAnimationFrame);
             if (mine !== drawing) return;
             began = performance.now();
         }
-        const shown = byId("ground");
-        [shown.width, shown.height] = [canvas.width, canvas.height];
-        shown.getContext("2d").drawImage(canvas, 0, 0);
-    };
-    // Stops after every line of the picture, for whoever draws it to take a breath.
-    const ground = function* (canvas) {
-        const { width, height } = canvas, pen = canvas.getContext("2d"), image = pen.createImageData(width, height), pixels = new Uint32Array(image.data.buffer);
-        const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
-        const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
-        const [paper, accent, text] = inks(), from = numbers(paper), to = numbers(accent), bands = 16, edge = bands;
-        const tones = Uint32Array.from({ length: bands + 1 }, (_, band) => {
-            const share = band === edge ? 0.4 : 0.02 + 0.2 * band / bands, tone = pen.createImageData(1, 1);
-            tone.data.set([...from.map((c, i) => c + (to[i] - c) * share), 255]);
-            return new Uint32Array(tone.data.buffer)[0];
-        });
-        let above = new Int8Array(width);
-        for (let py = 0; py < height; py++) {
-            const v = (1 - py / (height - 1)) * (rows - 1), j = Math.min(rows - 2, Math.floor(v)), b = v - j, level = new Int8Array(width);
-            for (let px = 0; px < width; px++) {
-                const u = px / (width - 1) * (columns - 1), i = Math.min(columns - 2, Math.floor(u)), a = u - i, k = j * columns + i;
-                const value = (1 - b) * ((1 - a) * scaled[k] + a * scaled[k + 1]) + b * ((1 - a) * scaled[k + columns] + a * scaled[k + columns + 1]);
-                level[px] = Math.min(bands - 1, Math.floor(value * bands));
-                const isEdge = (px > 0 && level[px] !== level[px - 1]) || (py > 0 && level[px] !== above[px]);
-                pixels[py * width + px] = tones[isEdge ? edge : level[px]];
-            }
-            above = level;
-            yield;
-        }
+        [canvas.width, canvas.height] = [width, height];
         pen.putImageData(image, 0, 0);
         const at = place(), ratio = width / byId("map").clientWidth;
         pen.strokeStyle = text;
@@ -207,14 +179,39 @@
             pen.stroke();
         }
     };
+    // Stops after every line of the picture, for whoever draws it to take a breath.
+    const ground = function* (image, from, to) {
+        const { width, height } = image, pixels = new Uint32Array(image.data.buffer), bands = 16, edge = bands;
+        const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
+        const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
+        const bytes = new Uint8ClampedArray(4 * (bands + 1)), tones = new Uint32Array(bytes.buffer);
+        for (let band = 0; band <= bands; band++) {
+            const share = band === edge ? 0.4 : 0.02 + 0.2 * band / bands;
+            bytes.set([...from.map((c, i) => c + (to[i] - c) * share), 255], 4 * band);
+        }
+        let above = new Int8Array(width);
+        for (let py = 0; py < height; py++) {
+            const v = (1 - py / (height - 1)) * (rows - 1), j = Math.min(rows - 2, Math.floor(v)), b = v - j, level = new Int8Array(width);
+            for (let px = 0; px < width; px++) {
+                const u = px / (width - 1) * (columns - 1), i = Math.min(columns - 2, Math.floor(u)), a = u - i, k = j * columns + i;
+                const value = (1 - b) * ((1 - a) * scaled[k] + a * scaled[k + 1]) + b * ((1 - a) * scaled[k + columns] + a * scaled[k + columns + 1]);
+                level[px] = Math.min(bands - 1, Math.floor(value * bands));
+                const isEdge = (px > 0 && level[px] !== level[px - 1]) || (py > 0 && level[px] !== above[px]);
+                pixels[py * width + px] = tones[isEdge ? edge : level[px]];
+            }
+            above = level;
+            yield;
+        }
+    };
     // Only what is new is added to the lines, and of much that is new a piece a frame. The points on which the rules stand lie above the picture and are moved.
     let waiting = 0;
     const drawPaths = anew => {
-        const canvas = byId("paths"), pen = canvas.getContext("2d"), at = place(), ratio = canvas.width / byId("map").clientWidth, [, , , ...lines] = inks();
+        // On paper an empty sheet is white and would hide the ground, so there the lines are on the ground itself.
+        const canvas = byId(isPaper ? "ground" : "paths"), pen = canvas.getContext("2d"), at = place(), ratio = canvas.width / byId("map").clientWidth, [, , , ...lines] = inks();
         const clip = v => Math.max(-1e5, Math.min(1e5, v)), [x0, y0] = start(), marks = byId("heads").children;
-        const stand = (mark, x, y) => { mark.style.transform = `translate(${clip(at.x(x)) / ratio}px, ${clip(at.y(y)) / ratio}px)`; };
+        const stand = (mark, x, y) => { mark.style.transform = `translate(${clip(at.x(x)) / canvas.width * 100}cqw, ${clip(at.y(y)) / canvas.width * 100}cqw)`; };
         if (anew) {
-            pen.clearRect(0, 0, canvas.width, canvas.height);
+            if (!isPaper) pen.clearRect(0, 0, canvas.width, canvas.height);
             byId("heads").replaceChildren(...paths.map((_, i) => Object.assign(document.createElement("i"), { style: `background: var(--line-${i + 1})` })), Object.assign(document.createElement("i"), { className: "start" }));
             stand(marks[paths.length], x0, y0);
         }
@@ -460,6 +457,7 @@
             fromAddress();
             for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
             byId("speed").value = String(state.speed);
+            byId("noise").closest("details").open = state.noise > 0;
             listen();
             rows6();
         }
