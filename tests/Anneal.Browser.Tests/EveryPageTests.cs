@@ -43,7 +43,7 @@ public class EveryPageTests(Browser browser)
     {
         await using var open = await browser.Open(Pages.Built("site", page + ".html"));
         Assert.InRange(await open.Page.EvaluateAsync<double>("document.querySelector('.bar').offsetHeight"), 30, 60);
-        await open.Page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Banner).GetByText("More").ClickAsync();
         await Assertions.Expect(open.Page.GetByRole(AriaRole.Link, new() { Name = "Notation" }).First).ToBeVisibleAsync();
         await open.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(open.Page.GetByRole(AriaRole.Link, new() { Name = "Notation" }).First).ToBeHiddenAsync();

@@ -223,12 +223,14 @@ public class LabTests(Browser browser)
     public async Task What_was_read_can_be_taken_along_at_once()
     {
         await using var open = await Open();
+        await open.Until("document.querySelector('#details .katex') !== null"); // until then the page grows
         await open.Page.GetByLabel("Configuration").FillAsync("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         await open.Page.Locator("#export-target").SelectOptionAsync("optax");
         string notation = LiveSchedules.Import("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)").Notation!;
         await Assertions.Expect(open.Page.Locator("#exported")).ToHaveTextAsync(LiveSchedules.Export(notation, "optax", double.NaN), new() { UseInnerText = false });
         // Beside the others, and the place where one reads stays.
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ScrollIntoViewIfNeededAsync();
         double before = await open.Page.EvaluateAsync<double>("document.querySelector('#imported').getBoundingClientRect().top");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ClickAsync();
         await open.Until("document.querySelectorAll('#entries textarea').length === 2");
@@ -458,7 +460,7 @@ public class LabTests(Browser browser)
         await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
         await open.Until($"{Updates} > 22000"); // beyond 20,000 every second point is forgotten
         await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
-        const string inked = "(() => { const c = document.querySelector('#paths'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 100) n++; return n; })()";
+        const string inked = "(() => { const p = document.querySelector('#paths'), c = Object.assign(document.createElement('canvas'), { width: p.width, height: p.height }), pen = c.getContext('2d', { willReadFrequently: true }); pen.drawImage(p, 0, 0); const d = pen.getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 100) n++; return n; })()";
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
         int before = await open.Page.EvaluateAsync<int>(inked);
         Assert.InRange(before, 500, 1_000_000);

@@ -170,6 +170,9 @@
     const consult = index => {
         const answer = anneal.look(state.schedules[index], span()), { text, caret } = entries[index];
         caret.textContent = answer.error ?? "";
+        // What is wider than its box can be scrolled by keyboard.
+        if (caret.scrollWidth > caret.clientWidth + 1) caret.tabIndex = 0;
+        else caret.removeAttribute("tabindex");
         text.setAttribute("aria-invalid", String(answer.error !== undefined));
         if (answer.error !== undefined) {
             answers[index] = { ...answers[index], error: answer.error };
