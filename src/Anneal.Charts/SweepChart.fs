@@ -218,7 +218,7 @@ type SweepChart =
                     [ "hovertemplate" ], "%{y}: %{x:.5g}<extra></extra>"
                 ]
         )
-        |> Theme.apply $"Ranking by {value}" $"{Text.wrap 24 value},<br>mean and 95 %% interval" ""
+        |> Theme.apply $"Ranking by {value}" (Text.wrap 30 $"{value}, mean and 95 %% interval") ""
         |> ChartView.describe $"Ranking by {value}: means with 95 %% intervals, least first: {told}."
         |> ChartView.mapLayout (
             Properties.setAll
@@ -351,7 +351,7 @@ type SweepChart =
                 )
         ]
         |> Chart.combine
-        |> Theme.apply $"{value}" $"{Text.wrap 24 value},<br>95 %% interval" ""
+        |> Theme.apply $"{value}" (Text.wrap 30 $"{value}, 95 %% interval") ""
         |> ChartView.describe $"{value}, with 95 %% intervals: {told}."
         |> ChartView.mapLayout (
             Properties.setAll

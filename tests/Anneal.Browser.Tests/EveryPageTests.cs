@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Anneal.Browser.Tests;
 
 /// <summary>What holds for every page, whatever is on it.</summary>
@@ -29,6 +31,22 @@ public class EveryPageTests(Browser browser)
                 .map(f => parseFloat(getComputedStyle(f).fontSize) / parseFloat(getComputedStyle(f.parentElement).fontSize))
             """);
         Assert.All(scrolling, size => Assert.Equal(0.7, size, 0.001));
+    }
+
+    [Theory]
+    [InlineData("index")]
+    [InlineData("review")]
+    [InlineData("lab")]
+    [InlineData("05-momentum")]
+    [InlineData("18-choosing")]
+    public async Task Its_bar_is_one_line_high_on_a_small_computer(string page)
+    {
+        await using var open = await browser.Open(Pages.Built("site", page + ".html"));
+        Assert.InRange(await open.Page.EvaluateAsync<double>("document.querySelector('.bar').offsetHeight"), 30, 60);
+        await open.Page.GetByRole(AriaRole.Banner).GetByText("More").ClickAsync();
+        await Assertions.Expect(open.Page.GetByRole(AriaRole.Link, new() { Name = "Notation" }).First).ToBeVisibleAsync();
+        await open.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(open.Page.GetByRole(AriaRole.Link, new() { Name = "Notation" }).First).ToBeHiddenAsync();
     }
 
     [Theory, MemberData(nameof(AllPages))]

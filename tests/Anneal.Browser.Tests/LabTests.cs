@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Anneal.Live;
 using Anneal.Tests.Schedules;
 using Microsoft.Playwright;
@@ -221,12 +223,14 @@ public class LabTests(Browser browser)
     public async Task What_was_read_can_be_taken_along_at_once()
     {
         await using var open = await Open();
+        await open.Until("document.querySelector('#details .katex') !== null"); // until then the page grows
         await open.Page.GetByLabel("Configuration").FillAsync("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         await open.Page.Locator("#export-target").SelectOptionAsync("optax");
         string notation = LiveSchedules.Import("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)").Notation!;
         await Assertions.Expect(open.Page.Locator("#exported")).ToHaveTextAsync(LiveSchedules.Export(notation, "optax", double.NaN), new() { UseInnerText = false });
         // Beside the others, and the place where one reads stays.
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ScrollIntoViewIfNeededAsync();
         double before = await open.Page.EvaluateAsync<double>("document.querySelector('#imported').getBoundingClientRect().top");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put it beside" }).ClickAsync();
         await open.Until("document.querySelectorAll('#entries textarea').length === 2");
@@ -412,6 +416,114 @@ public class LabTests(Browser browser)
             await tab.Until("window.races === 1");
         }
         Assert.Empty(tab.Messages);
+    }
+
+    [Fact]
+    public async Task While_six_rules_race_no_task_of_the_page_is_felt()
+    {
+        const string rules = """[["sgd", "1e-4"], ["momentum", "1e-5"], ["adamW", "0.05"], ["lion", "0.02"], ["rmsProp", "0.01"], ["adaGrad", "0.5"]]""";
+        await using var open = await Open("#race=" + Uri.EscapeDataString(
+            $$"""{"function": "rosenbrock", "noise": 0.5, "speed": 2000, "rules": [{{string.Join(", ", JsonNode.Parse(rules)!.AsArray().Select(r => $$"""{"rule": {"type": "{{r![0]}}"}, "rate": "{{r[1]}}"}"""))}}]}"""));
+        await open.Until("document.querySelectorAll('#standing tbody tr').length === 6");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
+        var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
+        List<JsonElement> events = [];
+        TaskCompletionSource ended = new();
+        session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
+        session.Event("Tracing.tracingComplete").OnEvent += (_, _) => ended.TrySetResult();
+        await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel" });
+        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 5000))");
+        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+        int updates = await open.Page.EvaluateAsync<int>(Updates);
+        await session.SendAsync("Tracing.end");
+        await ended.Task;
+
+        // Time on the processor: on a busy machine the clock says how busy that is.
+        var main = events.Where(e => Text(e, "name") == "thread_name" && e.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain").Select(Thread).ToHashSet();
+        double[] tasks = [.. events.Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && main.Contains(Thread(e)) && e.TryGetProperty("tdur", out var _)).Select(e => e.GetProperty("tdur").GetDouble() / 1000)];
+        TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor");
+        Assert.InRange(updates, 1000, 12_000);
+        Assert.InRange(tasks.Max(), 1, 50);
+
+        static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var text) ? text.GetString() : null;
+        static (int, int) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_long_race_is_drawn_again_whole()
+    {
+        // After a change of width every path is drawn anew, a piece a frame; in the end it is the same picture as drawn at once for paper.
+        await using var open = await Open("#race=" + Uri.EscapeDataString("""{"function": "longValley", "noise": 0.5, "speed": 10000, "rules": [{"rule": {"type": "sgd"}, "rate": "0.001"}]}"""));
+        await open.Until("document.querySelectorAll('#standing tbody tr').length === 1");
+        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
+        await open.Until($"{Updates} > 22000"); // beyond 20,000 every second point is forgotten
+        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
+        const string inked = "(() => { const p = document.querySelector('#paths'), c = Object.assign(document.createElement('canvas'), { width: p.width, height: p.height }), pen = c.getContext('2d', { willReadFrequently: true }); pen.drawImage(p, 0, 0); const d = pen.getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 100) n++; return n; })()";
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+        int before = await open.Page.EvaluateAsync<int>(inked);
+        Assert.InRange(before, 500, 1_000_000);
+        await open.Page.EvaluateAsync("dispatchEvent(new Event('resize'))");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 200))");
+        await open.Until($"Math.abs({inked} - {before}) < 0.1 * {before}");
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Whatever_is_open_it_is_accessible(ColorScheme scheme)
+    {
+        await using var open = await browser.Open(lab, scheme: scheme, fragment: "#schedule=wsd(3e-4,20000,600,2000)&cross=1e-4&y=log");
+        await open.Page.EvaluateAsync("window.anneal.ready.then(() => 0)");
+        await open.Page.EvaluateAsync(Pages.Axe);
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a schedule" }).ClickAsync();
+        await open.Page.GetByText("Gallery: schedules to begin with").ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Warm-up, then cosine" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await open.Page.GetByLabel("Configuration").FillAsync("OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#facts")).ToContainTextAsync("down at step");
+        await IsAccessible("two schedules, their crossings, the gallery, a line of Python");
+        await open.Page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule 2", Exact = true }).FillAsync("cosin(0.1, 100)");
+        await open.Page.GetByLabel("Configuration").FillAsync("StepLR(optimizer)");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#imported .failure")).ToBeVisibleAsync();
+        await IsAccessible("what cannot be read");
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+        await open.Page.GetByText("Noisy gradients").ClickAsync();
+        await open.Page.GetByText("Settings", new() { Exact = true }).First.ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Try the rates" }).ClickAsync();
+        await open.Until("document.querySelector('#stop-sweep').hidden");
+        await open.Page.GetByLabel("Rate of rule 1: a number or a schedule").FillAsync("cosin(0.1, 100)");
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("did you mean");
+        await IsAccessible("the optimizers, a sweep, a rate that cannot be read");
+
+        async Task IsAccessible(string what) => Assert.Empty(await open.Page.EvaluateAsync<string[]>(
+            "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes[0].html} — ${v.nodes[0].failureSummary}`))")
+            is { Length: > 0 } found ? found.Select(text => $"{what}: {text}") : []);
+    }
+
+    [Fact]
+    public async Task On_paper_stand_the_choices_and_the_pictures()
+    {
+        await using var open = await Open("#schedule=wsd(3e-4,20000,600,2000)&cross=1e-4");
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        foreach (string shown in (string[])["#entries textarea", "#drawing svg", "#readings", "#cross", "#exported"])
+            await Assertions.Expect(open.Page.Locator(shown)).ToBeVisibleAsync();
+        Assert.Equal(0, await open.Page.EvaluateAsync<int>("[...document.querySelectorAll('main :is(input[type=range], button:not([aria-selected=true]), #foreign, #to)')].filter(one => one.checkVisibility()).length"));
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+        await open.Until($"{Updates} === 1");
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await open.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        foreach (string shown in (string[])["#function", "#map", "#standing", "#losses svg", "#rules input[type=text]"])
+            await Assertions.Expect(open.Page.Locator(shown).First).ToBeVisibleAsync();
+        await Assertions.Expect(open.Page.Locator("#paths")).ToBeHiddenAsync(); // an empty sheet is white on paper: the lines are on the ground
+        Assert.Empty(open.Messages);
     }
 
     [Fact]

@@ -173,6 +173,28 @@ public class LiveFigureTests(Browser browser)
         Assert.Equal(390, await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
+    [Fact]
+    public async Task On_paper_stands_what_the_knobs_were_turned_to()
+    {
+        await using var open = await browser.Open(LivePages.Select(page => page.Data).First());
+        await foreach (var (figure, recipe) in Figures(open))
+        {
+            var live = LiveFigures.All.Single(f => f.Name == recipe.GetProperty("name").GetString());
+            await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            await Assertions.Expect(figure.Locator(".told")).ToBeHiddenAsync(); // nobody drags on paper
+            await open.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+            var typed = figure.Locator("input[type=text]").First;
+            await typed.FillAsync(live.Knobs[0].Max.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            await Assertions.Expect(figure.Locator(".told")).Not.ToHaveTextAsync("Drag, or type any value.");
+            await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            await Assertions.Expect(figure.Locator(".told")).ToBeVisibleAsync();
+            await Assertions.Expect(typed).ToBeVisibleAsync();
+            await Assertions.Expect(figure.GetByText(live.Knobs[0].Name, new() { Exact = true }).First).ToBeVisibleAsync();
+            await Assertions.Expect(figure.Locator("input[type=range]").First).ToBeHiddenAsync();
+            await open.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        }
+    }
+
     static async IAsyncEnumerable<(ILocator Figure, JsonElement Recipe)> Figures(OpenPage open)
     {
         var figures = open.Page.Locator("figure[data-live]");

@@ -99,7 +99,7 @@ let ``a ranking is in order of the means`` () =
     Assert.Equal<float list>([ 1.5; 4.0 ], Json.numbers [ "data"; "0"; "x" ] figure)
     Assert.StartsWith("Ranking by loss: means with 95 % intervals, least first: better 1.5", view.Description)
     // beside the names a phone has no room for more
-    Assert.Equal("loss,<br>mean and 95 % interval", Json.text [ "layout"; "xaxis"; "title"; "text" ] figure)
+    Assert.Equal("loss, mean and 95 % interval", Json.text [ "layout"; "xaxis"; "title"; "text" ] figure)
 
 [<Fact>]
 let ``intervals keep the order given and stand below each other in a row`` () =

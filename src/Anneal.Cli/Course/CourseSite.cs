@@ -14,7 +14,10 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
     public static readonly PageLink Review = new("Review", "review.html");
 
     public static readonly IReadOnlyList<PageLink> References =
-        [Review, new("Notation", "notation.html"), new("Errata", "errata.html"), new("Coverage", "coverage.html"), new("Cheat sheet", "cheat-sheet.html")];
+        [
+        Review, new("Notation", "notation.html", IsMore: true), new("Errata", "errata.html", IsMore: true), new("Coverage", "coverage.html", IsMore: true),
+        new("Cheat sheet", "cheat-sheet.html", IsMore: true),
+    ];
 
     /// <summary>The page where schedules are tried out; a site has it where the library could be built for browsers.</summary>
     public static readonly PageLink Lab = new("Lab", LabName + ".html");
@@ -60,7 +63,7 @@ internal sealed record CourseSite(Course Course, Func<string, bool> HasPage)
         .. course.Guide is { } guide && hasPage(guide.Name) ? [new PageLink(guide.Title, Address(guide.Name))] : Array.Empty<PageLink>(),
         .. hasPage(LabName) ? [Lab] : Array.Empty<PageLink>(),
         .. References,
-        .. reference is null ? Array.Empty<PageLink>() : [new PageLink("Reference", reference)],
+        .. reference is null ? Array.Empty<PageLink>() : [new PageLink("Reference", reference, IsMore: true)],
     ];
 
     static PageSettings Around(Course course, Func<string, bool> hasPage) => new()

@@ -33,17 +33,28 @@ static partial class ChartHtml
         var live = page.MayCompute ? meta?.Text("live") : null;
         page.Computed += live is null ? 0 : 1;
         var link = Link(page, meta?["link"] as JsonObject);
+        var stops = Stops(layout);
         layout.Remove("meta");
         AskNobody(chart);
         return $"""
             <figure class="output chart" id="figure-{figure}"{(live is null ? "" : $" data-live=\"{Html.Escape(live)}\"")}>
             <div class="plot" role="img" aria-label="{Html.Escape(title.Length > 0 ? title : $"Chart {figure}")}" aria-describedby="{(caption is null ? "caption" : "description")}-{figure}" style="height:{Height(layout):0}px"></div>
+            <noscript><p class="undrawn">The drawing needs scripts, which are switched off here.{(stops.Length == 0 ? "" : $" It would open at {Html.Escape(stops)}.")}{(table.Rows.Count == 0 ? "" : " Its data can be unfolded below; unfolded, they are printed too.")}</p></noscript>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(caption ?? description)}</figcaption>
             {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}{link}</figure>
 
             """;
     }
+
+    /// <summary>Where the sliders stand at first: such as "β = 0.9, κ = 100".</summary>
+    static string Stops(JsonObject layout) => string.Join(", ", (layout.List("sliders") ?? []).OfType<JsonObject>().Select(slider =>
+    {
+        var value = slider["currentvalue"] as JsonObject;
+        int active = slider["active"] is JsonValue given && given.TryGetValue(out int at) ? at : 0;
+        var stop = slider.List("steps") is { } steps && active >= 0 && active < steps.Count ? steps[active]?.Text("label") : null;
+        return stop is null ? "" : $"{value?.Text("prefix")}{stop}{value?.Text("suffix")}";
+    }).Where(text => text.Length > 0));
 
     /// <summary>A link to another page of the site where more can be done with what the chart shows; nothing on a site without that page.</summary>
     static string Link(PageState page, JsonObject? link) =>

@@ -1,7 +1,10 @@
 namespace Anneal.Notebooks;
 
 /// <summary>A page to go to: what it is called and where it is, relative to this page.</summary>
-public sealed record PageLink(string Title, string Href);
+/// <param name="Title">What it is called.</param>
+/// <param name="Href">Where it is.</param>
+/// <param name="IsMore">Whether it stands in the menu of further pages, since the bar has no room for every one.</param>
+public sealed record PageLink(string Title, string Href, bool IsMore = false);
 
 /// <summary>A page of a course, written or planned.</summary>
 /// <param name="Number">Such as "03"; text that says "lesson 03" leads there.</param>

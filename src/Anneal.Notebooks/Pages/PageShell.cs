@@ -70,8 +70,11 @@ static class PageShell
     static string Bar(PageSettings settings, string main)
     {
         var home = settings.Index is { } index ? $"<a class=\"site\" href=\"{Html.Escape(index.Href)}\">{Html.Escape(settings.Site)}</a>" : $"<span class=\"site\">{Html.Escape(settings.Site)}</span>";
-        var references = settings.References.Count == 0 ? "" :
-            $"<nav class=\"references\" aria-label=\"Reference\">{string.Concat(settings.References.Select(Link))}</nav>";
+        var near = settings.References.Where(link => !link.IsMore).ToList();
+        var further = settings.References.Where(link => link.IsMore).ToList();
+        var references = near.Count == 0 ? "" : $"<nav class=\"references\" aria-label=\"Further pages\">{string.Concat(near.Select(Link))}</nav>";
+        if (further.Count > 0)
+            references += $"<details class=\"lessons references\"><summary>More</summary><nav aria-label=\"Reference\"><ol>{string.Concat(further.Select(link => $"<li>{Link(link)}</li>"))}</ol></nav></details>";
         var code = main.Contains("<details class=\"source\"", StringComparison.Ordinal) ? """<button type="button" id="show-code" hidden aria-pressed="false">Code</button>""" : "";
         var checks = main.Contains("<details class=\"claims\"", StringComparison.Ordinal) ? """<button type="button" id="show-checks" hidden aria-pressed="false">Checks</button>""" : "";
         var score = main.Contains("class=\"answer-box\"", StringComparison.Ordinal) ? """<span id="score" role="status"></span>""" : "";

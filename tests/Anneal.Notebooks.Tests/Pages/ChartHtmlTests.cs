@@ -50,6 +50,15 @@ public class ChartHtmlTests
     }
 
     [Fact]
+    public void Without_scripts_a_chart_says_what_is_missing()
+    {
+        const string sliders = """[{"active": 1, "currentvalue": {"prefix": "β = "}, "steps": [{"label": "0"}, {"label": "0.9"}]}, {"active": 7, "steps": []}]""";
+        string Said(string json) => Render(json).QuerySelector("noscript")!.TextContent;
+        Assert.Contains("switched off here. It would open at β = 0.9. Its data can be unfolded below", Said($$$"""{"data": [{"y": [1, 2]}], "layout": {"sliders": {{{sliders}}}}}"""));
+        Assert.EndsWith("switched off here.", Said("""{"data": [], "layout": {}}"""));
+    }
+
+    [Fact]
     public void The_chart_cannot_end_its_script_element()
     {
         var figure = Render("""{"data": [{"type": "scatter", "name": "</script><b>", "y": [1]}], "layout": {}}""");

@@ -1,7 +1,7 @@
 // The lab's schedules: listens to the page and draws what the library answers.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, plain, sample, sketch } } = window;
+    const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
     const { byId, h, later, copy, save, say } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
@@ -136,6 +136,9 @@
     const consult = index => {
         const answer = anneal.look(state.schedules[index], span()), { text, caret } = entries[index];
         caret.textContent = answer.error ?? "";
+        // What is wider than its box can be scrolled by keyboard.
+        if (caret.scrollWidth > caret.clientWidth + 1) caret.tabIndex = 0;
+        else caret.removeAttribute("tabindex");
         text.setAttribute("aria-invalid", String(answer.error !== undefined));
         if (answer.error !== undefined) {
             answers[index] = { ...answers[index], error: answer.error };
@@ -214,7 +217,7 @@
     };
 
     const showFacts = () => {
-        const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", "aria-label": "Rate to be crossed" });
+        const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", placeholder: " ", "aria-label": "Rate to be crossed" });
         const focused = document.activeElement === cross;
         const row = (name, value) => h("tr", {}, h("th", { scope: "row" }, ...[name].flat()), ...known.map(({ answer, index }) => h("td", {}, value(answer, index))));
         const rate = state.cross;
@@ -324,7 +327,8 @@
         ground.setAttribute("height", "100%");
         ground.setAttribute("fill", probe.backgroundColor);
         clone.prepend(ground);
-        return new XMLSerializer().serializeToString(clone);
+        // Outside the page nobody knows its colours by name.
+        return new XMLSerializer().serializeToString(clone).replace(/var\(--([\w-]+)\)/g, (_, name) => colours(name)[0]);
     };
     const savePng = async () => {
         const image = new Image(), scale = 2;
@@ -444,7 +448,6 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        document.addEventListener("themechange", redraw);
         addEventListener("hashchange", () => { if (location.hash !== shown && !["race", "advice"].some(word => window.annealLab.isIn(word))) { fromAddress(); rebuild(); } });
     };
 

@@ -1,15 +1,16 @@
 // The lab's optimizers: rules run on test functions in the library, on a thread of their own, and are drawn as they go.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, plain, sample } } = window;
+    const { anneal, annealChart: { draw, colours, plain, sample } } = window;
     const { byId, h } = window.annealLab;
     const most = 6;
-    const patience = { apart: 40, here: 8 }; // milliseconds for one answer: on the page's own thread it is felt
+    const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
+    const segments = 1_500;     // of all paths that are drawn in one frame
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
     const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
-    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, isShown = true, sweeping = 0;
+    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0;
 
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
@@ -20,7 +21,7 @@
         const mine = ++order;
         if (race) engine.ask("EndRace", race).catch(() => {});
         race = 0;
-        paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0, queue: [], next: 0 }));
+        paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0, pen: null, queue: [], next: 0 }));
         stopped = state.rules.map(() => "");
         due = 0;
         drawAll();
@@ -45,9 +46,10 @@
     const fillNow = async steps => {
         await beginning;
         if (!race) return;
-        const asked = race, began = performance.now();
+        // A worker answers whatever it is asked; on the page's own thread a long answer is felt, so there the questions are kept short.
+        const isApart = await engine.apart, asked = race, began = performance.now();
         try {
-            const [answer, reasons] = await Promise.all([engine.ask("AdvanceRace", asked, steps), engine.ask("StoppedInRace", asked)]);
+            const [answer, reasons] = await Promise.all([engine.ask("AdvanceRace", asked, isApart ? steps : Math.min(steps, per)), engine.ask("StoppedInRace", asked)]);
             if (asked === race) {
                 let at = 0;
                 for (const path of paths) {
@@ -58,8 +60,8 @@
                 stopped = reasons;
             }
         } catch { /* The race was ended meanwhile. */ }
-        const took = performance.now() - began, limit = await engine.apart ? patience.apart : patience.here;
-        per = Math.max(1, Math.min(2000, Math.round(per * (took > limit ? 0.5 : took < limit / 3 ? 2 : 1))));
+        const took = performance.now() - began;
+        per = Math.max(1, Math.min(2000, Math.round(per * (took > patience ? 0.5 : took < patience / 3 ? 2 : 1))));
     };
     const take = steps => {
         for (const path of paths) {
@@ -74,9 +76,13 @@
                 path.at.push(path.steps);
             }
             if (path.x.length > kept) {
-                for (const name of ["x", "y", "value", "at"]) path[name] = path[name].filter((_, i) => i % 2 === 1);
+                for (const list of [path.x, path.y, path.value, path.at]) {
+                    const half = list.length >> 1;
+                    for (let i = 0; i < half; i++) list[i] = list[2 * i + 1];
+                    list.length = half;
+                }
                 path.every *= 2;
-                path.drawn = path.x.length;
+                path.drawn >>= 1;
             }
         }
     };
@@ -88,17 +94,15 @@
         const steps = Math.min(Math.floor(due), ahead());
         take(steps);
         due = Math.min(due - steps, state.speed); // what the machine cannot do is left undone, not put off
-        if (ahead() < state.speed / 20) fill(Math.min(per, Math.max(1, Math.ceil(state.speed / 20))));
-        drawPaths();
-        // The curves in one frame, the table in the next: together they would be felt on a slow machine.
-        if (now - drawnAt > 400) {
+        if (ahead() < state.speed / 10) fill(Math.max(1, Math.ceil(state.speed / 10)));
+        // The map in one frame, a piece of the curves or the table in the next: together they would be felt on a slow machine.
+        if (!pieces && now - drawnAt > 400) {
             drawnAt = now;
-            isShown = false;
-            drawLosses();
-        } else if (!isShown) {
-            isShown = true;
-            showTable();
+            pieces = newsInPieces();
         }
+        isPiece = !isPiece && pieces !== null;
+        if (!isPiece) drawPaths();
+        else if (pieces.next().done) pieces = null;
         if (isOver()) play(false);
         requestAnimationFrame(frame);
     };
@@ -115,66 +119,50 @@
         last = performance.now();
         if (playing) requestAnimationFrame(frame);
         else {
-            drawAll();
+            pieces = null;
+            drawPaths();
+            showTable();
+            requestAnimationFrame(() => drawLosses());
             byId("said").textContent = paths.map((path, i) => path.end ? `${state.rules[i].rule.type}: value ${plain(path.end[2])} after ${path.steps} updates.` : "").join(" ");
         }
     };
 
     // ── pictures
-    let palette = null; // asked of the page once, and again when its theme changes
-    const colours = () => palette ??= ["ground", "line", "text", "quiet", "accent", ...[1, 2, 3, 4, 5, 6].map(i => `line-${i}`)].map(name => {
-        const probe = byId("map").appendChild(document.createElement("span"));
-        probe.style.color = `var(--${name})`;
-        const value = getComputedStyle(probe).color;
-        probe.remove();
-        return value;
-    });
+    let palette = null, isPaper = false; // asked of the page once, and again when its theme changes or it goes to paper
+    const inks = () => palette ??= colours("ground", "accent", "text", ...[1, 2, 3, 4, 5, 6].map(i => `line-${i}`));
     const numbers = colour => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
     const columns = 121, rows = 91;
     const place = () => {
         const canvas = byId("paths"), [left, right, bottom, top] = here().range;
         return { x: v => (v - left) / (right - left) * canvas.width, y: v => (top - v) / (top - bottom) * canvas.height, back: (px, py) => [left + (right - left) * px, top - (top - bottom) * py] };
     };
-    const size = () => {
-        const box = byId("map"), ratio = Math.min(2, window.devicePixelRatio || 1), width = box.clientWidth, height = Math.round(width * 0.72);
-        for (const canvas of box.querySelectorAll("canvas")) {
-            canvas.width = width * ratio;
-            canvas.height = height * ratio;
-            canvas.style.height = `${height}px`;
-        }
-        return ratio;
+    const size = canvas => {
+        const ratio = Math.min(2, window.devicePixelRatio || 1), width = byId("map").clientWidth;
+        canvas.width = width * ratio;
+        canvas.height = Math.round(width * 0.72) * ratio;
     };
     // The ground is as high as the logarithm of what lies above the lowest value; lines stand at equal distances of it.
+    let drawing = 0;
     const drawMap = async () => {
-        size();
-        const { function: key } = state;
+        const mine = ++drawing, { function: key } = state;
+        size(byId("paths"));
         if (grid?.key !== key) {
             const values = await engine.ask("Map", key, columns, rows);
-            if (key !== state.function) return;
+            if (mine !== drawing) return;
             grid = { key, values };
         }
-        const canvas = byId("ground"), { width, height } = canvas, pen = canvas.getContext("2d"), image = pen.createImageData(width, height);
-        const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
-        const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
-        const [ground, , text] = colours(), from = numbers(ground), to = numbers(colours()[6]), bands = 16;
-        const level = new Int8Array(width * height);
-        for (let py = 0; py < height; py++) {
-            const v = (1 - py / (height - 1)) * (rows - 1), j = Math.min(rows - 2, Math.floor(v)), b = v - j;
-            for (let px = 0; px < width; px++) {
-                const u = px / (width - 1) * (columns - 1), i = Math.min(columns - 2, Math.floor(u)), a = u - i, k = j * columns + i;
-                const value = (1 - b) * ((1 - a) * scaled[k] + a * scaled[k + 1]) + b * ((1 - a) * scaled[k + columns] + a * scaled[k + columns + 1]);
-                level[py * width + px] = Math.min(bands - 1, Math.floor(value * bands));
-            }
+        const canvas = byId("ground"), pen = canvas.getContext("2d"), { width, height } = byId("paths"), image = pen.createImageData(width, height), [paper, accent, text] = inks();
+        const work = ground(image, numbers(paper), numbers(accent));
+        for (let began = performance.now(); !work.next().done;) {
+            if (isPaper || performance.now() - began < patience) continue;
+            await new Promise(requestAnimationFrame);
+            if (mine !== drawing) return;
+            began = performance.now();
         }
-        for (let p = 0; p < level.length; p++) {
-            const edge = (p % width && level[p] !== level[p - 1]) || (p >= width && level[p] !== level[p - width]);
-            const share = edge ? 0.4 : 0.02 + 0.2 * level[p] / bands;
-            for (let c = 0; c < 3; c++) image.data[4 * p + c] = from[c] + (to[c] - from[c]) * share;
-            image.data[4 * p + 3] = 255;
-        }
+        [canvas.width, canvas.height] = [width, height];
         pen.putImageData(image, 0, 0);
         const at = place(), ratio = width / byId("map").clientWidth;
-        pen.strokeStyle = pen.fillStyle = text;
+        pen.strokeStyle = text;
         pen.lineWidth = 1.5 * ratio;
         for (const [x, y] of here().minimizers) {
             pen.beginPath();
@@ -185,52 +173,112 @@
             pen.stroke();
         }
     };
-    // Only what is new is added to the lines; the points on which the rules stand are on a sheet of their own.
+    // Stops after every line of the picture, for whoever draws it to take a breath.
+    const ground = function* (image, from, to) {
+        const { width, height } = image, pixels = new Uint32Array(image.data.buffer), bands = 16, edge = bands;
+        const values = grid.values, low = values.reduce((a, b) => Math.min(a, b), here().minimum ?? Infinity), high = values.reduce((a, b) => Math.max(a, b));
+        const scaled = Float64Array.from(values, v => Math.log1p(Math.max(0, v - low) / ((high - low) * 1e-4)) / Math.log1p(1e4));
+        const bytes = new Uint8ClampedArray(4 * (bands + 1)), tones = new Uint32Array(bytes.buffer);
+        for (let band = 0; band <= bands; band++) {
+            const share = band === edge ? 0.4 : 0.02 + 0.2 * band / bands;
+            bytes.set([...from.map((c, i) => c + (to[i] - c) * share), 255], 4 * band);
+        }
+        let above = new Int8Array(width);
+        for (let py = 0; py < height; py++) {
+            const v = (1 - py / (height - 1)) * (rows - 1), j = Math.min(rows - 2, Math.floor(v)), b = v - j, level = new Int8Array(width);
+            for (let px = 0; px < width; px++) {
+                const u = px / (width - 1) * (columns - 1), i = Math.min(columns - 2, Math.floor(u)), a = u - i, k = j * columns + i;
+                const value = (1 - b) * ((1 - a) * scaled[k] + a * scaled[k + 1]) + b * ((1 - a) * scaled[k + columns] + a * scaled[k + columns + 1]);
+                level[px] = Math.min(bands - 1, Math.floor(value * bands));
+                const isEdge = (px > 0 && level[px] !== level[px - 1]) || (py > 0 && level[px] !== above[px]);
+                pixels[py * width + px] = tones[isEdge ? edge : level[px]];
+            }
+            above = level;
+            yield;
+        }
+    };
+    // Only what is new is added to the lines, and of much that is new a piece a frame. The points on which the rules stand lie above the picture and are moved.
+    let waiting = 0;
     const drawPaths = anew => {
-        const canvas = byId("paths"), heads = byId("heads"), pen = canvas.getContext("2d"), top = heads.getContext("2d"), at = place(), ratio = canvas.width / byId("map").clientWidth, all = colours().slice(5);
-        const clip = v => Math.max(-1e5, Math.min(1e5, v)), [x0, y0] = start();
-        if (anew) pen.clearRect(0, 0, canvas.width, canvas.height);
-        top.clearRect(0, 0, canvas.width, canvas.height);
+        // On paper an empty sheet is white and would hide the ground, so there the lines are on the ground itself.
+        const canvas = byId(isPaper ? "ground" : "paths"), pen = canvas.getContext("2d"), at = place(), ratio = canvas.width / byId("map").clientWidth, [, , , ...lines] = inks();
+        const clip = v => Math.max(-1e5, Math.min(1e5, v)), [x0, y0] = start(), marks = byId("heads").children;
+        const stand = (mark, x, y) => { mark.style.transform = `translate(${clip(at.x(x)) / canvas.width * 100}cqw, ${clip(at.y(y)) / canvas.width * 100}cqw)`; };
+        if (anew) {
+            if (!isPaper) pen.clearRect(0, 0, canvas.width, canvas.height);
+            byId("heads").replaceChildren(...paths.map((_, i) => Object.assign(document.createElement("i"), { style: `background: var(--line-${i + 1})` })), Object.assign(document.createElement("i"), { className: "start" }));
+            stand(marks[paths.length], x0, y0);
+        }
         pen.lineJoin = "round";
         pen.lineWidth = 1.8 * ratio;
         paths.forEach((path, i) => {
-            const from = anew ? 0 : Math.min(path.drawn, path.x.length);
-            pen.strokeStyle = top.fillStyle = all[i];
+            if (anew) path.drawn = 0;
+            if (path.drawn === 0) path.pen = [clip(at.x(x0)), clip(at.y(y0))];
+            stand(marks[i], path.end?.[0] ?? x0, path.end?.[1] ?? y0);
+            if (path.drawn === path.x.length) return;
+            pen.strokeStyle = lines[i];
             pen.beginPath();
-            pen.moveTo(clip(at.x(from > 0 ? path.x[from - 1] : x0)), clip(at.y(from > 0 ? path.y[from - 1] : y0)));
-            for (let k = from; k < path.x.length; k++) pen.lineTo(clip(at.x(path.x[k])), clip(at.y(path.y[k])));
+            pen.moveTo(...path.pen);
+            for (let left = isPaper ? Infinity : segments / paths.length; left > 0 && path.drawn < path.x.length; path.drawn++) {
+                const x = clip(at.x(path.x[path.drawn])), y = clip(at.y(path.y[path.drawn]));
+                if (Math.abs(x - path.pen[0]) < 0.5 && Math.abs(y - path.pen[1]) < 0.5) continue; // not to be seen
+                pen.lineTo(x, y);
+                path.pen = [x, y];
+                left--;
+            }
             pen.stroke();
-            path.drawn = path.x.length;
-            if (!path.end) return;
-            top.beginPath();
-            top.arc(clip(at.x(path.end[0])), clip(at.y(path.end[1])), 5 * ratio, 0, 2 * Math.PI);
-            top.fill();
         });
-        top.strokeStyle = colours()[2];
-        top.lineWidth = 2 * ratio;
-        top.beginPath();
-        top.arc(at.x(x0), at.y(y0), 4 * ratio, 0, 2 * Math.PI);
-        top.stroke();
+        cancelAnimationFrame(waiting);
+        if (!playing && paths.some(path => path.drawn < path.x.length)) waiting = requestAnimationFrame(() => drawPaths());
     };
-    const drawLosses = () => {
+    // The axes end at round numbers and are drawn again when the curves outgrow them; in between only the curves move.
+    let losses = null;
+    const lossesInPieces = function* (anew) {
         const low = here().minimum ?? 0, count = Math.max(10, ...paths.map(p => p.steps));
         const lines = paths.map((path, index) => {
-            const every = Math.max(1, Math.ceil(path.at.length / 400)), thin = list => list.filter((_, i) => i % every === every - 1);
+            const every = Math.max(1, Math.ceil(path.at.length / 400)), thin = list => Array.from({ length: Math.floor(list.length / every) }, (_, i) => list[every * (i + 1) - 1]);
             return { x: thin(path.at), y: thin(path.value).map(v => v - low), index };
         });
         // A rule that blows up leaves the picture, and does not push the others out of it.
         const firsts = paths.filter(path => path.end).map(path => path.first - low).sort((a, b) => a - b), ceiling = 100 * firsts[(firsts.length - 1) >> 1] || Infinity;
-        draw(byId("losses"), lines, { xLog: false, yLog: true, ceiling, from: 0, to: count, height: 240, xTitle: "updates made", yTitle: low === 0 ? "value" : "above the lowest", label: "Value against updates for each rule; the last values are in the table." });
+        let least = Infinity, most = 0;
+        for (const { y } of lines) for (const value of y) if (value > 0 && value < Infinity) [least, most] = [Math.min(least, value), Math.max(most, value)];
+        most = Math.min(most || 1, ceiling);
+        least = Math.min(most / 2, Math.max(least, most * 1e-8));
+        if (anew || !losses || count > losses.to || count <= losses.to / 2 || least < losses.low || most > losses.high) {
+            const power = 10 ** Math.floor(Math.log10(count)), to = power * [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(m => m * power >= count);
+            losses = { to, low: 10 ** Math.floor(Math.log10(least)), high: 10 ** Math.ceil(Math.log10(most)) };
+            losses.chart = draw(byId("losses"), lines, { xLog: false, yLog: true, from: 0, ...losses, height: 240, isHeld: true, xTitle: "updates made", yTitle: low === 0 ? "value" : "above the lowest", label: "Value against updates for each rule; the last values are in the table." });
+        }
+        yield;
+        for (const line of lines) {
+            losses.chart.show(line, line.index);
+            if (line.index % 2) yield;
+        }
+        losses.chart.put();
     };
-    const drawAll = () => { drawPaths(true); drawLosses(); showTable(); };
-    const showTable = () => {
+    const drawLosses = anew => { for (const _ of lossesInPieces(anew)); };
+    const newsInPieces = function* () {
+        yield* lossesInPieces();
+        yield;
+        showTable();
+    };
+    const drawAll = () => {
+        pieces = null;
+        drawPaths(true);
+        drawLosses(true);
+        drawTable();
+    };
+    const drawTable = () => {
         byId("standing").replaceChildren(
-            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "x", "y", "value"].map(text => h("th", { scope: "col" }, text)))),
-            h("tbody", {}, ...state.rules.map(({ rule }, i) => h("tr", {},
-                h("td", {}, sample(i)), h("td", {}, rule.type), h("td", {}, plain(paths[i].steps, 9)),
-                ...(paths[i].end ?? [...start(), NaN]).map(v => h("td", {}, Number.isNaN(v) ? "–" : plain(v, 5))),
-                ...(stopped[i] ? [h("td", {}, stopped[i])] : [])))));
+            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "x", "y", "value", ""].map(text => h(text ? "th" : "td", text ? { scope: "col" } : {}, text)))),
+            h("tbody", {}, ...state.rules.map(({ rule }, i) => h("tr", {}, h("td", {}, sample(i)), h("td", {}, rule.type), ...[1, 2, 3, 4, 5].map(() => h("td"))))));
+        showTable();
     };
+    const showTable = () => [...byId("standing").tBodies[0].rows].forEach((row, i) => {
+        const texts = [plain(paths[i].steps, 9), ...(paths[i].end ?? [...start(), NaN]).map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
+        texts.forEach((text, k) => { row.cells[k + 2].textContent = text; });
+    });
 
     // ── what the reader chooses
     const rows6 = () => {
@@ -379,9 +427,16 @@
             [byId("start-x").value, byId("start-y").value] = state.start.map(v => Number(v.toPrecision(4)));
             begin();
         });
+        const redraw = () => {
+            palette = null;
+            if (byId("optimizers").hidden) return;
+            drawMap();
+            drawAll();
+        };
         let waiting = 0;
-        addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => { if (!byId("optimizers").hidden) { drawMap(); drawAll(); } }, 100); });
-        document.addEventListener("themechange", () => { palette = null; if (!byId("optimizers").hidden) { drawMap(); drawAll(); } });
+        addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(redraw, 100); });
+        document.addEventListener("themechange", redraw);
+        for (const [event, goes] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => { isPaper = goes; redraw(); });
         document.addEventListener("visibilitychange", () => { if (document.hidden) play(false); });
     };
 
@@ -399,6 +454,7 @@
         if (fromAddress() || isFirst) {
             for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
             byId("speed").value = String(state.speed);
+            byId("noise").closest("details").open = state.noise > 0;
             rows6();
         }
         choose();

@@ -190,6 +190,20 @@
             if (low !== undefined && 3 * (high - low) * space[axis[0]] > pixels) layout[axis].dtick = 1;
         }
     };
+    // The name of an axis below stands on as few lines as its drawing is wide.
+    const titles = plot => {
+        const pen = document.createElement("canvas").getContext("2d"), changes = {}, { width } = plot._fullLayout;
+        const axes = Object.keys(plot._fullLayout).filter(key => /^xaxis\d*$/.test(key));
+        for (const name of axes) {
+            const axis = plot._fullLayout[name], text = axis.title?.text ?? "", words = text.split(/<br>|\s/).filter(Boolean);
+            if (words.length < 2 || /<(?!br>)/.test(text)) continue;
+            pen.font = `${axis.title.font.size}px ${axis.title.font.family}`;
+            const middle = axis._offset + axis._length / 2, room = axes.length > 1 ? axis._length : 2 * Math.min(middle, width - middle);
+            const lines = words.slice(1).reduce(([line, ...done], word) => pen.measureText(`${line} ${word}`).width < room - 8 ? [`${line} ${word}`, ...done] : [word, line, ...done], [words[0]]).reverse();
+            if (lines.join("<br>") !== text && lines.length !== text.split("<br>").length) changes[`${name}.title.text`] = lines.join("<br>");
+        }
+        return changes;
+    };
     const overlap = plot => {
         const changes = {};
         for (const name of Object.keys(plot._fullLayout).filter(key => /^[xy]axis\d*$/.test(key))) {
@@ -273,6 +287,8 @@
         }
         spread(layout);
         await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
+        const titled = titles(plot);
+        if (Object.keys(titled).length > 0) await Plotly.relayout(plot, titled);
         for (let again = 0, changes; again < 3 && (changes = overlap(plot)); again++) await Plotly.relayout(plot, changes);
         const isDirect = labelled && await direct(plot);
         if (labelled && !isDirect) await Plotly.relayout(plot, { "margin.r": 24 });

@@ -11,7 +11,7 @@ function knobs(box, plot, recipe, places, stops) {
     const ways = 1000;                // positions of a slider
     const rest = 500;                 // milliseconds without a change before a screen reader is told
     const values = recipe.knobs.map(knob => knob.value);
-    const shown = make("p", { className: "told", ariaHidden: "true", textContent: "Drag, or type any value." });
+    const shown = make("p", { className: "told idle", ariaHidden: "true", textContent: "Drag, or type any value." });
     const told = make("p", { className: "aside" });
     told.setAttribute("role", "status");
     let wanted = false, working = false, telling = 0;
@@ -19,6 +19,7 @@ function knobs(box, plot, recipe, places, stops) {
     const drawn = list => list.map(value => typeof value === "number" ? value : null);
     const say = text => {
         shown.textContent = text;
+        shown.classList.remove("idle");
         clearTimeout(telling);
         telling = setTimeout(() => { told.textContent = text; }, rest);
     };
@@ -34,6 +35,7 @@ function knobs(box, plot, recipe, places, stops) {
         for (const knob of box.querySelectorAll(".knob")) knob.remove();
         shown.before(...stops());
         say("The library does not run in this browser: the slider has only its stops.");
+        shown.classList.add("idle"); // nothing that paper could use
     };
     // One picture at a time; what was asked for meanwhile comes next, and only the last of it.
     const work = async () => {

@@ -42,14 +42,13 @@
     fold("show-code", "code", "main details.source:not(.read)");
     fold("show-checks", "checks", "main details.claims");
 
-    // The list of lessons closes when the reader goes elsewhere.
-    const [lessons] = all("details.lessons");
-    if (lessons) {
-        document.addEventListener("click", event => { if (!lessons.contains(event.target)) lessons.open = false; });
-        lessons.addEventListener("keydown", event => {
+    // The lists of lessons and of further pages close when the reader goes elsewhere.
+    for (const list of all("details.lessons")) {
+        document.addEventListener("click", event => { if (!list.contains(event.target)) list.open = false; });
+        list.addEventListener("keydown", event => {
             if (event.key !== "Escape") return;
-            lessons.open = false;
-            lessons.querySelector("summary").focus();
+            list.open = false;
+            list.querySelector("summary").focus();
         });
     }
 

@@ -20,7 +20,7 @@
         const status = given === 0 ? "not begun" : given < all.length ? "under way" : right === all.length ? "all right" : "answered";
         if (!header) return;
         header.parentElement.hidden = false;
-        header.textContent = `Quiz: ${right} right, ${given} of ${all.length} answered, ${status}`;
+        header.replaceChildren(`Quiz: ${right} right, ${given} of ${all.length}`, make("span", { className: "wide", textContent: ` answered, ${status}` }));
     };
     const changed = () => {
         known = null;
