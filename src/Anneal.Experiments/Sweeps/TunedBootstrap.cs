@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Experiments;
 
 /// <summary>A sweep judged with the choice of the rates inside the interval: tuning seeds are redrawn as well as evaluation seeds.</summary>
@@ -19,17 +21,18 @@ public sealed class TunedBootstrap
     readonly int seeds;
 
     /// <summary>Redraws the seeds of a finished sweep.</summary>
-    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen.</param>
+    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen. Evaluation trials may be missing at rates that no redrawing chooses.</param>
     /// <param name="rates">The rates to choose from; all of the sweep's unless given.</param>
     /// <param name="draws">How many redrawings.</param>
     /// <param name="seed">Where the drawing starts.</param>
-    /// <exception cref="SweepException">Trials are missing.</exception>
+    /// <exception cref="SweepException">Tuning trials are missing, or evaluation trials at a rate that a redrawing chooses.</exception>
     public TunedBootstrap(SweepResults results, IReadOnlyCollection<double>? rates = null, int draws = 2_000, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        if (results.Missing > 0)
-            throw new SweepException($"{results.Missing} of {results.Trials.Count} trials have not been run yet.");
+        int untuned = results.Trials.Count(t => t.Trial.Tunes && t.Result is null);
+        if (untuned > 0)
+            throw new SweepException($"{untuned} tuning trials have not been run yet.");
         var sweep = results.Sweep;
         this.rates = [.. sweep.Rates.Where(rate => rates is null || rates.Contains(rate))];
         if (this.rates.Length == 0)
@@ -88,16 +91,18 @@ public sealed class TunedBootstrap
         double gap = 0;
         foreach (int s in forJudging)
             gap += evaluation[best][s];
-        return (rates[best], gap / forJudging.Length);
+        // Only a trial that has not been run is NaN (see Losses), and it stays so in the sum.
+        return double.IsNaN(gap) ? throw new SweepException(string.Create(CultureInfo.InvariantCulture, $"The tuning seeds can choose the rate {rates[best]:G6}, and not all evaluation seeds have been run there yet."))
+            : (rates[best], gap / forJudging.Length);
     }
 
-    /// <summary>[method][rate][seed], the minimum taken off.</summary>
+    /// <summary>[method][rate][seed], the minimum taken off; NaN where a trial has not been run.</summary>
     double[][][] Losses(SweepResults results, bool tunes)
     {
         var losses = Methods.Select(_ => rates.Select(_ => new List<double>()).ToArray()).ToArray();
         foreach (var (trial, result) in results.Trials)
             if (trial.Tunes == tunes && Array.IndexOf(rates, trial.Rate) is >= 0 and var j)
-                losses[place[trial.Method]][j].Add(double.IsNaN(result!.Loss) ? double.PositiveInfinity : result.Loss - results.Sweep.Minimum);
+                losses[place[trial.Method]][j].Add(result is null ? double.NaN : double.IsNaN(result.Loss) ? double.PositiveInfinity : result.Loss - results.Sweep.Minimum);
         return [.. losses.Select(m => m.Select(at => at.ToArray()).ToArray())];
     }
 }
