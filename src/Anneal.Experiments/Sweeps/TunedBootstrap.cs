@@ -21,18 +21,15 @@ public sealed class TunedBootstrap
     readonly int seeds;
 
     /// <summary>Redraws the seeds of a finished sweep.</summary>
-    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen. Evaluation trials may be missing at rates that no redrawing chooses.</param>
+    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen, and neither is one where a tuning trial is missing. Evaluation trials may be missing at rates that no redrawing chooses.</param>
     /// <param name="rates">The rates to choose from; all of the sweep's unless given.</param>
     /// <param name="draws">How many redrawings.</param>
     /// <param name="seed">Where the drawing starts.</param>
-    /// <exception cref="SweepException">Tuning trials are missing, or evaluation trials at a rate that a redrawing chooses.</exception>
+    /// <exception cref="SweepException">A method has no rate with all tuning trials, or lacks evaluation trials at a rate that a redrawing chooses.</exception>
     public TunedBootstrap(SweepResults results, IReadOnlyCollection<double>? rates = null, int draws = 2_000, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        int untuned = results.Trials.Count(t => t.Trial.Tunes && t.Result is null);
-        if (untuned > 0)
-            throw new SweepException($"{untuned} tuning trials have not been run yet.");
         var sweep = results.Sweep;
         this.rates = [.. sweep.Rates.Where(rate => rates is null || rates.Contains(rate))];
         if (this.rates.Length == 0)
@@ -40,6 +37,11 @@ public sealed class TunedBootstrap
         Methods = [.. sweep.Methods.Select(m => m.Name)];
         place = Methods.Index().ToDictionary(m => m.Item, m => m.Index);
         var (tuning, evaluation) = (Losses(results, tunes: true), Losses(results, tunes: false));
+        foreach (string method in Methods)
+            if (tuning[place[method]].All(at => at.Any(double.IsNaN)))
+                throw new SweepException($"{method}: the tuning trials have not all been run at any rate yet.");
+        foreach (double[] at in tuning.SelectMany(method => method).Where(at => at.Any(double.IsNaN)))
+            Array.Fill(at, double.PositiveInfinity);
         seeds = sweep.EvaluationSeeds;
         int[] everyTuning = [.. Enumerable.Range(0, sweep.TuningSeeds)], everyEvaluation = [.. Enumerable.Range(0, seeds)];
 

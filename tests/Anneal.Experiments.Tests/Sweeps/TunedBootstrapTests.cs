@@ -65,9 +65,18 @@ public sealed class TunedBootstrapTests
         var judged = new TunedBootstrap(whole);
         Assert.Equal([1, 2], judged.Rates("a").Distinct().Order());
         Assert.Equal(judged.Difference("a", "b"), new TunedBootstrap(Without(whole, t => t.Rate == 4 && !t.Tunes)).Difference("a", "b"));
-
         Assert.Contains("can choose the rate 1,", Assert.Throws<SweepException>(() => new TunedBootstrap(Without(whole, t => t is { Rate: 1, Seed: 17 }))).Message);
-        Assert.Contains("20 tuning trials", Assert.Throws<SweepException>(() => new TunedBootstrap(Without(whole, t => t.Rate == 4 && t.Tunes))).Message);
+    }
+
+    [Fact]
+    public void A_rate_that_lacks_a_tuning_seed_is_not_chosen()
+    {
+        var whole = Made((method, rate, seed) => rate + Noise("a", 1, seed));
+        Assert.Equal(1, new TunedBootstrap(whole).Rate("a"));
+        var judged = new TunedBootstrap(Without(whole, t => t is { Rate: 1, Tunes: true, Seed: 3 }));
+        Assert.Equal([2], judged.Rates("a").Distinct());
+        Assert.Equal(new TunedBootstrap(whole, rates: [2, 4]).Gap("a"), judged.Gap("a"));
+        Assert.StartsWith("b: the tuning trials", Assert.Throws<SweepException>(() => new TunedBootstrap(Without(whole, t => t is { Method: "b", Seed: 3 }))).Message, StringComparison.Ordinal);
     }
 
     static SweepResults Without(SweepResults results, Func<Planned, bool> left) => results with { Trials = [.. results.Trials.Select(t => left(t.Trial) ? (t.Trial, null) : t)] };
