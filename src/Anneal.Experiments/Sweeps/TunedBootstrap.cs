@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Anneal.Experiments;
 
 /// <summary>A sweep judged with the choice of the rates inside the interval: tuning seeds are redrawn as well as evaluation seeds.</summary>
@@ -19,17 +21,15 @@ public sealed class TunedBootstrap
     readonly int seeds;
 
     /// <summary>Redraws the seeds of a finished sweep.</summary>
-    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen.</param>
+    /// <param name="results">Losses that are not finite count as infinite: such a rate is not chosen, and neither is one where a tuning trial is missing. Evaluation trials may be missing at rates that no redrawing chooses.</param>
     /// <param name="rates">The rates to choose from; all of the sweep's unless given.</param>
     /// <param name="draws">How many redrawings.</param>
     /// <param name="seed">Where the drawing starts.</param>
-    /// <exception cref="SweepException">Trials are missing.</exception>
+    /// <exception cref="SweepException">A method has no rate with all tuning trials, or lacks evaluation trials at a rate that a redrawing chooses.</exception>
     public TunedBootstrap(SweepResults results, IReadOnlyCollection<double>? rates = null, int draws = 2_000, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        if (results.Missing > 0)
-            throw new SweepException($"{results.Missing} of {results.Trials.Count} trials have not been run yet.");
         var sweep = results.Sweep;
         this.rates = [.. sweep.Rates.Where(rate => rates is null || rates.Contains(rate))];
         if (this.rates.Length == 0)
@@ -37,6 +37,11 @@ public sealed class TunedBootstrap
         Methods = [.. sweep.Methods.Select(m => m.Name)];
         place = Methods.Index().ToDictionary(m => m.Item, m => m.Index);
         var (tuning, evaluation) = (Losses(results, tunes: true), Losses(results, tunes: false));
+        foreach (string method in Methods)
+            if (tuning[place[method]].All(at => at.Any(double.IsNaN)))
+                throw new SweepException($"{method}: the tuning trials have not all been run at any rate yet.");
+        foreach (double[] at in tuning.SelectMany(method => method).Where(at => at.Any(double.IsNaN)))
+            Array.Fill(at, double.PositiveInfinity);
         seeds = sweep.EvaluationSeeds;
         int[] everyTuning = [.. Enumerable.Range(0, sweep.TuningSeeds)], everyEvaluation = [.. Enumerable.Range(0, seeds)];
 
@@ -88,16 +93,18 @@ public sealed class TunedBootstrap
         double gap = 0;
         foreach (int s in forJudging)
             gap += evaluation[best][s];
-        return (rates[best], gap / forJudging.Length);
+        // Only a trial that has not been run is NaN (see Losses), and it stays so in the sum.
+        return double.IsNaN(gap) ? throw new SweepException(string.Create(CultureInfo.InvariantCulture, $"The tuning seeds can choose the rate {rates[best]:G6}, and not all evaluation seeds have been run there yet."))
+            : (rates[best], gap / forJudging.Length);
     }
 
-    /// <summary>[method][rate][seed], the minimum taken off.</summary>
+    /// <summary>[method][rate][seed], the minimum taken off; NaN where a trial has not been run.</summary>
     double[][][] Losses(SweepResults results, bool tunes)
     {
         var losses = Methods.Select(_ => rates.Select(_ => new List<double>()).ToArray()).ToArray();
         foreach (var (trial, result) in results.Trials)
             if (trial.Tunes == tunes && Array.IndexOf(rates, trial.Rate) is >= 0 and var j)
-                losses[place[trial.Method]][j].Add(double.IsNaN(result!.Loss) ? double.PositiveInfinity : result.Loss - results.Sweep.Minimum);
+                losses[place[trial.Method]][j].Add(result is null ? double.NaN : double.IsNaN(result.Loss) ? double.PositiveInfinity : result.Loss - results.Sweep.Minimum);
         return [.. losses.Select(m => m.Select(at => at.ToArray()).ToArray())];
     }
 }

@@ -18,16 +18,16 @@ public static class PlanningExercises
         Wrong = "Not that. Two rules are on offer, the factor 16 itself and its square root; both are made for batches that are mostly noise.",
     };
 
-    /// <summary>A prediction: is a late cooldown enough?</summary>
+    /// <summary>A prediction: what is it worth to come down?</summary>
     public static Exercise CooldownGuess { get; } = new("cooldown-guess",
-        "A level run cools down over its last fifth; another comes down along a cosine from the start. Same length, each at its own best peak. By how many percent is the first one's gap smaller (positive) or larger (negative)? A guess within five points counts.",
-        new Part("percent", 11, 5,
-            new Hint(-10, "The other way round: here the long level part pays.", 8),
-            new Hint(0, "Not quite equal: at the same peak the level run travels further, and a fifth of the run is enough to become quiet.", 2.9),
-            new Hint(25, "Less: the cosine may take a higher peak, and makes up for much of it.", 8.9)))
+        "One run stays at its peak to the end, another comes down along a line. Same length, same warm-up, each at its own best peak. By how many percent is the second one's gap smaller (positive) or larger (negative)? A guess within fifteen points counts.",
+        new Part("percent", 50, 15,
+            new Hint(3, "That was the smaller model's answer, after its short run. The longer run gets much closer to the best loss there is.", 11),
+            new Hint(25, "More: close to the best loss, most of what is left is the noise of a rate that stays high.", 9.9),
+            new Hint(80, "Less: half of the gap is not noise. The model has not finished learning.", 14)))
     {
-        Right = "Right: a small gain here. In larger runs the two are about equal (cited).",
-        Wrong = "Not that. Think of how far each travels, and how quiet each is at the end.",
+        Right = "Right: about half. The smaller model, after its short run, gains 2 to 4 %.",
+        Wrong = "Not that. Think of how quiet each is at the end, and of how far both still are from the best loss.",
     };
 
     /// <summary>A computation: what else keeps time by the rate?</summary>

@@ -28,7 +28,7 @@ static class ChoosingQuiz
             Wrong("The number of classes.", "It changes the loss at the start, not the rate."),
             Wrong("The brand of the accelerator.", "The best rate does not depend on it.")),
         Flaw("tenth", Tables, "A run with the peak 0.016 is unstable. Which sentence is the first that does not follow?",
-            "Nothing says how far the edge lies below 0.016. On the small transformer, with a warm-up, a quarter of the best peak cost 0.082 nats, twice the best peak 0.006.",
+            "Nothing says how far the edge lies below 0.016. On the small transformers, with a warm-up, a quarter of the best peak cost 0.08 nats, twice the best peak at most 0.013.",
             Wrong("1. A lower peak is more stable.", "That is true: the edge is somewhere above."),
             Wrong("2. The edge may lie just below 0.016.", "It may. Nothing says how far below."),
             Right("3. So a tenth of the peak is the right size."),

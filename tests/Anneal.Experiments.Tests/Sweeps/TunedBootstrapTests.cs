@@ -57,4 +57,27 @@ public sealed class TunedBootstrapTests
     [Fact]
     public void A_rate_that_blew_up_is_not_chosen() =>
         Assert.Equal(2, new TunedBootstrap(Made((_, rate, seed) => rate == 1 && seed == 3 ? double.PositiveInfinity : rate)).Rate("a"));
+
+    [Fact]
+    public void Judging_seeds_may_be_missing_at_rates_that_no_redrawing_chooses()
+    {
+        var whole = Made((method, rate, seed) => (rate == 4 ? 50 : 0) + Noise(method, rate, seed));
+        var judged = new TunedBootstrap(whole);
+        Assert.Equal([1, 2], judged.Rates("a").Distinct().Order());
+        Assert.Equal(judged.Difference("a", "b"), new TunedBootstrap(Without(whole, t => t.Rate == 4 && !t.Tunes)).Difference("a", "b"));
+        Assert.Contains("can choose the rate 1,", Assert.Throws<SweepException>(() => new TunedBootstrap(Without(whole, t => t is { Rate: 1, Seed: 17 }))).Message);
+    }
+
+    [Fact]
+    public void A_rate_that_lacks_a_tuning_seed_is_not_chosen()
+    {
+        var whole = Made((method, rate, seed) => rate + Noise("a", 1, seed));
+        Assert.Equal(1, new TunedBootstrap(whole).Rate("a"));
+        var judged = new TunedBootstrap(Without(whole, t => t is { Rate: 1, Tunes: true, Seed: 3 }));
+        Assert.Equal([2], judged.Rates("a").Distinct());
+        Assert.Equal(new TunedBootstrap(whole, rates: [2, 4]).Gap("a"), judged.Gap("a"));
+        Assert.StartsWith("b: the tuning trials", Assert.Throws<SweepException>(() => new TunedBootstrap(Without(whole, t => t is { Method: "b", Seed: 3 }))).Message, StringComparison.Ordinal);
+    }
+
+    static SweepResults Without(SweepResults results, Func<Planned, bool> left) => results with { Trials = [.. results.Trials.Select(t => left(t.Trial) ? (t.Trial, null) : t)] };
 }
