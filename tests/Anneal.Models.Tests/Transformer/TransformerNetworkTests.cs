@@ -78,9 +78,15 @@ public class TransformerNetworkTests
         var batch = TransformerRecord.Drawn(gpt, sequences: 3, length: 40, seed: 3);
         float[] w = gpt.Start<float>(), gradient = new float[w.Length];
         network.Loss(w, batch, gradient);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        network.Loss(w, batch, gradient);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // A collection that other tests set off counts a thread's unused room as taken; a step that allocates does so every time.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => Allocated()).ToList());
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            network.Loss(w, batch, gradient);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
