@@ -431,8 +431,8 @@ public class LabTests(Browser browser)
         TaskCompletionSource ended = new();
         session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
         session.Event("Tracing.tracingComplete").OnEvent += (_, _) => ended.TrySetResult();
-        await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel" });
-        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
+        await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
+        await open.Page.EvaluateAsync("performance.mark('the race begins'), document.querySelector('#race-play').click()");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 5000))");
         await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
@@ -441,8 +441,9 @@ public class LabTests(Browser browser)
         await ended.Task;
 
         // Time on the processor: on a busy machine the clock says how busy that is.
-        var main = events.Where(e => Text(e, "name") == "thread_name" && e.GetProperty("args").GetProperty("name").GetString() == "CrRendererMain").Select(Thread).ToHashSet();
-        double[] tasks = [.. events.Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && main.Contains(Thread(e)) && e.TryGetProperty("tdur", out var _)).Select(e => e.GetProperty("tdur").GetDouble() / 1000)];
+        // A trace is of the whole browser, which other tests share: this page's thread is the one with its mark.
+        var main = Thread(events.First(e => Text(e, "name") == "the race begins"));
+        double[] tasks = [.. events.Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && Thread(e) == main && e.TryGetProperty("tdur", out var _)).Select(e => e.GetProperty("tdur").GetDouble() / 1000)];
         TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor");
         Assert.InRange(updates, 1000, 12_000);
         Assert.InRange(tasks.Max(), 1, 50);
