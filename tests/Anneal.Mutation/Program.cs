@@ -23,11 +23,11 @@ const string Source = "src/Anneal", Built = "artifacts/bin/Anneal.Tests/release"
 string place = Directory.CreateTempSubdirectory("mutation").FullName;
 var library = new Library(Source, folders, Built);
 library.Write(Path.Combine(place, "Anneal.dll"));
-var run = new Run(Path.GetFullPath(Built), Path.Combine(place, "Anneal.dll"), Path.Combine(place, "coverage.json"), library.Mutations.Count, TimeSpan.FromMinutes(3), options.GetValueOrDefault("--tests", ""));
+var run = new Run(Path.GetFullPath(Built), Path.Combine(place, "Anneal.dll"), Path.Combine(place, "coverage.jsonl"), library.Mutations.Count, TimeSpan.FromMinutes(3), options.GetValueOrDefault("--tests", ""));
 Console.WriteLine($"{library.Mutations.Count} mistakes thought of, {library.Valid.Count()} compile");
 
 WorkerProcess.Record(run);
-var recorded = Coverage.Read(run.CoverageFile);
+var recorded = RecordingJournal.Read(run.CoverageFile);
 Console.WriteLine($"{recorded.Tests.Count} tests, {recorded.Tests.Sum(test => test.Seconds):0.0} s in one process; left out, because they fail in the planted library: {recorded.Failing.Length}");
 foreach (string failing in recorded.Failing)
     Console.WriteLine($"  {failing}");

@@ -9,6 +9,9 @@ namespace Anneal.Mutation;
 /// <summary>The tests and the planted library, loaded into this process; mistakes are switched on one after another.</summary>
 sealed class Worker
 {
+    /// <summary>A test that takes longer than this with the switches in the library is too slow to be tried once for each mistake.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     readonly FieldInfo active, reached, deadline;
     readonly Assembly library, tests;
     readonly Dictionary<string, TestCase> cases;
@@ -34,24 +37,25 @@ sealed class Worker
         cases = TestCase.All(tests).ToDictionary(test => test.Name);
     }
 
-    /// <summary>Runs every test with such a name twice without a mistake: what it reaches, and how long it takes when compiled.</summary>
-    public Coverage Record(Regex names)
+    /// <summary>
+    /// Runs every test with such a name twice without a mistake: what it reaches, and how long it takes when compiled. A test that a journal knows already is not run again;
+    /// one that it knows only as begun has ended its process and is left out.
+    /// </summary>
+    public void Record(Regex names, RecordingJournal journal)
     {
-        int[] initial = Noted();
-        List<TestCoverage> passing = [];
-        List<string> failing = [];
-        foreach (var test in cases.Values.Where(test => names.IsMatch(test.Name)))
+        journal.Initial(Noted());
+        foreach (var test in cases.Values.Where(test => names.IsMatch(test.Name) && !journal.Knows(test.Name)))
         {
-            var failure = Failure(test.Name, -1, TimeSpan.FromMinutes(5));
+            journal.Begin(test.Name);
+            var failure = Failure(test.Name, -1, Patience);
             int[] numbers = Noted();
             var clock = Stopwatch.StartNew();
-            failure ??= Failure(test.Name, 0, TimeSpan.FromMinutes(5));
+            failure ??= Failure(test.Name, 0, Patience);
             if (failure is null)
-                passing.Add(new(test.Name, clock.Elapsed.TotalSeconds, numbers));
+                journal.Pass(new(test.Name, clock.Elapsed.TotalSeconds, numbers));
             else
-                failing.Add($"{test.Name}: {failure.Message.ReplaceLineEndings(" ")}");
+                journal.Fail(test.Name, failure.Message.ReplaceLineEndings(" "));
         }
-        return new(initial, [.. passing.OrderBy(test => test.Seconds)], [.. failing]);
     }
 
     /// <summary>What the test throws when the mistake is made; null if it passes.</summary>

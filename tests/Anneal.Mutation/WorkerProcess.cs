@@ -7,6 +7,8 @@ sealed class WorkerProcess : IDisposable
 {
     readonly Process process;
 
+    string? complaint;
+
     WorkerProcess(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -17,16 +19,22 @@ sealed class WorkerProcess : IDisposable
         start.Environment["DOTNET_GCHeapHardLimit"] = "0xA0000000";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => complaint ??= line.Data;
         process.BeginErrorReadLine();
     }
 
+    /// <summary>Records what the tests reach. Where a test ends the process, another process goes on behind it.</summary>
     public static void Record(Run run)
     {
-        using var worker = new WorkerProcess("record", run.Built, run.Planted, run.CoverageFile, run.Count.ToString(), run.Tests);
-        worker.process.WaitForExit();
-        if (worker.process.ExitCode != 0)
-            throw new InvalidOperationException("The tests of the planted library do not run to their end.");
+        while (true)
+        {
+            using var worker = new WorkerProcess("record", run.Built, run.Planted, run.CoverageFile, run.Count.ToString(), run.Tests);
+            worker.process.WaitForExit();
+            if (worker.process.ExitCode == 0)
+                return;
+            if (RecordingJournal.Unfinished(run.CoverageFile) is null)
+                throw new InvalidOperationException($"The tests of the planted library cannot be loaded (exit code {worker.process.ExitCode}): {worker.complaint}");
+        }
     }
 
     public static WorkerProcess Start(Run run) => new("try", run.Built, run.Planted, run.CoverageFile, run.Count.ToString(), run.Tests);

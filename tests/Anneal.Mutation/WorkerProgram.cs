@@ -13,10 +13,10 @@ static class WorkerProgram
         Console.SetError(TextWriter.Null);
         if (task == "record")
         {
-            new Worker(built, planted, -1, number).Record(new(tests)).Write(coverageFile);
+            new Worker(built, planted, -1, number).Record(new(tests), new(coverageFile));
             return;
         }
-        var coverage = Coverage.Read(coverageFile);
+        var coverage = RecordingJournal.Read(coverageFile);
         if (task == "once")
         {
             answers.WriteLine(Once(built, planted, coverage, number));
