@@ -77,7 +77,7 @@ public static class LiveAdvice
         if (string.IsNullOrWhiteSpace(text))
             return (null, null);
         if (CaseField.Amount(text) is not { } runs)
-            return (null, $"{name} must be a whole number from 1 to 100000; it was '{text.Trim()}'.");
+            return (null, ProposalSpec.NoNumber(name, $"'{text.Trim()}'"));
         return (runs, ProposalSpec.Refusal(runs, target, name));
     }
 

@@ -33,7 +33,9 @@ internal sealed class Checker(CheckSettings settings)
     /// <summary>What was found so far, in the order of the files' names: all there is to tell if the rest is stopped.</summary>
     public IReadOnlyList<CheckResult> Found => [.. found.OrderBy(result => result.File, StringComparer.Ordinal)];
 
-    string Tried => settings.Run ? $"run with its exercises {(settings.Solutions ? "solved" : "not solved yet")}" : "looked at, not run";
+    /// <summary>What is done, in words.</summary>
+    /// <param name="exercises">Such as "its exercises".</param>
+    public string Tried(string exercises) => settings.Run ? $"run with {exercises} {(settings.Solutions ? "solved" : "not solved yet")}" : "looked at, not run";
 
     Course? CourseAround(string file) => courses.GetOrAdd(Path.GetDirectoryName(Path.GetFullPath(file))!, folder => new(() => Course.In(folder))).Value;
 
@@ -50,7 +52,7 @@ internal sealed class Checker(CheckSettings settings)
             long start = Stopwatch.GetTimestamp();
             var result = results[order[place]] = await CheckAsync(file, progress, token);
             found.Enqueue(result);
-            progress.Checked(result, Tried, Stopwatch.GetElapsedTime(start));
+            progress.Checked(result, Tried("its exercises"), Stopwatch.GetElapsedTime(start));
         });
         return results;
     }

@@ -61,6 +61,6 @@ internal static class CheckCommand
         }
 
         int Tell(IReadOnlyList<CheckResult> results, string how) => CheckSummary.Write(
-            results, exercises => (settings.Run ? $"run with {exercises} {(settings.Solutions ? "solved" : "not solved yet")}" : "looked at, not run") + how, form, Stopwatch.GetElapsedTime(start));
+            results, exercises => checker.Tried(exercises) + how, form, Stopwatch.GetElapsedTime(start));
     }
 }

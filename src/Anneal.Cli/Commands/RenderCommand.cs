@@ -16,7 +16,7 @@ internal static class RenderCommand
         var withoutSolutions = new Option<bool>("--without-solutions") { Description = "Leave solutions out: the hand-out." };
         var keepGoing = new Option<bool>("--keep-going") { Description = "Run the cells after one that fails as well, and write the page with the error in it; the exit code is 1." };
         var reference = new Option<bool>("--reference") { Description = "Write the API reference of the libraries as well; dotnet tool restore brings what it needs." };
-        var noLive = new Option<bool>("--no-live") { Description = "Do without the library for browsers, which takes some 25 seconds to build when it has changed: the lab is left out, the figures of lessons have only their stops, and the review page does not say what is due." };
+        var noLive = new Option<bool>("--no-live") { Description = "Do without the library for browsers, which takes some 40 seconds to build when it has changed: the lab is left out, the figures of lessons have only their stops, and the review page does not say what is due." };
         var check = new Option<bool>("--check")
         {
             Description = "Also do what check and check --solutions do: look at the run that makes the page, and run notebooks once more with their exercises solved.",

@@ -36,9 +36,12 @@ static class ProposalSpec
     /// <param name="form">What they are written as; null where nothing is.</param>
     /// <param name="name">What the number is called where it is asked for.</param>
     public static string? Refusal(double? runs, string? form, string name) => runs is not { } number ? null
-        : !(number >= 1 && number <= 100_000 && number == Math.Floor(number)) ? $"{name} must be a whole number from 1 to 100000; it was {Written.Number(number)}."
+        : !(number >= 1 && number <= 100_000 && number == Math.Floor(number)) ? NoNumber(name, Written.Number(number))
         : form == "sweep" && number < TuningPlan.LeastSweep ? $"A sweep judges three rates by ten seeds each, beside one that chooses: {name} must be {TuningPlan.LeastSweep} or more. With fewer, make the runs by hand: anneal advise --runs {Written.Number(number)} says which first."
         : null;
+
+    /// <summary>Why what was said for the number of runs is none.</summary>
+    public static string NoNumber(string name, string said) => $"{name} must be a whole number from 1 to 100000; it was {said}.";
 
     /// <summary>The run with the advice in the place of its rule, schedule, length and batch.</summary>
     static string Train(Proposal proposal, JsonObject known)

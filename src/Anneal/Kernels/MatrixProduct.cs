@@ -140,7 +140,7 @@ static unsafe class MatrixProduct
         static bool IsWide => ProductTile.IsSupported && L.Count > 1;
 
         /// <summary>Columns of a panel.</summary>
-        public static int Width => IsWide ? 128 / L.WeightSize : Broad * L.Count;
+        public static int Width => IsWide ? ProductTile.RowBytes / L.WeightSize : Broad * L.Count;
 
         /// <summary>Rows are dealt out in whole numbers of these: whole strips and, so that no thread writes where another mirrors, whole panels.</summary>
         public static int Unit => IsWide ? 32 : 48;
@@ -226,7 +226,7 @@ static unsafe class MatrixProduct
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes)
         {
-            if (bytes == 128)
+            if (bytes == ProductTile.RowBytes)
                 for (int r = 0; r < rows; r++, source += stride, target += targetStride)
                 {
                     // Rows lie far apart: what comes after this piece of them is not fetched unasked.
@@ -321,7 +321,7 @@ static unsafe class MatrixProduct
         void PartOfEight<T>(T* strip, T* panel, T* target, int depth, int rows, int columns, bool add) where T : unmanaged
         {
             int width = Width;
-            byte* bytes = stackalloc byte[ProductTile.Tall * 128 + 64];
+            byte* bytes = stackalloc byte[ProductTile.Tall * ProductTile.RowBytes + 64];
             T* tile = (T*)(((nint)bytes + 63) & ~63);
             uint size = (uint)(Math.Min(width, columns) * sizeof(T));
             if (add)

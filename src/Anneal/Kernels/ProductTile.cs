@@ -20,7 +20,8 @@ static unsafe class ProductTile
 
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
-    public static int Width<T>() where T : unmanaged => 2 * Vector512<T>.Count;
+    /// <summary>Bytes of a tile's row: two vectors.</summary>
+    public const int RowBytes = 128;
 
     /// <summary>c (8 rows × 2 vectors) ← Σ over l of strip[r, l] · panel[l], or that on top of c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

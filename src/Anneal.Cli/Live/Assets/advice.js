@@ -269,9 +269,7 @@
         byId("advice-save").addEventListener("click", () => save(file.text, target().file));
         byId("advice-copy-command").addEventListener("click", event => copy(byId("advice-command").textContent, event.target));
         byId("advice-save-case").addEventListener("click", () => save(answer.case, "case.json"));
-        const redraw = () => { if (!byId("advice").hidden && answer?.schedule) showCurve(); };
-        addEventListener("resize", later(100, redraw));
-        document.addEventListener("themechange", redraw);
+        addEventListener("resize", later(100, () => { if (!byId("advice").hidden && answer?.schedule) showCurve(); }));
         addEventListener("hashchange", () => { if (form && location.hash !== shown && fromAddress()) { fill(); ask(); } });
     };
 
