@@ -108,8 +108,8 @@ internal sealed class LiveSession(OpenSession open, RunSettings settings, Action
             Child? child = null;
             child = new(process)
             {
-                Output = new(process.StandardOutput, text => output(new OutputAdded(new StreamText(false, text), 0))),
-                Error = new(process.StandardError, text =>
+                Output = new(process.StandardOutput, (text, _) => output(new OutputAdded(new StreamText(false, text), 0))),
+                Error = new(process.StandardError, (text, _) =>
                 {
                     var words = child?.LastWords;
                     words?.Add(text);

@@ -106,8 +106,8 @@ internal sealed class ChildProcess : IDisposable
 
     void Listen()
     {
-        _ = new StandardStream(StandardOutput, _ => { });
-        WordsEnded = new StandardStream(StandardError, Words.Add).Ended;
+        _ = new StandardStream(StandardOutput, (_, _) => { });
+        WordsEnded = new StandardStream(StandardError, (text, _) => Words.Add(text)).Ended;
     }
 
     /// <summary>The exit code, waiting a moment for a process that is ending; null where it goes on.</summary>

@@ -38,12 +38,12 @@ public static class NotebookRunner
         using (child)
         {
             var lastWords = new LastWords();
-            var standardOutput = new StandardStream(child.StandardOutput, text => record.AddNative(false, text));
-            var standardError = new StandardStream(child.StandardError, text =>
+            var standardOutput = new StandardStream(child.StandardOutput, (text, after) => record.AddNative(false, text, after));
+            var standardError = new StandardStream(child.StandardError, (text, after) =>
             {
                 lastWords.Add(text);
-                if (record.IsRunning && !lastWords.AreTheRuntimes)
-                    record.AddNative(true, text);
+                if (!lastWords.AreTheRuntimes)
+                    record.AddNative(true, text, after);
             });
 
             Failure? stopped = null;

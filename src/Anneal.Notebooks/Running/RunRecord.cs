@@ -10,6 +10,9 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     /// <summary>Characters of all outputs together; a page with more would not open, and the runner holds them all.</summary>
     const long MostCharacters = 128 << 20;
 
+    /// <summary>Text from the standard streams that is ahead of the message which says that its cell begins.</summary>
+    readonly List<(bool IsError, string Text)> _early = [];
+    int _begun;
     long _nativeLength, _length;
     long _started;
 
@@ -29,6 +32,10 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
                 throw new InvalidDataException($"Cell {cell + 1} cannot begin here.");
             (Current, IsRunning, _nativeLength) = (cell, true, 0);
             _started = System.Diagnostics.Stopwatch.GetTimestamp();
+            _begun++;
+            foreach (var (isError, text) in _early)
+                AddNative(isError, text, _begun - 1);
+            _early.Clear();
         }
     }
 
@@ -103,10 +110,19 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     };
 
     /// <summary>Adds text that reached the standard streams past the engine.</summary>
-    public void AddNative(bool isError, string text)
+    /// <param name="isError">Whether it is from standard error.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="after">After the end of how many cells it was written: it belongs to the next, whose beginning may not have been told yet. What comes after the last cell belongs to none.</param>
+    public void AddNative(bool isError, string text, int after)
     {
         lock (_lock)
         {
+            if (after >= _begun)
+            {
+                if (Next < notebook.Cells.Count)
+                    _early.Add((isError, text));
+                return;
+            }
             long room = settings.TextLimit - _nativeLength;
             _nativeLength += text.Length;
             if (room > 0)

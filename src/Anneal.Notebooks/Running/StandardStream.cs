@@ -6,11 +6,13 @@ namespace Anneal.Notebooks;
 internal sealed class StandardStream
 {
     readonly Lock _lock = new();
-    readonly Action<string> _text;
+    readonly Action<string, int> _text;
     TaskCompletionSource _mark = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _marks;
 
-    public StandardStream(Stream stream, Action<string> text)
+    /// <param name="stream">The stream.</param>
+    /// <param name="text">Gets text, and how many marks came before it: a mark may come by before the message that says the same.</param>
+    public StandardStream(Stream stream, Action<string, int> text)
     {
         _text = text;
         Ended = Task.Run(() => ReadAsync(stream));
@@ -88,6 +90,6 @@ internal sealed class StandardStream
         char[] text = new char[decoder.GetCharCount(bytes, false)];
         decoder.GetChars(bytes, text, false);
         if (text.Length > 0)
-            _text(new string(text));
+            _text(new string(text), _marks);
     }
 }
