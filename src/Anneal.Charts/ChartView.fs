@@ -213,7 +213,9 @@ type ChartView =
         let knob = PlotlyJson.firstKnob recipe
 
         if stops.IsEmpty then
-            invalidArg (nameof stops) $"The live figure with the knob {knob} has no stops. Give it two or more values of the knob."
+            invalidArg
+                (nameof stops)
+                $"The live figure with the knob {knob} has no stops. Give it two or more values of the knob."
 
         let slider =
             [ for stop in stops -> view.Invoke stop ]

@@ -180,8 +180,7 @@ module internal Moving =
             |> set
 
         if moving.IsEmpty then
-            let stops =
-                frames |> List.map (fun frame -> frame.Name) |> String.concat ", "
+            let stops = frames |> List.map (fun frame -> frame.Name) |> String.concat ", "
 
             invalidArg
                 "stops"

@@ -167,8 +167,10 @@ let ``a live figure needs a knob`` () =
 
 [<Theory>]
 [<InlineData(0, "The live figure with the knob height has no stops. Give it two or more values of the knob.")>]
-[<InlineData(1, "A live figure needs stops at which its lines differ, or nothing in it can move; at 1 they are all the same.")>]
-[<InlineData(2, "A live figure needs stops at which its lines differ, or nothing in it can move; at 1, 2 they are all the same.")>]
+[<InlineData(1,
+             "A live figure needs stops at which its lines differ, or nothing in it can move; at 1 they are all the same.")>]
+[<InlineData(2,
+             "A live figure needs stops at which its lines differ, or nothing in it can move; at 1, 2 they are all the same.")>]
 let ``a live figure needs stops at which something moves`` (stops: int) (says: string) =
     let refused =
         Assert.Throws<System.ArgumentException>(fun () ->
