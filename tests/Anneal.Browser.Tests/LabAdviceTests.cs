@@ -101,6 +101,41 @@ public class LabAdviceTests(Browser browser)
     }
 
     [Fact]
+    public async Task On_paper_stand_what_was_told_what_is_advised_and_what_is_still_asked()
+    {
+        await using var open = await Open($"#advice={Uri.EscapeDataString(Case[..^1] + ",\"symptoms\":\"spikes\"}")}");
+        await open.Until("document.querySelectorAll('#advice-glance tbody tr').length > 5");
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        string[] labels = await open.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('#advice-fields .field')].filter(field => field.checkVisibility()).map(field => field.querySelector(':is(input, select)').id)");
+        Assert.Equal(["task", "family", "parameters", "pretrained", "tokensPerSample", "trainingTokens", "batch", "symptoms"], labels.Select(id => id.Split('-')[1]));
+        await Assertions.Expect(open.Page.Locator("#advice-questions button").First).ToBeVisibleAsync();
+        await Assertions.Expect(open.Page.Locator("#advice-items .advised").First).ToBeVisibleAsync();
+        foreach (string hidden in (string[])["#advice-setups", "#advice-tuning", "#advice-export", "#advice-link"])
+            await Assertions.Expect(open.Page.Locator(hidden)).ToBeHiddenAsync();
+        Assert.Empty(open.Messages);
+    }
+
+    /// <summary>What is done with an answer while something is refused is done with the last one that was whole, or not at all.</summary>
+    [Theory, InlineData("128"), InlineData("many")]
+    public async Task While_something_is_refused_what_is_shown_can_still_be_used(string batch)
+    {
+        await using var open = await Open($"#advice={Uri.EscapeDataString(Case.Replace("128", batch, StringComparison.Ordinal))}");
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Advice" }).ClickAsync();
+        await open.Page.Locator("#advice-batch").FillAsync("much");
+        await Assertions.Expect(open.Page.Locator("#advice-batch-refused")).Not.ToBeEmptyAsync();
+        // By script, since the buttons of an answer that was never whole are not shown.
+        await open.Page.EvaluateAsync("""
+            for (const target of ["train", "sweep", "pytorch", "transformers"]) {
+                const choice = document.querySelector("#advice-target");
+                choice.value = target;
+                choice.dispatchEvent(new Event("change"));
+            }
+            for (const id of ["advice-copy-command", "advice-save-case", "advice-open"]) document.getElementById(id).click();
+            """);
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
     public async Task Symptoms_are_ticked_with_their_step_and_ask_for_the_run_that_had_them()
     {
         await using var open = await Open($"#advice={Uri.EscapeDataString("""{"task":"tabular","family":"perceptron"}""")}");

@@ -418,8 +418,9 @@ public class LabTests(Browser browser)
         Assert.Empty(tab.Messages);
     }
 
-    [Fact]
-    public async Task While_six_rules_race_no_task_of_the_page_is_felt()
+    /// <summary>On this machine's processor, and on one that is four times slower.</summary>
+    [Theory, InlineData(1), InlineData(4)]
+    public async Task While_six_rules_race_no_task_of_the_page_is_felt(int slower)
     {
         const string rules = """[["sgd", "1e-4"], ["momentum", "1e-5"], ["adamW", "0.05"], ["lion", "0.02"], ["rmsProp", "0.01"], ["adaGrad", "0.5"]]""";
         await using var open = await Open("#race=" + Uri.EscapeDataString(
@@ -431,9 +432,10 @@ public class LabTests(Browser browser)
         TaskCompletionSource ended = new();
         session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
         session.Event("Tracing.tracingComplete").OnEvent += (_, _) => ended.TrySetResult();
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = slower });
         await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
         await open.Page.EvaluateAsync("performance.mark('the race begins'), document.querySelector('#race-play').click()");
-        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 5000))");
+        int frames = await open.Page.EvaluateAsync<int>("new Promise(done => { let frames = 0, on = true; const next = () => { frames++; if (on) requestAnimationFrame(next); }; requestAnimationFrame(next); setTimeout(() => { on = false; done(frames); }, 5000); })");
         await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
         int updates = await open.Page.EvaluateAsync<int>(Updates);
@@ -444,12 +446,19 @@ public class LabTests(Browser browser)
         // A trace is of the whole browser, which other tests share: this page's thread is the one with its mark.
         var main = Thread(events.First(e => Text(e, "name") == "the race begins"));
         double[] tasks = [.. events.Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && Thread(e) == main && e.TryGetProperty("tdur", out var _)).Select(e => e.GetProperty("tdur").GetDouble() / 1000)];
-        TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor");
+        TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules in 5 s, {frames / 5} frames a second, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor, the page's process {Megabytes(main.Process):0} MB");
         Assert.InRange(updates, 1000, 12_000);
-        Assert.InRange(tasks.Max(), 1, 50);
+        Assert.True(frames > 0, "No frame was drawn.");
+        // A twentieth of a second is the promise for this machine; a tenth is where people begin to feel that something lags.
+        Assert.InRange(tasks.Max(), 1, slower == 1 ? 50 : 100);
 
         static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var text) ? text.GetString() : null;
-        static (int, int) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
+        static (int Process, int Thread) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
+
+        // What is shared with other processes is counted by its share, where the system tells.
+        static double Megabytes(int process) => File.Exists($"/proc/{process}/smaps_rollup")
+            ? double.Parse(File.ReadLines($"/proc/{process}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
+            : double.NaN;
     }
 
     [Fact]

@@ -8,7 +8,8 @@
     const state = { members: {}, runs: "", target: "pytorch" };
     const fields = new Map(); // by member: { field, element, input, ask, refused, show }
     const unfolded = new Set();
-    let form = null, answer = null, isDrawn = false, shown = "";
+    // What is shown while something is refused is the last whole answer, greyed: what one does with it is done with that one.
+    let form = null, answer = null, whole = null, isDrawn = false, shown = "";
 
     // ── the address
     const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`].filter(part => part !== null).join("&");
@@ -102,6 +103,7 @@
     // ── the answer
     const ask = later(120, () => {
         answer = anneal.advice.propose(state.members, state.runs);
+        if (answer.refusals.length === 0) whole = answer;
         remember();
         show();
     });
@@ -164,7 +166,7 @@
             ...(may.length ? [h("h3", {}, "Would help"), list(may)] : []));
     };
     const showCurve = () => {
-        const { schedule, updates } = answer, box = byId("advice-curve");
+        const { schedule, updates } = whole, box = byId("advice-curve");
         box.hidden = !schedule;
         if (!schedule) return;
         const pairs = anneal.curve(schedule, updates);
@@ -224,7 +226,7 @@
         byId("advice-text").textContent = file.text ?? file.error;
         byId("advice-text").classList.toggle("told", !file.text);
         // A line ends between options, not within one.
-        byId("advice-command").replaceChildren(...(file.command ?? answer.command).split(/ (?=--)/).flatMap((part, i) => [i ? " " : "", h("span", {}, part)]));
+        byId("advice-command").replaceChildren(...(file.command ?? whole?.command ?? "").split(/ (?=--)/).flatMap((part, i) => [i ? " " : "", h("span", {}, part)]));
         for (const id of ["advice-copy", "advice-save"]) byId(id).disabled = !file.text;
         reach();
     };
@@ -257,7 +259,7 @@
         byId("advice-open").addEventListener("click", event => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();
-            window.annealLab.take(answer.schedule, answer.updates);
+            if (whole?.schedule) window.annealLab.take(whole.schedule, whole.updates);
         });
         byId("advice-target").addEventListener("change", event => { state.target = event.target.value; showExport(); remember(); });
         byId("advice-base").addEventListener("input", later(200, showExport));
@@ -268,8 +270,8 @@
         byId("advice-copy").addEventListener("click", event => copy(file.text, event.target));
         byId("advice-save").addEventListener("click", () => save(file.text, target().file));
         byId("advice-copy-command").addEventListener("click", event => copy(byId("advice-command").textContent, event.target));
-        byId("advice-save-case").addEventListener("click", () => save(answer.case, "case.json"));
-        addEventListener("resize", later(100, () => { if (!byId("advice").hidden && answer?.schedule) showCurve(); }));
+        byId("advice-save-case").addEventListener("click", () => { if (whole) save(whole.case, "case.json"); });
+        addEventListener("resize", later(100, () => { if (!byId("advice").hidden && whole?.schedule) showCurve(); }));
         addEventListener("hashchange", () => { if (form && location.hash !== shown && fromAddress()) { fill(); ask(); } });
     };
 
