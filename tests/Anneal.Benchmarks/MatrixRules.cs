@@ -43,10 +43,13 @@ static class MatrixRules
     public static void Print(string[] args)
     {
         double seconds = args.Length > 0 ? double.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 2;
+        string only = args.Length > 1 ? args[1] : "";
         Console.WriteLine($"{"rule",-34}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"share of peak, 1 and 2",26}{"state",12}");
         foreach (var (shape, layout) in shapes)
             foreach (var (name, rule, precision) in rules)
             {
+                if (only != "" && name != only)
+                    continue;
                 var random = new Random(1);
                 float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle() - 0.5f)], gradient = [.. weights];
                 var state = rule.Start(layout, precision);

@@ -28,15 +28,29 @@ readonly record struct RandomBits(uint Seed, uint Stream, uint Place, ulong Upda
     public const int Group = 32;
 
     /// <summary>Those of <paramref name="count"/> numbers and what their last group lacks, from one whose index is a multiple of <see cref="Group"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public unsafe void Fill(nint first, int count, ushort* target)
     {
+        if (Avx2.IsSupported)
+            FillWide(first, count, target);
+        else
+            FillByEight(first, count, target);
+    }
+
+    /// <summary>Four blocks at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    unsafe void FillWide(nint first, int count, ushort* target)
+    {
         for (int i = 0; i < count; i += Group)
-            if (Avx2.IsSupported)
-                Philox.FourBlocks((uint*)(target + i), (uint)((first + i) >> 3), Place, Update, Seed, Stream);
-            else
-                for (int k = 0; k < Group; k += 8)
-                    Eight(first + i + k).Store(target + i + k);
+            Philox.FourBlocks((uint*)(target + i), (uint)((first + i) >> 3), Place, Update, Seed, Stream);
+    }
+
+    /// <summary>One block at a time, for processors without wide registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal unsafe void FillByEight(nint first, int count, ushort* target)
+    {
+        for (int i = 0; i < count; i += Group)
+            for (int k = 0; k < Group; k += 8)
+                Eight(first + i + k).Store(target + i + k);
     }
 
     /// <summary>Those of one number.</summary>

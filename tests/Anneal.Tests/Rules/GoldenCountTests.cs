@@ -43,4 +43,16 @@ public class GoldenCountTests(ITestOutputHelper output)
         Assert.Equal(["functions 84", "coefficients 6", "variance_reduction 3", "stochastic_rounding 19"],
             golden.EnumerateObject().Where(m => m.Value.ValueKind == JsonValueKind.Array && m.Name != "records").Select(m => $"{m.Name} {m.Value.GetArrayLength()}"));
     }
+
+    /// <summary>tests/golden/README.md says for each implementation how many records are met in full, and how far the others may be away.</summary>
+    [Fact]
+    public void The_table_of_the_newest_optimizers_is_that_of_the_file()
+    {
+        string[] table = [.. GoldenRuleTests.Golden("optimizers-new.json").GetProperty("records").EnumerateArray().GroupBy(GoldenRuleTests.Implementation).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (g.Key, Count: g.Count(), Met: g.Count(r => NewestRuleTests.Share(r) is null), Apart: g.Max(NewestRuleTests.Share)))
+            .Select(row => $"| {row.Key} | {row.Count} | {row.Met} | {row.Apart switch { null => "", < 1e-5 => "1e-6", < 1e-3 => "1e-4", double share => $"{share}" }} |")];
+        string[] lines = [.. File.ReadAllLines(Path.Combine(Sources.Root, "tests", "golden", "README.md")).SkipWhile(l => !l.StartsWith("## The newest optimizers", StringComparison.Ordinal))
+            .SkipWhile(l => !l.StartsWith("| --- ", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|'))];
+        Assert.Equal(table, lines);
+    }
 }

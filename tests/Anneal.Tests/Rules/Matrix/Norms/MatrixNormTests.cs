@@ -11,8 +11,8 @@ public class MatrixNormTests
     public static TheoryData<MatrixNorm> Norms =>
     [
         new SpectralNorm(10, NewtonSchulz: Exact), new SpectralNorm(10, SpectralScale.RootRows, NewtonSchulz: Exact), new SpectralNorm(10, SpectralScale.One, NewtonSchulz: Exact),
-        new SpectralNorm(10, MinScale: 1.5, NewtonSchulz: Exact), new SignNorm(), new SignNorm(Normalized: false), new RowNorm(), new RowNorm(Normalized: false), new RowNorm(Transposed: true),
-        new ColumnNorm(), new ColumnNorm(Normalized: true), new ColumnNorm(Transposed: true), new FrobeniusNorm(), new FrobeniusNorm(Rms: true),
+        new SpectralNorm(10, MinScale: 1.5, NewtonSchulz: Exact), new SignNorm(), new SignNorm(Normalized: false), new RowNorm(), new RowNorm(Normalized: false), new RowNorm(Transposed: true), new RowNorm(Normalized: false, Transposed: true),
+        new ColumnNorm(), new ColumnNorm(Normalized: true), new ColumnNorm(Transposed: true), new ColumnNorm(Normalized: true, Transposed: true), new FrobeniusNorm(), new FrobeniusNorm(Rms: true),
     ];
 
     static readonly (int Rows, int Columns)[] shapes = [(3, 5), (5, 3), (4, 4), (1, 6), (6, 1)];
@@ -119,5 +119,99 @@ public class MatrixNormTests
                 Assert.Equal(form.SingularValue(1, 5), got[0], 1e-12);
             }
         }
+    }
+
+    /// <summary>Of a matrix whose rows are as long as 3-4-5 triangles, worked out by hand: 2 × 4, rows of length 5 and 13, columns of 5, 12, 4 and 0.</summary>
+    public static TheoryData<MatrixNorm, double, double, double> ByHand => new()
+    {
+        // The norm, its value, and what the entries 4 (first row, third column) and 5 (second row, first column) become.
+        { new RowNorm(), 2 * 13, 4.0 / (2 * 5), 5.0 / (2 * 13) },
+        { new RowNorm(Normalized: false), 13, 4.0 / 5, 5.0 / 13 },
+        { new RowNorm(Transposed: true), Math.Sqrt(2) * 12, 4 / (Math.Sqrt(2) * 4), 5 / (Math.Sqrt(2) * Math.Sqrt(34)) },
+        { new RowNorm(Normalized: false, Transposed: true), 12, 1, 5 / Math.Sqrt(34) },
+        { new ColumnNorm(), 12 / Math.Sqrt(2), 4 / (4 / Math.Sqrt(2)), 5 * Math.Sqrt(2) / Math.Sqrt(34) },
+        { new ColumnNorm(Normalized: true), 4 * 12 / Math.Sqrt(2), Math.Sqrt(2) / 4, 5 * Math.Sqrt(2) / Math.Sqrt(34) / 4 },
+        { new ColumnNorm(Transposed: true), 13 / 2.0, 4 / (5 / 2.0), 5 / (13 / 2.0) },
+        { new ColumnNorm(Normalized: true, Transposed: true), 2 * 13 / 2.0, 4 / (2 * 5 / 2.0), 5 / (2 * 13 / 2.0) },
+        { new SignNorm(), 4 * 12, 1 / 4.0, 1 / 4.0 },
+        { new SignNorm(Normalized: false), 12, 1, 1 },
+        { new FrobeniusNorm(), Math.Sqrt(194), 4 / Math.Sqrt(194), 5 / Math.Sqrt(194) },
+        { new FrobeniusNorm(Rms: true), Math.Sqrt(194 / 8.0), 4 / Math.Sqrt(194 / 8.0), 5 / Math.Sqrt(194 / 8.0) },
+    };
+
+    [Theory, MemberData(nameof(ByHand))]
+    public void A_norm_and_its_direction_are_what_they_are_by_hand(MatrixNorm norm, double value, double first, double second)
+    {
+        double[] matrix = [3, 0, 4, 0, 5, 12, 0, 0], direction = norm.Direction(matrix, 2, 4);
+        Assert.Equal(value, norm.Of(matrix, 2, 4), 1e-12 * value);
+        // 1e-8 is added to lengths of 1.7 and more.
+        Assert.Equal(first, direction[2], 1e-8 * first);
+        Assert.Equal(second, direction[4], 1e-8 * second);
+        Assert.All(new[] { 1, 3, 6, 7 }, i => Assert.Equal(0, direction[i]));
+    }
+
+    [Fact]
+    public void What_is_shorter_than_a_hundred_millionth_becomes_no_longer_than_1()
+    {
+        // 1e-8 is added to a length of 1e-8: half of the direction is left.
+        double[] tiny = [1e-8, 0, 0, 0];
+        foreach (var norm in new MatrixNorm[] { new RowNorm(false), new RowNorm(false, true), new FrobeniusNorm() })
+            Assert.Equal([0.5, 0, 0, 0], norm.Direction(tiny, 2, 2), (a, b) => Math.Abs(a - b) < 1e-15);
+        Assert.Equal(1e-8 / (1e-8 / Math.Sqrt(2) + 1e-8), new ColumnNorm().Direction(tiny, 2, 2)[0], 1e-15);
+        Assert.Equal(1e-8 / (1e-8 / 2 + 1e-8), new FrobeniusNorm(Rms: true).Direction(tiny, 2, 2)[0], 1e-15);
+    }
+
+    [Fact]
+    public void The_spectral_norm_has_the_scale_of_its_shape()
+    {
+        // diag(3, 1) of 2 × 8: singular values 3 and 1.
+        double[] matrix = [3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        foreach (var (norm, scale) in new[]
+        {
+            (new SpectralNorm(10, NewtonSchulz: Exact), 0.5), (new SpectralNorm(10, SpectralScale.RootRows, NewtonSchulz: Exact), Math.Sqrt(2)), (new SpectralNorm(10, SpectralScale.One, NewtonSchulz: Exact), 1.0),
+            (new SpectralNorm(10, MinScale: 0.75, NewtonSchulz: Exact), 0.75), (new SpectralNorm(10, SpectralScale.One, MinScale: 0.75, NewtonSchulz: Exact), 1.0),
+        })
+        {
+            Assert.Equal(3 / scale, norm.Of(matrix, 2, 8), 1e-12);
+            double[] direction = norm.Direction(matrix, 2, 8);
+            Assert.Equal(scale, direction[0], 1e-9);
+            Assert.Equal(scale, direction[9], 1e-9);
+        }
+    }
+
+    /// <summary>Without iterations the direction is the matrix, divided by its size.</summary>
+    [Fact]
+    public void A_matrix_is_divided_by_the_size_that_is_asked_for()
+    {
+        // Singular values 3 and 4.
+        double[] matrix = [3, 0, 0, 0, 4, 0];
+        Divided(5, new(Epsilon: 0));
+        Divided(4, new(Epsilon: 0, Preconditioning: Preconditioning.Spectral));
+        Divided(Math.Pow(81 + 256, 0.25), new(Preconditioning: Preconditioning.Schatten));
+        Divided(1.5 * 5 + 2, new(Epsilon: 2, Safety: 1.5));
+        Divided(1.5 * 5, new(Epsilon: 2, EpsilonForm: NormEpsilon.Clamped, Safety: 1.5));
+        Divided(9, new(Epsilon: 9, EpsilonForm: NormEpsilon.Clamped, Safety: 1.5));
+        Divided(5 + 2 * Math.Sqrt(3 / 2.0), new(Epsilon: 2, EpsilonForm: NormEpsilon.AddedByShape));
+        // Tall, the shape counts the other way round.
+        Assert.Equal(3 / (5 + 2 * Math.Sqrt(2 / 3.0)), new SpectralNorm(0, SpectralScale.One, NewtonSchulz: new(Epsilon: 2, EpsilonForm: NormEpsilon.AddedByShape)).Direction([3, 0, 0, 4, 0, 0], 3, 2)[0], 1e-14);
+        // Almost orthogonal layers: each row by the root of its row of |XXᵀ|, here [[2, 1], [1, 5]].
+        double[] almost = new SpectralNorm(0, SpectralScale.One, NewtonSchulz: new(Preconditioning: Preconditioning.AlmostOrthogonal)).Direction([1, 1, 0, -1, 0, 2], 2, 3);
+        Assert.Equal([1 / Math.Sqrt(3), 1 / Math.Sqrt(3), 0, -1 / Math.Sqrt(6), 0, 2 / Math.Sqrt(6)], almost, (a, b) => Math.Abs(a - b) < 1e-14);
+        // A sum below 1e-8 counts as that.
+        Assert.Equal(0.1, new SpectralNorm(0, SpectralScale.One, NewtonSchulz: new(Preconditioning: Preconditioning.AlmostOrthogonal)).Direction([1e-5, 0, 0, 0], 2, 2)[0], 1e-14);
+
+        void Divided(double size, NewtonSchulz form) =>
+            Assert.Equal(matrix.Select(x => x / size), new SpectralNorm(0, SpectralScale.One, NewtonSchulz: form).Direction(matrix, 2, 3), (a, b) => Math.Abs(a - b) < 1e-14);
+    }
+
+    [Fact]
+    public void Beyond_its_triples_a_list_begins_again_or_stays_with_the_last()
+    {
+        NewtonSchulzStep a = new(2, -1.5, 0.5), b = new(1.5, -0.5, 0);
+        Assert.Equal([a, b, b, b, b], new NewtonSchulz(CustomCoefficients: [a, b]).Steps(5));
+        Assert.Equal([a, b, a, b, a], new NewtonSchulz(CustomCoefficients: [a, b], Cycles: true).Steps(5));
+        Assert.Empty(new NewtonSchulz().Steps(0));
+        Assert.Equal(b.At(b.At(a.At(0.3))), new NewtonSchulz(CustomCoefficients: [a, b]).SingularValue(0.3, 3));
+        Assert.Equal(2 * 0.3 - 1.5 * 0.027 + 0.5 * 0.00243, a.At(0.3), 1e-15);
     }
 }
