@@ -133,6 +133,96 @@ public class MatrixStepTests
             });
     }
 
+    [Fact]
+    public void On_a_small_sphere_too_and_with_steps_that_are_short()
+    {
+        // Radius and step below 1: neither is taken for nothing.
+        Agree(new Muon(0, false, 0, Radius: 0.5, NewtonSchulz: Linear), 3, 5, (_, w, g) =>
+        {
+            double[] moved = [.. w.Zip(g, (x, y) => x - Rate * 0.5 / Norm(g) * y)];
+            return [.. moved.Select(x => x * 0.5 / Norm(moved))];
+        });
+    }
+
+    /// <summary>Larger than the blocks of a product, beside plain loops.</summary>
+    [Theory]
+    [InlineData(40, 300)]
+    [InlineData(300, 40)]
+    [InlineData(150, 150)]
+    public void A_large_matrix_is_made_orthogonal_like_a_small_one(int rows, int columns)
+    {
+        double[] g = Gradient(1, rows * columns), x = [.. g.Select(y => y / (Norm(g) + 1e-7))];
+        bool tall = rows > columns;
+        var (m, n) = tall ? (columns, rows) : (rows, columns);
+        if (tall)
+            x = Turned(x, rows, columns);
+        foreach (var step in new NewtonSchulz().Steps(5))
+        {
+            double[] s = Loops(x, Turned(x, m, n), m, n, m), square = Loops(s, s, m, m, m);
+            double[] move = Loops([.. s.Zip(square, (a, b) => step.B * a + step.C * b)], x, m, m, n);
+            x = [.. x.Zip(move, (a, b) => step.A * a + b)];
+        }
+        double[] expected = tall ? Turned(x, m, n) : x, got = Flat(null, 5, g, rows, columns);
+        Assert.InRange(expected.Zip(got, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-11);
+
+        static double[] Loops(double[] x, double[] y, int rows, int inner, int columns)
+        {
+            double[] product = new double[rows * columns];
+            for (int i = 0; i < rows; i++)
+                for (int k = 0; k < inner; k++)
+                    for (int j = 0; j < columns; j++)
+                        product[i * columns + j] += x[i * inner + k] * y[k * columns + j];
+            return product;
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_no_number_gives_weights_that_are_none_and_no_endless_search()
+    {
+        double[] weights = new double[6];
+        var rule = new Muon(NewtonSchulz: new(Preconditioning: Preconditioning.Spectral));
+        rule.Step(rule.Start(Layout.Of(2, 3)), weights, [1, 2, double.NaN, 3, 4, 5], Rate);
+        Assert.All(weights, w => Assert.True(double.IsNaN(w)));
+    }
+
+    /// <summary>Numbers that each rule keeps, and the room it works in, for a wide matrix of 3 × 5, a tall one of 5 × 3 and a vector of 4.</summary>
+    public static TheoryData<Rule, string> Memory => new()
+    {
+        { new Muon(), "m 15 15 4, v 0 0 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, kept 0 0 0" },
+        { new Muon(Cautious: true), "m 15 15 4, v 0 0 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, kept 15 15 0" },
+        { new Muon(DualNorm: true), "m 15 15 4, v 0 0 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, kept 15 15 0" },
+        { new NorMuon(), "m 15 15 4, v 3 5 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, lines 3 5 0" },
+        { new NorMuon(Lines: MomentLines.Longer), "m 15 15 4, v 5 5 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, lines 5 5 0" },
+        { new AdaMuon(), "m 15 15 4, v 15 15 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0" },
+        { new AdaMuon(Moment: AdaMuonMoment.PerMatrix), "m 15 15 4, v 1 1 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0" },
+        { new Dion2(), "m 15 15 4, v 0 0 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, lines 5 5 0, whole 15 15 0" },
+        { new Dion2(Beta2: 0.9), "m 15 15 4, v 3 5 4, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0, lines 5 5 0, whole 15 15 0" },
+        { new Dion(Rank: 2), "m 15 15 4, q 6 6 0, v 0 0 4, whole 15 15 0, basis 6 6 0" },
+        { new Dion(Rank: 2, TransposeWide: false), "m 15 15 4, q 10 6 0, v 0 0 4, whole 15 15 0, basis 10 6 0" },
+        { new Scion(), "m 15 15 4, v 0 0 0, u 15 15 4, turned 0 15 0, next 15 15 0, a 9 9 0, b 9 9 0" },
+        { new Scion(new SignNorm()), "m 15 15 4, v 0 0 0, u 15 15 4" },
+        { new Scion(new RowNorm()), "m 15 15 4, v 0 0 0, u 15 15 4" },
+        { new Scion(new RowNorm(Transposed: true)), "m 15 15 4, v 0 0 0, u 15 15 4, columns 5 3 0" },
+        { new Scion(new ColumnNorm()), "m 15 15 4, v 0 0 0, u 15 15 4, columns 5 3 0" },
+        { new Scion(new ColumnNorm(Transposed: true)), "m 15 15 4, v 0 0 0, u 15 15 4" },
+        { new Shampoo(), "s 0 0 4, left 9 25 0, right 25 9 0, leftRoot 9 25 0, rightRoot 25 9 0" },
+        { new VarianceReduced(new Sgd()), "previous 15 15 0, c 15 15 4" },
+        { new AdamMini(Blocks: AdamMiniBlocks.PerRow), "m 15 15 4, v 3 5 4" },
+        { new AdamMini(Blocks: AdamMiniBlocks.PerTensor), "m 15 15 4, v 1 1 1" },
+        { new StableAdamW(), "m 15 15 4, v 15 15 4, ratio 15 15 4" },
+        { new AdamAtan2(), "m 15 15 4, v 15 15 4" },
+        { new AdamAtan2(Regeneration: 0.1), "m 15 15 4, v 15 15 4, x0 15 15 4" },
+    };
+
+    [Theory, MemberData(nameof(Memory))]
+    public void A_rule_keeps_what_it_needs_and_no_more(Rule rule, string expected)
+    {
+        var layout = Layout.Of(("wide", [3, 5]), ("tall", [5, 3]), ("vector", [4]));
+        Assert.Equal(expected, string.Join(", ", rule.Slots(layout).Select(slot => $"{slot.Name} {string.Join(' ', layout.Tensors.Select(t => slot.Size?.Invoke(t) ?? t.Count))}")));
+        // Dion2 takes momentum as it is, without a look ahead.
+        Assert.Equal(rule is SteepestDescent and not (Dion2 or Scion), rule is SteepestDescent { Nesterov: true });
+    }
+
     public static TheoryData<AdaMuon> AdaMuons =>
     [
         new AdaMuon(0.8, Epsilon: 0.01, Decay: Lambda), new AdaMuon(0.8, 0.6, Signed: false, MatchLength: false, Epsilon: 0.02, Scale: MatrixScale.RootLonger, Decay: Lambda), new AdaMuon(0.8, BiasCorrection: true, Nesterov: false, MatchLength: false, Epsilon: 0.01, Decay: Lambda),
@@ -175,6 +265,7 @@ public class MatrixStepTests
     [
         new NorMuon(0.8, 0.7, Epsilon: 0.01, LengthEpsilon: 0.1, Decay: Lambda), new NorMuon(0.8, 0.7, Lines: MomentLines.Longer, EpsilonIsFloor: true, Epsilon: 0.05, KeepsLength: false, Decay: Lambda), new NorMuon(0.8, 0.7, EqualRows: true, Scale: MatrixScale.RmsToRms, ScaledDecay: true, Decay: Lambda),
         new NorMuon(0.8, 0.7, UnitLength: true, Lines: MomentLines.Longer, ScaleFactor: 0.5, ScaledDecay: true, Decay: Lambda), new NorMuon(0.8, 0.7, UnitLength: true, EqualRows: true, Iterations: 2, Scale: MatrixScale.RootLonger, Decay: Lambda),
+        new NorMuon(0.8, 0.7, Epsilon: 0.5, KeepsLength: false, Decay: Lambda),
     ];
 
     [Theory, MemberData(nameof(NorMuons))]
@@ -414,6 +505,7 @@ public class MatrixStepTests
         Same(withVectors[index](Lambda, 0.25, null), new AdamW(0.9, 0.95, epsilon, Lambda), epsilon);
         Same(withVectors[index](Lambda, 0.25, new(0.5, 0.6, 0.1)), new AdamW(0.5, 0.6, 0.1, Lambda), 1);
         Same(withVectors[index](0, 0.25, null), new AdamW(0.9, 0.95, epsilon, 0), epsilon);
+        Same(withVectors[index](1, 0.25, null), new AdamW(0.9, 0.95, epsilon, 1), epsilon);
 
         static void Same(Rule rule, Rule adam, double size)
         {
@@ -439,6 +531,7 @@ public class MatrixStepTests
         new NorMuon(Epsilon: 0, LengthEpsilon: 0, EpsilonIsFloor: true, EqualRows: true, UnitLength: true, NewtonSchulz: Bare()), new NorMuon(Epsilon: 0, LengthEpsilon: 0, Lines: MomentLines.Longer, NewtonSchulz: Bare()),
         new AdaMuon(Epsilon: 0, Decay: 0, NewtonSchulz: Bare()), new AdaMuon(Epsilon: 0, Decay: 0, Moment: AdaMuonMoment.PerMatrix, NewtonSchulz: Bare()), new AdaMuon(Epsilon: 0, Decay: 0, Moment: AdaMuonMoment.PerMatrix, MatchLength: false, NewtonSchulz: Bare()),
         new Dion2(Decay: 0, NewtonSchulz: Bare()), new Dion2(Beta2: 0.9, Epsilon: 0, Decay: 0, NewtonSchulz: Bare()), new Dion(Epsilon: 0, Decay: 0), new Muon(Radius: 5, NewtonSchulz: Bare()),
+        new AdamMini(Epsilon: 0, Blocks: AdamMiniBlocks.PerTensor), new AdamMini(Epsilon: 0, Blocks: AdamMiniBlocks.PerWeight), new StableAdamW(Epsilon: 0, Decay: 0), new AdamAtan2(),
     ];
 
     [Theory, MemberData(nameof(WithoutEpsilon))]
