@@ -7,14 +7,14 @@ public static class WarningExercises
 
     /// <summary>A prediction: how early does the best signal warn?</summary>
     public static Exercise LeadGuess { get; } = new("lead-guess",
-        "The threshold for the largest attention logit lets one healthy run in ten ring. How many updates before the onset does it ring, in the median diverged run? From 15 to 40 counts.",
-        new Part("updates", 27.5, 12.5,
-            new Hint(1_000, "No run here is that long: they have 240 updates, and most diverge near update 160.", 800),
-            new Hint(125, "That early the logits of healthy runs are just as large.", 75),
-            new Hint(5, "A little earlier: the logits grow for a long time before the loss does.", 5)))
+        "The threshold for the largest attention logit lets two healthy runs in ten ring. How many updates before the onset does it ring, in the median diverged run of 600 updates? From 30 to 100 counts.",
+        new Part("updates", 65, 35,
+            new Hint(1_000, "No run here is that long: they have 600 updates, and most diverge near update 430.", 600),
+            new Hint(250, "That early the logits of many healthy runs are just as large.", 150),
+            new Hint(15, "A little earlier: the logits grow for a long time before the loss does.", 15)))
     {
-        Right = "Right: 25 updates, a tenth of the run. The loss, with as many false alarms, rings 15 updates ahead.",
-        Wrong = "Not that. The runs have 240 updates, most diverge near update 160, and the threshold must let nine healthy runs in ten pass.",
+        Right = "Right: 60 updates, a tenth of the run. The loss, with as many false alarms, rings 30 updates ahead.",
+        Wrong = "Not that. The runs have 600 updates, most diverge near update 430, and the threshold must let eight healthy runs in ten pass.",
     };
 
     /// <summary>A computation: how sure is one after an alarm?</summary>
@@ -37,11 +37,11 @@ public static class WarningExercises
     public static Exercise Flaw { get; } = new("alarm-flaw",
         "Which is the first sentence that does not follow? Its number, 1 to 4.",
         new Part("sentence", 3, 0.25,
-            new Hint(1, "This one is measured: all but one of 80.", 0.25),
+            new Hint(1, "This one is measured: all but three of 51.", 0.25),
             new Hint(2, "This one is measured too.", 0.25),
             new Hint(4, "Sentences before it are wrong already.", 0.25)))
     {
-        Right = "Right: sentence 3. Nearly all diverged runs pass 100, but so do half of the healthy ones.",
+        Right = "Right: sentence 3. Nearly all diverged runs pass 100, but so do seven in ten of the healthy ones.",
         Wrong = "There are four sentences; give the number of one of them.",
     };
 
@@ -52,7 +52,7 @@ public static class WarningExercises
             new Hint(1, "More: without QK-norm the logits grow with the square of the weights, and nothing bounds them.", 1.4),
             new Hint(16, "Less: other things go wrong at rates that high.", 9)))
     {
-        Right = "Right: 4 times, from 0.04 to 0.16, on a grid whose steps are factors of 2.",
+        Right = "Right: 4 times, from 0.08 to 0.32, on a grid whose steps are factors of 2.",
         Wrong = "Not that. Rates were tried in steps of 2; think of one step, two, or three.",
     };
 
