@@ -7,14 +7,14 @@ public static class PlanningExercises
 
     /// <summary>A prediction: how does the best rate go with the batch?</summary>
     public static Exercise BatchGuess { get; } = new("batch-guess",
-        "The batch grows from 4 to 64 sequences, the tokens in all stay the same. How many times as high is the best peak of AdamW? Anything from 1 to 2.2 counts.",
-        new Part("times", 1.6, 0.6,
-            new Hint(16, "That is the linear rule. It comes from SGD, whose update is proportional to the gradient; AdamW divides by the gradient's size.", 6),
-            new Hint(4, "That is the square root rule. It holds while a batch is mostly noise; 64 sequences are more than the noise scale of the first updates.", 1.7),
-            new Hint(8, "Less. That is between the square root and the linear rule; measured is less than both.", 1.9),
-            new Hint(0.5, "Not lower: a batch of 4 is very noisy, and noise asks for a low rate.", 0.4)))
+        "The batch grows from 4 to 64 sequences, the tokens in all stay the same. How many times as high is the best peak of AdamW? Anything from 2.5 to 6 counts.",
+        new Part("times", 4.25, 1.75,
+            new Hint(16, "That is the linear rule. It comes from SGD, whose update is proportional to the gradient; AdamW divides by the gradient's size.", 5),
+            new Hint(8, "Less. That is between the square root and the linear rule.", 1.9),
+            new Hint(1.4, "That was the smaller model's answer. In the larger one the best peak goes on rising.", 1),
+            new Hint(0.2, "Not lower: a batch of 4 is very noisy, and noise asks for a low rate.", 0.19)))
     {
-        Right = "Right: about 1.4, less than both rules say.",
+        Right = "Right: about 4, as the square root says. In the smaller model it was 1.4.",
         Wrong = "Not that. Two rules are on offer, the factor 16 itself and its square root; both are made for batches that are mostly noise.",
     };
 

@@ -81,7 +81,7 @@ static class PlanningQuiz
                     new Hint(variance, "Divide by the squared length of the true gradient."), new Hint(variance / small, "Divide by the true gradient's squared norm, without the noise.")));
         }),
         Flaw("large-batch", Batch, "Batches of 4 and of 64 are compared. Which sentence is the first that does not follow?", "With the tokens fixed, 64 makes a sixteenth as many updates. Each is worth more, but not sixteen times as much.",
-            Wrong("1. All runs see the same number of tokens.", "That is how the trial was made."), Wrong("2. Batches of 64 end with the larger gap.", "That was measured: 0.42 against 0.185."),
+            Wrong("1. All runs see the same number of tokens.", "That is how the trial was made."), Wrong("2. Batches of 64 end with the larger gap.", "That was measured: 0.176 against 0.054."),
             Right("3. So an update on 64 sequences brings less than one on 4."), Wrong("4. What a larger batch buys is time, on more devices.", "So it is. An earlier sentence fails.")),
         Choice("carries-over", Shape, "Which finding about warm-up, stable, decay carries over to larger runs?", "Larger runs find it equal to a cosine, and lesson 11's bound puts it behind. Rankings of shapes change with the scale.",
             Right("One may decide late when it comes down."), Wrong("Its gap is more than 10 % smaller than the cosine's.", "So it was for the small transformers. Larger runs find the two equal."),

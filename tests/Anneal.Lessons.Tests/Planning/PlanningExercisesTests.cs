@@ -4,7 +4,7 @@ public class PlanningExercisesTests() : ExercisesOf(typeof(PlanningExercises))
 {
     // The right numbers are worked out by hand, on paper; those of the guesses were measured.
     [Theory]
-    [InlineData("BatchGuess", 1.6)]
+    [InlineData("BatchGuess", 4.25)]
     [InlineData("CooldownGuess", 50.0)]
     [InlineData("Clocks", 33_333.33, 8.7374, 0.87374)]
     [InlineData("Flaw", 3.0)]
@@ -19,8 +19,9 @@ public class PlanningExercisesTests() : ExercisesOf(typeof(PlanningExercises))
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]
     [InlineData("BatchGuess", 0, 16, "linear")]
-    [InlineData("BatchGuess", 0, 4, "square root")]
-    [InlineData("BatchGuess", 0, 0.5, "Not lower")]
+    [InlineData("BatchGuess", 0, 8, "between")]
+    [InlineData("BatchGuess", 0, 1.4, "smaller model")]
+    [InlineData("BatchGuess", 0, 0.25, "Not lower")]
     [InlineData("CooldownGuess", 0, 2, "smaller model")]
     [InlineData("CooldownGuess", 0, 20, "noise of a rate")]
     [InlineData("CooldownGuess", 0, 90, "not noise")]

@@ -4,7 +4,7 @@ public class WarningExercisesTests() : ExercisesOf(typeof(WarningExercises))
 {
     // The right numbers are worked out by hand, on paper; those of the guesses were measured.
     [Theory]
-    [InlineData("LeadGuess", 25.0)]
+    [InlineData("LeadGuess", 60.0)]
     [InlineData("BaseRate", 20.7, 0.8)]
     [InlineData("Flaw", 3.0)]
     [InlineData("QkGuess", 4.0)]
@@ -13,8 +13,8 @@ public class WarningExercisesTests() : ExercisesOf(typeof(WarningExercises))
 
     // The wrong numbers are worked out by hand from the mistake.
     [Theory]
-    [InlineData("LeadGuess", 0, 1000, "240 updates")]
-    [InlineData("LeadGuess", 0, 100, "just as large")]
+    [InlineData("LeadGuess", 0, 1000, "600 updates")]
+    [InlineData("LeadGuess", 0, 200, "just as large")]
     [InlineData("BaseRate", 0, 64, "other way round")]
     [InlineData("BaseRate", 0, 92.8, "half of all runs")]
     [InlineData("BaseRate", 1, 0.72, "stay silent")]
