@@ -50,5 +50,8 @@ public class NewestRuleTests
         Assert.Equal((12, 4), (records.Count, records.Count(r => Share(r) is null)));
         var failures = records.Select(r => Failure(r, Share(r))).Where(f => f is not null).ToList();
         Assert.True(failures.Count == 0, string.Join("\n", failures));
+        // The recorders advise a hundredth; these two drift further, as small differences grow over 50 and 100 steps.
+        Assert.Equal(["lions-epfl-scion Scion", "kyleliang919-c-optim C-Muon"],
+            records.Where(r => GoldenRuleTests.Compare(r, file.GetProperty("problems"), Share(r), most: 0.01).Failure is not null).Select(GoldenRuleTests.Implementation));
     }
 }
