@@ -25,6 +25,11 @@ internal sealed record RenderSettings(string Out, int Jobs, RunSettings Limits, 
     /// <summary>The library packed for pages, once it is built; null where the site has none.</summary>
     public Task<PageLibrary?> Live { get; init; } = Task.FromResult<PageLibrary?>(null);
 
+    /// <summary>How long a notebook's course says that its cells take; null where it says nothing.</summary>
+    public TimeSpan? Stated(string file) =>
+        Courses.GetValueOrDefault(Path.GetDirectoryName(file)!)?.Registers.Lessons.FirstOrDefault(lesson => lesson.Name == Path.GetFileNameWithoutExtension(file)) is { Seconds: > 0 and var seconds }
+            ? TimeSpan.FromSeconds(seconds) : null;
+
     /// <summary>The surroundings of a notebook's page.</summary>
     public async Task<PageSettings> AroundAsync(string file) => Courses.GetValueOrDefault(Path.GetDirectoryName(file)!) is { } course
         ? CourseSite.Around(course, Path.GetFileNameWithoutExtension(file), Reference, lab: await Live is not null) with { Library = await Live }

@@ -14,7 +14,7 @@ internal sealed class Renderer(RenderSettings settings, IRenderProgress progress
         using var pages = new PageMaker(settings.Limits);
         var results = new PageResult[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = cancel };
-        var order = LongestFirst.Of(files);
+        var order = LongestFirst.Of(files, settings.Stated);
         await Parallel.ForAsync(0, files.Count, options, async (place, token) =>
         {
             int i = order[place];

@@ -23,7 +23,11 @@ internal static class PageProgram
     static void Do(Message order, Channel channel)
     {
         if (order is WarmUpPage warm)
+        {
             Page.Prepare(warm.Notebook);
+            // It waits now until the cells have run, and they want memory: what is free goes back to the machine.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
         else if (order is MakePage make)
             channel.Send(new PageMade(Make(make)));
     }

@@ -35,6 +35,7 @@ public partial class CourseTests
         Assert.NotEmpty(lesson.Needs);
         Assert.True(lesson.Goals.Count >= 2, lesson.Name);
         Assert.InRange(lesson.Minutes, 30, 180);
+        Assert.InRange(lesson.Seconds, 1, 60);
     });
 
     [Fact]

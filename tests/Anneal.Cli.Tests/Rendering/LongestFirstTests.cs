@@ -30,5 +30,10 @@ public sealed class LongestFirstTests : IDisposable
         Assert.Equal([1, 2, 0], LongestFirst.Of([Notebook("a.dib", 200, 20), Notebook("b.dib", 300, 30), Notebook("c.dib", 250)]));
 
     [Fact]
+    public void What_its_course_says_of_a_notebook_holds_until_it_has_run_here() =>
+        Assert.Equal([2, 0, 1], LongestFirst.Of([Notebook("a.dib", 10, 20), Notebook("b.dib", 300), Notebook("c.dib", 20)],
+            file => Path.GetFileName(file) switch { "a.dib" => TimeSpan.FromSeconds(90), "b.dib" => TimeSpan.FromSeconds(5), _ => TimeSpan.FromSeconds(40) }));
+
+    [Fact]
     public void A_file_that_is_not_there_comes_last() => Assert.Equal([1, 0], LongestFirst.Of([Path.Combine(root, "none.dib"), Notebook("a.dib", 5)]));
 }
