@@ -5,20 +5,7 @@ using Anneal.Cli;
 // Elsewhere a terminal is UTF-8 already; there it has the code page of the country, which lacks ±, … and the dots of a plot.
 if (OperatingSystem.IsWindows())
     Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-var root = new RootCommand("Design, check and teach learning-rate schedules and optimizers.")
-{
-    RenderCommand.Create(),
-    CheckCommand.Create(),
-    ScheduleCommand.Create(),
-    OptimizeCommand.Create(),
-    SweepCommand.Create(),
-    RunCommand.Create(),
-    AdviseCommand.Create(),
-    FindRateCommand.Create(),
-    JupyterCommand.Create(),
-    TrainCommand.Create(),
-    CardsCommand.Create(),
-};
+var root = CommandTree.Create();
 CommandHelp.For(root);
 var parsed = root.Parse(args);
 // After Ctrl-C a command says what it keeps and where. Two seconds, which it would have without this, are too few on a busy machine.
@@ -27,6 +14,11 @@ try
 {
     int exitCode = await parsed.InvokeAsync(invocation);
     return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCodes.Usage;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {

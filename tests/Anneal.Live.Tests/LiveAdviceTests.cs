@@ -63,7 +63,7 @@ public class LiveAdviceTests
         Assert.Null(answer.Proposal);
         Assert.Equal(["task", "batch", "symptoms", "bach", "runs"], answer.Refusals.Select(r => r.Member));
         Assert.StartsWith("task must be one of languageModeling", answer.Refusals[0].Message);
-        Assert.Equal("batch must be a number above 0, such as 64, 350M or 2e9; it was 'many'.", answer.Refusals[1].Message);
+        Assert.Equal("batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was 'many'.", answer.Refusals[1].Message);
         Assert.StartsWith("symptoms must be one of spikes", answer.Refusals[2].Message);
         Assert.Contains("did you mean 'batch'?", answer.Refusals[3].Message);
         Assert.Equal("the number of runs must be a whole number from 1 to 100000; it was 0.", answer.Refusals[4].Message);
@@ -124,6 +124,6 @@ public class LiveAdviceTests
     {
         Assert.Equal("Still to be said before there is a whole proposal: what is learnt, what kind of model, whether it starts from trained weights, budget in updates.", LiveAdvice.Write("{}", "", "json", "").Error);
         Assert.Contains("the number of runs must be 33 or more", LiveAdvice.Write(Case, "5", "sweep", "{}").Error);
-        Assert.Contains("batch must be a number above 0", LiveAdvice.Write("""{"batch": "x"}""", "", "json", "").Error);
+        Assert.Contains("batch must be a whole number of 1 or more", LiveAdvice.Write("""{"batch": "x"}""", "", "json", "").Error);
     }
 }

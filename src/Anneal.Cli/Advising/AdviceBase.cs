@@ -16,9 +16,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
     /// <exception cref="SweepFormatException">The file is neither.</exception>
     public static AdviceBase Read(string file)
     {
-        if (file != "-" && !File.Exists(file))
-            throw new UsageException($"There is no file '{file}'. A run to begin with: anneal train template > {file}");
-        string text = Input.Text(file), folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}"), folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
         try
         {
             var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException($"{file}: $: this must be an object: a run of anneal train, or a sweep.");
@@ -52,8 +50,6 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
             Samples = samples.Count,
             Batch = table.Batches switch { WithReplacement drawn => drawn.Size, Shuffled drawn => drawn.Size, _ => samples.Count },
             Updates = table.Steps,
-            // A sweep draws batches and multiplies a rate; a rule with a line search would not be asked for one.
-            Optimizer = table.Model is Perceptron || table.Batches is FullBatch ? null : "momentum",
         };
     }
 

@@ -12,22 +12,26 @@ internal static class AdvicePrompts
     {
         var known = new TrainingCase();
         var asked = new HashSet<string>();
+        bool IsNew(Question question) => question.IsContradiction ? !asked.Contains(question.Ask) : !asked.Contains(question.Member);
         console.MarkupLine($"[bold]What is known of the run?[/] An empty line means: not known. {CaseForm.Numbers}");
-        while (Adviser.Advise(known).Questions.FirstOrDefault(q => !asked.Contains(q.Member)) is { } question)
-        {
-            asked.Add(question.Member);
-            known = question.Member == "updates" ? Budget(console, known, question) : One(console, known, question);
-        }
+        AskAll();
         foreach (var more in CaseForm.More)
-            if (asked.Add(more.Member))
+            if (CaseForm.Applies(more, known) && asked.Add(more.Member))
+            {
                 known = One(console, known, more);
-        // An answer may raise a question of its own: a symptom asks for the rate that showed it.
-        while (Adviser.Advise(known).Questions.FirstOrDefault(q => !asked.Contains(q.Member)) is { } late)
-        {
-            asked.Add(late.Member);
-            known = One(console, known, late);
-        }
+                // An answer may raise a question of its own, or contradict another: a symptom asks for the rate that showed it.
+                AskAll();
+            }
         return known;
+
+        void AskAll()
+        {
+            while (Adviser.Advise(known).Questions.FirstOrDefault(IsNew) is { } question)
+            {
+                asked.Add(question.IsContradiction ? question.Ask : question.Member);
+                known = question.Member == "updates" ? Budget(console, known, question) : One(console, known, question);
+            }
+        }
     }
 
     static TrainingCase One(IAnsiConsole console, TrainingCase known, Question question)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Anneal.Advice;
 using Spectre.Console;
 using static System.FormattableString;
@@ -29,20 +28,22 @@ internal static class AdviceText
         {
             Line(console, $"{item.Item} {item.Text}: {item.Reason} [{item.Source}; {item.Row}]");
             foreach (var change in item.Changes)
-                Line(console, $"  × {change.Factor.ToString("0.###", CultureInfo.InvariantCulture)}: {change.Reason} [{change.Source}]");
+                Line(console, $"  × {ProposalText.Number(change.Factor)}: {change.Reason} [{change.Source}]");
             foreach (var other in item.Contradictions)
-                Line(console, $"  against it: {other.Text}, {other.Source}. {other.Reason} Passed over: {other.PassedOver}.");
+                Line(console, $"  against it: {other.Text}{Scaled(other)}, {other.Source}. {other.Reason} Passed over: {other.PassedOver}.");
             var agreeing = item.Others.Where(o => !o.Contradicts).ToList();
             if (agreeing.Count > 0 && item.Value is not null)
-                Line(console, $"  within its range: {string.Join("; ", agreeing.Select(o => $"{o.Text}, {o.Source.Name}"))}");
+                Line(console, $"  within its range: {string.Join("; ", agreeing.Select(o => $"{o.Text}{Scaled(o)}, {o.Source.Name}"))}");
         }
         Lines(console, "What follows from the numbers together", proposal.Remarks);
         Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {ProposalText.Word(r.Sure)}]"));
-        Lines(console, "Log", proposal.Log.Select(l => Invariant($"every {l.Every} updates: {l.What}. Alarm: {l.Alarm}.") + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
+        Lines(console, "Log", proposal.Log.Select(l => $"{l.When}: {l.What}. Alarm: {l.Alarm}." + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
         if (runs is { } budget && proposal["peak"] is not null)
             Lines(console, Invariant($"With {budget} runs to find the rate"), ProposalText.Stages(proposal, budget));
         Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
     }
+
+    static string Scaled(Alternative other) => ProposalText.Scaled(other) is { Length: > 0 } scaled ? $" = {scaled}" : "";
 
     /// <summary>Which questions must be answered first.</summary>
     public static string Missing(Proposal proposal) => ProposalText.Missing(proposal, Option);

@@ -17,7 +17,7 @@ internal static class AdviseCommand
           anneal advise --json case.json --out setup.py --as pytorch
           anneal advise --table peaks                                  (the rules themselves)
 
-        Ends with 1 while something that must be known is missing; what there is, is printed all the same.
+        Ends with 1 while something that must be known is missing, or answers contradict each other; what there is, is printed all the same.
         """;
 
     static readonly Option<string?> json = new("--json") { HelpName = "FILE", Description = "The case as JSON; - for standard input. Options override it." };
@@ -72,6 +72,7 @@ internal static class AdviseCommand
         var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
         if (ProposalSpec.Refusal(parsed.GetValue(runs), written, "--runs") is { } refusal)
             throw new UsageException(refusal);
+        NamedFile.RequireWritable(parsed.GetValue(output));
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);
@@ -99,7 +100,7 @@ internal static class AdviseCommand
     /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
     internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
     {
-        var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file)) : known?.Case ?? new TrainingCase();
+        var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file, """A case to begin with: {"task": "tabular", "family": "linear", "samples": 300, "updates": 400}""")) : known?.Case ?? new TrainingCase();
         var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
         foreach (var (field, option) in options)
             try

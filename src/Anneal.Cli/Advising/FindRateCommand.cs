@@ -88,6 +88,8 @@ internal static class FindRateCommand
         var subject = RateSubject.Read(parsed.GetValue(spec) ?? throw new UsageException("Say what is trained: anneal find-rate SPEC.json; anneal find-rate --help shows examples."), parsed.GetValue(method));
         if (parsed.GetValue(seeds) < 1)
             throw new UsageException("--seeds must be 1 or above.");
+        foreach (var written in (Option<string?>[])[csv, suggestions, chart])
+            NamedFile.RequireWritable(parsed.GetValue(written));
         var test = Test(parsed);
         var finished = new List<(RangeCurve Curve, ShortRuns Runs)>();
         bool whole = true;

@@ -10,6 +10,8 @@ internal static class RateComparison
 {
     public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test, CancellationToken cancel)
     {
+        foreach (string subject in subjects)
+            NamedFile.RequireReadable(Parts(subject).File, RateSubject.ToBeginWith);
         yield return "| problem | swept best, loss | suggestion | rate (seeds between) | times the best | within a factor of 2 | loss there | |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (string subject in subjects)
@@ -17,10 +19,11 @@ internal static class RateComparison
                 yield return line;
     }
 
+    static (string File, string? Method) Parts(string text) => text.LastIndexOf(".json:", StringComparison.Ordinal) is >= 0 and var colon ? (text[..(colon + 5)], text[(colon + 6)..]) : (text, null);
+
     static IEnumerable<string> Of(string text, int seeds, RangeTest test, CancellationToken cancel)
     {
-        int colon = text.LastIndexOf(".json:", StringComparison.Ordinal);
-        var (file, method) = colon < 0 ? (text, null) : (text[..(colon + 5)], text[(colon + 6)..]);
+        var (file, method) = Parts(text);
         var subject = RateSubject.Read(file, method);
         if (subject.Sweep is not { } sweep)
             throw new UsageException($"{file} is a run; only a sweep has rates to compare with.");

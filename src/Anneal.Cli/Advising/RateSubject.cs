@@ -12,13 +12,14 @@ namespace Anneal.Cli;
 /// <param name="Method">That method; null for a run.</param>
 internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun> Start, SweepSpec? Sweep, Method? Method)
 {
+    /// <summary>What to do where there is no file.</summary>
+    public const string ToBeginWith = "A run to begin with: anneal train template > run.json; a sweep: anneal sweep template example > sweep.json.";
+
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
     /// <exception cref="SweepFormatException">The file is neither.</exception>
     public static RateSubject Read(string file, string? method)
     {
-        if (file != "-" && !File.Exists(file))
-            throw new UsageException($"There is no file '{file}'. A run to begin with: anneal train template > run.json; a sweep: anneal sweep template example > sweep.json.");
-        string text = Input.Text(file), name = Path.GetFileNameWithoutExtension(file);
+        string text = Input.Text(file, ToBeginWith), name = Path.GetFileNameWithoutExtension(file);
         if (!text.Contains("\"methods\"", StringComparison.Ordinal))
         {
             if (method is not null)

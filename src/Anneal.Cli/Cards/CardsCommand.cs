@@ -30,6 +30,7 @@ internal static class CardsCommand
     {
         try
         {
+            NamedFile.RequireWritable(file);
             Quiz[] quizzes = lessons.Length == 0 ? [.. QuizRegister.All] : [.. lessons.Select(Quiz.Of).Distinct()];
             Card[] cards = [.. quizzes.SelectMany(quiz => Card.Of(quiz).Concat(NoteCardRegister.All.Where(note => note.Lesson == quiz.Lesson).Select(Card.Of)))];
             int ofNotes = cards.Count(card => card.Tag.Length > 0);
@@ -37,7 +38,7 @@ internal static class CardsCommand
             Console.Out.WriteLine($"{cards.Length} cards of {quizzes.Length} {(quizzes.Length == 1 ? "lesson" : "lessons")}{(ofNotes > 0 ? $", {ofNotes} of them from the lecture notes," : "")} written to {file}. Open it in Anki.");
             return 0;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or UsageException)
         {
             Console.Error.WriteLine(e.Message.Split(" (Parameter")[0]);
             return ExitCodes.Usage;

@@ -13,10 +13,14 @@ internal static class Input
     public static Stream Standard() => IsClosed() ? throw new IOException("Standard input is closed. Give what is to be read through a pipe, or with < FILE.") : Console.OpenStandardInput();
 
     /// <summary>The text of a file, or of standard input where the name is <c>-</c>.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="instead">What to do where there is no such file, as a sentence.</param>
+    /// <exception cref="UsageException">There is no such file, or it may not be read.</exception>
     /// <exception cref="IOException">It is too long, empty where it must not be, or cannot be read.</exception>
-    public static string Text(string file)
+    public static string Text(string file, string? instead = null)
     {
-        using var stream = file == "-" ? Standard() : File.OpenRead(file);
+        NamedFile.RequireReadable(file, instead);
+        using var stream = file == "-" ? Standard() : Open(file);
         string name = file == "-" ? "Standard input" : file;
         using var bytes = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
@@ -30,6 +34,18 @@ internal static class Input
             throw new IOException("Standard input is empty.");
         bytes.Position = 0;
         return new StreamReader(bytes, Encoding.UTF8).ReadToEnd();
+    }
+
+    static FileStream Open(string file)
+    {
+        try
+        {
+            return File.OpenRead(file);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw NamedFile.Closed(file);
+        }
     }
 
     /// <summary>Whether the program was started without standard input.</summary>

@@ -57,6 +57,7 @@ internal static class OptimizeCommand
             throw new UsageException($"Say --rule or --race. Rules: {string.Join(", ", RuleJson.Names)}.");
         if (parsed.GetValue(steps) is < 1 or > 10_000_000)
             throw new UsageException("--steps must be from 1 to 10000000.");
+        NamedFile.RequireWritable(parsed.GetValue(chart));
         var rates = Rate(parsed.GetValue(schedule)!);
         var racers = parsed.GetValue(race) is { } several ? Racer.Several(several, rates, Rate) : [Racer.Of(parsed.GetValue(rule)!.Trim(), rates)];
         var function = TestFunction.Named(parsed.GetValue(problem)!);

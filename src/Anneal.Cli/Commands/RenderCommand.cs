@@ -65,6 +65,7 @@ internal static class RenderCommand
                 Out = Path.GetFullPath(output ?? Path.Combine(Repository.Above(folders[0])?.Root ?? "", "artifacts", "site")),
                 Courses = courses,
             };
+            NamedFile.RequireFolder(settings.Out);
             foreach (var repository in folders.Select(Repository.Above).OfType<Repository>().DistinctBy(r => r.Root))
                 if (await repository.EnsureLibrariesAsync(Console.WriteLine, cancel) is { } complaint)
                 {

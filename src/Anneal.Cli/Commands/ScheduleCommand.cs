@@ -87,6 +87,9 @@ internal static class ScheduleCommand
             Console.Out.Write(CheatSheet.Markdown() + Runs.RunConventions.Markdown() + Runs.RunForms.Markdown());
             return 0;
         }
+        NamedFile.RequireWritable(parsed.GetValue(chart));
+        if (parsed.GetValue(import) is { } named)
+            NamedFile.RequireReadable(named);
         var run = parsed.GetValue(import) is { } configuration ? RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) : null;
         double[] steps = Steps(parsed, run?.Plan);
         var written = Format(parsed);

@@ -21,6 +21,7 @@ internal static class JupyterCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetValue(prefix) is { } path ? KernelSpec.FolderUnder(path) : KernelSpec.UserFolder;
+            NamedFile.RequireFolder(folder);
             foreach (string written in KernelSpec.Install(folder, [.. ThisProgram, "jupyter", "run"]))
                 Console.WriteLine($"Installed {written}.");
             Console.WriteLine("Try it: jupyter console --kernel anneal");
@@ -38,10 +39,11 @@ internal static class JupyterCommand
         {
             try
             {
+                NamedFile.RequireReadable(parsed.GetValue(connection)!, "A front end writes it; to start one: jupyter console --kernel anneal.");
                 await JupyterKernel.RunAsync(parsed.GetValue(connection)!, parsed.GetValue(language)!, cancel);
                 return 0;
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or UsageException)
             {
                 Console.Error.WriteLine(e.Message);
                 return ExitCodes.Usage;

@@ -32,9 +32,9 @@ internal static class NotebookPaths
     {
         if (File.Exists(path))
             return Path.GetExtension(path).ToLowerInvariant() is ".ipynb" or ".dib" ? [path]
-                : throw new UsageException($"{asWritten} is not a notebook: its name ends neither in .ipynb nor in .dib.");
+                : throw new UsageException($"{asWritten} is not a notebook: its name ends neither in .ipynb nor in .dib. Give one that does, or a folder of them.");
         if (!Directory.Exists(path))
-            throw new UsageException($"There is no file or folder {asWritten}.");
-        return In(path) is { Count: > 0 } files ? files : throw new UsageException($"The folder {asWritten} has no notebooks (.ipynb or .dib).");
+            throw new UsageException($"There is no file or folder {asWritten}. Look at its name, and at the folder you are in.");
+        return In(path) is { Count: > 0 } files ? files : throw new UsageException($"The folder {asWritten} has no notebooks (.ipynb or .dib): name one that has.");
     }
 }

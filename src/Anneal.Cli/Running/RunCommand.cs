@@ -72,8 +72,10 @@ internal static class RunCommand
         var command = new Command("compare", "What the run did with its rate, held against its configuration. Exit code 1 if it did not follow it.") { config, log, framework, given, rate, step, every, tolerance, page, format };
         command.SetAction(parsed => Guarded(() =>
         {
-            var run = RunSource.Read(parsed.GetValue(config)!, parsed.GetValue(framework), parsed.GetValue(given));
+            NamedFile.RequireWritable(parsed.GetValue(page));
             string file = parsed.GetValue(log)!;
+            NamedFile.RequireReadableOrFolder(file);
+            var run = RunSource.Read(parsed.GetValue(config)!, parsed.GetValue(framework), parsed.GetValue(given));
             var entries = RunLogs.Read(file, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every));
             var comparison = RunComparer.Compare(run, entries, parsed.GetValue(tolerance));
             var written = Format(parsed.GetValue(format)!);
@@ -106,6 +108,7 @@ internal static class RunCommand
         var command = new Command("fit", "Which schedule was this? The simplest one that explains the log, in notation.") { log, rate, step, every };
         command.SetAction(parsed => Guarded(() =>
         {
+            NamedFile.RequireReadableOrFolder(parsed.GetValue(log)!);
             var entries = RunLogs.Read(parsed.GetValue(log)!, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every));
             foreach (string remark in entries.Remarks)
                 Console.Out.WriteLine(remark);
@@ -149,6 +152,9 @@ internal static class RunCommand
         var command = new Command("tensors", "Which rule, rate, decay and momentum every tensor gets, and which are not what was meant. Exit code 1 on errors.") { shapes, rule, learningRate, decay, layers };
         command.SetAction(parsed => Guarded(() =>
         {
+            NamedFile.RequireReadable(parsed.GetValue(shapes)!);
+            if (parsed.GetValue(rule)! is var named && (Path.Exists(named) || NamedFile.IsNamedLikeOne(named)))
+                NamedFile.RequireReadable(named);
             var tensors = TensorList.Read(parsed.GetValue(shapes)!);
             var plan = TensorPlan.Of(tensors, TensorRule.Read(parsed.GetValue(rule)!), parsed.GetValue(learningRate), parsed.GetValue(decay), parsed.GetValue(layers));
             foreach (string line in plan.Lines())
@@ -176,7 +182,12 @@ internal static class RunCommand
             Console.Error.WriteLine(misused.Message);
             return ExitCodes.Usage;
         }
-        catch (Exception refused) when (refused is ConfigurationException or ScheduleFormatException or IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException closed)
+        {
+            Console.Error.WriteLine($"{closed.Message} Make it readable, or choose another.");
+            return ExitCodes.Usage;
+        }
+        catch (Exception refused) when (refused is ConfigurationException or ScheduleFormatException or IOException)
         {
             Console.Error.WriteLine(refused.Message);
             return 1;

@@ -8,7 +8,7 @@ internal static class RunImport
 {
     /// <summary>The run; null when the file is a single scheduler, <c>{"framework": …, "scheduler": …, "params": …}</c>, or no file.</summary>
     public static RunConfiguration? Read(string file, string? framework, string? given) =>
-        File.Exists(file) && !IsOneScheduler(File.ReadAllText(file)) ? RunSource.Read(file, framework, given) : null;
+        File.Exists(file) && !IsOneScheduler(Input.Text(file)) ? RunSource.Read(file, framework, given) : null;
 
     /// <summary>The rates at steps, by the framework's own rule.</summary>
     public static void WriteRates(RunConfiguration run, double[] steps, RateFormat format) =>

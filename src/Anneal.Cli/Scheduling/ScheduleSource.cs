@@ -7,6 +7,7 @@ internal static class ScheduleSource
 {
     /// <summary>A schedule from a file's name, <c>-</c> for standard input, JSON or notation.</summary>
     /// <exception cref="ScheduleFormatException">It is none of these.</exception>
+    /// <exception cref="UsageException">It looks like the name of a file, and there is none.</exception>
     public static Schedule Read(string spec)
     {
         string text = Text(spec);
@@ -16,9 +17,9 @@ internal static class ScheduleSource
         {
             return ScheduleNotation.Parse(text.Trim());
         }
-        catch (ScheduleFormatException refused) when (ReferenceEquals(text, spec) && LooksLikeFile(spec))
+        catch (ScheduleFormatException refused) when (ReferenceEquals(text, spec) && NamedFile.IsNamedLikeOne(spec))
         {
-            throw new ScheduleFormatException($"There is no file {spec}, and as notation it cannot be read:\n{refused.Message}");
+            throw new UsageException($"There is no file '{spec}', and as notation it cannot be read:\n{refused.Message}\nA schedule to begin with: cosine(0.1, 100); look at the file's name, and at the folder you are in.");
         }
     }
 
@@ -72,12 +73,12 @@ internal static class ScheduleSource
     {
         try
         {
-            using var document = JsonDocument.Parse(Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
+            using var document = JsonDocument.Parse(Input.Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
             return SchedulerImport.Import(document.RootElement);
         }
         catch (JsonException broken)
         {
-            throw new ScheduleFormatException(File.Exists(file) || file == "-" ? JsonReason.NotJson(broken, file) : $"There is no file {Written.Short(file)}, and as JSON it cannot be read: {JsonReason.Said(broken)}");
+            throw new ScheduleFormatException(JsonReason.NotJson(broken, file));
         }
     }
 
@@ -118,7 +119,5 @@ internal static class ScheduleSource
     /// <summary>The same for a question of a batch: it begins with the path to what is refused, where that is known, or with the whole question's.</summary>
     public static string BatchReason(Exception refused) => Reason(refused) is ['$', ..] told ? told : $"$: {Reason(refused)}";
 
-    static string Text(string spec) => spec == "-" || File.Exists(spec) ? Input.Text(spec) : spec;
-
-    static bool LooksLikeFile(string spec) => spec.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || spec.Contains('/') || spec.Contains('\\');
+    static string Text(string spec) => spec == "-" || Path.Exists(spec) ? Input.Text(spec) : spec;
 }

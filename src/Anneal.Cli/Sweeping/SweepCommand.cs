@@ -49,6 +49,10 @@ internal static class SweepCommand
         command.SetAction(parsed => Guarded(() =>
         {
             string into = Folder(parsed.GetValue(output));
+            NamedFile.RequireFolder(into);
+            foreach (string part in parsed.GetValue(folders)!)
+                if (!Directory.Exists(part))
+                    throw new UsageException(File.Exists(part) ? $"{part} is a file: name the folder that a sweep was run into (--out)." : $"There is no folder '{part}': name those that the parts of a sweep were run into (--out).");
             var results = Sweep.Merge(parsed.GetValue(folders)!, into);
             int code = Tell(results, into);
             if (code == 0 && results.Sweep.Widenings > 0 && new SweepReport(results).Wanted is not (false, false))
@@ -72,6 +76,7 @@ internal static class SweepCommand
     static int Run(string spec, string folder, int jobs, Shard? shard, CancellationToken cancel)
     {
         var sweep = Read(spec);
+        NamedFile.RequireFolder(folder);
         long start = Stopwatch.GetTimestamp();
         SweepResults results;
         try
@@ -129,11 +134,10 @@ internal static class SweepCommand
 
     static SweepSpec Read(string path)
     {
-        if (!File.Exists(path))
-            throw new UsageException($"There is no file '{path}'.");
+        string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {path}");
         try
         {
-            return SweepJson.ReadSweep(Input.Text(path));
+            return SweepJson.ReadSweep(text);
         }
         catch (SweepFormatException e)
         {

@@ -52,7 +52,9 @@ internal static class TrainCommand
 
     static int Run(string file, string folder, int threads, CancellationToken cancel)
     {
-        var spec = TrainJson.Read(File.ReadAllText(file), Path.GetDirectoryName(Path.GetFullPath(file)));
+        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}");
+        NamedFile.RequireFolder(folder);
+        var spec = TrainJson.Read(text, file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file)));
         var view = new View(spec);
         var outcome = TrainRun.Run(spec, folder, threads, view, cancel);
         view.End(outcome, folder);

@@ -57,6 +57,14 @@ sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>>
         new(name, meaning, () => [], c => get(c), (c, text) => with(c, Amount(text) is > 0 and var value ? value
             : throw new ArgumentException($"{name} must be a number above 0, such as 64, 350M or 2e9; it was '{text}'.", nameof(text))));
 
+    /// <summary>A number of things that cannot be divided.</summary>
+    public static CaseField Count(string name, string meaning, Func<TrainingCase, double?> get, Func<TrainingCase, double?, TrainingCase> with) =>
+        new(name, meaning, () => [], c => get(c), (c, text) => with(c, Amount(text) is { } value && Whole(value) is >= 1 and var count ? count
+            : throw new ArgumentException($"{name} must be a whole number of 1 or more, such as 64, 350M or 2e9; it was '{text}'.", nameof(text))));
+
+    /// <summary>The whole number that is meant, where a decimal and a unit make it miss by a rounding error; null where none is.</summary>
+    static double? Whole(double value) => Math.Round(value) is var whole && Math.Abs(value - whole) <= 1e-12 * Math.Abs(value) ? whole : null;
+
     public static T Word<T>(string name, string text) where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found)
         : throw new ArgumentException($"{name} must be one of {string.Join(", ", Enum.GetNames<T>().Select(Written.Camel))}, not '{text}'.", nameof(text));

@@ -17,9 +17,18 @@ static class CaseForm
         new("An earlier run", ["earlierRate", "earlierBatch", "symptoms"]),
     ];
 
-    /// <summary>What is asked once everything that must be known is: it changes the proposal, but none is unfinished without it.</summary>
+    /// <summary>What may be asked once everything that must be known is: it changes the proposal, but none is unfinished without it.</summary>
     public static IReadOnlyList<Question> More { get; } =
-        [.. new[] { "batch", "devices", "deviceBatch", "optimizer", "symptoms" }.Select(member => new Question(member, $"{Field(member).Description}?", "", false))];
+        [.. new[] { "lowRank", "batch", "devices", "deviceBatch", "optimizer", "symptoms" }.Select(member => new Question(member, $"{Field(member).Description}?", "", false))];
+
+    /// <summary>Whether one of <see cref="More"/> means something in a case.</summary>
+    public static bool Applies(Question more, TrainingCase known) => more.Member switch
+    {
+        "lowRank" => known is { Pretrained: true, Family: ModelFamily.Transformer or ModelFamily.VisionTransformer },
+        "devices" => known.Family != ModelFamily.Linear,
+        "deviceBatch" => known.Devices is not null,
+        _ => true,
+    };
 
     /// <summary>The field of a member.</summary>
     public static CaseField Field(string member) => TrainingCase.Fields.First(f => f.Name == member);

@@ -6,6 +6,7 @@ namespace Anneal.Advice;
 /// <remarks>
 /// <code>family=residual,convolutional   a word, or one of several
 /// batch=64..8192                  a number from 64 up to, but not, 8192
+/// optimizer!=lbfgs                any other word
 /// parameters&lt;2e8   updates>=20000
 /// always                          every case</code>
 /// A term about something that is not known is neither met nor missed; the row then cannot be used, and says what it would need.
@@ -50,16 +51,18 @@ public sealed class Condition
     /// <inheritdoc/>
     public override string ToString() => text;
 
-    sealed record Term(string Name, string[] Words, double From, double To, bool OpenFrom, bool ClosedTo)
+    sealed record Term(string Name, string[] Words, double From, double To, bool OpenFrom, bool ClosedTo, bool Negated = false)
     {
         public static Term Parse(string text)
         {
-            int at = text.IndexOfAny(['=', '<', '>']);
+            int at = text.IndexOfAny(['!', '=', '<', '>']);
             if (at <= 0)
                 throw new FormatException($"'{text}' is no term such as family=linear or batch>=256.");
             string name = text[..at];
             if (!Facts.Names.Contains(name))
                 throw new FormatException($"'{text}' asks about {name}; there are {string.Join(", ", Facts.Names)}.");
+            if (text[at..].StartsWith("!=", StringComparison.Ordinal) && !Facts.IsNumber(name))
+                return new(name, text[(at + 2)..].Split(','), 0, 0, false, false, Negated: true);
             string sign = text[at..].StartsWith("<=", StringComparison.Ordinal) || text[at..].StartsWith(">=", StringComparison.Ordinal) ? text[at..(at + 2)] : text[at..(at + 1)], rest = text[(at + sign.Length)..];
             if (sign == "=" && rest.Split("..") is [var low, var high])
                 return new(name, [], Number(low), Number(high), false, false);
@@ -79,7 +82,7 @@ public sealed class Condition
         }
 
         public bool? Holds(Facts facts) =>
-            Words.Length > 0 ? facts.Words(Name) is { } words ? words.Any(Words.Contains) : null
+            Words.Length > 0 ? facts.Words(Name) is { } words ? words.Any(Words.Contains) != Negated : null
             : facts[Name] is { } x ? (OpenFrom ? x > From : x >= From) && (ClosedTo ? x <= To : x < To) : null;
     }
 }

@@ -14,6 +14,9 @@ sealed class Consultation
     public Proposal Proposal()
     {
         Batch();
+        var plan = RunPlan();
+        if (plan is not null)
+            facts.Set("updates", plan.Updates);
         Optimizer();
         Number("momentum", "moments", Plain);
         Number("beta1", "moments", Plain);
@@ -32,7 +35,6 @@ sealed class Consultation
         Number("clipping", "clipping", Plain);
         var groups = Groups();
         var questions = Questions();
-        var plan = RunPlan();
         bool open = questions.Any(q => q.Must);
         var rule = open ? null : ProposedRule.Of(this, groups);
         var schedule = open || plan is null ? null : ProposedSchedule.Of(this, plan.Updates);
@@ -66,10 +68,7 @@ sealed class Consultation
                     return null;
                 amount /= each;
             }
-            double rounded = Math.Pow(2, Math.Max(0, Math.Round(Math.Log2(amount))));
-            if (given.Devices is { } devices && given.DeviceBatch is { } fits)
-                rounded = devices * fits * Math.Max(1, Math.Round(rounded / (devices * fits)));
-            return ($"{Plain(rounded)} samples", rounded);
+            return ($"{Plain(amount)} samples", amount);
         });
         if (chosen?.Value is { } proposed)
             facts.Set("batch", proposed);
@@ -85,6 +84,9 @@ sealed class Consultation
 
     static Advised Fixed(string item, string text, double? value) =>
         new(item, text, value, value, value, Confidence.Certain, "", AdviceSource.Of("fixed"), "Given with the case.", [], []);
+
+    /// <summary>What all devices take at a time.</summary>
+    double? Load => given.Devices * given.DeviceBatch;
 
     double? Number(string item, string table, Func<double, string> text) => Choose(item, table, row => row.Value.In(facts) is { } value ? (text(value), value) : null)?.Value;
 
@@ -108,7 +110,7 @@ sealed class Consultation
             "epochs" => facts["samples"] / facts["batch"],
             _ => 1 / facts["batch"],
         };
-        return updates is { } exact ? ($"{Plain(Math.Ceiling(exact - 1e-9))} updates", Math.Ceiling(exact - 1e-9)) : null;
+        return updates is { } exact ? ($"{Plain(exact)} updates", exact) : null;
     }
 
     void Floor(Advised? shape)
@@ -120,7 +122,12 @@ sealed class Consultation
     }
 
     /// <summary>A row as it applies to this case.</summary>
-    sealed record Candidate(AdviceRow Row, string Text, double? Value, IReadOnlyList<Change> Changes);
+    /// <param name="Row">The row.</param>
+    /// <param name="Text">Its value, for people.</param>
+    /// <param name="Value">Its value; null for words.</param>
+    /// <param name="Own">Its value before the changes.</param>
+    /// <param name="Changes">What its value was multiplied by.</param>
+    sealed record Candidate(AdviceRow Row, string Text, double? Value, double? Own, IReadOnlyList<Change> Changes);
 
     /// <summary>The rows that hold, the one that decides first.</summary>
     List<Candidate> Candidates(string item, string table, Func<AdviceRow, (string Text, double? Value)?> read)
@@ -130,17 +137,28 @@ sealed class Consultation
         {
             if ((row["item"].Length > 0 && row["item"] != item) || row.When.Holds(facts) != true || read(row) is not var (text, value))
                 continue;
-            Change[] changes = value is null ? [] : [.. AdviceTable.Of("adjustments").Rows.Where(a => a["item"] == item && IsFor(a, row) && a.When.Holds(facts) == true)
-                .Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]))];
-            if (changes.Length > 0)
+            if (value is not { } own)
             {
-                double changed = changes.Aggregate(value!.Value, (x, change) => x * change.Factor);
-                (text, value) = item == "warm-up" ? ($"{Plain(Math.Ceiling(changed))} updates", Math.Ceiling(changed)) : (Plain(changed), changed);
+                found.Add(new(row, text, null, null, []));
+                continue;
             }
-            found.Add(new(row, text, value is { } number && item is not ("warm-up" or "batch") ? ProposalText.Rounded(number) : value, changes));
+            List<Change> changes = [.. AdviceTable.Of("adjustments").Rows.Where(a => a["item"] == item && IsFor(a, row) && a.When.Holds(facts) == true)
+                .Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]))];
+            var (number, fitted) = Fitted(item, row, changes.Aggregate(own, (x, change) => x * change.Factor));
+            if (fitted is not null)
+                changes.Add(fitted);
+            found.Add(new(row, item is "batch" ? $"{Plain(number)} samples" : item is "warm-up" ? $"{Plain(number)} updates" : Plain(number), number, own, changes));
         }
         return [.. found.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
     }
+
+    /// <summary>A number as it can be set in this run, and what had to be changed for it.</summary>
+    (double Number, Change? Change) Fitted(string item, AdviceRow row, double value) => item switch
+    {
+        "warm-up" => Fitting.Warmup(value, facts["updates"]),
+        "batch" => row["unit"] == "data" ? (Math.Floor(value), null) : Fitting.Batch(value, value * row.Low, facts, Load),
+        _ => (ProposalText.Rounded(value), null),
+    };
 
     static bool IsFor(AdviceRow adjustment, AdviceRow row) => adjustment["for"] == row.Source!.Key || (adjustment["for"] == "others" && row.Source.Key is not ("slides" or "earlier"));
 
@@ -154,9 +172,9 @@ sealed class Consultation
         var ceiling = Candidates(item, "ceilings", row => row.Value.In(facts) is { } most ? (Plain(most), most) : null).MinBy(c => c.Value);
         bool capped = ceiling?.Value < best.Value;
         var (decided, rest) = capped ? (ceiling!, candidates) : (best, candidates.Skip(1));
-        double? low = decided.Value * decided.Row.Low, high = decided.Value * decided.Row.High;
+        (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, facts) : ((double?, double?))(null, null);
         var others = rest.Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
-            c.Value is { } value ? value < low || value > high : c.Text != decided.Text, capped && c.Value > decided.Value ? "it lies above what has broken already" : PassedOver(decided.Row, c.Row)));
+            c.Value is { } value ? value < low || value > high : c.Text != decided.Text, capped && c.Value > decided.Value ? "it lies above what has broken already" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
         var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]);
         items.Add(advised);
         return advised;
@@ -170,25 +188,35 @@ sealed class Consultation
     List<AdvisedGroup> Groups() => this["decay"] is not > 0 ? []
         : [.. Holding("groups").Select(r => new AdvisedGroup(new(r["tensors"], DecayFactor: double.Parse(r["decayFactor"], CultureInfo.InvariantCulture)), r["pytorch"], r.Source!, r["reason"]))];
 
-    List<LogItem> Log() => [.. Holding("logs").Select(r => new LogItem(r["value"], long.Parse(r["every"], CultureInfo.InvariantCulture), r["alarm"], r["reason"]))];
+    List<LogItem> Log() => [.. Holding("logs").Select(r => LogIntervals.Of(r, facts["updates"]))];
 
     List<Remedy> Remedies() => [.. Holding("symptoms").Select(r => new Remedy(r["value"], r.Source!, r.Sure, r["reason"]))];
 
     IEnumerable<AdviceRow> Holding(string table) => AdviceTable.Of(table).Rows.Where(r => r.When.Holds(facts) == true);
 
-    List<Question> Questions() => [.. Holding("questions").Where(r => !IsKnown(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
+    List<Question> Questions() => [.. Contradictions.Of(given, facts), .. Holding("questions").Where(r => !IsKnown(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
         .DistinctBy(q => q.Member).OrderByDescending(q => q.Must)];
 
     /// <summary>A budget is known by any of its units.</summary>
     bool IsKnown(string fact) => facts[fact] is not null || facts.Words(fact) is not null || (fact == "updates" && (given.Epochs ?? given.TrainingTokens) is not null);
 
+    /// <summary>How often a batch is accumulated: so that each part fits, and if possible so that all parts, and the devices' shares of them, are equal.</summary>
+    int Parts(double batch, double load)
+    {
+        const int tried = 1000;
+        double devices = given.Devices ?? 1;
+        int least = (int)Math.Clamp(Math.Ceiling(batch / load), 1, int.MaxValue - tried);
+        int[] parts = [.. Enumerable.Range(least, Math.Min(least + 1, tried))];
+        return parts.Where(p => batch % (p * devices) == 0).Concat(parts.Where(p => batch % p == 0)).FirstOrDefault(least);
+    }
+
     Plan? RunPlan()
     {
         if (facts["batch"] is not { } batch)
             return null;
-        int parts = given.Devices is { } devices && given.DeviceBatch is { } fits ? (int)Math.Max(1, Math.Round(batch / (devices * fits))) : 1;
+        int parts = Load is { } load ? Parts(batch, load) : 1;
         double each = facts["tokensPerSample"] ?? 1;
-        return given.Updates is { } updates ? Plan.ForTokens(Math.Ceiling(updates) * batch * each, each, batch / parts, parts)
+        return given.Updates is { } updates ? Plan.ForTokens((updates - 0.5) * batch * each, each, batch / parts, parts)
             : given.Epochs is { } epochs && facts["samples"] is { } samples ? Plan.ForEpochs(samples, epochs, batch / parts, parts, each)
             : given.TrainingTokens is { } tokens && facts["tokensPerSample"] is not null ? Plan.ForTokens(tokens, each, batch / parts, parts)
             : null;

@@ -3,12 +3,12 @@ namespace Anneal.Advice;
 /// <summary>What is known of a case, and what follows from it: words and numbers by the names that conditions and formulas use.</summary>
 sealed class Facts
 {
-    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule"];
+    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule", "free"];
 
     static readonly string[] numbers =
     [
         "parameters", "samples", "tokens", "tokensPerSample", "batch", "deviceBatch", "devices", "updates", "epochs", "trainingTokens", "earlierRate", "earlierBatch", "sharpness",
-        "tokensPerUpdate", "tokensPerParameter", "flops", "peak", "beta2Memory",
+        "tokensPerUpdate", "tokensPerParameter", "flops", "batchShare", "peak", "beta2Memory",
     ];
 
     readonly Dictionary<string, IReadOnlyList<string>> known = [];
@@ -33,6 +33,12 @@ sealed class Facts
         foreach (var field in TrainingCase.Fields)
             if (field.Default is { } usual)
                 known.TryAdd(field.Name, [usual]);
+        // LoRA stands beside weights that were trained before, and a linear model is trained from nothing: neither is a question.
+        if (given.LowRank)
+            known.TryAdd("pretrained", ["yes"]);
+        else if (given.Family == ModelFamily.Linear)
+            known.TryAdd("pretrained", ["no"]);
+        known["free"] = given switch { { Optimizer: null, Batch: null } => ["optimizer", "batch"], { Optimizer: null } => ["optimizer"], { Batch: null } => ["batch"], _ => ["nothing"] };
         known["symptom"] = given.Symptoms.Count == 0 ? ["none"] : [.. given.Symptoms.Select(s => Written.Camel(s.Kind.ToString()))];
         Derive();
     }
@@ -66,10 +72,11 @@ sealed class Facts
         for (int before = -1; before != amounts.Count;)
         {
             before = amounts.Count;
-            Follow("samples", this["tokens"] / this["tokensPerSample"]);
+            Follow("samples", this["tokens"] / this["tokensPerSample"] is { } counted && counted >= 1 ? Math.Floor(counted) : this["tokens"] / this["tokensPerSample"]);
             Follow("tokens", this["samples"] * this["tokensPerSample"]);
             Follow("tokensPerUpdate", this["batch"] * this["tokensPerSample"]);
             Follow("batch", this["tokensPerUpdate"] / this["tokensPerSample"]);
+            Follow("batchShare", this["batch"] / this["samples"]);
             Follow("trainingTokens", this["epochs"] * this["tokens"]);
             Follow("updates", this["epochs"] * this["samples"] / this["batch"]);
             Follow("updates", this["trainingTokens"] / this["tokensPerUpdate"]);

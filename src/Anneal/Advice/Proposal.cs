@@ -57,7 +57,10 @@ public sealed record Change(double Factor, AdviceSource Source, string Reason);
 /// <param name="Reason">Its reason.</param>
 /// <param name="Contradicts">Whether it lies outside the range of what was decided.</param>
 /// <param name="PassedOver">Why it did not decide.</param>
-public sealed record Alternative(string Text, double? Value, Confidence Sure, string Row, AdviceSource Source, string Reason, bool Contradicts, string PassedOver);
+/// <param name="Own">The source's own value, before <paramref name="Changes"/>; null for words.</param>
+/// <param name="Changes">Factors on the source's own value.</param>
+public sealed record Alternative(
+    string Text, double? Value, Confidence Sure, string Row, AdviceSource Source, string Reason, bool Contradicts, string PassedOver, double? Own, IReadOnlyList<Change> Changes);
 
 /// <summary>Tensors with options of their own.</summary>
 /// <param name="Group">As the library's rules take it.</param>
@@ -68,10 +71,11 @@ public sealed record AdvisedGroup(ParameterGroup Group, string PyTorch, AdviceSo
 
 /// <summary>Something to log.</summary>
 /// <param name="What">What.</param>
-/// <param name="Every">After so many updates each time.</param>
+/// <param name="Every">After so many updates each time; null as long as the run's length is not known.</param>
+/// <param name="When">The same in words.</param>
 /// <param name="Alarm">When to look at once.</param>
 /// <param name="Reason">Why; may be empty.</param>
-public sealed record LogItem(string What, long Every, string Alarm, string Reason);
+public sealed record LogItem(string What, long? Every, string When, string Alarm, string Reason);
 
 /// <summary>Something to do about a symptom, beside the changed numbers.</summary>
 /// <param name="What">What.</param>
@@ -80,9 +84,10 @@ public sealed record LogItem(string What, long Every, string Alarm, string Reaso
 /// <param name="Reason">Why; may be empty.</param>
 public sealed record Remedy(string What, AdviceSource Source, Confidence Sure, string Reason);
 
-/// <summary>Something that is not known.</summary>
+/// <summary>Something that is not known, or that does not go together with the rest.</summary>
 /// <param name="Member">The member of <see cref="TrainingCase"/> that answers it.</param>
-/// <param name="Ask">The question.</param>
-/// <param name="Reason">Why it matters.</param>
+/// <param name="Ask">The question, or what contradicts what.</param>
+/// <param name="Reason">Why it matters, or what to do.</param>
 /// <param name="Must">Whether the proposal is unfinished without it.</param>
-public sealed record Question(string Member, string Ask, string Reason, bool Must);
+/// <param name="IsContradiction">Whether it was answered, but contradicts another answer.</param>
+public sealed record Question(string Member, string Ask, string Reason, bool Must, bool IsContradiction = false);

@@ -21,8 +21,10 @@ public static class ProposalExport
                 {Optimizer(proposal, rule, "1.0")}
                 {ScheduleExport.Write(schedule, "pytorch", plan.Updates).TrimEnd('\n')}
 
-                {Loop(proposal, plan)}
+                {(Core(rule) is Lbfgs ? ClosureLoop(plan) : Loop(proposal, plan))}
                 """.ReplaceLineEndings("\n"),
+            "transformers" when Core(rule) is Lbfgs => throw new ScheduleFormatException(
+                "The Trainer of Transformers calls optimizer.step() without the closure that L-BFGS needs: write it for pytorch, or fix another optimizer, such as adamW."),
             "transformers" => $"""
                 {Optimizer(proposal, rule, Written.Number(proposal["peak"]!.Value!.Value))}
                 {ScheduleExport.Write(schedule, "transformers", plan.Updates).TrimEnd('\n')}
@@ -33,10 +35,12 @@ public static class ProposalExport
         };
     }
 
+    /// <summary>The rule within its clipping and groups.</summary>
+    static Rule Core(Rule rule) => rule is ClipByGlobalNorm or ParameterGroups ? Core(((Wrapper)rule).Inner) : rule;
+
     static string Optimizer(Proposal proposal, Rule rule, string rate)
     {
-        while (rule is ClipByGlobalNorm or ParameterGroups)
-            rule = ((Wrapper)rule).Inner;
+        rule = Core(rule);
         var (name, decay, options) = rule switch
         {
             AdamW r => ("AdamW", r.Decay, $"betas=({N(r.Beta1)}, {N(r.Beta2)}), eps={N(r.Epsilon)}"),
@@ -73,25 +77,45 @@ public static class ProposalExport
     }
 
     static string Loop(Proposal proposal, Plan plan) => $"""
-        # The run has {N(plan.Updates)} updates of {N(plan.Batch * plan.Accumulation)} samples. For each update:
-        #   {(plan.Accumulation > 1 ? $"{plan.Accumulation} times: (loss / {plan.Accumulation}).backward() on {N(plan.Batch)} samples" : "loss.backward()")}
+        # The run has {N(plan.Updates)} updates of {N(Samples(plan))} samples. For each update:
+        #   {Backward(plan)}
         {(proposal["clipping"]?.Value is > 0 and var norm ? $"#   torch.nn.utils.clip_grad_norm_(model.parameters(), {N(norm)})\n" : "")}#   optimizer.step(); scheduler.step(); optimizer.zero_grad()
 
         """;
 
+    /// <summary>L-BFGS asks for the loss and its gradient several times in one update.</summary>
+    static string ClosureLoop(Plan plan) => $"""
+        # The run has {N(plan.Updates)} updates of all {N(Samples(plan))} samples.
+        #   def closure():
+        #       optimizer.zero_grad()
+        #       {Backward(plan)}
+        #       return the loss of all samples, as a tensor
+        # For each update:
+        #   optimizer.step(closure); scheduler.step()
+
+        """;
+
+    static double Samples(Plan plan) => Math.Round(plan.Batch * plan.Accumulation);
+
+    static string Backward(Plan plan) => plan.Accumulation == 1 ? "loss.backward()"
+        : plan.Batch == Math.Floor(plan.Batch) ? $"{plan.Accumulation} times: (loss / {plan.Accumulation}).backward() on {N(plan.Batch)} samples"
+        : $"in {plan.Accumulation} parts of at most {N(Math.Ceiling(plan.Batch))} samples: (sum of the part's losses / {N(Samples(plan))}).backward()";
+
     static string Arguments(Proposal proposal, Plan plan)
     {
-        double devices = proposal.Case.Devices ?? 1;
+        double devices = proposal.Case.Devices ?? 1, each = plan.Batch / devices;
+        if (each != Math.Floor(each))
+            throw new ScheduleFormatException(ProposalText.Uneven(proposal, devices));
         return $"""
             from transformers import TrainingArguments
 
             arguments = TrainingArguments(
                 output_dir="out",
                 max_steps={N(plan.Updates)},
-                per_device_train_batch_size={N(Math.Max(1, Math.Round(plan.Batch / devices)))},    # on {N(devices)} device{(devices == 1 ? "" : "s")}
+                per_device_train_batch_size={N(each)},    # on {N(devices)} device{(devices == 1 ? "" : "s")}
                 gradient_accumulation_steps={plan.Accumulation},
                 max_grad_norm={N(proposal["clipping"]?.Value ?? 0)},
-                logging_steps=10,
+                logging_steps={N(proposal.Log.Min(item => item.Every) ?? 1)},
             )
             # trainer = Trainer(model=model, args=arguments, optimizers=(optimizer, scheduler), ...)
 

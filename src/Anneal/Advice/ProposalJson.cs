@@ -54,6 +54,8 @@ public static class ProposalJson
                     json.WriteString("reason", other.Reason);
                     json.WriteBoolean("contradicts", other.Contradicts);
                     json.WriteString("passedOver", other.PassedOver);
+                    if (ProposalText.Scaled(other) is { Length: > 0 } scaled)
+                        json.WriteString("scaled", scaled);
                 });
             });
             List("groups", proposal.Groups, group =>
@@ -66,7 +68,9 @@ public static class ProposalJson
             List("log", proposal.Log, item =>
             {
                 json.WriteString("what", item.What);
-                json.WriteNumber("every", item.Every);
+                if (item.Every is { } every)
+                    json.WriteNumber("every", every);
+                json.WriteString("when", item.When);
                 json.WriteString("alarm", item.Alarm);
                 json.WriteString("reason", item.Reason);
             });
@@ -87,6 +91,7 @@ public static class ProposalJson
                 json.WriteString("ask", question.Ask);
                 json.WriteString("reason", question.Reason);
                 json.WriteBoolean("must", question.Must);
+                json.WriteBoolean("contradiction", question.IsContradiction);
             });
             json.WriteEndObject();
 

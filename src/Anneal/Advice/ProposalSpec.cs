@@ -21,7 +21,7 @@ static class ProposalSpec
     /// <param name="form">One of <see cref="Forms"/>.</param>
     /// <param name="known">The run or the sweep; null where there is none.</param>
     /// <param name="runs">Trials of a sweep.</param>
-    /// <exception cref="ScheduleFormatException">The framework lacks the rule or the schedule.</exception>
+    /// <exception cref="ScheduleFormatException">The framework lacks the rule or the schedule, a sweep has no rate to tune, or the batch does not split into equal parts.</exception>
     /// <exception cref="ArgumentException">The form needs another run or sweep than the one that is known.</exception>
     public static string Write(Proposal proposal, string form, JsonObject? known, int? runs) => form switch
     {
@@ -48,10 +48,12 @@ static class ProposalSpec
     {
         var run = (JsonObject)known.DeepClone();
         var plan = proposal.Plan!;
+        if (plan.Batch != Math.Floor(plan.Batch))
+            throw new ScheduleFormatException(ProposalText.Uneven(proposal, 1));
         run["rule"] = JsonNode.Parse(RuleJson.Write(proposal.Rule!));
         run["schedule"] = JsonNode.Parse(ScheduleJson.Write(proposal.Schedule!));
         run["steps"] = (long)plan.Updates;
-        run["batchSize"] = (long)(plan.Batch * plan.Accumulation);
+        run["batchSize"] = (long)Math.Round(plan.Batch * plan.Accumulation);
         if (plan.Accumulation > 1)
             run["accumulationSteps"] = plan.Accumulation;
         return Text(run);
@@ -60,6 +62,8 @@ static class ProposalSpec
     /// <summary>The setting of a run or a sweep with the advised method at rates about the advised one.</summary>
     static string Sweep(Proposal proposal, JsonObject known, int? runs)
     {
+        if (TuningPlan.NothingToTune(proposal) is { } nothing)
+            throw new ScheduleFormatException(nothing);
         var plan = TuningPlan.Of(proposal, runs ?? TuningPlan.UsualRuns);
         var sweep = new JsonObject();
         foreach (string member in (string[])["data", "preparation", "testShare", "model", "batches", "batchSize", "start", "heldOut"])

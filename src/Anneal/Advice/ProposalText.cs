@@ -6,8 +6,10 @@ namespace Anneal.Advice;
 /// <summary>How numbers and words of a proposal are written.</summary>
 static class ProposalText
 {
-    /// <summary>Three digits: more would claim to be known.</summary>
-    public static double Rounded(double value) => value == 0 ? 0 : double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    /// <summary>Three digits: more would claim to be known. Just below 1 they are those of the distance to 1, so that 0.9999 does not become 1.</summary>
+    public static double Rounded(double value) => value is > 0.9 and < 1 ? Math.Round(1 - Digits(1 - value), 15) : Digits(value);
+
+    static double Digits(double value) => value == 0 ? 0 : double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>As people write it: 0.0006 is 6e-4, 524288 is 524,288.</summary>
     public static string Number(double value)
@@ -24,13 +26,25 @@ static class ProposalText
     /// <summary>The least and the greatest value that the source covers; empty where there is only one.</summary>
     public static string Range(Advised item) => item.Low is { } low && item.High is { } high && low < high ? $"{Number(low)} to {Number(high)}" : "";
 
+    /// <summary>A source's own value and what it was multiplied by; empty where nothing was.</summary>
+    public static string Scaled(Alternative other) => other.Own is not { } own || other.Changes.Count == 0 ? ""
+        : $"{Number(own)} × {string.Join(" × ", other.Changes.Select(c => $"{Number(c.Factor)} ({c.Reason.TrimEnd('.')})"))}";
+
+    /// <summary>Why a batch cannot be written where all devices must get equally many samples at a time.</summary>
+    public static string Uneven(Proposal proposal, double devices)
+    {
+        double load = devices * (proposal.Case.DeviceBatch ?? 1), batch = Math.Round(proposal.Plan!.Batch * proposal.Plan.Accumulation);
+        return Invariant($"An update of {batch:#,0} samples does not split into equal parts for {devices:#,0} device{(devices == 1 ? "" : "s")}, which this form needs: take a batch of {load * Math.Max(1, Math.Round(batch / load)):0}, or another multiple of {load:0}.");
+    }
+
     /// <summary>How long the run is, and what an update is.</summary>
     public static string Run(Plan plan) => Invariant($"The run: {plan.Updates:N0} updates of {plan.Batch * plan.Accumulation:#,0.#} samples")
         + (plan.TokensPerSample > 1 ? Invariant($", {plan.Batch * plan.Accumulation * plan.TokensPerSample:N0} tokens") : "")
-        + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {plan.Batch:#,0.#} accumulated).") : ".");
+        + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {(plan.Batch == Math.Floor(plan.Batch) ? "" : "at most ")}{Math.Ceiling(plan.Batch):#,0} accumulated).") : ".");
 
     /// <summary>One sentence for each stage of a plan of so many runs about the peak; none where no peak is advised.</summary>
     public static IEnumerable<string> Stages(Proposal proposal, int runs) => proposal["peak"] is null ? []
+        : TuningPlan.NothingToTune(proposal) is { } nothing ? [nothing]
         : TuningPlan.Of(proposal, runs).Stages.Select((stage, i) => stage.What
             + (i == 0 ? $" Rates: {string.Join(", ", stage.Rates.Select(Number))}." : "")
             + (stage.Runs > 0 ? Invariant($" Up to here {stage.Saves:P0} of what the advised rate loses against the best is saved, on average.") : ""));
@@ -40,8 +54,11 @@ static class ProposalText
     /// <param name="name">What a member of a case is called where it is asked for.</param>
     public static string Missing(Proposal proposal, Func<string, string> name)
     {
-        string[] must = [.. proposal.Questions.Where(q => q.Must).Select(q => name(q.Member))];
-        return must.Length > 0 ? $"Still to be said before there is a whole proposal: {string.Join(", ", must)}."
+        string[] must = [.. proposal.Questions.Where(q => q.Must && !q.IsContradiction).Select(q => name(q.Member))];
+        string[] wrong = [.. proposal.Questions.Where(q => q.IsContradiction).Select(q => $"{q.Ask} {q.Reason} [{name(q.Member)}]")];
+        string[] open = [.. wrong.Length > 0 ? [$"What was said does not go together: {string.Join(" ", wrong)}"] : Array.Empty<string>(),
+            .. must.Length > 0 ? [$"Still to be said before there is a whole proposal: {string.Join(", ", must)}."] : Array.Empty<string>()];
+        return open.Length > 0 ? string.Join(" ", open)
             : $"There is no advice for {(proposal["peak"] is null ? "the peak rate" : "the length")} of such a run: give a rate that worked before ({name("earlierRate")}, {name("earlierBatch")}), or find one with anneal find-rate.";
     }
 }

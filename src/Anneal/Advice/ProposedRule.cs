@@ -39,7 +39,7 @@ static class ProposedSchedule
     {
         if (decided["peak"] is not { } peak || decided.Word("schedule") is not { } shape)
             return null;
-        double climb = Math.Min(decided["warm-up"] ?? 0, Math.Floor(updates / 2)), left = updates - climb, floor = decided["floor"] ?? 0;
+        double climb = decided["warm-up"] ?? 0, left = updates - climb, floor = decided["floor"] ?? 0;
         if (shape == "wsd")
             return new WarmupStableDecay(peak, updates, climb, Math.Min(left, Math.Round(Cooldown * updates)), floor, Shape: Easing.OneMinusSqrt);
         Schedule after = shape switch
@@ -55,6 +55,6 @@ static class ProposedSchedule
         return climb == 0 ? after : after is Segment segment ? new Warmup(peak, climb).Then(segment) : new Warmup(peak, climb).Then(after);
 
         // Those that a long warm-up has passed already are left out.
-        MultiStep Steps(params double[] shares) => new(peak, [.. shares.Select(share => Math.Round(share * updates) - climb).Where(after => after > 0)]);
+        MultiStep Steps(params double[] shares) => new(peak, [.. shares.Select(share => Math.Round(share * updates) - climb).Where(after => after > 0).Distinct()]);
     }
 }

@@ -27,34 +27,34 @@ public sealed record TrainingCase
     public bool OpenEnded { get; init; }
 
     /// <summary>Weights of the model; of the whole model under <see cref="LowRank"/>.</summary>
-    public double? Parameters { get; init => field = Positive(value, nameof(Parameters)); }
+    public double? Parameters { get; init => field = Count(value, nameof(Parameters)); }
 
     /// <summary>Samples in the data set.</summary>
-    public double? Samples { get; init => field = Positive(value, nameof(Samples)); }
+    public double? Samples { get; init => field = Count(value, nameof(Samples)); }
 
     /// <summary>Tokens in the data set.</summary>
-    public double? Tokens { get; init => field = Positive(value, nameof(Tokens)); }
+    public double? Tokens { get; init => field = Count(value, nameof(Tokens)); }
 
     /// <summary>Tokens in one sample: the length of a sequence.</summary>
     public double? TokensPerSample { get; init => field = Positive(value, nameof(TokensPerSample)); }
 
     /// <summary>Samples in one update, over all devices and accumulated batches.</summary>
-    public double? Batch { get; init => field = Positive(value, nameof(Batch)); }
+    public double? Batch { get; init => field = Count(value, nameof(Batch)); }
 
     /// <summary>Samples that fit on one device at a time.</summary>
-    public double? DeviceBatch { get; init => field = Positive(value, nameof(DeviceBatch)); }
+    public double? DeviceBatch { get; init => field = Count(value, nameof(DeviceBatch)); }
 
     /// <summary>How many devices train together.</summary>
-    public double? Devices { get; init => field = Positive(value, nameof(Devices)); }
+    public double? Devices { get; init => field = Count(value, nameof(Devices)); }
 
     /// <summary>The budget in updates.</summary>
-    public double? Updates { get; init => field = Positive(value, nameof(Updates)); }
+    public double? Updates { get; init => field = Count(value, nameof(Updates)); }
 
     /// <summary>The budget in passes over the data set.</summary>
     public double? Epochs { get; init => field = Positive(value, nameof(Epochs)); }
 
     /// <summary>The budget in tokens.</summary>
-    public double? TrainingTokens { get; init => field = Positive(value, nameof(TrainingTokens)); }
+    public double? TrainingTokens { get; init => field = Count(value, nameof(TrainingTokens)); }
 
     /// <summary>The optimizer, where it is fixed: one of <see cref="Adviser.Optimizers"/>.</summary>
     public string? Optimizer
@@ -68,7 +68,7 @@ public sealed record TrainingCase
     public double? EarlierRate { get; init => field = Positive(value, nameof(EarlierRate)); }
 
     /// <summary>The batch of that run, in samples.</summary>
-    public double? EarlierBatch { get; init => field = Positive(value, nameof(EarlierBatch)); }
+    public double? EarlierBatch { get; init => field = Count(value, nameof(EarlierBatch)); }
 
     /// <summary>The largest curvature L of the loss, measured (<see cref="Diagnostics.Sharpness"/>).</summary>
     public double? Sharpness { get; init => field = Positive(value, nameof(Sharpness)); }
@@ -84,19 +84,19 @@ public sealed record TrainingCase
         CaseField.YesNo("pretrained", "whether it starts from trained weights", c => c.Pretrained, (c, v) => c with { Pretrained = v }),
         CaseField.YesNo("lowRank", "whether only LoRA factors are trained", c => c.LowRank ? true : null, (c, v) => c with { LowRank = v ?? false }, usual: "no"),
         CaseField.YesNo("openEnded", "whether the run may be made longer later", c => c.OpenEnded ? true : null, (c, v) => c with { OpenEnded = v ?? false }, usual: "no"),
-        CaseField.Number("parameters", "weights of the model, such as 350M", c => c.Parameters, (c, v) => c with { Parameters = v }),
-        CaseField.Number("samples", "samples in the data set", c => c.Samples, (c, v) => c with { Samples = v }),
-        CaseField.Number("tokens", "tokens in the data set", c => c.Tokens, (c, v) => c with { Tokens = v }),
+        CaseField.Count("parameters", "weights of the model, such as 350M", c => c.Parameters, (c, v) => c with { Parameters = v }),
+        CaseField.Count("samples", "samples in the data set", c => c.Samples, (c, v) => c with { Samples = v }),
+        CaseField.Count("tokens", "tokens in the data set", c => c.Tokens, (c, v) => c with { Tokens = v }),
         CaseField.Number("tokensPerSample", "tokens in one sample: the sequence length", c => c.TokensPerSample, (c, v) => c with { TokensPerSample = v }),
-        CaseField.Number("batch", "samples in one update, over all devices and accumulated batches", c => c.Batch, (c, v) => c with { Batch = v }),
-        CaseField.Number("deviceBatch", "samples that fit on one device", c => c.DeviceBatch, (c, v) => c with { DeviceBatch = v }),
-        CaseField.Number("devices", "devices that train together", c => c.Devices, (c, v) => c with { Devices = v }),
-        CaseField.Number("updates", "budget in updates", c => c.Updates, (c, v) => c with { Updates = v }),
+        CaseField.Count("batch", "samples in one update, over all devices and accumulated batches", c => c.Batch, (c, v) => c with { Batch = v }),
+        CaseField.Count("deviceBatch", "samples that fit on one device", c => c.DeviceBatch, (c, v) => c with { DeviceBatch = v }),
+        CaseField.Count("devices", "devices that train together", c => c.Devices, (c, v) => c with { Devices = v }),
+        CaseField.Count("updates", "budget in updates", c => c.Updates, (c, v) => c with { Updates = v }),
         CaseField.Number("epochs", "budget in passes over the data", c => c.Epochs, (c, v) => c with { Epochs = v }),
-        CaseField.Number("trainingTokens", "budget in tokens", c => c.TrainingTokens, (c, v) => c with { TrainingTokens = v }),
+        CaseField.Count("trainingTokens", "budget in tokens", c => c.TrainingTokens, (c, v) => c with { TrainingTokens = v }),
         new("optimizer", "the optimizer, if it is fixed", () => Adviser.Optimizers, c => c.Optimizer, (c, text) => c with { Optimizer = text }),
         CaseField.Number("earlierRate", "peak rate of an earlier run of this model", c => c.EarlierRate, (c, v) => c with { EarlierRate = v }),
-        CaseField.Number("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
+        CaseField.Count("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
         CaseField.Number("sharpness", "largest curvature of the loss, measured", c => c.Sharpness, (c, v) => c with { Sharpness = v }),
         new("symptoms", "what is wrong with the run there is", () => [.. Enum.GetNames<SymptomKind>().Select(Written.Camel)],
             c => c.Symptoms.Count == 0 ? null : string.Join(",", c.Symptoms), (c, text) => c with { Symptoms = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symptom.Parse)] },
@@ -179,6 +179,9 @@ public sealed record TrainingCase
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
+
+    static double? Count(double? value, string name) => value is not { } number || (number >= 1 && number == Math.Floor(number) && double.IsFinite(number)) ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number of 1 or more.");
 
     static double? Positive(double? value, string name) => value is { } number ? Require.Positive(number, name) : null;
 }

@@ -28,14 +28,20 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
     const double Finest = 1.4142135623730951;
 
     /// <summary>A plan for so many runs about the advised peak.</summary>
-    /// <exception cref="ArgumentException">The proposal has no peak.</exception>
+    /// <exception cref="ArgumentException">The proposal has no peak, or its rule finds its own step.</exception>
     public static TuningPlan Of(Proposal proposal, int runs)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         if (proposal["peak"] is not { Value: { } peak, Low: { } low, High: { } high })
             throw new ArgumentException("The proposal has no peak rate: answer its questions first.", nameof(proposal));
+        if (NothingToTune(proposal) is { } nothing)
+            throw new ArgumentException(nothing, nameof(proposal));
         return Of(peak, Math.Max(high / peak, peak / low), runs);
     }
+
+    /// <summary>Why there is no rate to tune; null where there is one.</summary>
+    internal static string? NothingToTune(Proposal proposal) => proposal["peak"] is { } peak && peak.Low == peak.High
+        ? $"There is no rate to tune: {peak.Reason} One run is enough. To tune a rate, fix a rule that has one, such as momentum." : null;
 
     /// <summary>A plan for so many runs about a rate.</summary>
     /// <param name="peak">The advised rate, above 0.</param>

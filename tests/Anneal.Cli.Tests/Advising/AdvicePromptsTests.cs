@@ -43,8 +43,8 @@ public class AdvicePromptsTests
     [Fact]
     public void It_asks_for_what_the_proposal_needs_and_for_nothing_else()
     {
-        // languageModeling, transformer, from scratch (no), then weights, sequence length, budget; batch; devices none; the rest not known.
-        var (known, said) = Answer("\n\n\v\n350M\n4096\n2B tokens\n128\n\n\n\n\n");
+        // languageModeling, transformer, from scratch (no), then weights, sequence length, budget; batch; devices, optimizer and symptoms not known.
+        var (known, said) = Answer("\n\n\v\n350M\n4096\n2B tokens\n128\n\n\n\n");
         Assert.Equal(new TrainingCase
         {
             Task = TrainingTask.LanguageModeling,
@@ -56,5 +56,16 @@ public class AdvicePromptsTests
             Batch = 128,
         }, known);
         Assert.DoesNotContain("images", said.Split("How many weights")[1]);
+    }
+
+    [Fact]
+    public void A_linear_model_is_not_asked_what_cannot_apply_and_a_contradiction_is_asked_about_again()
+    {
+        // The last task and family: a linear model of a table; 300 samples, 40 updates; a batch of 512, which does not fit, then 32; optimizer and symptoms not known.
+        var (known, said) = Answer("\v\v\v\v\v\v\v\v\n\v\v\v\v\v\v\n300\n40\n512\n32\n\n\n\n");
+        Assert.Equal(new TrainingCase { Task = TrainingTask.Tabular, Family = ModelFamily.Linear, Samples = 300, Updates = 40, Batch = 32 }, known);
+        Assert.DoesNotContain("trained weights", said);
+        Assert.DoesNotContain("Devices", said);
+        Assert.Contains("does not fit into a data set of 300 samples", said);
     }
 }

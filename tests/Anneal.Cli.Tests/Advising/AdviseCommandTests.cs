@@ -106,9 +106,11 @@ public sealed class AdviseCommandTests : IDisposable
 
     [Theory]
     [InlineData("advise", 2, "Say what is known of the run")]
-    [InlineData("advise --batch many", 2, "--batch: batch must be a number above 0, such as 64, 350M or 2e9; it was 'many'")]
+    [InlineData("advise --batch many", 2, "--batch: batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was 'many'")]
     [InlineData("advise --task poetry", 2, "--task: task must be one of languageModeling")]
-    [InlineData("advise --json none.json", 1, "none.json")]
+    [InlineData("advise --json none.json", 2, "There is no file 'none.json'. A case to begin with: ")]
+    [InlineData("advise --task tabular --family linear --samples 300 --batch 512 --updates 40", 1, "What was said does not go together: A batch of 512 does not fit into a data set of 300 samples. Take 300 or fewer. [--batch]")]
+    [InlineData("advise --task tabular --family linear --samples 300 --updates 40 --out setup.py --as transformers", 1, "write it for pytorch")]
     [InlineData("advise --batch 3 --as train", 2, "say --out FILE too")]
     [InlineData("advise --batch 3 --out a.txt", 2, "Say how a.txt is written: --as train")]
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]

@@ -48,7 +48,7 @@ public sealed class OptimizeCommandTests : IDisposable
     [InlineData(2, "There is no function 'foo'; there are DiagonalQuadratic, ", "--rule", "sgd", "--problem", "foo")]
     [InlineData(2, "Say --rule or --race.", "--rule", "sgd", "--race", "sgd")]
     [InlineData(2, "--steps must be from 1 to 10000000.", "--rule", "sgd", "--steps", "0")]
-    [InlineData(1, "There is no file none.json", "--rule", "sgd", "--schedule", "none.json")]
+    [InlineData(2, "There is no file 'none.json'", "--rule", "sgd", "--schedule", "none.json")]
     [InlineData(1, "'0,1' is not a number: write a tenth as 0.1", "--rule", "sgd", "--schedule", "0,1")]
     [InlineData(1, "'1.000.000' is not a number", "--race", "sgd@1.000.000")]
     [InlineData(1, "Value must be a finite number, 0 or above; it is -1.", "--rule", "sgd", "--schedule", "-1")]

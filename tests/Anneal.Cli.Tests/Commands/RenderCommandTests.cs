@@ -116,12 +116,12 @@ public sealed class RenderCommandTests : IDisposable
         Assert.True(_command.HasPage("good"));
 
         (exit, _, error) = await _command.RunAsync("render", "good.dib", "--out", "file/site");
-        Assert.Equal(1, exit);
+        Assert.Equal(2, exit);
         Assert.Matches(@"^[^\n]*file[^\n]*$", error.TrimEnd());
     }
 
     [Theory]
-    [InlineData("There is no file or folder nowhere.ipynb.", "nowhere.ipynb")]
+    [InlineData("There is no file or folder nowhere.ipynb. Look at its name", "nowhere.ipynb")]
     [InlineData("notes.txt is not a notebook", "notes.txt")]
     [InlineData("The folder bare has no notebooks", "bare")]
     [InlineData("The current folder is in no clone of the workbook")]

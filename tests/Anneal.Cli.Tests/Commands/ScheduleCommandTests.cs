@@ -40,12 +40,12 @@ public sealed class ScheduleCommandTests : IDisposable
         await command.RunAsync("schedule", "linear(0.4, 4)", "--from-step", "0", "--to", "4", "--every", "2", "--format", "csv"));
 
     [Theory]
-    [InlineData("nowhere/page.html", "There is no folder to write nowhere/page.html into.")]
-    [InlineData(".", ". is a folder, not a file.")]
+    [InlineData("nowhere/page.html", "There is no folder to write nowhere/page.html into: make it first (mkdir -p nowhere), or choose another place.")]
+    [InlineData(".", ". is a folder: name a file in it.")]
     public async Task A_chart_that_cannot_be_written_is_told_in_one_line(string path, string message)
     {
         var (code, _, error) = await command.RunAsync("schedule", "linear(0.4, 4)", "--chart", path);
-        Assert.Equal((1, message), (code, error.TrimEnd()));
+        Assert.Equal((2, message), (code, error.TrimEnd()));
     }
 
     [Fact]

@@ -145,14 +145,14 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData(2, "Say where to", "sweep.json")]
     [InlineData(2, "There is no file 'nowhere.json'", "nowhere.json", "--out", "o")]
     [InlineData(2, "Say where to", "sweep.json", "--out", "")]
-    [InlineData(2, "There is no file '.'", ".", "--out", "o")]
+    [InlineData(2, ". is a folder: name a file in it", ".", "--out", "o")]
     [InlineData(2, "'slum' not recognized", "template", "slum")]
     [InlineData(2, "--jobs must be a number above 0", "sweep.json", "--out", "o", "--jobs", "0")]
     [InlineData(2, "--shard is i/n with i from 1 to n", "sweep.json", "--out", "o", "--shard", "4/3")]
     [InlineData(1, "bad.json: $.steps: ", "bad.json", "--out", "o")]
     [InlineData(1, "unfit.json: ", "unfit.json", "--out", "o")]
     [InlineData(1, "holds no sweep", "merge", ".", "--out", "o")]
-    [InlineData(1, "cannot be written", "sweep.json", "--out", "sweep.json/below")]
+    [InlineData(2, "is a file: name a folder elsewhere", "sweep.json", "--out", "sweep.json/below")]
     public async Task What_cannot_be_done_is_refused_with_the_reason(int exit, string message, params string[] arguments)
     {
         Write(steps: 100);

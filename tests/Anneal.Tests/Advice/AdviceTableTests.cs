@@ -36,7 +36,7 @@ public class AdviceTableTests
     [Fact]
     public void Words_of_conditions_are_words_that_cases_have()
     {
-        string[] known = [.. TrainingCase.Fields.SelectMany(f => f.Words()), "none", "warmup", "later", "unknown", "adam", "momentum"];
+        string[] known = [.. TrainingCase.Fields.SelectMany(f => f.Words()), "none", "warmup", "later", "unknown", "adam", "momentum", "nothing", "optimizer", "batch"];
         Assert.Equal([], from name in AdviceTable.Names
                          from row in AdviceTable.Of(name).Rows
                          from term in row.When.ToString().Split(' ')
@@ -93,6 +93,11 @@ public class AdviceTableTests
     [InlineData("batch>64", false)]
     [InlineData("batch<=64", true)]
     [InlineData("symptom=none", true)]
+    [InlineData("family!=linear,residual", true)]
+    [InlineData("family!=perceptron", false)]
+    [InlineData("optimizer!=lbfgs", null)]
+    [InlineData("free=optimizer", true)]
+    [InlineData("free=batch", false)]
     public void A_condition_holds_does_not_or_cannot_be_told(string text, bool? holds) =>
         Assert.Equal(holds, Condition.Parse(text).Holds(new Facts(new() { Family = ModelFamily.Perceptron, Batch = 64 })));
 

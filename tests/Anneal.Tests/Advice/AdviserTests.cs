@@ -163,7 +163,53 @@ public class AdviserTests
         Assert.Contains(Adviser.Advise(Pretraining).Remarks, r => r.Contains("8.74 times the run", StringComparison.Ordinal));
         Assert.Contains(Adviser.Advise(Pretraining).Remarks, r => r.StartsWith("5.7 tokens a weight", StringComparison.Ordinal));
         Assert.Contains(Adviser.Advise(Pretraining with { Devices = 8, DeviceBatch = 3 }).Remarks, r => r.Contains("no multiple of 8 devices × 3: take 120", StringComparison.Ordinal));
-        Assert.Contains(Adviser.Advise(Images with { Epochs = null, Updates = 600 }).Remarks, r => r.StartsWith("The warm-up of 782 updates does not fit", StringComparison.Ordinal));
+        Assert.Contains(Adviser.Advise(Images with { Epochs = 0.5 }).Remarks, r => r.StartsWith("The run sees 50 % of the data set", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_length_that_does_not_fit_is_cut_and_says_so()
+    {
+        var warmup = Adviser.Advise(Images with { Epochs = null, Updates = 600 })["warm-up"]!;
+        Assert.Equal(("150 updates", 150), (warmup.Text, warmup.Value));
+        Assert.Equal("782 updates do not fit into a run of 600: cut to a quarter of it.", Assert.Single(warmup.Changes).Reason);
+        // 512 of 300 images cannot be a batch; what is advised is what there is.
+        var few = Images with { Batch = null, Samples = 300, Epochs = 90 };
+        var batch = Adviser.Advise(few)["batch"]!;
+        Assert.Equal((128, 64, 300), (batch.Value, batch.Low, batch.High));
+        Assert.Equal(64, Adviser.Advise(few with { Epochs = 30 })["batch"]!.Value);
+        Assert.Equal(32, Adviser.Advise(few with { Samples = 32, Epochs = 9000 })["batch"]!.Value);
+    }
+
+    [Theory]
+    [InlineData("batch=512", "A batch of 512 does not fit into a data set of 300 samples. Take 300 or fewer.")]
+    [InlineData("batch=32 optimizer=lbfgs", "L-BFGS takes differences of gradients, so that each update must see all 300 samples, and not 32: noise would look like curvature. Leave the batch out")]
+    [InlineData("batch=4 devices=8", "8 devices cannot share an update of 4 samples. Take 4 devices or fewer, or a batch of 8 or more.")]
+    [InlineData("batch=30 updates=600 epochs=3", "The budgets disagree: 600 updates and 3 epochs are 600 and 30 updates. Give one of them.")]
+    [InlineData("batch=30 epochs=0.05", "A budget of 0.05 epochs is less than one update of 30 samples. Give a longer one, or a smaller batch.")]
+    [InlineData("pretrained=no lowRank=yes", "LoRA trains small factors beside weights that were trained before. Say that it starts from trained weights")]
+    [InlineData("tokens=2M tokensPerSample=512", "300 samples of 512 tokens are 153,600 tokens, and not 2,000,000. Leave one of the three out.")]
+    public void Answers_that_do_not_go_together_are_refused_with_a_fix(string members, string said)
+    {
+        var given = members.Split(' ').Select(m => m.Split('=')).Aggregate(new TrainingCase { Task = TrainingTask.Tabular, Family = ModelFamily.Perceptron, Samples = 300 }, (c, m) => c.With(m[0], m[1]));
+        var proposal = Adviser.Advise(given.Updates is null && given.Epochs is null ? given with { Updates = 400 } : given);
+        Assert.False(proposal.IsWhole);
+        Assert.StartsWith(said, Assert.Single(proposal.Questions, q => q.IsContradiction) is var wrong ? $"{wrong.Ask} {wrong.Reason}" : "");
+    }
+
+    [Fact]
+    public void A_linear_model_gets_LBFGS_only_with_all_samples()
+    {
+        var table = new TrainingCase { Task = TrainingTask.Tabular, Family = ModelFamily.Linear, Samples = 300, Updates = 40 };
+        var free = Adviser.Advise(table);
+        Assert.Equal(("lbfgs", 300, true), (free["optimizer"]!.Text, free["batch"]!.Value, free.IsWhole));
+        Assert.Equal("momentum", Adviser.Advise(table with { Batch = 32 })["optimizer"]!.Text);
+        Assert.Equal((32, "sgd"), (Adviser.Advise(table with { Optimizer = "sgd", Updates = 4000 })["batch"]!.Value, Adviser.Advise(table with { Optimizer = "sgd" })["optimizer"]!.Text));
+        Assert.Equal("lbfgs", Adviser.Advise(table with { Batch = 300 })["optimizer"]!.Text);
+        string code = ProposalExport.Write(free, "pytorch");
+        Assert.Contains("optimizer = torch.optim.LBFGS(model.parameters(), lr=1.0, max_iter=20, history_size=100, line_search_fn=\"strong_wolfe\")", code);
+        Assert.Contains("#   def closure():", code);
+        Assert.Contains("without the closure that L-BFGS needs: write it for pytorch", Assert.Throws<ScheduleFormatException>(() => ProposalExport.Write(free, "transformers")).Message);
+        Assert.Contains("no rate to tune", Assert.Throws<ScheduleFormatException>(() => ProposalSpec.Write(free, "sweep", [], 65)).Message);
     }
 
     public static TheoryData<string> Cases()
@@ -192,7 +238,7 @@ public class AdviserTests
                     Parameters = 2e8,
                     Samples = 3e5,
                     TokensPerSample = 512,
-                    Batch = 256,
+                    Batch = optimizer == "lbfgs" ? 3e5 : 256,
                     Updates = updates,
                 };
                 var proposal = Adviser.Advise(given);

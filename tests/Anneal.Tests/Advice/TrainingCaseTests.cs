@@ -49,7 +49,10 @@ public class TrainingCaseTests
 
     [Theory]
     [InlineData("""{"task": "poetry"}""", "$.task: task must be one of languageModeling")]
-    [InlineData("""{"batch": -1}""", "$.batch: batch must be a number above 0")]
+    [InlineData("""{"batch": -1}""", "$.batch: batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was '-1'")]
+    [InlineData("""{"batch": 0}""", "$.batch: batch must be a whole number of 1 or more")]
+    [InlineData("""{"samples": 2.5}""", "$.samples: samples must be a whole number of 1 or more")]
+    [InlineData("""{"epochs": 0}""", "$.epochs: epochs must be a number above 0")]
     [InlineData("""{"batch": 1, "batch": 2}""", "$.batch: this stands here twice")]
     [InlineData("""{"bach": 1}""", "did you mean 'batch'?")]
     [InlineData("""{"optimizer": "sgdd"}""", "$.optimizer: There is no advice for the optimizer 'sgdd'")]

@@ -161,8 +161,10 @@
             return h("li", {}, button, ...(reason ? prose(` ${reason}`) : []));
         }));
         const must = proposal.questions.filter(q => q.must), may = proposal.questions.filter(q => !q.must);
+        const wrong = must.filter(q => q.contradiction), open = must.filter(q => !q.contradiction);
         byId("advice-questions").replaceChildren(
-            ...(must.length ? [h("h3", {}, "Still to be said"), list(must)] : answer.missing ? [h("p", { className: "failure" }, answer.missing)] : []),
+            ...(wrong.length ? [h("h3", {}, "Does not go together"), list(wrong)] : []),
+            ...(open.length ? [h("h3", {}, "Still to be said"), list(open)] : must.length ? [] : answer.missing ? [h("p", { className: "failure" }, answer.missing)] : []),
             ...(may.length ? [h("h3", {}, "Would help"), list(may)] : []));
     };
     const showCurve = () => {
@@ -191,7 +193,7 @@
         h("tbody", {}, ...items.map((item, i) => h("tr", {}, h("th", { scope: "row" }, item.item), h("td", {}, h("b", {}, item.text)), h("td", {}, answer.ranges[i]), h("td", {}, item.sure)))))];
     const shownItem = (item, range) => {
         const against = item.others.filter(o => o.contradicts), within = item.others.filter(o => !o.contradicts);
-        const other = o => h("li", {}, h("b", {}, o.text), ", ", source(o.source), ...prose(`, ${o.sure}. ${o.reason} `), h("span", { className: "passed" }, `Passed over: ${o.passedOver}.`));
+        const other = o => h("li", {}, h("b", {}, o.text), ...(o.scaled ? prose(` = ${o.scaled}`) : []), ", ", source(o.source), ...prose(`, ${o.sure}. ${o.reason} `), h("span", { className: "passed" }, `Passed over: ${o.passedOver}.`));
         return h("section", { className: "advised", "aria-label": item.item },
             h("h3", {}, `${item.item} `, h("b", {}, item.text)),
             h("p", { className: "meta" }, range ? `range ${range}; ` : "", "sure: ", h("b", { className: "sure" }, item.sure), ...(item.row ? ["; from ", source(item.source)] : [])),
@@ -207,7 +209,7 @@
             ...list("Tensors with options of their own", proposal.groups.map(g => h("li", {}, h("code", {}, g.tensors), ...prose(`: decay × ${plain(g.decayFactor, 3)}. ${g.reason} `), source(g.source)))),
             ...list("What follows from the numbers together", proposal.remarks.map(text => h("li", {}, ...prose(text)))),
             ...list("About the symptoms, in this order", proposal.remedies.map(r => h("li", {}, h("b", {}, ...prose(r.what)), ...prose(` ${r.reason} `), source(r.source), `, ${r.sure}`))),
-            ...list("What to log", proposal.log.map(l => h("li", {}, ...prose(`Every ${plain(l.every)} updates: ${l.what}. `), h("b", {}, "Alarm:"), ...prose(` ${l.alarm}. ${l.reason}`)))),
+            ...list("What to log", proposal.log.map(l => h("li", {}, ...prose(`${l.when.charAt(0).toUpperCase()}${l.when.slice(1)}: ${l.what}. `), h("b", {}, "Alarm:"), ...prose(` ${l.alarm}. ${l.reason}`)))),
         ];
     };
     const showTuning = proposal => {

@@ -1,0 +1,45 @@
+using static System.FormattableString;
+
+namespace Anneal.Advice;
+
+/// <summary>Answers that cannot all hold. Nothing is advised on them; each says what to change.</summary>
+static class Contradictions
+{
+    /// <summary>Budgets in several units agree where they differ by no more than this part: samples and tokens are often rounded.</summary>
+    const double Rounding = 0.02;
+
+    public static IEnumerable<Question> Of(TrainingCase given, Facts facts)
+    {
+        double? samples = facts["samples"], batch = facts["batch"];
+        if (given.LowRank && (given.Pretrained == false || given.Family == ModelFamily.Linear))
+            yield return New(given.Pretrained == false ? "pretrained" : "lowRank", "LoRA trains small factors beside weights that were trained before.", "Say that it starts from trained weights, or leave LoRA out.");
+        if (samples < 1)
+            yield return New("tokens", Invariant($"The data set, {given.Tokens:#,0} tokens, is shorter than one sample of {given.TokensPerSample:#,0.#}."), "Give shorter samples, or more data.");
+        else if (given is { Tokens: { } tokens, Samples: { } counted, TokensPerSample: { } each } && tokens > counted * each * (1 + Rounding))
+            yield return New("tokens", Invariant($"{counted:#,0} samples of {each:#,0.#} tokens are {counted * each:#,0} tokens, and not {tokens:#,0}."), "Leave one of the three out.");
+        if (given.Batch is { } fixedBatch && samples >= 1 && fixedBatch > samples)
+            yield return New("batch", Invariant($"A batch of {fixedBatch:#,0} does not fit into a data set of {Math.Floor(samples.Value):#,0} samples."), Invariant($"Take {Math.Floor(samples.Value):#,0} or fewer."));
+        else if (given.Batch is { } part && part < samples && given.Optimizer == "lbfgs")
+            yield return New("optimizer", Invariant($"L-BFGS takes differences of gradients, so that each update must see all {samples:#,0} samples, and not {part:#,0}: noise would look like curvature."),
+                "Leave the batch out, or take an optimizer for batches, such as momentum or adamW.");
+        if (given.Devices is { } devices && batch < devices)
+            yield return New("devices", Invariant($"{devices:#,0} devices cannot share an update of {batch:#,0} samples."), Invariant($"Take {batch:#,0} devices or fewer, or a batch of {devices:#,0} or more."));
+        (string Member, string Text, double Updates)[] budgets = [.. Budgets(given, samples, batch)];
+        if (budgets is [var first, ..] && budgets.FirstOrDefault(b => Math.Abs(b.Updates - first.Updates) > Math.Max(Rounding * Math.Max(b.Updates, first.Updates), given.Epochs ?? 1)) is { Text: { } text } other)
+            yield return New(other.Member, Invariant($"The budgets disagree: {first.Text} and {text} are {first.Updates:#,0.##} and {other.Updates:#,0.##} updates."), "Give one of them.");
+        else if (budgets.FirstOrDefault(b => b.Updates < 1 - Rounding) is { Text: { } little } least)
+            yield return New(least.Member, Invariant($"A budget of {little} is less than one update of {batch:#,0} samples."), "Give a longer one, or a smaller batch.");
+    }
+
+    static IEnumerable<(string Member, string Text, double Updates)> Budgets(TrainingCase given, double? samples, double? batch)
+    {
+        if (given.Updates is { } updates)
+            yield return ("updates", Invariant($"{updates:#,0} updates"), updates);
+        if (given.Epochs is { } epochs && epochs * samples / batch is { } passes)
+            yield return ("epochs", Invariant($"{epochs:#,0.###} epochs"), passes);
+        if (given.TrainingTokens is { } tokens && tokens / given.TokensPerSample / batch is { } read)
+            yield return ("trainingTokens", Invariant($"{tokens:#,0} tokens"), read);
+    }
+
+    static Question New(string member, string what, string fix) => new(member, what, fix, Must: true, IsContradiction: true);
+}
