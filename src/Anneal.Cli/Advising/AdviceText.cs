@@ -17,7 +17,7 @@ internal static class AdviceText
         foreach (var item in proposal.Items)
             table.AddRow([.. new[] { item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.Contradictions.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
         foreach (var group in proposal.Groups)
-            table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", "high", group.Source.Name, "" }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", ProposalText.Word(group.Sure), group.Source.Name, "" }.Select(Markup.Escape)]);
         console.Write(table);
         if (proposal.Schedule is { } schedule)
             Line(console, $"Schedule: {ScheduleNotation.Print(schedule)}");
@@ -37,10 +37,11 @@ internal static class AdviceText
         }
         Lines(console, "What follows from the numbers together", proposal.Remarks);
         Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {ProposalText.Word(r.Sure)}]"));
-        Lines(console, "Log", proposal.Log.Select(l => $"{l.When}: {l.What}. Alarm: {l.Alarm}." + (l.Reason.Length > 0 ? $" {l.Reason}" : "")));
+        Lines(console, "Log", proposal.Log.Select(l => $"{l.When}: {l.What}. Alarm: {l.Alarm}. {l.Reason} [{l.Source}; {ProposalText.Word(l.Sure)}]"));
         if (runs is { } budget && proposal["peak"] is not null)
             Lines(console, Invariant($"With {budget} runs to find the rate"), ProposalText.Stages(proposal, budget));
-        Lines(console, "Not known", proposal.Questions.Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
+        Lines(console, "Does not go together", proposal.Questions.Where(q => q.IsContradiction).Select(q => $"{q.Ask} {q.Reason} [{Option(q.Member)}]"));
+        Lines(console, "Not known", proposal.Questions.Where(q => !q.IsContradiction).Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
     }
 
     static string Scaled(Alternative other) => ProposalText.Scaled(other) is { Length: > 0 } scaled ? $" = {scaled}" : "";

@@ -52,9 +52,10 @@ internal static class NamedFile
         while (above is not null && !Path.Exists(above))
             above = Path.GetDirectoryName(above);
         if (File.Exists(above))
-            throw new UsageException($"{(above == Path.GetFullPath(folder) ? folder : above)} is a file: name a folder{(above == Path.GetFullPath(folder) ? "" : " elsewhere")}. One that is not there is made.");
+            throw new UsageException(above == Path.GetFullPath(folder) ? $"{folder} is a file: name a folder. One that is not there is made."
+                : $"{folder} cannot be made, since {above} is a file: choose another place.");
         if (above is not null)
-            RequireOpen(above, above == Path.GetFullPath(folder) ? folder : above, folder);
+            RequireOpen(above, above, folder);
     }
 
     /// <summary>What is said of a file that may not be read.</summary>

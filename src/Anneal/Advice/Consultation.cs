@@ -172,7 +172,7 @@ sealed class Consultation
         var ceiling = Candidates(item, "ceilings", row => row.Value.In(facts) is { } most ? (Plain(most), most) : null).MinBy(c => c.Value);
         bool capped = ceiling?.Value < best.Value;
         var (decided, rest) = capped ? (ceiling!, candidates) : (best, candidates.Skip(1));
-        (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, facts) : ((double?, double?))(null, null);
+        (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, decided.Own ?? set, facts) : ((double?, double?))(null, null);
         var others = rest.Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
             c.Value is { } value ? value < low || value > high : c.Text != decided.Text, capped && c.Value > decided.Value ? "it lies above what has broken already" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
         var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]);
@@ -182,11 +182,11 @@ sealed class Consultation
 
     static string PassedOver(AdviceRow best, AdviceRow other) =>
         best.Sure != other.Sure ? $"it is less sure ({ProposalText.Word(other.Sure)} against {ProposalText.Word(best.Sure)})"
-        : best.When.Terms != other.When.Terms ? $"it is less precise about the case ({other.When.Terms} conditions against {best.When.Terms})"
+        : best.When.Terms != other.When.Terms ? $"it is less precise about the case ({other.When.Terms} condition{(other.When.Terms == 1 ? "" : "s")} against {best.When.Terms})"
         : "it stands after the other in the table; nothing else tells them apart";
 
     List<AdvisedGroup> Groups() => this["decay"] is not > 0 ? []
-        : [.. Holding("groups").Select(r => new AdvisedGroup(new(r["tensors"], DecayFactor: double.Parse(r["decayFactor"], CultureInfo.InvariantCulture)), r["pytorch"], r.Source!, r["reason"]))];
+        : [.. Holding("groups").Select(r => new AdvisedGroup(new(r["tensors"], DecayFactor: double.Parse(r["decayFactor"], CultureInfo.InvariantCulture)), r["pytorch"], r.Source!, r["reason"], r.Sure))];
 
     List<LogItem> Log() => [.. Holding("logs").Select(r => LogIntervals.Of(r, facts["updates"]))];
 
@@ -194,8 +194,14 @@ sealed class Consultation
 
     IEnumerable<AdviceRow> Holding(string table) => AdviceTable.Of(table).Rows.Where(r => r.When.Holds(facts) == true);
 
-    List<Question> Questions() => [.. Contradictions.Of(given, facts), .. Holding("questions").Where(r => !IsKnown(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
-        .DistinctBy(q => q.Member).OrderByDescending(q => q.Must)];
+    List<Question> Questions()
+    {
+        List<Question> asked = [.. Contradictions.Of(given, facts), .. Holding("questions").Where(r => !IsKnown(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
+            .DistinctBy(q => q.Member).OrderByDescending(q => q.Must)];
+        if (facts["batch"] is null && !asked.Any(q => q.Must))
+            asked.Insert(0, new("batch", "How many samples has an update (batch)?", "No table has a batch for such a run.", Must: true));
+        return asked;
+    }
 
     /// <summary>A budget is known by any of its units.</summary>
     bool IsKnown(string fact) => facts[fact] is not null || facts.Words(fact) is not null || (fact == "updates" && (given.Epochs ?? given.TrainingTokens) is not null);

@@ -26,7 +26,7 @@ static class Contradictions
             yield return New("devices", Invariant($"{devices:#,0} devices cannot share an update of {batch:#,0} samples."), Invariant($"Take {batch:#,0} devices or fewer, or a batch of {devices:#,0} or more."));
         (string Member, string Text, double Updates)[] budgets = [.. Budgets(given, samples, batch)];
         if (budgets is [var first, ..] && budgets.FirstOrDefault(b => Math.Abs(b.Updates - first.Updates) > Math.Max(Rounding * Math.Max(b.Updates, first.Updates), given.Epochs ?? 1)) is { Text: { } text } other)
-            yield return New(other.Member, Invariant($"The budgets disagree: {first.Text} and {text} are {first.Updates:#,0.##} and {other.Updates:#,0.##} updates."), "Give one of them.");
+            yield return New(other.Member, Invariant($"The budgets disagree: {first.Text} and {text} are {first.Updates:#,0.##} and {other.Updates:#,0.##} updates."), given.Batch is null ? "Give one of them, or the batch that makes them agree." : "Give one of them.");
         else if (budgets.FirstOrDefault(b => b.Updates < 1 - Rounding) is { Text: { } little } least)
             yield return New(least.Member, Invariant($"A budget of {little} is less than one update of {batch:#,0} samples."), "Give a longer one, or a smaller batch.");
     }

@@ -14,7 +14,7 @@ static class Fitting
     /// <summary>A warm-up in whole updates, cut where the run is too short for it.</summary>
     public static (double Updates, Change? Change) Warmup(double wanted, double? run)
     {
-        double whole = Math.Ceiling(wanted - 1e-9);
+        double whole = Math.Max(0, Math.Ceiling(wanted - 1e-9));
         return run is { } updates && Math.Floor(LongestWarmup * updates) is var most && whole > most
             ? (most, new(most / whole, Arithmetic, Invariant($"{whole:#,0} updates do not fit into a run of {updates:#,0}: cut to a quarter of it."))) : (whole, null);
     }
@@ -34,7 +34,7 @@ static class Fitting
         if (facts["samples"] is >= 1 and var samples && batch > Math.Floor(samples))
             batch = load is { } full && samples >= full ? full * Math.Floor(samples / full) : Math.Floor(samples);
         return batch == whole ? (batch, null) : (batch, new(batch / whole, Arithmetic, batch < shorter
-            ? Invariant($"{shorter:#,0} are more than the data set has.") : Invariant($"{whole:#,0} would leave the budget fewer than {WantedUpdates:0} updates.")));
+            ? Invariant($"{shorter:#,0} samples are more than the data set has.") : Invariant($"{whole:#,0} would leave the budget fewer than {WantedUpdates:0} updates.")));
 
         double Smaller(double now) => load is { } each ? now - each : now / 2;
     }

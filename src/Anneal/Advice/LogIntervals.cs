@@ -14,7 +14,7 @@ static class LogIntervals
         // What does not fit twice is told once.
         return 2 * every > length && every > 1 ? New((long)length, "once, at the end") : New(every, every == 1 ? "at every update" : Invariant($"every {every:#,0} updates"));
 
-        LogItem New(long? every, string when) => new(row["value"], every, when, row["alarm"], row["reason"]);
+        LogItem New(long? every, string when) => new(row["value"], every, when, row["alarm"], row.Source!, row.Sure, row["reason"]);
         double Cell(string column) => CaseField.Amount(row[column]) ?? throw new FormatException($"{row}: '{row[column]}' is no number in the column {column}.");
     }
 

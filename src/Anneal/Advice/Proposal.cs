@@ -67,21 +67,24 @@ public sealed record Alternative(
 /// <param name="PyTorch">A condition in Python on a tensor <c>p</c> called <c>name</c>.</param>
 /// <param name="Source">Where it is from.</param>
 /// <param name="Reason">Why.</param>
-public sealed record AdvisedGroup(ParameterGroup Group, string PyTorch, AdviceSource Source, string Reason);
+/// <param name="Sure">How sure it is.</param>
+public sealed record AdvisedGroup(ParameterGroup Group, string PyTorch, AdviceSource Source, string Reason, Confidence Sure);
 
 /// <summary>Something to log.</summary>
 /// <param name="What">What.</param>
 /// <param name="Every">After so many updates each time; null as long as the run's length is not known.</param>
 /// <param name="When">The same in words.</param>
 /// <param name="Alarm">When to look at once.</param>
-/// <param name="Reason">Why; may be empty.</param>
-public sealed record LogItem(string What, long? Every, string When, string Alarm, string Reason);
+/// <param name="Source">Who says so.</param>
+/// <param name="Sure">How sure it is.</param>
+/// <param name="Reason">Why.</param>
+public sealed record LogItem(string What, long? Every, string When, string Alarm, AdviceSource Source, Confidence Sure, string Reason);
 
 /// <summary>Something to do about a symptom, beside the changed numbers.</summary>
 /// <param name="What">What.</param>
 /// <param name="Source">Who says so.</param>
 /// <param name="Sure">How sure it is.</param>
-/// <param name="Reason">Why; may be empty.</param>
+/// <param name="Reason">Why.</param>
 public sealed record Remedy(string What, AdviceSource Source, Confidence Sure, string Reason);
 
 /// <summary>Something that is not known, or that does not go together with the rest.</summary>

@@ -19,7 +19,7 @@ public static class ProposalExport
         {
             "pytorch" => $"""
                 {Optimizer(proposal, rule, "1.0")}
-                {ScheduleExport.Write(schedule, "pytorch", plan.Updates).TrimEnd('\n')}
+                {Scheduler(schedule, "pytorch", plan)}
 
                 {(Core(rule) is Lbfgs ? ClosureLoop(plan) : Loop(proposal, plan))}
                 """.ReplaceLineEndings("\n"),
@@ -27,13 +27,17 @@ public static class ProposalExport
                 "The Trainer of Transformers calls optimizer.step() without the closure that L-BFGS needs: write it for pytorch, or fix another optimizer, such as adamW."),
             "transformers" => $"""
                 {Optimizer(proposal, rule, Written.Number(proposal["peak"]!.Value!.Value))}
-                {ScheduleExport.Write(schedule, "transformers", plan.Updates).TrimEnd('\n')}
+                {Scheduler(schedule, "transformers", plan)}
 
                 {Arguments(proposal, plan)}
                 """.ReplaceLineEndings("\n"),
             _ => throw new ScheduleFormatException($"There is no export of proposals to {target}; there are {string.Join(", ", Targets)}."),
         };
     }
+
+    /// <summary>The scheduler, without the comment that stands for an optimizer: there is one.</summary>
+    static string Scheduler(Schedule schedule, string target, Plan plan) =>
+        string.Join('\n', ScheduleExport.Write(schedule, target, plan.Updates).TrimEnd('\n').Split('\n').Where(line => !line.StartsWith("# optimizer = ", StringComparison.Ordinal)));
 
     /// <summary>The rule within its clipping and groups.</summary>
     static Rule Core(Rule rule) => rule is ClipByGlobalNorm or ParameterGroups ? Core(((Wrapper)rule).Inner) : rule;

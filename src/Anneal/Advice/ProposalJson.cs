@@ -62,6 +62,7 @@ public static class ProposalJson
             {
                 json.WriteString("tensors", group.Group.Tensors);
                 json.WriteNumber("decayFactor", group.Group.DecayFactor);
+                json.WriteString("sure", ProposalText.Word(group.Sure));
                 Source(group.Source);
                 json.WriteString("reason", group.Reason);
             });
@@ -72,6 +73,8 @@ public static class ProposalJson
                     json.WriteNumber("every", every);
                 json.WriteString("when", item.When);
                 json.WriteString("alarm", item.Alarm);
+                json.WriteString("sure", ProposalText.Word(item.Sure));
+                Source(item.Source);
                 json.WriteString("reason", item.Reason);
             });
             List("remedies", proposal.Remedies, remedy =>

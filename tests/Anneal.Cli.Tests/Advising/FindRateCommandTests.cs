@@ -97,4 +97,19 @@ public sealed class FindRateCommandTests : IDisposable
         var (exit, _, error) = await command.RunAsync(line.Split(' '));
         Assert.Equal((code, true), (exit, error.Contains(message, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task A_rule_that_finds_its_own_step_has_no_rate_to_find()
+    {
+        File.WriteAllText(Path.Combine(command.Folder, "full.json"), """
+            {"data": "cars", "preparation": "standardised", "model": {"type": "linear"}, "batches": {"type": "full"}, "steps": 10, "rates": [1, 2, 3],
+             "methods": [{"name": "a", "rule": {"type": "lbfgs", "lineSearch": true}, "schedule": {"type": "constant", "value": 1}}]}
+            """);
+        var (exit, output, error) = await command.RunAsync("find-rate", "full.json");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains("there is no rate to find, since L-BFGS with a line search finds its own step. Name a method", error);
+        (exit, _, error) = await command.RunAsync("advise", "--base", "full.json", "--out", "plan.json", "--as", "sweep");
+        Assert.Equal(1, exit);
+        Assert.Contains("There is no rate to tune", error);
+    }
 }

@@ -152,7 +152,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData(1, "bad.json: $.steps: ", "bad.json", "--out", "o")]
     [InlineData(1, "unfit.json: ", "unfit.json", "--out", "o")]
     [InlineData(1, "holds no sweep", "merge", ".", "--out", "o")]
-    [InlineData(2, "is a file: name a folder elsewhere", "sweep.json", "--out", "sweep.json/below")]
+    [InlineData(2, "is a file: choose another place", "sweep.json", "--out", "sweep.json/below")]
     public async Task What_cannot_be_done_is_refused_with_the_reason(int exit, string message, params string[] arguments)
     {
         Write(steps: 100);

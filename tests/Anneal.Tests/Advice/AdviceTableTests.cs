@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Anneal.Advice;
 
 namespace Anneal.Tests;
@@ -5,7 +6,7 @@ namespace Anneal.Tests;
 /// <summary>The tables of advice can be read, and every row can decide something.</summary>
 public class AdviceTableTests
 {
-    static readonly string[] deciding = ["adjustments", "batches", "ceilings", "clipping", "decays", "moments", "optimizers", "peaks", "schedules", "warmups"];
+    static readonly string[] deciding = ["adjustments", "batches", "ceilings", "clipping", "decays", "groups", "logs", "moments", "optimizers", "peaks", "schedules", "symptoms", "warmups"];
 
     public static TheoryData<string> Names => [.. AdviceTable.Names];
 
@@ -45,6 +46,13 @@ public class AdviceTableTests
                          where !known.Contains(word)
                          select $"{row}: {word}");
     }
+
+    [Fact]
+    public void What_to_do_is_not_counted_in_updates_that_a_short_run_does_not_have() =>
+        Assert.Equal([], from name in (string[])["logs", "symptoms"]
+                         from row in AdviceTable.Of(name).Rows
+                         where Regex.IsMatch($"{row["value"]} {row["alarm"]}", @"\d{2,}[^.;]* (updates|steps)")
+                         select $"{row}");
 
     [Fact]
     public void Optimizers_and_shapes_are_known_ones()

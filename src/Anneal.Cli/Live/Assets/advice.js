@@ -206,10 +206,10 @@
     const more = proposal => {
         const list = (title, items) => items.length ? [h("h3", {}, title), h("ul", { className: "findings" }, ...items)] : [];
         return [
-            ...list("Tensors with options of their own", proposal.groups.map(g => h("li", {}, h("code", {}, g.tensors), ...prose(`: decay × ${plain(g.decayFactor, 3)}. ${g.reason} `), source(g.source)))),
+            ...list("Tensors with options of their own", proposal.groups.map(g => h("li", {}, h("code", {}, g.tensors), ...prose(`: decay × ${plain(g.decayFactor, 3)}. ${g.reason} `), source(g.source), `, ${g.sure}`))),
             ...list("What follows from the numbers together", proposal.remarks.map(text => h("li", {}, ...prose(text)))),
             ...list("About the symptoms, in this order", proposal.remedies.map(r => h("li", {}, h("b", {}, ...prose(r.what)), ...prose(` ${r.reason} `), source(r.source), `, ${r.sure}`))),
-            ...list("What to log", proposal.log.map(l => h("li", {}, ...prose(`${l.when.charAt(0).toUpperCase()}${l.when.slice(1)}: ${l.what}. `), h("b", {}, "Alarm:"), ...prose(` ${l.alarm}. ${l.reason}`)))),
+            ...list("What to log", proposal.log.map(l => h("li", {}, ...prose(`${l.when.charAt(0).toUpperCase()}${l.when.slice(1)}: ${l.what}. `), h("b", {}, "Alarm:"), ...prose(` ${l.alarm}. ${l.reason} `), source(l.source), `, ${l.sure}`))),
         ];
     };
     const showTuning = proposal => {
