@@ -18,8 +18,12 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
     /// <exception cref="SweepFormatException">The file is neither.</exception>
     /// <exception cref="UsageException">There is no such file or method, or its rule finds its own step.</exception>
-    public static RateSubject Read(string file, string? method) => Of(file, method) is var subject && subject.Rule is Lbfgs { LineSearch: true }
-        ? throw new UsageException($"{subject.Name}: there is no rate to find, since L-BFGS with a line search finds its own step. Name a method whose rule has a rate, such as momentum.") : subject;
+    public static RateSubject Read(string file, string? method)
+    {
+        var subject = Of(file, method);
+        return subject.Rule is not Lbfgs { LineSearch: true } ? subject
+            : throw new UsageException($"{subject.Name}: there is no rate to find, since L-BFGS with a line search finds its own step. Name a method whose rule has a rate, such as momentum.");
+    }
 
     static RateSubject Of(string file, string? method)
     {
