@@ -16,7 +16,7 @@ static class Fitting
     {
         double whole = Math.Max(0, Math.Ceiling(wanted - 1e-9));
         return run is { } updates && Math.Floor(LongestWarmup * updates) is var most && whole > most
-            ? (most, new(most / whole, Arithmetic, Invariant($"{whole:#,0} updates do not fit into a run of {updates:#,0}: cut to a quarter of it."))) : (whole, null);
+            ? (most, new(most / whole, Arithmetic, Invariant($"A warm-up of {whole:#,0} does not fit into a run of {updates:#,0} updates: cut to a quarter of it."))) : (whole, null);
     }
 
     /// <summary>A batch in whole loads of the devices, or a power of two; smaller where the data or the budget are small.</summary>

@@ -9,7 +9,7 @@ static class ProposalRemarks
     {
         double? updates = plan?.Updates, peak = decided["peak"], decay = decided["decay"];
         if (updates is { } length && peak > 0 && decay > 0 && facts.Word("kin") is "adam" && 1 / (peak * decay) is { } memory)
-            yield return Invariant($"Decay alone would shrink a weight to 1/e after 1/(ηλ) = {memory:N0} updates, {ProposalText.Number(memory / length)} times the run")
+            yield return Invariant($"Decay alone would shrink a weight to 1/e after 1/(ηλ) = {memory:N0} updates, {ProposalText.Number(ProposalText.Rounded(memory / length))} times the run")
                 + (memory > 3 * length ? ": in so short a run λ does little, and need not be tuned." : memory < length / 10 ? ": what early updates did is forgotten." : ".");
         if (updates is { } whole && facts["beta2Memory"] is { } slow && slow > whole / 2)
             yield return Invariant($"The second moment remembers {slow:N0} updates, and the run has {whole:N0}: with the correction of its bias it is about the mean of all squared gradients so far.");

@@ -171,7 +171,7 @@ public class AdviserTests
     {
         var warmup = Adviser.Advise(Images with { Epochs = null, Updates = 600 })["warm-up"]!;
         Assert.Equal(("150 updates", 150), (warmup.Text, warmup.Value));
-        Assert.Equal("782 updates do not fit into a run of 600: cut to a quarter of it.", Assert.Single(warmup.Changes).Reason);
+        Assert.Equal("A warm-up of 782 does not fit into a run of 600 updates: cut to a quarter of it.", Assert.Single(warmup.Changes).Reason);
         // 512 of 300 images cannot be a batch; what is advised is what there is.
         var few = Images with { Batch = null, Samples = 300, Epochs = 90 };
         var batch = Adviser.Advise(few)["batch"]!;
