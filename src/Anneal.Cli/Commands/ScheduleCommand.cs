@@ -88,7 +88,7 @@ internal static class ScheduleCommand
             return 0;
         }
         NamedFile.RequireWritable(parsed.GetValue(chart));
-        if (parsed.GetValue(import) is { } named)
+        if (parsed.GetValue(import) is { } named && !named.TrimStart().StartsWith('{'))
             NamedFile.RequireReadable(named);
         var run = parsed.GetValue(import) is { } configuration ? RunImport.Read(configuration, parsed.GetValue(framework), parsed.GetValue(given)) : null;
         double[] steps = Steps(parsed, run?.Plan);

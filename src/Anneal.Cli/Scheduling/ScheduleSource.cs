@@ -73,7 +73,7 @@ internal static class ScheduleSource
     {
         try
         {
-            using var document = JsonDocument.Parse(Input.Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
+            using var document = JsonDocument.Parse(Text(file), new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
             return SchedulerImport.Import(document.RootElement);
         }
         catch (JsonException broken)

@@ -52,7 +52,7 @@ public sealed class TrainCommandTests : IDisposable
     [Theory]
     [InlineData("run.json", 2, "--out DIR")]
     [InlineData("run.json --out x", 1, "$.batchSize")]
-    [InlineData("other.json --out x", 1, "other.json")]
+    [InlineData("other.json --out x", 2, "There is no file 'other.json'. A run to begin with")]
     public async Task A_mistake_is_named(string arguments, int code, string message)
     {
         File.WriteAllText(In("run.json"), Spec.Replace("\"batchSize\": 4", "\"batchSize\": 0"));
