@@ -78,7 +78,7 @@ internal static class ScheduleSource
         }
         catch (JsonException broken)
         {
-            throw new ScheduleFormatException(JsonReason.NotJson(broken, file));
+            throw new ScheduleFormatException(Path.Exists(file) || file == "-" ? JsonReason.NotJson(broken, file) : JsonReason.NotJson(broken));
         }
     }
 
