@@ -32,7 +32,7 @@ static class WarningsQuiz
                     new Hint(8, onset == 0 ? "It ends at its lowest loss." : "There it is that high as well. When was it for the first time?"),
                     new Hint(0, "It ends more than 0.2 above its lowest loss.")));
         }),
-        Order("death", Before, "Put what happened in the lost run in order.", "Nothing pulls the logits back once a share is 0, and the loss tells last.",
+        Order("death", Before, "Put the lesson's account of the lost run in order.", "Nothing pulls the logits back once a share is 0, and the loss tells last.",
             "queries and keys grow with the weights", "one logit is far above the others", "one share is 1 and all others are 0", "the gradient of the logits vanishes", "the loss rises"),
         Number("logit", Cures, draw =>
         {
@@ -80,10 +80,10 @@ static class WarningsQuiz
             Wrong("B", Enumerable.Range(0, 60).Select(i => Math.Sqrt(60.0 - i)), "A lower threshold is crossed earlier, never later."),
             Wrong("C", Enumerable.Range(0, 60).Select(i => 5 + 1e-3 * i), "Then a lead would come for free: the highest threshold would do."),
             Wrong("D", Enumerable.Range(0, 60).Select(i => Math.Sin(Math.PI * i / 59)), "A lower threshold is crossed earlier, so the lead cannot fall again.")),
-        Choice("clipping", Cures, "In the runs of 240 updates the gradients were clipped at 0.5, and the largest stable rate did not move. Why?", "Adam divides by the gradient's typical size. What kills these runs grows slowly, and clipping is made for spikes.",
-            Right("Adam undoes what shortens every gradient alike."), Wrong("Gradient norms never came near the limit of 0.5 in these runs.", "Then nothing would have been clipped. A steady clipping does nothing either, under Adam."),
-            Wrong("It acts on the update, after Adam.", "It acts on the gradient, before the division."),
-            Wrong("A warm-up had removed all large gradients before.", "What clipping is to stop comes after the warm-up.")),
+        Choice("clipping", Cures, "On top of a warm-up, the gradients were clipped at 0.5. What did that do to the largest stable rate?", "At 600 updates it doubled, from 0.08 to 0.16, where five healthy runs of six are asked for, and stayed at 0.08 where all six are. In the runs of 240 updates it did not move. Clipping is made for spikes, and what kills these runs grows slowly.",
+            Right("A factor of 1 or 2, depending on size and criterion."), Wrong("Nothing, at either size: Adam undoes what shortens every gradient.", "Adam hardly notices steady clipping. Yet at 600 updates the rate doubled where five healthy runs of six are asked for."),
+            Wrong("It doubled it, at either size and however one asks.", "In the runs of 240 updates it stayed at 0.08, and so it did at 600 where all six must be healthy."),
+            Wrong("As much as QK-norm: a factor of 4 or 8.", "QK-norm bounds the logits, which is what these runs die of. Clipping shortens gradients.")),
         Formula("product", Curvature, "Fill in the product of the Hessian with a direction v, from two gradients.", "It is the difference quotient of the gradient along v, taken on both sides.",
             "Hv ≈ ( {0} − {1} ) / {2}",
             new Gap(Right("∇f(θ + hv)"), Wrong("f(θ + hv)", "H is the derivative of the gradient: take gradients, not losses."), Wrong("∇f(θ) + hv", "The step is made in the weights, and the gradient taken there.")),

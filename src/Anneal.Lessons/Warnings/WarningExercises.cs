@@ -5,7 +5,7 @@ public static class WarningExercises
 {
     const double Warned = 0.64, False = 0.05, Diverges = 0.02;
 
-    /// <summary>A prediction: how early does the best signal warn?</summary>
+    /// <summary>A prediction: how early does the largest logit warn?</summary>
     public static Exercise LeadGuess { get; } = new("lead-guess",
         "The threshold for the largest attention logit lets two healthy runs in ten ring. How many updates before the onset does it ring, in the median diverged run of 600 updates? From 30 to 100 counts.",
         new Part("updates", 65, 35,
@@ -13,7 +13,7 @@ public static class WarningExercises
             new Hint(250, "That early the logits of many healthy runs are just as large.", 150),
             new Hint(15, "A little earlier: the logits grow for a long time before the loss does.", 15)))
     {
-        Right = "Right: 60 updates, a tenth of the run. The loss, with as many false alarms, rings 30 updates ahead.",
+        Right = "Right: 60 updates, a tenth of the run. The loss, with as many false alarms, rings 30 updates ahead. The rate itself: 80.",
         Wrong = "Not that. The runs have 600 updates, most diverge near update 430, and the threshold must let eight healthy runs in ten pass.",
     };
 
@@ -60,7 +60,7 @@ public static class WarningExercises
     public static Exercise Decide { get; } = new("alarm-decision",
         "What do you do? (a), (b), (c): a number from 1 to 4 each.",
         new Part("(a)", 2, 0.25,
-            new Hint(1, "The loss is the last to tell. The logit has grown tenfold without stopping: go back while there is a good checkpoint.", 0.25),
+            new Hint(1, "The loss may be the last to tell. The logit has grown tenfold without stopping: go back while there is a good checkpoint.", 0.25),
             new Hint(3, "Here updates and rule agree; it is the weights that go the wrong way.", 0.25),
             new Hint(4, "Nothing is wrong with the data: a logit that grows for a hundred updates is no single batch.", 0.25)),
         new Part("(b)", 1, 0.25,

@@ -59,7 +59,7 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
         var stages = new List<TuningStage>
         {
             new(coarse, first, Saved(coarse, peak, spread), first == 1 ? "One run: at the advised rate."
-                : first == 2 ? "Two runs: at the advised rate and at twice it; with a warm-up a factor of two costs little (lesson 13)."
+                : first == 2 ? "Two runs: at the advised rate and at twice it; with a warm-up a factor of two costs some, and seldom ruins a run (lesson 13)."
                 : Invariant($"From {coarse[0]:0.##e-0} to {coarse[^1]:0.##e-0}, each {coarse[1] / coarse[0]:0.##} times the one before; begin in the middle. If the best is at an end, go on in that direction first.")),
         };
         int left = runs - first;
