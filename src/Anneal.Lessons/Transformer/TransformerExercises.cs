@@ -68,9 +68,9 @@ public static class TransformerExercises
         "Which of the five sentences about bfloat16 is the first that is false?",
         new Part("sentence", 5, 0.25,
             new Hint(1, "bfloat16 is the upper half of a float: 8 exponent bits, and 8 significant bits with the one that is not stored.", 0.25),
-            new Hint(2, "With 8 significant bits the numbers from 1 to 2 are 1/128 apart. That is right.", 0.25),
+            new Hint(2, "With 8 significant bits the numbers from 1 to 2 are 1/128 apart, and those below 1 are 1/256 apart. That is right.", 0.25),
             new Hint(3, "Under a steady gradient each step of Adam has about the length of the rate. That is right.", 0.25),
-            new Hint(4, "0.001 is less than half the gap of 1/128, so 1 + 0.001 rounds back to 1. That is right.", 0.25)))
+            new Hint(4, "0.001 is less than half the gap on either side, 1/256 and 1/512, so 1 ± 0.001 rounds back to 1. That is right.", 0.25)))
     {
         Right = "Right: steps are added to float32 master weights, which keep them. Only the copy that is multiplied with is rounded.",
         Wrong = "Enter 1, 2, 3, 4 or 5.",
