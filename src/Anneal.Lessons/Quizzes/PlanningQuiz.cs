@@ -41,7 +41,7 @@ static class PlanningQuiz
                 new Part("at rate 0", 100 - 100.0 / parts, 0.6, new Hint(100.0 / parts, "That is the part before the rate is 0."), new Hint(0, "That is the run as it was planned.")));
         }),
         Choice("wrong-side", Peak, "You do not know the best peak. Which mistake ruined a run in the lesson's trial?", "Without a warm-up the gap rose from 0.07 to more than 0.2 at twice the best peak. With one, beside 0.008, half cost the line 0.016 and the cosine 0.018, twice 0.013 and 0.024.",
-            Right("Twice the best peak, without a warm-up."), Wrong("Twice the best peak, with a warm-up.", "It cost the line 0.013 and the cosine 0.024. On one seed of ten it tripled the cosine's gap, but on the other nine it cost no more than 0.6 of it."),
+            Right("Twice the best peak, without a warm-up."), Wrong("Twice the best peak, with a warm-up.", "It cost the line 0.013 and the cosine 0.024, more than half of it on one seed of ten."),
             Wrong("Half the best peak, with a warm-up.", "It cost the line 0.016 in the larger model, 0.034 in the smaller one."),
             Wrong("Any peak that is not within 10 % of the best.", "With a warm-up even a factor of two seldom ruined a run.")),
         Choice("two-rules", Peak, "Two published rules give peaks for your run that are a factor of 5 apart. What does the lesson do?", "Each rule was fitted to its own model, data, batch and length. Three runs of a tenth decide, and the best goes on.",
