@@ -23,8 +23,8 @@ public static class PlanningExercises
         "One run stays at its peak to the end, another comes down along a line. Same length, same warm-up, each at its own best peak. By how many percent is the second one's gap smaller (positive) or larger (negative)? A guess within fifteen points counts.",
         new Part("percent", 50, 15,
             new Hint(3, "That was the smaller model's answer, after its short run. The longer run gets much closer to the best loss there is.", 11),
-            new Hint(25, "More: close to the best loss, most of what is left is the noise of a rate that stays high.", 9.9),
-            new Hint(80, "Less: half of the gap is not noise. The model has not finished learning.", 14)))
+            new Hint(25, "More: after the longer run, to stay at the peak leaves about twice the gap.", 9.9),
+            new Hint(80, "Less: half of the gap is left when the rate comes down. The model has not finished learning.", 14)))
     {
         Right = "Right: about half. The smaller model, after its short run, gains 2 to 4 %.",
         Wrong = "Not that. Think of how quiet each is at the end, and of how far both still are from the best loss.",
