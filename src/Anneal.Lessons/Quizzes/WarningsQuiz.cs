@@ -83,7 +83,7 @@ static class WarningsQuiz
         Choice("clipping", Cures, "On top of a warm-up, the gradients were clipped at 0.5. What did that do to the largest stable rate?", "At 600 updates it doubled, from 0.08 to 0.16, where five healthy runs of six are asked for, and stayed at 0.08 where all six are. In the runs of 240 updates it did not move. Clipping is made for spikes, and what kills these runs grows slowly.",
             Right("A factor of 1 or 2, depending on size and criterion."), Wrong("Nothing, at either size: Adam undoes what shortens every gradient.", "Adam hardly notices steady clipping. Yet at 600 updates the rate doubled where five healthy runs of six are asked for."),
             Wrong("It doubled it, at either size and however one asks.", "In the runs of 240 updates it stayed at 0.08, and so it did at 600 where all six must be healthy."),
-            Wrong("As much as QK-norm: a factor of 4 or 8.", "QK-norm bounds the logits, which is what these runs die of. Clipping shortens gradients.")),
+            Wrong("As much as QK-norm: a factor of 4 or 8.", "QK-norm bounds the logits, which these runs seem to die of. Clipping shortens gradients.")),
         Formula("product", Curvature, "Fill in the product of the Hessian with a direction v, from two gradients.", "It is the difference quotient of the gradient along v, taken on both sides.",
             "Hv ≈ ( {0} − {1} ) / {2}",
             new Gap(Right("∇f(θ + hv)"), Wrong("f(θ + hv)", "H is the derivative of the gradient: take gradients, not losses."), Wrong("∇f(θ) + hv", "The step is made in the weights, and the gradient taken there.")),
