@@ -104,7 +104,7 @@ static class PlanningQuiz
             "decay: 1/({0}),   second moment: 1/({1})",
             new Gap(Right("ηλ"), Wrong("λ", "An update multiplies a weight by 1 − ηλ."), Wrong("η", "Without λ nothing decays.")),
             new Gap(Right("1 − β₂"), Wrong("β₂", "That would be about one update."), Wrong("η(1 − β₂)", "Adam's memory keeps its own time, whatever the rate."))),
-        Choice("weights-alone", Clock, "An Adam run is resumed at the same rate, with its weights but without Adam's state. How long is the next update?", "Both moments come from one and the same gradient again, so every weight moves by the rate: 4.5 times as long as with the state in the smaller model.",
+        Choice("weights-alone", Clock, "An Adam run is resumed at the same rate, with its weights but without Adam's state. How long is the next update?", "Both moments come from one and the same gradient again, so every weight moves by the rate: 4.9 times as long as with the state in the smaller model.",
             Right("As long as the very first one."), Wrong("About as long as the one before.", "The steps had shortened because gradients disagreed in sign. That memory is gone."),
             Wrong("0: the mean gradient is 0.", "The bias correction takes care of that."),
             Wrong("Shorter: the mean gradient is still small.", "The correction makes it the gradient itself, divided by its own size.")));
