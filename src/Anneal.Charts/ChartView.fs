@@ -201,7 +201,11 @@ type ChartView =
             Caption = None
             Table = Some(Panels.table [ for view in views -> title view, view.Data ])
             Frames = []
-            Links = [ for view in views do yield! view |> ChartView.linksOf (title view) ]
+            Links =
+                [
+                    for view in views do
+                        yield! view |> ChartView.linksOf (title view)
+                ]
         }
 
     /// Several charts in one drawing, row by row; each keeps its title and its axes.

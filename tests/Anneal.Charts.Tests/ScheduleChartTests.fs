@@ -256,7 +256,12 @@ let ``panels keep their links, each under its title`` () =
                 ScheduleChart.curves 120.0 [ s ] |> ChartView.title name
         ]
 
-    for view in [ ChartView.smallMultiples 2 panels; ChartView.grid 2 panels; ChartView.beside panels ] do
+    for view in
+        [
+            ChartView.smallMultiples 2 panels
+            ChartView.grid 2 panels
+            ChartView.beside panels
+        ] do
         Assert.Equal<string list>([ "falls"; "warms up" ], fragments view |> List.map fst)
 
 [<Fact>]
