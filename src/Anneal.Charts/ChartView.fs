@@ -3,6 +3,19 @@ namespace Anneal.Charts
 open System
 open Plotly.NET
 
+/// A link to a page of the chart's site where more can be done with what it shows; a site without that page leaves it out.
+type ChartLink =
+    {
+        /// What can be done there, such as "Open in the lab".
+        Title: string
+        /// Which part of the chart is meant, such as the title of a panel; empty for all of it.
+        Part: string
+        /// The page's file name, such as "lab.html".
+        Page: string
+        /// What stands behind # in the address.
+        Fragment: string
+    }
+
 /// A chart together with what a reader who cannot see it needs: a description and the figures as a table.
 /// Every function below takes the view last and returns a new one, so that views are built in pipelines.
 [<ReferenceEquality>]
@@ -19,6 +32,8 @@ type ChartView =
         Table: DataTable option
         /// The other pictures of a chart that moves; empty for one that stands still.
         Frames: ChartFrame list
+        /// Where more can be done with the chart, or with its panels one by one.
+        Links: ChartLink list
     }
 
     /// The figures behind the chart.
@@ -29,7 +44,19 @@ type ChartView =
 
     /// The chart as plotly.js reads it: data, layout (with description and table in its meta), config and frames.
     member view.Json =
-        PlotlyJson.write view.Chart view.Description view.Caption view.Data view.Frames
+        let links =
+            [
+                for link in view.Links ->
+                    {|
+                        title = link.Title
+                        part = link.Part
+                        page = link.Page
+                        fragment = link.Fragment
+                    |}
+                    :> obj
+            ]
+
+        PlotlyJson.write view.Chart view.Description view.Caption view.Data links view.Frames
 
     override view.ToString() = view.Description
 
@@ -48,6 +75,7 @@ type ChartView =
             Caption = None
             Table = None
             Frames = []
+            Links = []
         }
 
     /// What to see: a sentence of the author's own below the chart. Its numbers are claims, and checked like those of the text.
@@ -97,9 +125,15 @@ type ChartView =
                 ]
         }
 
-    /// What one chart links does not stand for several.
-    static member private withoutLink(view: ChartView) =
-        view |> ChartView.mapLayout (Properties.set [ "meta" ] (Properties.make []))
+    /// The links of a chart that is a part of this name in another one.
+    static member internal linksOf (part: string) (view: ChartView) =
+        [ for link in view.Links -> { link with Part = part } ]
+
+    /// A slider's links lead to the picture it opens with; whoever follows them finds sliders there too.
+    static member internal asFirstDrawn(view: ChartView) =
+        { view with
+            Links = view |> ChartView.linksOf "as first drawn"
+        }
 
     /// Another title.
     static member title (text: string) (view: ChartView) =
@@ -167,8 +201,12 @@ type ChartView =
             Caption = None
             Table = Some(Panels.table [ for view in views -> title view, view.Data ])
             Frames = []
+            Links =
+                [
+                    for view in views do
+                        yield! view |> ChartView.linksOf (title view)
+                ]
         }
-        |> ChartView.withoutLink
 
     /// Several charts in one drawing, row by row; each keeps its title and its axes.
     static member grid (columns: int) (views: ChartView seq) =
@@ -200,7 +238,7 @@ type ChartView =
             Chart = chart
             Frames = frames
         }
-        |> ChartView.withoutLink
+        |> ChartView.asFirstDrawn
 
     /// A chart with sliders whose every value the page computes, where it carries the library; elsewhere the sliders keep their stops.
     /// The recipe is that of a figure in Anneal.Live, which gives the moving lines in this chart's order.

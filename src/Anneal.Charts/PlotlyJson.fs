@@ -122,6 +122,7 @@ module internal PlotlyJson =
         (description: string)
         (caption: string option)
         (table: DataTable option)
+        (links: obj list)
         (frames: ChartFrame list)
         =
         let traces = GenericChart.getTraces chart
@@ -146,6 +147,9 @@ module internal PlotlyJson =
         match table with
         | Some table -> meta["table"] <- token (tableJson table)
         | None -> ()
+
+        if not links.IsEmpty then
+            meta["links"] <- token links
 
         layout["meta"] <- meta
 

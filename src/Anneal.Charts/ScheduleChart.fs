@@ -151,14 +151,22 @@ type ScheduleChart =
         |> List.mapi (fun i s -> Lines.line i (SchedulePoints.name s) steps (values s steps))
         |> Chart.combine
 
-    /// A page of a site that has the lab links these schedules there.
-    static member private inLab (last: float) (schedules: Schedule list) (view: ChartView) =
-        match SchedulePoints.lab last schedules with
+    /// On a site with the lab, a link that opens these schedules there, for charts that are drawn otherwise; the charts below have it already.
+    /// More than four schedules have none, as the lab shows no more side by side, nor has one of the reader's own, which has no notation.
+    static member inLab (last: float) (schedules: Schedule seq) (view: ChartView) =
+        match SchedulePoints.lab last (List.ofSeq schedules) with
         | Some fragment ->
-            view
-            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "title" ] "Open in the lab")
-            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "page" ] "lab.html")
-            |> ChartView.mapLayout (Properties.set [ "meta"; "link"; "fragment" ] fragment)
+            { view with
+                Links =
+                    [
+                        {
+                            Title = "Open in the lab"
+                            Part = ""
+                            Page = "lab.html"
+                            Fragment = fragment
+                        }
+                    ]
+            }
         | None -> view
 
     static member private named(schedules: Schedule list) =
@@ -187,6 +195,7 @@ type ScheduleChart =
         |> Theme.apply "Slope" ScheduleChart.steps "change per update"
         |> ChartView.describe
             $"Change of the rate per update against step, from 0 to {last}: {ScheduleChart.named schedules}."
+        |> ScheduleChart.inLab last schedules
 
     /// The sum of the rates of the updates made so far, which is how far the weights could travel on unit gradients.
     static member budget (last: float) (schedules: Schedule seq) =
@@ -197,6 +206,7 @@ type ScheduleChart =
         |> Theme.apply "Learning budget spent" ScheduleChart.steps "sum of the rates so far"
         |> ChartView.describe
             $"Sum of the rates of all updates made, against step, from 0 to {last}: {ScheduleChart.named schedules}."
+        |> ScheduleChart.inLab last schedules
 
     /// One schedule with the area under it filled (its learning budget) and its mean rate as a level line: the
     /// rectangle below the mean has the same area.
@@ -217,6 +227,7 @@ type ScheduleChart =
             "rate"
         |> ChartView.describe
             $"The area under {SchedulePoints.name schedule} from step 0 to {last} is {Text.number 5 sum}, the same as a level rate of {Text.number 5 mean} gives."
+        |> ScheduleChart.inLab last [ schedule ]
 
     /// Every schedule in a small chart of its own, all on the same axes.
     static member gallery (last: float) (schedules: Schedule seq) =
@@ -305,3 +316,5 @@ type ScheduleChart =
             [ for rate, y in ys -> $"{Text.number 6 rate}", y ]
         |> ChartView.describe
             $"Learning rate against step; one slider chooses {rateName}, the other {lengthName}. Shown first: {SchedulePoints.name first}."
+        |> ScheduleChart.inLab lengths.Head [ first ]
+        |> ChartView.asFirstDrawn

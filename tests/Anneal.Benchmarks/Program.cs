@@ -6,7 +6,7 @@
 // so that it can also be read on a busy machine: `ratios 25000000 1 AdamW,Momentum,Lion 10`; without arguments: 100000 weights,
 // one thread, every rule, one second each.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix [seconds] [rule]
-// prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run (of one rule: `matrix 10 Muon`);
+// prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run (of some rules: `matrix 10 Muon "Scion, rows"`);
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix-parts [seconds]
 // prints in half a minute where the time of such a step goes: its products, and the passes over momentum and weights.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- precision [seconds]

@@ -194,23 +194,79 @@ let ``a schedule written in F# has no JSON, and the message names it`` () =
 
     Assert.StartsWith("halving is a schedule of your own", error.Message)
 
+let private fragments (view: ChartView) =
+    let meta = Json.figure view |> Json.at [ "layout"; "meta" ]
+
+    if Json.has "links" meta then
+        [
+            for link in (Json.at [ "links" ] meta).EnumerateArray() ->
+                Json.text [ "part" ] link |> string, Json.text [ "fragment" ] link |> string
+        ]
+    else
+        []
+
+/// Every chart of schedules, by the name of the function that makes it.
+let private charts: (string * ChartView) list =
+    [
+        "curves", ScheduleChart.curves 120.0 [ cosine; wsd ]
+        "slope", ScheduleChart.slope 120.0 [ cosine ]
+        "budget", ScheduleChart.budget 120.0 [ cosine ]
+        "area", ScheduleChart.area 120.0 cosine
+        "gallery", ScheduleChart.gallery 120.0 [ cosine; wsd ]
+        "momentum", ScheduleChart.momentum 120.0 cosine wsd
+        "phases", ScheduleChart.phases 120.0 wsd
+        "slider", ScheduleChart.slider 120.0 "floor" [ 0.01; 0.02 ] [ cosine; cosine ]
+        "sliders",
+        ScheduleChart.sliders (
+            "floor",
+            [ 0.0; 0.05 ],
+            "length",
+            [ 100.0; 200.0 ],
+            fun floor length -> CosineDecay(Peak = 0.1, Steps = length, Floor = floor)
+        )
+    ]
+
 [<Fact>]
-let ``curves carry a link to the lab with their schedules, combinations of charts do not`` () =
-    let link (view: ChartView) =
-        let meta = Json.figure view |> Json.at [ "layout"; "meta" ]
+let ``every chart of schedules leads to the lab`` () =
+    let functions =
+        typeof<ScheduleChart>.GetMethods(Reflection.BindingFlags.Public ||| Reflection.BindingFlags.Static)
+        |> Seq.filter (fun f -> f.ReturnType = typeof<ChartView> && f.Name <> "inLab")
+        |> Seq.map _.Name
+        |> Seq.sort
 
-        if Json.has "link" meta then
-            Some(Json.text [ "link"; "fragment" ] meta |> string)
-        else
-            None
+    Assert.Equal<string list>(List.ofSeq functions, charts |> List.map fst |> List.sort)
 
-    Assert.Equal(
-        Some "schedule=cosine%280.1%2C%20100%2C%20floor%3A%200.01%29&to=120",
-        link (ScheduleChart.curves 120.0 [ cosine ])
-    )
+    for name, view in charts do
+        Assert.True(fragments view <> [], $"ScheduleChart.{name} has no link to the lab.")
 
-    Assert.Equal(2, (ScheduleChart.phases 120.0 wsd |> link |> Option.get).Split("&").Length)
-    Assert.Equal(None, link (ScheduleChart.curves 120.0 Gallery.Schedules))
-    Assert.Equal(None, link (ScheduleChart.gallery 120.0 [ cosine; wsd ]))
+[<Fact>]
+let ``a link to the lab has the schedules in notation and the length`` () =
+    let cosine' = "schedule=cosine%280.1%2C%20100%2C%20floor%3A%200.01%29&to=120"
+    Assert.Equal<(string * string) list>([ "", cosine' ], fragments (ScheduleChart.curves 120.0 [ cosine ]))
+    let _, both = fragments (dict charts).["curves"] |> List.exactlyOne
+    Assert.Equal(2, both.Split("schedule=").Length - 1)
+    Assert.Equal<string list>([ "as first drawn" ], fragments (dict charts).["slider"] |> List.map fst)
+    Assert.EndsWith("100%29&to=100", fragments (dict charts).["sliders"] |> List.exactlyOne |> snd)
 
-    Assert.Equal(None, link (ScheduleChart.slider 120.0 "floor" [ 0.01; 0.02 ] [ cosine; cosine ]))
+[<Fact>]
+let ``panels keep their links, each under its title`` () =
+    let panels =
+        [
+            for name, s in [ "falls", cosine :> Schedule; "own", halving; "warms up", wsd ] ->
+                ScheduleChart.curves 120.0 [ s ] |> ChartView.title name
+        ]
+
+    for view in
+        [
+            ChartView.smallMultiples 2 panels
+            ChartView.grid 2 panels
+            ChartView.beside panels
+        ] do
+        Assert.Equal<string list>([ "falls"; "warms up" ], fragments view |> List.map fst)
+
+[<Fact>]
+let ``more schedules than the lab shows, and one without notation, have no link`` () =
+    let one: Schedule = cosine
+    Assert.Equal(1, (ScheduleChart.curves 120.0 (List.replicate 4 one) |> fragments).Length)
+    Assert.Equal<(string * string) list>([], ScheduleChart.curves 120.0 (List.replicate 5 one) |> fragments)
+    Assert.Equal<(string * string) list>([], ScheduleChart.curves 120.0 [ halving; cosine ] |> fragments)

@@ -32,7 +32,7 @@ static partial class ChartHtml
         var table = ChartTable.Of(meta?["table"] as JsonObject, traces, layout);
         var live = page.MayCompute ? meta?.Text("live") : null;
         page.Computed += live is null ? 0 : 1;
-        var link = Link(page, meta?["link"] as JsonObject);
+        var links = Links(page, meta?.List("links"));
         var stops = Stops(layout);
         layout.Remove("meta");
         AskNobody(chart);
@@ -42,7 +42,7 @@ static partial class ChartHtml
             <noscript><p class="undrawn">The drawing needs scripts, which are switched off here.{(stops.Length == 0 ? "" : $" It would open at {Html.Escape(stops)}.")}{(table.Rows.Count == 0 ? "" : " Its data can be unfolded below; unfolded, they are printed too.")}</p></noscript>
             <script type="application/json">{chart.ToJsonString(Compact).Replace("<", "\\u003c")}</script>
             <figcaption id="caption-{figure}"><b>Figure {figure}.</b> {(title.Length > 0 ? $"<span class=\"title\">{Html.Escape(Sentence(title))}</span> " : "")}{Html.Escape(caption ?? description)}</figcaption>
-            {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}{link}</figure>
+            {(caption is null ? "" : $"<p class=\"aside\" id=\"description-{figure}\">{Html.Escape(description)}</p>\n")}{table.ToHtml($"Data of figure {figure}{(layout.List("sliders") is [_, ..] ? ", as first drawn" : "")}")}{links}</figure>
 
             """;
     }
@@ -56,10 +56,20 @@ static partial class ChartHtml
         return stop is null ? "" : $"{value?.Text("prefix")}{stop}{value?.Text("suffix")}";
     }).Where(text => text.Length > 0));
 
-    /// <summary>A link to another page of the site where more can be done with what the chart shows; nothing on a site without that page.</summary>
-    static string Link(PageState page, JsonObject? link) =>
-        link?.Text("page") is { } target && link.Text("title") is { } title && page.Leads(target)
-            ? $"<p class=\"more\"><a href=\"{Html.Escape($"{target}#{link.Text("fragment")}")}\">{Html.Escape(title)}</a></p>\n" : "";
+    /// <summary>Links to other pages of the site where more can be done with what the chart shows; nothing on a site without those pages.</summary>
+    static string Links(PageState page, JsonArray? links) => string.Concat((links ?? []).OfType<JsonObject>()
+        .Select(link => (Title: link.Text("title"), Part: MarkdownHtml.PlainText((link.Text("part") ?? "").Replace("<br>", " ")), Page: link.Text("page"), Fragment: link.Text("fragment")))
+        .Where(link => link.Title is not null && link.Page is not null && page.Leads(link.Page))
+        .GroupBy(link => link.Title!)
+        .Select(group =>
+        {
+            var all = group.Select(link => (link.Part, Address: Html.Escape($"{link.Page}#{link.Fragment}"))).ToList();
+            // Of one chart the title is the link; of several, each panel's name.
+            string written = all is [var (part, address)]
+                ? $"<a href=\"{address}\">{Html.Escape(part.Length == 0 ? group.Key : $"{group.Key}, {part}")}</a>"
+                : $"{Html.Escape(group.Key)}: {string.Join(", ", all.Select((link, i) => $"<a href=\"{link.Address}\">{Html.Escape(link.Part.Length == 0 ? $"{i + 1}" : link.Part)}</a>"))}";
+            return $"<p class=\"more\">{written}</p>\n";
+        }));
 
     static JsonObject Parse(PageState page, string json)
     {

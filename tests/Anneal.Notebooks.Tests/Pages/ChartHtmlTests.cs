@@ -34,8 +34,21 @@ public class ChartHtmlTests
     public void A_chart_leads_to_a_page_of_its_site_and_nowhere_else(string page, string? address)
     {
         PageState state = new("test.ipynb", new() { References = [new("Lab", "lab.html")] });
-        string html = ChartHtml.Render(state, "{\"data\": [], \"layout\": {\"meta\": {\"link\": {\"title\": \"Open in the lab\", \"page\": \"" + page + "\", \"fragment\": \"schedule=a%20b\"}}}}");
+        string html = ChartHtml.Render(state, "{\"data\": [], \"layout\": {\"meta\": {\"links\": [{\"title\": \"Open in the lab\", \"page\": \"" + page + "\", \"fragment\": \"schedule=a%20b\"}]}}}");
         Assert.Equal(address, new HtmlParser().ParseDocument(html).QuerySelector(".more a")?.GetAttribute("href"));
+    }
+
+    [Theory]
+    [InlineData("""{"part": "", "fragment": "a"}""", "Open in the lab", "lab.html#a")]
+    [InlineData("""{"part": "as first drawn", "fragment": "a"}""", "Open in the lab, as first drawn", "lab.html#a")]
+    [InlineData("""{"part": "steps", "fragment": "a"}, {"part": "1/√t <br>slow", "fragment": "b"}, {"part": "", "fragment": "c"}""", "Open in the lab: steps, 1/√t slow, 3", "lab.html#a lab.html#b lab.html#c")]
+    public void Panels_lead_there_one_by_one(string links, string text, string addresses)
+    {
+        PageState state = new("test.ipynb", new() { References = [new("Lab", "lab.html")] });
+        string all = links.Replace("{", """{"title": "Open in the lab", "page": "lab.html", """);
+        var more = new HtmlParser().ParseDocument(ChartHtml.Render(state, """{"data": [], "layout": {"meta": {"links": [LINKS]}}}""".Replace("LINKS", all))).QuerySelector(".more")!;
+        Assert.Equal(text, string.Join(' ', more.TextContent.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(addresses, string.Join(' ', more.QuerySelectorAll("a").Select(a => a.GetAttribute("href"))));
     }
 
     [Theory]

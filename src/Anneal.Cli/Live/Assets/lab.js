@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
-    const { byId, h, later, copy, save, say } = window.annealLab;
+    const { byId, h, later, copy, save, say, engine } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -240,16 +240,24 @@
                 row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
                 row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
                 row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
-                row("last-iterate bound", (a, i) => h("span", { id: `bound-${i}` }, a.bound ?? "…"))));
+                row("last-iterate bound", (a, i) => h("span", { id: `bound-${i}`, title: a.boundReason ?? "" }, a.bound ?? "…"))));
         if (focused) byId("cross").focus();
         showBoundsSoon();
     };
+    // The bound adds up every update of the run: of a short one at once, of a long one elsewhere, as the page would not answer meanwhile.
+    const quick = 10_000;
     const showBoundsSoon = later(250, () => {
         for (const { answer, index } of usable()) {
-            const bound = anneal.bound(answer.source, span());
-            answer.bound = bound.reason ? "–" : `${plain(bound.best)} at ${plain(bound.bestScale)} times these rates, ${plain(bound.asIs)} as they are`;
-            byId(`bound-${index}`).textContent = answer.bound;
-            byId(`bound-${index}`).title = bound.reason ?? "";
+            if (answer.bound !== undefined) continue;
+            const put = bound => {
+                answer.bound = bound.reason ? "–" : `${plain(bound.best)} at ${plain(bound.bestScale)} times these rates, ${plain(bound.asIs)} as they are`;
+                answer.boundReason = bound.reason ?? "";
+                if (answers[index] !== answer) return; // something else has been typed meanwhile
+                byId(`bound-${index}`).textContent = answer.bound;
+                byId(`bound-${index}`).title = answer.boundReason;
+            };
+            if (answer.last <= quick) put(anneal.bound(answer.source, span()));
+            else engine().ask("Bound", answer.source, span() ?? NaN).then(text => put(JSON.parse(text)));
         }
     });
 

@@ -44,6 +44,10 @@
         }
     };
 
+    // The library on a thread of its own, started when a part first has something long to ask.
+    let apart = null;
+    const engine = () => apart ??= window.anneal.worker();
+
     // Each part is a tab and a panel, and one word of the address is its own.
     const parts = [];
     const isIn = (word, hash = location.hash) => hash.slice(1).split("&").some(part => part.startsWith(`${word}=`));
@@ -83,5 +87,5 @@
         select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
     };
 
-    window.annealLab = { byId, h, later, copy, save, say, reach, isIn, add, select, begin };
+    window.annealLab = { byId, h, later, copy, save, say, reach, engine, isIn, add, select, begin };
 })();

@@ -308,8 +308,9 @@
         }));
         byId("add-rule").disabled = state.rules.length === most;
     };
+    const curvatureHere = () => anneal.race.curvature(state.function, ...(here().minimizers[0] ?? start()));
     const hint = () => {
-        const f = here(), point = f.minimizers[0] ?? start(), curvature = anneal.race.curvature(state.function, point[0], point[1]);
+        const f = here(), curvature = curvatureHere();
         const stable = ({ rule }) => {
             try { return anneal.race.largestRateInWords(rule, curvature) || []; } catch { return []; } // it cannot be read, which is told elsewhere
         };
@@ -330,18 +331,26 @@
     const sweep = async () => {
         const turn = ++sweeping, box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
         const asked = structuredClone({ ...state, start: start() }); // what is changed meanwhile belongs to the next sweep
-        const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate`));
+        const rateOf = k => 10 ** (from + (to - from) * k / (rates - 1)), curvature = curvatureHere();
+        const largest = rule => {
+            try { return curvature > 0 ? anneal.race.largestRate(rule, curvature) : NaN; } catch { return NaN; } // it cannot be read, which is told elsewhere
+        };
+        const firstAbove = rate => { const k = Array.from({ length: rates }, (_, k) => rateOf(k)).findIndex(other => other > rate); return k < 0 ? rates : k; };
+        const limit = largest({ type: "sgd" }), limitAt = firstAbove(limit); // 2/L
+        const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
         // A number stands over every power of ten.
         const every = (rates - 1) / (to - from);
         table.append(h("tr", { className: "scale", "aria-hidden": "true" }, h("th", {}), ...Array.from({ length: to - from }, (_, k) => h("td", { colSpan: every }, plain(10 ** (from + k)))), h("td", {}, plain(10 ** to))));
+        if (limit > 0 && limitAt > 0 && limitAt < rates) table.append(h("tr", { className: "limit", "aria-hidden": "true" }, h("th", {}), h("td", { colSpan: limitAt }), h("td", { colSpan: rates - limitAt }, "▾ above 2/L")));
         box.replaceChildren(table);
-        const low = here().minimum ?? 0;
+        byId("said").textContent = `Trying ${rates} rates for ${asked.rules.length === 1 ? "one rule" : `each of ${asked.rules.length} rules`}.`;
+        const low = here().minimum ?? 0, told = [];
         byId("stop-sweep").hidden = false;
         for (let i = 0; i < asked.rules.length && turn === sweeping; i++) {
-            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type));
+            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type)), edge = firstAbove(largest(asked.rules[i].rule));
             table.append(row);
             for (let k = 0; k < rates && turn === sweeping; k++) {
-                const rate = 10 ** (from + (to - from) * k / (rates - 1));
+                const rate = rateOf(k);
                 let value = NaN, one = 0;
                 try {
                     one = await engine.ask("BeginRace", JSON.stringify({ ...asked, rules: [{ rule: asked.rules[i].rule, rate: String(rate) }] }));
@@ -355,19 +364,24 @@
                     if (one) engine.ask("EndRace", one).catch(() => {});
                 }
                 cells.push(value);
-                const cell = h("td", { title: `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}` });
+                const words = `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}${k >= edge ? ", above its largest stable rate" : ""}`;
+                const cell = h("td", { title: words, "aria-label": words });
+                if (k === edge) cell.classList.add("edge");
                 const share = Number.isFinite(value) ? Math.max(0, Math.min(1, (2 - Math.log10(Math.max(value, 1e-12))) / 12)) : 0;
                 cell.style.setProperty("--share", `${(100 * share).toFixed(0)}%`);
-                if (!Number.isFinite(value)) cell.className = "none";
+                if (!Number.isFinite(value)) cell.classList.add("none");
                 row.append(cell);
             }
             const finite = cells.map(v => Number.isFinite(v) ? v : Infinity), best = finite.indexOf(Math.min(...finite));
             if (finite[best] < Infinity) {
                 row.children[best + 1].classList.add("best");
-                row.append(h("td", { className: "told" }, `best at ${plain(10 ** (from + (to - from) * best / (rates - 1)), 2)}`));
+                row.append(h("td", { className: "told" }, `best at ${plain(rateOf(best), 2)}`));
             }
+            told.push(`${asked.rules[i].rule.type}: ${finite[best] < Infinity ? `best at ${plain(rateOf(best), 2)}` : "no rate works"}.`);
         }
-        if (turn === sweeping) byId("stop-sweep").hidden = true; // not that of a sweep begun since
+        if (turn !== sweeping) return; // stopped, or another sweep has begun since
+        byId("stop-sweep").hidden = true;
+        byId("said").textContent = `All rates are tried. ${told.join(" ")}`;
     };
 
     // ── the address
@@ -420,6 +434,7 @@
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
             byId("stop-sweep").hidden = true;
+            byId("said").textContent = "The rates were not tried to the end.";
         });
         byId("map").addEventListener("click", event => {
             const box = byId("map").getBoundingClientRect();
@@ -445,7 +460,7 @@
         const isFirst = !ready;
         if (isFirst) {
             ready = true;
-            engine = anneal.worker();
+            engine = window.annealLab.engine();
             functions = anneal.race.functions();
             defaults = new Map(anneal.race.rules().map(({ name, json }) => [name, json]));
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
