@@ -15,11 +15,11 @@ public class LabTimesTests(Browser browser)
     static readonly string lab = Pages.Built("site", "lab.html");
 
     [Fact]
-    public async Task The_first_rate_costs_the_page_six_tenths_of_a_second()
+    public async Task The_first_rate_is_there_after_six_tenths_of_a_second()
     {
-        // What the page's thread spends on the processor: on a busy machine the clock says how busy that is.
+        // The least of a few times it is opened: on a busy machine the others say how busy that is.
         double best = double.PositiveInfinity;
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 5; i++)
         {
             await using var open = await browser.Tab("0");
             var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
@@ -29,7 +29,7 @@ public class LabTimesTests(Browser browser)
             var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray();
             double spent = 1000 * metrics.Single(m => m.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
             TestContext.Current.SendDiagnosticMessage($"the first rate after {clock:0} ms; {spent:0} ms of the page's thread since it was opened");
-            best = Math.Min(best, spent);
+            best = Math.Min(best, clock);
         }
         Assert.InRange(best, 1, 600);
     }
