@@ -10,10 +10,10 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
     /// <summary>Characters of all outputs together; a page with more would not open, and the runner holds them all.</summary>
     const long MostCharacters = 128 << 20;
 
-    /// <summary>Text from the standard streams that is ahead of the message which says that its cell begins.</summary>
+    /// <summary>Text from the standard streams that is ahead of the message which says that its cell begins; no more of it than one cell shows.</summary>
     readonly List<(bool IsError, string Text)> _early = [];
     int _begun;
-    long _nativeLength, _length;
+    long _nativeLength, _earlyLength, _length;
     long _started;
 
     /// <summary>The cell that runs, or ran last; -1 before the first.</summary>
@@ -36,6 +36,7 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
             foreach (var (isError, text) in _early)
                 AddNative(isError, text, _begun - 1);
             _early.Clear();
+            _earlyLength = 0;
         }
     }
 
@@ -119,8 +120,9 @@ internal sealed class RunRecord(Notebook notebook, RunSettings settings)
         {
             if (after >= _begun)
             {
-                if (Next < notebook.Cells.Count)
+                if (Next < notebook.Cells.Count && _earlyLength <= settings.TextLimit)
                     _early.Add((isError, text));
+                _earlyLength += text.Length;
                 return;
             }
             long room = settings.TextLimit - _nativeLength;

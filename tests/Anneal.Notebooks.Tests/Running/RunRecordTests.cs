@@ -45,4 +45,24 @@ public class RunRecordTests
         _record.AddNative(true, "noise", after: 2);
         Assert.Equal([[], ["err b0"]], Texts);
     }
+
+    [Fact]
+    public void Text_ahead_of_its_cells_beginning_is_cut_like_any_other()
+    {
+        string early = Shown(ahead: true);
+        Assert.StartsWith("abcdefabcd\n… cut here", early);
+        Assert.Equal(Shown(ahead: false), early);
+    }
+
+    static string Shown(bool ahead)
+    {
+        RunRecord record = new(new("n", "/n", "csharp", [Cell("a")]), new RunSettings { TextLimit = 10 });
+        if (!ahead)
+            record.Begin(0);
+        for (int i = 0; i < 100; i++)
+            record.AddNative(false, "abcdef", after: 0);
+        if (ahead)
+            record.Begin(0);
+        return Assert.IsType<StreamText>(Assert.Single(record.ToRun().Cells[0].Outputs)).Text;
+    }
 }
