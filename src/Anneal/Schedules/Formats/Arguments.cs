@@ -22,7 +22,7 @@ sealed class Arguments
             if (index < 0)
                 throw value.Place.Refuse($"{form.Type} has no member '{Written.Short(name!)}'{Written.DidYouMean(name!, form.Members.Select(m => m.Name))} Its members are {Listing}".TrimEnd());
             if (index >= given.Length)
-                throw value.Place.Refuse($"{form.Type} has at most {given.Length} members: {Listing}");
+                throw value.Place.Refuse($"{form.Type} has {(given.Length == 1 ? "one member" : $"at most {given.Length} members")}: {Listing}{LengthHint(value)}");
             if (given[index] is not null)
                 throw value.Place.Refuse($"{form.Members[index].Name} is given twice");
             given[index] = value;
@@ -31,6 +31,10 @@ sealed class Arguments
             if (given[i] is null && form.Members[i].Default is null)
                 throw call.Place.Refuse($"{form.Type} lacks {form.Members[i].Name}; its members are {Listing}");
     }
+
+    /// <summary>Where a number too many may be meant as a length, how lengths are written.</summary>
+    string LengthHint(Node surplus) => surplus.Kind == NodeKind.Number && form.Members.All(m => m.Name != "steps")
+        ? $"; for a length write 'for {Written.Number(surplus.Number)}' behind it" : "";
 
     string Listing => string.Join(", ", form.Members);
 
