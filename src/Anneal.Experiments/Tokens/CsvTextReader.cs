@@ -39,8 +39,8 @@ sealed class CsvTextReader : IDocumentReader
         }
         catch (CsvFormatException e)
         {
-            throw new DocumentException($"{path}, line {e.LineNumber}: row {e.RecordNumber} is malformed: {e.Message} Mend the row; a field with a comma, a quote or a line break stands in quotes, and a quote in it is doubled.", e);
+            throw new DocumentException($"{path}, line {e.LineNumber}", $"row {e.RecordNumber} is malformed ({e.Message.TrimEnd('.')})", "Mend it; a field with a comma, a quote or a line break stands in quotes, and a quote in it is doubled.", e);
         }
-        return rows.ToString() is { Length: > 0 } all ? all : throw new DocumentException($"{path}: there are no rows in this table. Leave it out.");
+        return rows.ToString() is { Length: > 0 } all ? all : throw new DocumentException(path, "there are no rows in this table", "Leave it out.");
     }
 }

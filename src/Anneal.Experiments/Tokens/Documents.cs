@@ -55,10 +55,10 @@ public static class Documents
                 }
                 catch (DocumentException e) when (file != path && endings.Count == 0)
                 {
-                    leftOut.Add(e.Message);
+                    leftOut.Add(e.Reason);
                 }
         return text.Length > read.Count ? new(text.ToString(), read, leftOut)
-            : throw new DocumentException($"There is no text in {string.Join(", ", all)}{(endings.Count > 0 ? $" (looked for {string.Join(", ", endings)})" : "")}. {(leftOut.Count > 0 ? leftOut[0] : $"Read are {Kinds}.")}");
+            : throw new DocumentException(string.Join(", ", all), $"there is no text in {(endings.Count > 0 ? $"files that end in {string.Join(", ", endings)}" : "here")}{(leftOut.Count > 0 ? $" ({leftOut[0]})" : "")}", $"Name others. What is read: {Kinds}.");
     }
 
     /// <summary>The bytes of a file, never more than memory takes.</summary>
@@ -66,7 +66,7 @@ public static class Documents
     public static byte[] Bytes(string path)
     {
         if (Directory.Exists(path))
-            throw new DocumentException($"{path} is a folder: name a file in it.");
+            throw new DocumentException(path, "this is a folder", "Name a file in it.");
         try
         {
             using var file = File.OpenRead(path);
@@ -75,22 +75,22 @@ public static class Documents
             while (file.Read(buffer) is > 0 and var some)
             {
                 if (bytes.Length + some > MostBytes)
-                    throw new DocumentException($"{path}: this file has more than {MostBytes >> 20} MB. Part it, and name the parts.");
+                    throw new DocumentException(path, $"this file has more than {MostBytes >> 20} MB", "Part it, and name the parts.");
                 bytes.Write(buffer, 0, some);
             }
             return bytes.ToArray();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DocumentException($"{path}: there is no such file. Look at its name; a relative path begins in the folder of the JSON file.", e);
+            throw new DocumentException(path, "there is no such file", "Look at its name; a relative path begins in the folder of the JSON file.", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new DocumentException($"{path}: this file may not be read. Make it readable (chmod u+r), or leave it out.", e);
+            throw new DocumentException(path, "this file may not be read", "Make it readable (chmod u+r), or leave it out.", e);
         }
         catch (IOException e)
         {
-            throw new DocumentException($"{path}: this file cannot be read: {e.Message}", e);
+            throw new DocumentException(path, $"this file cannot be read ({e.Message.TrimEnd('.')})", "Look at the disk, or leave it out.", e);
         }
     }
 
@@ -109,7 +109,7 @@ public static class Documents
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DocumentException($"{folder}: a folder in it cannot be read: {e.Message} Make it readable (chmod u+rx), or name others.", e);
+            throw new DocumentException(folder, $"a folder in it cannot be read ({e.Message.TrimEnd('.')})", "Make it readable (chmod u+rx), or name others.", e);
         }
     }
 }
@@ -117,7 +117,7 @@ public static class Documents
 /// <summary>The text of several files.</summary>
 /// <param name="Text">All of it.</param>
 /// <param name="Read">The files it is from.</param>
-/// <param name="LeftOut">Of each file in a folder that could not be read its name, the reason and the fix.</param>
+/// <param name="LeftOut">Of each file in a folder that could not be read its name and the reason.</param>
 public sealed record DocumentText(string Text, IReadOnlyList<string> Read, IReadOnlyList<string> LeftOut)
 {
     /// <summary>SHA-256 of the text in UTF-8.</summary>

@@ -14,5 +14,13 @@ public interface IDocumentReader
     string Read(string path);
 }
 
-/// <summary>A file of one's own that cannot be read as text; the message names the file, the reason and the fix.</summary>
-public sealed class DocumentException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A file of one's own that cannot be read as text.</summary>
+/// <param name="place">The file, and the line where there is one.</param>
+/// <param name="reason">Why, without a full stop.</param>
+/// <param name="fix">What to do, as a sentence.</param>
+/// <param name="inner">What was thrown underneath.</param>
+public sealed class DocumentException(string place, string reason, string fix, Exception? inner = null) : Exception($"{place}: {reason}. {fix}", inner)
+{
+    /// <summary>The file and why, without what to do.</summary>
+    public string Reason { get; } = $"{place}: {reason}";
+}

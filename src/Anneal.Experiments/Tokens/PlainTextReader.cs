@@ -16,7 +16,7 @@ sealed class PlainTextReader : IDocumentReader
     internal static string Decode(string path, ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith("%PDF-"u8))
-            throw new DocumentException($"{path}: this is a PDF. Give it the ending .pdf; the anneal command reads it.");
+            throw new DocumentException(path, "this is a PDF", "Give it the ending .pdf; the anneal command reads it.");
         string text = bytes switch
         {
             [0xFF, 0xFE, .. var rest] => Utf16(path, rest, bigEndian: false),
@@ -36,7 +36,7 @@ sealed class PlainTextReader : IDocumentReader
         }
         catch (DecoderFallbackException e)
         {
-            throw new DocumentException($"{path}: this file has the mark of UTF-16, but what follows is none. Save it as UTF-8, or leave it out if it is no text.", e);
+            throw new DocumentException(path, "this file has the mark of UTF-16, but what follows is none", "Save it as UTF-8, or leave it out if it is no text.", e);
         }
     }
 
@@ -48,12 +48,12 @@ sealed class PlainTextReader : IDocumentReader
             if (bytes[at] == 0)
                 throw Binary(path, $"byte {mark + at} is 0");
             if (Rune.DecodeFromUtf8(bytes[at..], out var rune, out int taken) != System.Buffers.OperationStatus.Done)
-                throw new DocumentException($"{path}, line {line}: byte {mark + at} (0x{bytes[at]:X2}) is no UTF-8. Save it as UTF-8 (iconv -f LATIN1 -t UTF-8, if it is Latin-1), or leave it out if it is no text. Read are {Documents.Kinds}.");
+                throw new DocumentException($"{path}, line {line}", $"byte {mark + at} (0x{bytes[at]:X2}) is no UTF-8", $"Save it as UTF-8 (iconv -f LATIN1 -t UTF-8, if it is Latin-1), or leave it out if it is no text. What is read: {Documents.Kinds}.");
             line += rune.Value == '\n' ? 1 : 0;
             at += taken;
         }
         return Encoding.UTF8.GetString(bytes);
     }
 
-    static DocumentException Binary(string path, string sign) => new($"{path}: this is no text: {sign}. Read are {Documents.Kinds}. Save it as one of these, or leave it out.");
+    static DocumentException Binary(string path, string sign) => new(path, $"this is no text, since {sign}", $"Save it in a form that is read, or leave it out. What is read: {Documents.Kinds}.");
 }

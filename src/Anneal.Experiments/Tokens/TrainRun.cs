@@ -80,7 +80,7 @@ public static class TrainRun
         if (spec.Data.Files is not { } files)
             return;
         if (goesOn && File.Exists(kept) && File.ReadAllText(kept).TrimEnd() is var before && before != files.Sha256)
-            throw new DocumentException($"{folder} holds a run on other text: the files have changed since it began (SHA-256 {before}, now {files.Sha256}). Put the old files back, or begin anew in another folder.");
+            throw new DocumentException(folder, $"this run was begun with other text: its SHA-256 was {before} and is {files.Sha256}", "Put the old files back, or begin anew in another folder.");
         File.WriteAllText(kept, files.Sha256 + "\n");
     }
 

@@ -139,14 +139,14 @@ public static class TrainJson
         string[] endings = at.Maybe("endings", SweepJson.Value<string[]>, []);
         var files = Documents.ReadAll(paths, endings);
         if (at.Maybe("sha256", SweepJson.Value<string>, files.Sha256) is var sum && sum != files.Sha256)
-            throw new DocumentException($"{string.Join(", ", paths)}: the text is not the one that was meant: its SHA-256 is {files.Sha256}, not {sum}. Put the old files back, or begin anew in another folder (and without {path}.sha256).");
+            throw new DocumentException(string.Join(", ", paths), $"the text has changed: its SHA-256 is {files.Sha256}, not {sum}", $"Put the old files back, or begin anew: in another folder, and without {path}.sha256.");
         string kind = at.Maybe("tokenizer", SweepJson.Value<string>, "characters");
         int vocabulary = at.Maybe("vocabulary", SweepJson.Value<int>, 512);
         // The last tenth is held out.
         int cut = files.Text.Length * 9 / 10;
         string training = files.Text[..cut], held = files.Text[cut..];
         if (held.Length < 2)
-            throw new DocumentException($"{string.Join(", ", paths)}: a text of {files.Text.Length} characters is too short, since the last tenth is held out. Give more text.");
+            throw new DocumentException(string.Join(", ", paths), $"a text of {files.Text.Length} characters is too short, since the last tenth is held out", "Give more text.");
         return kind switch
         {
             "characters" => Text(training, held, t => new CharacterTokenizer(t)),

@@ -49,7 +49,7 @@ public sealed class OwnFilesTests : IDisposable
 
     [Theory]
     [InlineData("none.txt", "there is no such file")]
-    [InlineData("picture.bmp", "this is no text: byte 4 is 0. Read are PDF (.pdf), tables (.csv, .tsv), text and source code")]
+    [InlineData("picture.bmp", "this is no text, since byte 4 is 0. Save it in a form that is read, or leave it out. What is read: PDF (.pdf), tables (.csv, .tsv), text and source code")]
     [InlineData("broken.csv", "broken.csv, line 3: row 3 is malformed")]
     [InlineData("broken.pdf", "this PDF is damaged, or is none")]
     [InlineData("latin.txt", "latin.txt, line 1: byte 1 (0xE9) is no UTF-8. Save it as UTF-8")]
@@ -87,13 +87,13 @@ public sealed class OwnFilesTests : IDisposable
         Assert.True(exit == 0, error);
         Assert.Contains("characters from 2 files", error);
         Assert.Contains("left out: ", error);
-        Assert.Contains("data.bin: this is no text: byte 1 is 0", error);
+        Assert.Contains("data.bin: this is no text, since byte 1 is 0", error);
         Assert.Contains("4 of 4 steps", output);
 
         File.AppendAllText(In("mine", "note.txt"), ", and more of it");
         (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "out");
         Assert.Equal(2, exit);
-        Assert.Contains("out holds a run on other text", error);
+        Assert.Contains("out: this run was begun with other text", error);
     }
 
     [Fact]
@@ -112,6 +112,6 @@ public sealed class OwnFilesTests : IDisposable
         File.AppendAllText(In("specs", "a.txt"), "and round");
         (exit, _, error) = await command.RunAsync("sweep", "specs/sweep.json", "--out", "out");
         Assert.Equal(2, exit);
-        Assert.Contains("the text is not the one that was meant", error);
+        Assert.Contains("the text has changed", error);
     }
 }

@@ -43,13 +43,12 @@ public sealed class DocumentsTests : IDisposable
         Assert.StartsWith(", line 1: byte 4 (0xFF) is no UTF-8", Refusal("marked.txt", [0xEF, 0xBB, 0xBF, (byte)'a', 0xFF]), StringComparison.Ordinal);
         Assert.StartsWith(", line 1: byte 1 (0xE2) is no UTF-8", Refusal("cut.txt", [(byte)'a', 0xE2, 0x82]), StringComparison.Ordinal);
         string binary = Refusal("program.exe", [(byte)'M', (byte)'Z', 0x00, 0xFF]);
-        Assert.Contains("this is no text: byte 2 is 0. Read are tables (.csv, .tsv), text and source code in UTF-8", binary);
-        Assert.Contains("Save it as one of these", binary);
+        Assert.Contains("this is no text, since byte 2 is 0. Save it in a form that is read, or leave it out. What is read: tables (.csv, .tsv), text and source code in UTF-8", binary);
         Assert.Contains("the mark of UTF-16", Refusal("half.txt", [0xFF, 0xFE, 0x00, 0xD8]));
-        Assert.Contains("a zero character", Refusal("wide.txt", [0xFF, 0xFE, 0x00, 0x00, 0x41, 0x00, 0x00, 0x00]));
+        Assert.Contains("since it has a zero character", Refusal("wide.txt", [0xFF, 0xFE, 0x00, 0x00, 0x41, 0x00, 0x00, 0x00]));
         Assert.Contains("this is a PDF. Give it the ending .pdf", Refusal("paper.txt", "%PDF-1.7\n"u8));
         Assert.Contains("there is no such file", Assert.Throws<DocumentException>(() => Documents.Read(In("none.txt"))).Message);
-        Assert.Contains("is a folder", Assert.Throws<DocumentException>(() => Documents.Read(folder)).Message);
+        Assert.Contains("this is a folder", Assert.Throws<DocumentException>(() => Documents.Read(folder)).Message);
     }
 
     [Fact]
@@ -126,18 +125,18 @@ public sealed class DocumentsTests : IDisposable
         Put("deep/er/c.py", "c = 1\n"u8);
         Put(".git/config", "hidden"u8);
         Put(".hidden", "hidden"u8);
-        string binary = Put("z.bin", [0xFF, 0xFE, 0x00]);
+        string binary = Put("z.bin", [1, 0, 2]);
         var all = Documents.ReadAll([folder]);
         Assert.Equal("class A;\nx,y\n1,2\nc = 1\n", all.Text);
         Assert.Equal([In("a.cs"), In("b.csv"), In("deep/er/c.py")], all.Read);
-        Assert.StartsWith(binary, Assert.Single(all.LeftOut), StringComparison.Ordinal);
+        Assert.Equal($"{binary}: this is no text, since byte 1 is 0", Assert.Single(all.LeftOut));
 
         Assert.Equal("class A;\nc = 1\n", Documents.ReadAll([folder], ".cs", ".py").Text);
         // What is asked for must be readable: by its name, or by its ending.
         Assert.StartsWith(binary, Assert.Throws<DocumentException>(() => Documents.ReadAll([In("a.cs"), binary])).Message, StringComparison.Ordinal);
         Assert.StartsWith(binary, Assert.Throws<DocumentException>(() => Documents.ReadAll([folder], ".bin")).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no text", Assert.Throws<DocumentException>(() => Documents.ReadAll([folder], ".rs")).Message);
-        Assert.Contains("There is no text", Assert.Throws<DocumentException>(() => Documents.ReadAll([Put("empty.txt", [])])).Message);
+        Assert.Contains("there is no text in files that end in .rs", Assert.Throws<DocumentException>(() => Documents.ReadAll([folder], ".rs")).Message);
+        Assert.Contains("empty.txt: there is no text in here. Name others.", Assert.Throws<DocumentException>(() => Documents.ReadAll([Put("empty.txt", [])])).Message);
     }
 
     [Fact]
@@ -170,7 +169,7 @@ public sealed class DocumentsTests : IDisposable
         Assert.Equal(trial, SweepJson.ReadTrial(SweepJson.Write(trial)));
 
         Put("texts/a.txt", "changed in the meantime, and long enough"u8);
-        Assert.Contains("the text is not the one that was meant", Assert.Throws<DocumentException>(() => SweepJson.ReadSweep(written)).Message);
+        Assert.Contains("the text has changed", Assert.Throws<DocumentException>(() => SweepJson.ReadSweep(written)).Message);
         Assert.NotEqual(trial.Key, SweepJson.ReadSweep(text, folder).Trials()[0].Trial.Key);
     }
 
@@ -199,7 +198,7 @@ public sealed class DocumentsTests : IDisposable
 
         // The same characters in another order: the model fits, the text does not.
         File.WriteAllText(In("a.txt"), string.Concat(Enumerable.Range(0, 200).Reverse().Select(i => $"line {i * i % 97}\n")));
-        Assert.Contains("holds a run on other text", Assert.Throws<DocumentException>(() => TrainRun.Run(Read(), In("parted"))).Message);
+        Assert.Contains("this run was begun with other text", Assert.Throws<DocumentException>(() => TrainRun.Run(Read(), In("parted"))).Message);
 
         TrainSpec Read() => TrainJson.Read("""
             {"data": {"type": "files", "paths": ["a.txt"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"},
