@@ -44,7 +44,7 @@ public sealed class OwnFilesTests : IDisposable
 
     static string Sweep(string path) => $$"""
         {"data": {"type": "files", "paths": ["{{path}}"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "steps": 4, "batchSize": 2, "heldOut": 4,
-         "rates": [0.01, 0.1], "tuningSeeds": 1, "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1}}]}
+         "rates": [0.001, 0.01, 0.1], "tuningSeeds": 1, "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1} }]}
         """;
 
     [Theory]

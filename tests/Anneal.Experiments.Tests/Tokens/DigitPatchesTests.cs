@@ -38,7 +38,7 @@ public class DigitPatchesTests
         const string Data = """ "data": {"type": "digits"}, "model": {"context": 16, "width": 8, "layers": 1, "heads": 2}, "batchSize": 2, "steps": 3 """;
         var run = TrainJson.Read($$"""{ {{Data}}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01} }""");
         Assert.Equal((16, 27), (run.Recipe.SequenceLength, run.Recipe.Model.Vocabulary));
-        var sweep = SweepJson.ReadSweep($$"""{ {{Data}}, "rates": [0.01, 0.1], "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1}}] }""");
+        var sweep = SweepJson.ReadSweep($$"""{ {{Data}}, "rates": [0.001, 0.01, 0.1], "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1} }] }""");
         Assert.True(sweep.Trials()[0].Trial.Run().Loss is > 0 and < 5);
     }
 }

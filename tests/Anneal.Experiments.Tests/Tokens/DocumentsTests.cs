@@ -56,7 +56,7 @@ public sealed class DocumentsTests : IDisposable
     {
         Assert.Equal("name,said\na,\"x, y\"\nb,\"two\nlines\"\nc,\"say \"\"ä\"\"\"\n",
             Documents.Read(Put("a.csv", "\uFEFFname;said\r\n\"a\";\"x, y\"\r\nb;\"two\r\nlines\"\r\n\r\nc;\"say \"\"ä\"\"\"\r\n"u8)));
-        Assert.Equal("a,\"b;c\"\n1,2\n", Documents.Read(Put("b.tsv", "a\tb;c\n1\t2"u8)).Replace("b;c\n", "\"b;c\"\n"));
+        Assert.Equal("a,b;c\n1,\"2,0\"\n", Documents.Read(Put("b.tsv", "a\tb;c\n1\t2,0"u8)));
         Assert.Equal("alone\n1\n2\n", Documents.Read(Put("c.csv", "alone\n1\n2\n"u8)));
     }
 
@@ -71,12 +71,12 @@ public sealed class DocumentsTests : IDisposable
     public void A_malformed_row_is_named(string text, string message) => Assert.StartsWith(message, Refusal("a.csv", Encoding.UTF8.GetBytes(text)), StringComparison.Ordinal);
 
     [Fact]
-    public void Any_table_comes_back_field_by_field() => Gen.OneOfConst('a', 'ä', ',', ';', '"', '\n', ' ').Array[0, 4].Select(c => new string(c)).Array[2].Array[1, 6].Sample(rows =>
+    public void Any_table_comes_back_field_by_field() => Gen.OneOf('a', 'ä', ',', ';', '"', '\n', ' ').Array[0, 4].Select(c => new string(c)).Array[2].Array[1, 6].Sample(rows =>
     {
         // A header that is not doubtful: the parting character is guessed from the first lines.
         string text = string.Concat(((string[][])[["one", "two"], .. rows]).Select(r => string.Join(',', r.Select(f => $"\"{f.Replace("\"", "\"\"")}\"")) + "\n"));
         string once = CsvTextReader.Rows("a.csv", text);
-        return once == CsvTextReader.Rows("a.csv", once) && Fields(once).SequenceEqual(["one", "two", .. rows.SelectMany(r => r)]);
+        return once == CsvTextReader.Rows("a.csv", once) && Fields(once).SequenceEqual((string[])["one", "two", .. rows.SelectMany(r => r)]);
 
         // By hand: RFC 4180 for well-formed text.
         static IEnumerable<string> Fields(string csv)
@@ -99,7 +99,7 @@ public sealed class DocumentsTests : IDisposable
     });
 
     [Fact]
-    public void Random_bytes_are_text_or_refused() => Gen.Select(Gen.OneOfConst("a.txt", "a.csv", "a.tsv", "a"), Gen.OneOf(Gen.Byte, Gen.OneOfConst("a,;\"\n\r\t\0"u8.ToArray())).Array[0, 60], Gen.OneOfConst([], new byte[] { 0xFF, 0xFE }, [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]))
+    public void Random_bytes_are_text_or_refused() => Gen.Select(Gen.OneOf("a.txt", "a.csv", "a.tsv", "a"), Gen.OneOf(Gen.Byte, Gen.OneOf<byte>("a,;\"\n\r\t\0"u8.ToArray())).Array[0, 60], Gen.OneOf<byte[]>([], [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]))
         .Sample((name, bytes, mark) =>
         {
             bytes = [.. mark, .. bytes];
@@ -153,7 +153,7 @@ public sealed class DocumentsTests : IDisposable
         Put("texts/a.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("on and on it went, ", 40))));
         const string Data = """ "data": {"type": "files", "paths": ["texts"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "batchSize": 2, "steps": 3 """;
         var run = TrainJson.Read($$"""{ {{Data}}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01} }""", folder);
-        string text = $$"""{ {{Data}}, "rates": [0.01, 0.1], "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1}}] }""";
+        string text = $$"""{ {{Data}}, "rates": [0.001, 0.01, 0.1], "evaluationSeeds": 10, "widenings": 0, "methods": [{"name": "a", "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 1} }] }""";
         var sweep = SweepJson.ReadSweep(text, folder);
         var setting = (TokenSetting)sweep.Setting;
         Assert.Equal(run.Data.Files!.Text, setting.Tokens.Files!.Text);
@@ -198,7 +198,7 @@ public sealed class DocumentsTests : IDisposable
 
         // The same characters in another order: the model fits, the text does not.
         File.WriteAllText(In("a.txt"), string.Concat(Enumerable.Range(0, 200).Reverse().Select(i => $"line {i * i % 97}\n")));
-        Assert.Contains("this run was begun with other text", Assert.Throws<DocumentException>(() => TrainRun.Run(Read(), In("parted"))).Message);
+        Assert.Contains("this run was begun with other text", Assert.Throws<DocumentException>(() => TrainRun.Run(Read(), In("parted"), cancel: TestContext.Current.CancellationToken)).Message);
 
         TrainSpec Read() => TrainJson.Read("""
             {"data": {"type": "files", "paths": ["a.txt"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"},
