@@ -16,13 +16,13 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
     /// <exception cref="SweepFormatException">The file is neither.</exception>
     public static AdviceBase Read(string file)
     {
-        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}"), folder = file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}"), folder = Input.Folder(file);
         try
         {
             var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException($"{file}: $: this must be an object: a run of anneal train, or a sweep.");
             if (ProposalSpec.IsSweep(json))
             {
-                var setting = SweepJson.ReadSweep(text).Setting;
+                var setting = SweepJson.ReadSweep(text, folder).Setting;
                 return new(json, Of(setting), setting, folder);
             }
             var spec = TrainJson.Read(text, folder);

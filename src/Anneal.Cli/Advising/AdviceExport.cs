@@ -37,7 +37,7 @@ internal static class AdviceExport
         if (form == "train")
             TrainJson.Read(text, known!.Folder);
         else if (form == "sweep")
-            SweepJson.ReadSweep(text);
+            SweepJson.ReadSweep(text, known?.Folder);
         return text;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Anneal.Advice;
+using Anneal.Experiments;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
@@ -46,7 +47,7 @@ internal static class AdviseCommand
             {
                 return Run(parsed);
             }
-            catch (UsageException misused)
+            catch (Exception misused) when (misused is UsageException or DocumentException)
             {
                 Console.Error.WriteLine(misused.Message);
                 return ExitCodes.Usage;

@@ -69,7 +69,7 @@ internal static class FindRateCommand
         {
             return act();
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or DocumentException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Usage;

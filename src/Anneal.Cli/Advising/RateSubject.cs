@@ -28,14 +28,15 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
     static RateSubject Of(string file, string? method)
     {
         string text = Input.Text(file, ToBeginWith), name = Path.GetFileNameWithoutExtension(file);
+        string folder = Input.Folder(file);
         if (!text.Contains("\"methods\"", StringComparison.Ordinal))
         {
             if (method is not null)
                 throw new UsageException($"--method is for sweeps; {file} is a run.");
-            var spec = Named(file, () => TrainJson.Read(text, file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file))));
+            var spec = Named(file, () => TrainJson.Read(text, folder));
             return new(name, spec.Recipe.Rule, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
         }
-        var sweep = Named(file, () => SweepJson.ReadSweep(text));
+        var sweep = Named(file, () => SweepJson.ReadSweep(text, folder));
         var chosen = method is null ? sweep.Methods[0] : sweep.Methods.FirstOrDefault(m => m.Name == method)
             ?? throw new UsageException($"{file} has no method '{method}'; it has {string.Join(", ", sweep.Methods.Select(m => m.Name))}.");
         return new($"{name}, {chosen.Name}", chosen.Rule, RangeRuns.Of(sweep.Setting, chosen.Rule), sweep, chosen);

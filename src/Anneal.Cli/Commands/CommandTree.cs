@@ -1,22 +1,27 @@
 using System.CommandLine;
+using Anneal.Experiments;
 
 namespace Anneal.Cli;
 
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create() => new("Design, check and teach learning-rate schedules and optimizers.")
+    public static RootCommand Create()
     {
-        RenderCommand.Create(),
-        CheckCommand.Create(),
-        ScheduleCommand.Create(),
-        OptimizeCommand.Create(),
-        SweepCommand.Create(),
-        RunCommand.Create(),
-        AdviseCommand.Create(),
-        FindRateCommand.Create(),
-        JupyterCommand.Create(),
-        TrainCommand.Create(),
-        CardsCommand.Create(),
-    };
+        Documents.Register(new PdfReader());
+        return new("Design, check and teach learning-rate schedules and optimizers.")
+        {
+            RenderCommand.Create(),
+            CheckCommand.Create(),
+            ScheduleCommand.Create(),
+            OptimizeCommand.Create(),
+            SweepCommand.Create(),
+            RunCommand.Create(),
+            AdviseCommand.Create(),
+            FindRateCommand.Create(),
+            JupyterCommand.Create(),
+            TrainCommand.Create(),
+            CardsCommand.Create(),
+        };
+    }
 }

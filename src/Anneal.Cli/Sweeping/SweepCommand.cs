@@ -137,7 +137,7 @@ internal static class SweepCommand
         string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {path}");
         try
         {
-            return SweepJson.ReadSweep(text);
+            return SweepJson.ReadSweep(text, Input.Folder(path));
         }
         catch (SweepFormatException e)
         {
@@ -159,7 +159,7 @@ internal static class SweepCommand
         {
             return act();
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or DocumentException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Usage;

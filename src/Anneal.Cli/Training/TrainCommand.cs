@@ -54,7 +54,7 @@ internal static class TrainCommand
     {
         string text = Input.Text(file, $"A run to begin with: anneal train template > {file}");
         NamedFile.RequireFolder(folder);
-        var spec = TrainJson.Read(text, file == "-" ? null : Path.GetDirectoryName(Path.GetFullPath(file)));
+        var spec = TrainJson.Read(text, Input.Folder(file));
         var view = new View(spec);
         var outcome = TrainRun.Run(spec, folder, threads, view, cancel);
         view.End(outcome, folder);
@@ -67,7 +67,7 @@ internal static class TrainCommand
         {
             return act();
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or DocumentException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCodes.Usage;
@@ -90,9 +90,22 @@ internal static class TrainCommand
         public View(TrainSpec spec)
         {
             this.spec = spec;
+            if (spec.Data.Files is { } files)
+                Tell(files);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{spec.Recipe.Model.Layout.Count:N0} weights, {spec.Steps:N0} steps of {spec.Recipe.BatchSize} × {spec.Recipe.SequenceLength} tokens, vocabulary {spec.Recipe.Model.Vocabulary}"
                 + $"{(spec.Data.Entropy is { } entropy ? $"; the least loss there can be is {entropy(spec.Recipe.SequenceLength):F4}" : "")}"));
+        }
+
+        /// <summary>What was read, and what was not: the first three, the rest by number.</summary>
+        static void Tell(DocumentText files)
+        {
+            const int Shown = 3;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files.Text.Length:N0} characters from {files.Read.Count:N0} {(files.Read.Count == 1 ? "file" : "files")}"));
+            foreach (string why in files.LeftOut.Take(Shown))
+                Console.Error.WriteLine($"left out: {why}");
+            if (files.LeftOut.Count > Shown)
+                Console.Error.WriteLine($"left out: {files.LeftOut.Count - Shown:N0} more files");
         }
 
         public void Report(TrainLine line)

@@ -40,12 +40,12 @@ public sealed record TokenSetting(string DataJson, TokenData Tokens, Transformer
 
     /// <summary>A trial's run, before its first update.</summary>
     public TransformerTraining Start(Rule rule, Schedule schedule, ulong seed) =>
-        new(new(Transformer, rule, schedule, BatchSize) { Seed = seed, SequenceLength = Math.Min(Transformer.Context, Tokens.Training.LongestSequence) }, Tokens.Training) { Threads = 1 };
+        new(new(Transformer, rule, schedule, BatchSize) { Seed = seed, SequenceLength = Math.Min(Transformer.Context, Tokens.LongestSequence) }, Tokens.Training) { Threads = 1 };
 
     /// <summary>The held-out sequences, some at a time.</summary>
     public IEnumerable<TokenBatch> HeldOutBatches()
     {
-        int length = Math.Min(Transformer.Context, Tokens.HeldOut.LongestSequence);
+        int length = Math.Min(Transformer.Context, Tokens.LongestSequence);
         for (int first = 0; first < HeldOut; first += AtATime)
         {
             var batch = TokenSource.NewBatch(Math.Min(AtATime, HeldOut - first), length);

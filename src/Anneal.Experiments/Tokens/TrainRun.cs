@@ -20,12 +20,14 @@ public static class TrainRun
     /// <param name="threads">The most threads; 0 means all.</param>
     /// <param name="progress">Told of every line of the trace.</param>
     /// <param name="cancel">Ends the run after the step under way, and writes a checkpoint.</param>
+    /// <exception cref="DocumentException">The folder's run had other text.</exception>
     /// <exception cref="StateFormatException">The folder's checkpoint belongs to another run, or is damaged.</exception>
     public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
         Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
+        KeepText(spec, folder, File.Exists(checkpoint));
         var run = File.Exists(checkpoint) ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
         run.Threads = threads;
         long from = run.Batches, written = run.State.Updates;
@@ -69,6 +71,17 @@ public static class TrainRun
         return new(run, from, stopped is null ? Judge(run, spec) : null, stopped);
 
         long Left(long every) => every - run.Batches % every;
+    }
+
+    /// <summary>Keeps the checksum of one's own files: a run that went on with other text would be neither the one run nor the other.</summary>
+    static void KeepText(TrainSpec spec, string folder, bool goesOn)
+    {
+        string kept = Path.Combine(folder, "text.sha256");
+        if (spec.Data.Files is not { } files)
+            return;
+        if (goesOn && File.Exists(kept) && File.ReadAllText(kept).TrimEnd() is var before && before != files.Sha256)
+            throw new DocumentException(folder, $"this run was begun with other text: its SHA-256 was {before} and is {files.Sha256}", "Put the old files back, or begin anew in another folder.");
+        File.WriteAllText(kept, files.Sha256 + "\n");
     }
 
     static void Write(TransformerStep step, long at, Log tensors, Log attention)

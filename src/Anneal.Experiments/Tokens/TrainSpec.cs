@@ -8,7 +8,12 @@ namespace Anneal.Experiments;
 /// <param name="HeldOut">What it is judged by.</param>
 /// <param name="Tokenizer">Turns tokens into text, where they stand for text.</param>
 /// <param name="Entropy">The least loss there can be on sequences of a length, where it is known.</param>
-public sealed record TokenData(TokenSource Training, TokenSource HeldOut, Tokenizer? Tokenizer = null, Func<int, double>? Entropy = null);
+/// <param name="Files">The text, where it comes from one's own files.</param>
+public sealed record TokenData(TokenSource Training, TokenSource HeldOut, Tokenizer? Tokenizer = null, Func<int, double>? Entropy = null, DocumentText? Files = null)
+{
+    /// <summary>The longest sequence that both parts can fill.</summary>
+    public int LongestSequence => Math.Min(Training.LongestSequence, HeldOut.LongestSequence);
+}
 
 /// <summary>A training run of a transformer from beginning to end, as <c>anneal train</c> reads it.</summary>
 /// <param name="Recipe">What the bits depend on.</param>
@@ -38,8 +43,8 @@ public sealed record TrainSpec(TransformerRecipe Recipe, TokenData Data, long St
 /// {"data": {"type": "names"}, "model": {"context": 32, "width": 64, "layers": 2, "heads": 4},
 ///  "rule": {"type": "adamW"}, "schedule": {"type": "cosineDecay", "peak": 0.003, "steps": 600}, "steps": 600, "batchSize": 32}
 /// </code>
-/// Data: "brackets" (words, kinds, depth, opening, closing, spread, seed), "names", "modularAddition" (modulus, share), "copying" (symbols),
-/// "files" (paths, endings, tokenizer: "characters" or "bytePairs" with vocabulary).
+/// Data: "brackets" (words, kinds, depth, opening, closing, spread, seed), "names", "modularAddition" (modulus, share), "copying" (symbols), "digits",
+/// "files" (paths, endings, tokenizer: "characters" or "bytePairs" with vocabulary; with a sha256, that of their text, files that have changed are refused).
 /// </example>
 public static class TrainJson
 {
@@ -47,7 +52,7 @@ public static class TrainJson
     /// <param name="text">The JSON.</param>
     /// <param name="folder">Where relative paths in it begin; the working directory unless given.</param>
     /// <exception cref="SweepFormatException">The text is not JSON, or not a run.</exception>
-    /// <exception cref="DataException">A file of the data cannot be read.</exception>
+    /// <exception cref="DocumentException">A file of the data cannot be read.</exception>
     public static TrainSpec Read(string text, string? folder = null) => SweepJson.Read(text, at =>
     {
         var data = at.Must("data", (json, path) => Data(json, path, folder ?? Environment.CurrentDirectory));
@@ -55,7 +60,7 @@ public static class TrainJson
         return SweepJson.Guard(at.Json, "$", () => new TrainSpec(
             new(model, at.Must("rule", SweepJson.Rule), at.Must("schedule", SweepJson.Schedule), at.Must("batchSize", SweepJson.Value<int>))
             {
-                SequenceLength = at.Maybe("sequenceLength", SweepJson.Value<int>, Math.Min(model.Context, data.Training.LongestSequence)),
+                SequenceLength = at.Maybe("sequenceLength", SweepJson.Value<int>, Math.Min(model.Context, data.LongestSequence)),
                 AccumulationSteps = at.Maybe("accumulationSteps", SweepJson.Value<int>, 1),
                 Seed = at.Maybe("seed", SweepJson.Value<ulong>, 0UL),
                 Format = at.Maybe("format", SweepJson.Value<ComputeFormat>, ComputeFormat.Full),
@@ -98,8 +103,9 @@ public static class TrainJson
             "names" => Text(NameList.Text(), NameList.Text(heldOut: true), text => new CharacterTokenizer(text)),
             "modularAddition" => Modular(at),
             "copying" => Copied(at),
-            "files" => Files(at, folder),
-            _ => throw new SweepFormatException($"{path}.type: there are no data \"{type}\"; there are brackets, names, modularAddition, copying, files."),
+            "digits" => new TokenData(new DigitPatches(), new DigitPatches(heldOut: true)),
+            "files" => Files(at, path, folder),
+            _ => throw new SweepFormatException($"{path}.type: there are no data \"{type}\"; there are brackets, names, modularAddition, copying, digits, files."),
         });
         at.NoOthers();
         return data;
@@ -125,20 +131,42 @@ public static class TrainJson
         return new(new ModularAddition(modulus, share), new ModularAddition(modulus, share, heldOut: true), Entropy: _ => 0);
     }
 
-    static TokenData Files(SweepJson.Members at, string folder)
+    static TokenData Files(SweepJson.Members at, string path, string folder)
     {
-        var paths = at.List("paths", SweepJson.Value<string>);
-        string[] endings = [.. at.Maybe("endings", (list, p) => SweepJson.Value<string[]>(list, p), [])];
-        string text = TextFiles.Read(paths.Select(p => Path.Combine(folder, p)), endings), kind = at.Maybe("tokenizer", SweepJson.Value<string>, "characters");
+        string[] paths = [.. at.List("paths", SweepJson.Value<string>).Select(p => Path.Combine(folder, p))];
+        if (paths.Length == 0)
+            throw new SweepFormatException($"{path}.paths: name a file or a folder, or several.");
+        string[] endings = at.Maybe("endings", SweepJson.Value<string[]>, []);
+        var files = Documents.ReadAll(paths, endings);
+        if (at.Maybe("sha256", SweepJson.Value<string>, files.Sha256) is var sum && sum != files.Sha256)
+            throw new DocumentException(string.Join(", ", paths), $"the text has changed: its SHA-256 is {files.Sha256}, not {sum}", $"Put the old files back, or begin anew: in another folder, and without {path}.sha256.");
+        string kind = at.Maybe("tokenizer", SweepJson.Value<string>, "characters");
         int vocabulary = at.Maybe("vocabulary", SweepJson.Value<int>, 512);
         // The last tenth is held out.
-        int cut = text.Length * 9 / 10;
+        int cut = files.Text.Length * 9 / 10;
+        string training = files.Text[..cut], held = files.Text[cut..];
+        if (held.Length < 2)
+            throw new DocumentException(string.Join(", ", paths), $"a text of {files.Text.Length} characters is too short, since the last tenth is held out", "Give more text.");
         return kind switch
         {
-            "characters" => Text(text[..cut], text[cut..], t => new CharacterTokenizer(t)),
-            "bytePairs" => Text(text[..cut], text[cut..], t => new BytePairTokenizer(t, vocabulary)),
-            _ => throw new SweepFormatException($"$.data.tokenizer: there is no tokenizer \"{kind}\"; there are characters and bytePairs."),
-        };
+            "characters" => Text(training, held, t => new CharacterTokenizer(t)),
+            "bytePairs" => Text(training, held, t => new BytePairTokenizer(t, vocabulary)),
+            _ => throw new SweepFormatException($"{path}.tokenizer: there is no tokenizer \"{kind}\"; there are characters and bytePairs."),
+        } with
+        { Files = files };
+    }
+
+    /// <summary>The same data as <paramref name="json"/>, said from the working directory: files keep their place, and the checksum of their text stands beside them.</summary>
+    internal static JsonElement FromHere(JsonElement json, string folder, TokenData data)
+    {
+        if (data.Files is not { } files)
+            return json;
+        var whole = JsonObject.Create(json)!.DeepClone();
+        whole["paths"] = new JsonArray([.. whole["paths"]!.AsArray().Select(p => JsonValue.Create(Here((string)p!)))]);
+        whole["sha256"] = files.Sha256;
+        return JsonSerializer.SerializeToElement(whole);
+
+        string Here(string path) => Path.IsPathRooted(path) ? path : Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, path)).Replace('\\', '/');
     }
 
     static TokenData Text(string training, string heldOut, Func<string, Tokenizer> tokenizer)

@@ -111,25 +111,4 @@ public class TokenDataTests
         Assert.Equal(8_422 + 2, training.Length + held.Length);
         Assert.Equal([""], training.Intersect(held));
     }
-
-    [Fact]
-    public void Files_are_read_as_text_or_refused()
-    {
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(folder, "b.csv"), "x,y\r\n1,2\r\n");
-            File.WriteAllText(Path.Combine(folder, "a.cs"), "class A;");
-            File.WriteAllBytes(Path.Combine(folder, "c.bin"), [0xFF, 0xFE, 0x00]);
-            Assert.Equal("class A;\nx,y\n1,2\n\n", TextFiles.Read([folder]));
-            Assert.Equal("class A;\n", TextFiles.Read([folder], ".cs"));
-            Assert.Contains("no UTF-8 text", Assert.Throws<DataException>(() => TextFiles.Read([Path.Combine(folder, "c.bin")])).Message);
-            Assert.Contains("there is no such file", Assert.Throws<DataException>(() => TextFiles.Read([Path.Combine(folder, "d.txt")])).Message);
-            Assert.Contains("There is no text", Assert.Throws<DataException>(() => TextFiles.Read([folder], ".py")).Message);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 }
