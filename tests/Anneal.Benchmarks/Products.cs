@@ -42,8 +42,9 @@ static unsafe class Products
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / (Turns * 10.0 * Vector512<float>.Count);
     }
 
+    /// <summary>Ten multiply-adds of whole registers a turn, none of which waits for another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static float Chains(int turns)
+    internal static float Chains(int turns)
     {
         Vector512<float> f = Vector512.Create(0.999f), g = Vector512.Create(1e-3f), a = f, b = f, c = f, d = f, e = f, h = f, i = f, j = f, k = f, l = f;
         for (int t = 0; t < turns; t++)
