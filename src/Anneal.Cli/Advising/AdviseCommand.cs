@@ -77,7 +77,7 @@ internal static class AdviseCommand
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);
         if (parsed.GetValue(output) != "-")
-            Print(proposal, parsed.GetValue(format)!, parsed.GetValue(runs));
+            Print(proposal, parsed.GetValue(format)!, parsed.GetValue(runs), written == "sweep");
         if (written is not null)
         {
             if (!proposal.IsWhole)
@@ -100,7 +100,7 @@ internal static class AdviseCommand
     /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
     internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
     {
-        var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file, """A case to begin with: {"task": "tabular", "family": "linear", "samples": 300, "updates": 400}""")) : known?.Case ?? new TrainingCase();
+        var given = parsed.GetValue(json) is { } file ? Read(file) : known?.Case ?? new TrainingCase();
         var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
         foreach (var (field, option) in options)
             try
@@ -118,15 +118,29 @@ internal static class AdviseCommand
         return AdvicePrompts.Ask(Spectre.Console.AnsiConsole.Console);
     }
 
-    static void Print(Proposal proposal, string format, int? runs)
+    static TrainingCase Read(string file)
+    {
+        const string example = """A case to begin with: {"task": "tabular", "family": "linear", "samples": 300, "updates": 400}""";
+        string text = Input.Text(file, example);
+        try
+        {
+            return TrainingCase.Read(text);
+        }
+        catch (ScheduleFormatException refused)
+        {
+            throw new UsageException($"{(file == "-" ? "standard input" : file)}: {refused.Message}{(refused.Message.StartsWith("$:", StringComparison.Ordinal) ? $" {example}" : "")}");
+        }
+    }
+
+    static void Print(Proposal proposal, string format, int? runs, bool asSweep)
     {
         if (format == "json")
         {
-            Console.Out.WriteLine(ProposalJson.Write(proposal));
+            Console.Out.WriteLine(ProposalJson.Write(proposal, runs, asSweep));
             return;
         }
         if (Console.IsOutputRedirected)
             Spectre.Console.AnsiConsole.Profile.Width = 140;
-        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs);
+        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs, asSweep);
     }
 }
