@@ -32,5 +32,5 @@ sealed record CaseLimits(double Least, double Most, bool IsWhole, string Example
     }
 
     /// <summary>In words.</summary>
-    public override string ToString() => $"a {(IsWhole ? "whole number" : "number")} from {Written.Number(Least)} to {Written.Number(Most)}";
+    public override string ToString() => $"a {(IsWhole ? "whole number" : "number")} from {ProposalText.Number(Least)} to {ProposalText.Number(Most)}";
 }

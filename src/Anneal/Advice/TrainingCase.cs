@@ -277,7 +277,7 @@ public sealed record Symptom(SymptomKind Kind, double? Step = null)
     const double MostSteps = 1e12;
 
     /// <summary>Updates made before it was seen.</summary>
-    public double? Step { get; } = Step is null or (>= 0 and <= MostSteps) ? Step : throw new ArgumentOutOfRangeException(nameof(Step), Step, $"Step must be a number from 0 to {Written.Number(MostSteps)}.");
+    public double? Step { get; } = Step is null or (>= 0 and <= MostSteps) ? Step : throw new ArgumentOutOfRangeException(nameof(Step), Step, $"Step must be a number from 0 to {ProposalText.Number(MostSteps)}.");
 
     /// <summary>Reads <c>spikes</c> or <c>diverges@1200</c>.</summary>
     /// <exception cref="ArgumentException">It is no symptom.</exception>
@@ -288,7 +288,7 @@ public sealed record Symptom(SymptomKind Kind, double? Step = null)
         var kind = CaseField.Word<SymptomKind>("symptoms", parts[0].Trim());
         return parts.Length == 1 ? new(kind)
             : parts.Length == 2 && CaseField.Amount(parts[1]) is >= 0 and <= MostSteps and var step ? new(kind, step)
-            : throw new ArgumentException($"A symptom is one of {string.Join(", ", Enum.GetNames<SymptomKind>().Select(Written.Camel))}, with the step, from 0 to {Written.Number(MostSteps)}, after an @ where it is known, as in diverges@1200; not '{text}'.", nameof(text));
+            : throw new ArgumentException($"A symptom is one of {string.Join(", ", Enum.GetNames<SymptomKind>().Select(Written.Camel))}, with the step, from 0 to {ProposalText.Number(MostSteps)}, after an @ where it is known, as in diverges@1200; not '{text}'.", nameof(text));
     }
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
