@@ -31,11 +31,10 @@ sealed class Needs
     /// <param name="batch">The row that decided the batch; null where it was given.</param>
     public HashSet<string> Among(IReadOnlyList<string> open, TrainingCase given, Facts facts, AdviceRow? batch)
     {
-        if (given.Batch is null && batch?["unit"] != "data")
+        // A batch that is free is never larger than the data, and for L-BFGS one that is given must be all of them.
+        if ((given.Batch is null && batch?["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
             missing.Add("samples");
-        if (given is { Updates: null, Epochs: not null })
-            missing.Add("samples");
-        else if (given is { Updates: null, TrainingTokens: not null })
+        if (given is { Updates: null, Epochs: null, TrainingTokens: not null })
             missing.Add("tokensPerSample");
         List<string> numbers = [.. open.Where(Facts.IsNumber)];
         var answered = Answered(numbers);
@@ -50,7 +49,7 @@ sealed class Needs
             "task" or "family" => given.Optimizer is null || missing.Contains(name),
             "devices" => Splits(given.DeviceBatch),
             "deviceBatch" => Splits(given.Devices),
-            _ => numbers.Contains(name) || missing.Contains(name),
+            _ => Facts.IsNumber(name) ? numbers.Contains(name) : missing.Contains(name),
         })];
 
         Facts Answered(IEnumerable<string> names)

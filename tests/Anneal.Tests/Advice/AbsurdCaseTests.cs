@@ -55,7 +55,7 @@ public class AbsurdCaseTests
             else
                 refused++;
         }
-        Assert.True(whole > 200 && refused > 2000, $"{whole} whole, {refused} refused");
+        Assert.True(whole > 100 && refused > 2000, $"{whole} whole, {refused} refused");
     }
 
     [Theory]

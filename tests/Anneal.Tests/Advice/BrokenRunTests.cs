@@ -72,7 +72,7 @@ public class BrokenRunTests
         Assert.Equal((3e-4, 1.5e-4, 4.2e-4), (peak.Value, peak.Low, peak.High));
         Assert.Equal("peaks/gpt3-350M", peak.Row);
         Assert.DoesNotContain(peak.MayBeTried, o => o.Value > 4.2e-4);
-        Assert.Contains("bad batch", peak.Ceiling!.Reason);
+        Assert.Contains("lower it a little", peak.Ceiling!.Reason);
     }
 
     /// <summary>What a rule has, by which a cure can be for it.</summary>
