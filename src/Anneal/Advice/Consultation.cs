@@ -177,13 +177,14 @@ sealed class Consultation
     Advised? Decide(string item, string table, IEnumerable<Candidate> holding)
     {
         var candidates = Ranked(holding);
-        needs.Keep([.. Rows(item, table)], candidates.FirstOrDefault()?.Row, facts, row => NeedsOf(item, row), [.. candidates.Count > 0 ? Adjustments(item, candidates[0].Row) : [], .. Rows(item, "ceilings")]);
-        if (candidates.Count == 0)
-            return null;
-        var best = candidates[0];
+        var best = candidates.FirstOrDefault();
+        needs.Keep([.. Rows(item, table)], best?.Row, facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
         var ceiling = Least(item);
-        bool capped = ceiling?.Value < best.Value;
+        // Where no row says anything, what broke says how far to go down.
+        bool capped = ceiling is not null && !(best?.Value <= ceiling.Value);
         var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value) : best;
+        if (decided is null)
+            return null;
         (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, decided.Own ?? set, facts) : ((double?, double?))(null, null);
         high = ceiling is null ? high : Math.Min(high!.Value, ceiling.Value);
         var others = candidates.Skip(capped ? 0 : 1).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],

@@ -23,10 +23,10 @@ public class QuestionLawTests
 
     static bool Contradicts(TrainingCase given) => Adviser.Advise(given).Questions.Any(q => q.IsContradiction);
 
-    /// <summary>Whether answers that go together with the rest lead to different advice, or tell L-BFGS on a part of the data from L-BFGS on all.</summary>
+    /// <summary>Whether answers that go together with the rest lead to different advice, or tell L-BFGS on a part of the data from L-BFGS on all. A rate needs its batch.</summary>
     static bool Changes(TrainingCase given, string member)
     {
-        var possible = Answers(member).Select(text => given.With(member, text)).ToLookup(Contradicts);
+        var possible = Answers(member).Select(text => given.With(member, text)).Select(c => member == "earlierRate" ? c with { EarlierBatch = c.EarlierBatch ?? 32 } : c).ToLookup(Contradicts);
         return possible[false].Select(c => Advice(Adviser.Advise(c))).Distinct().Skip(1).Any()
             || (given is { Optimizer: "lbfgs", Batch: not null } && member == "samples" && possible[true].Any());
     }
@@ -68,7 +68,7 @@ public class QuestionLawTests
                 Assert.True(Enumerable.Range(0, 30).Any(i => Changes(Answered(given, question.Member, new(i)), question.Member)), $"{question.Member} is asked for, and changes nothing: {given.Write()}");
             }
         }
-        Assert.Empty(AdviceTable.Of("questions").Rows.Select(r => r["fact"]).Where(fact => asked.GetValueOrDefault(fact) < 5));
+        Assert.All(AdviceTable.Of("questions").Rows.Select(r => r["fact"]), fact => Assert.True(asked.GetValueOrDefault(fact) >= 5, $"{fact} was asked for only {asked.GetValueOrDefault(fact)} times."));
     }
 
     static TrainingCase Without(TrainingCase given, string member) => member switch
@@ -107,7 +107,7 @@ public class QuestionLawTests
         int tried = 0;
         for (int seed = 0; seed < 300; seed++)
         {
-            var given = AnyCase.Drawn(seed) with { LowRank = false, Batch = null, Devices = null, DeviceBatch = null, Optimizer = null, Symptoms = [], EarlierRate = null, EarlierBatch = null };
+            var given = AnyCase.Drawn(seed) with { LowRank = false, Batch = null, Devices = null, DeviceBatch = null, Optimizer = null, Epochs = null, TrainingTokens = null, Symptoms = [], EarlierRate = null, EarlierBatch = null };
             if (!Adviser.Advise(given).IsWhole)
                 continue;
             foreach (var more in CaseForm.More.Where(q => q.Member != "symptoms" && CaseForm.Applies(q, given)))
