@@ -56,7 +56,7 @@ static class ProposalText
         foreach (var (i, stage) in TuningPlan.Of(proposal, runs).Stages.Index())
         {
             // What is saved is told where it changes.
-            yield return stage.What + (i == 0 ? $" Rates: {Rates(stage.Rates)}." : "") + (stage.Saves > before ? " " + Saves("Up to here", stage.Saves) : "");
+            yield return stage.What + (i == 0 ? $" Rates: {Rates(stage.Rates)}." : "") + (stage.Saves > before ? " " + (before == 0 ? Saves("Up to here", stage.Saves) : Invariant($"Then {stage.Saves * 100:0} % is saved, on the same assumptions.")) : "");
             before = stage.Saves;
         }
     }

@@ -18,7 +18,7 @@ namespace Anneal.Advice;
 public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, int EvaluationSeeds, int Widenings, double SweepSaves, IReadOnlyList<TuningStage> Stages)
 {
     /// <summary>What every share that is saved takes for granted.</summary>
-    public const string Assumption = "if the best rate is spread over the range like a normal distribution of its logarithm, the loss is a parabola there, and nothing is noisy";
+    public const string Assumption = "if the logarithm of the best rate is normal over the range, the loss a parabola in it, and nothing noisy";
 
     /// <summary>The trials of a sweep where no number is given: five rates, three seeds to choose and ten to judge.</summary>
     public const int UsualRuns = 65;
