@@ -77,7 +77,7 @@ static class ProposalText
         yield return Invariant($"{plan.Trials} trials{(runs > plan.Trials ? Invariant($" of the {runs}") : "")}: each of {plan.Rates.Count} rates with {plan.TuningSeeds} seed{(plan.TuningSeeds == 1 ? "" : "s")} that choose{(plan.TuningSeeds == 1 ? "s" : "")} the rate and {plan.EvaluationSeeds} others that judge it. Rates: {Rates(plan.Rates)}.");
         yield return Saves("The choice among them saves", plan.SweepSaves, isVerb: true);
         yield return peak.Ceiling is { } ceiling ? Invariant($"It is not widened: above {Number(ceiling.Value)} nothing is tried after the run that broke. [{ceiling.Row}]")
-            : Invariant($"Where the best lies at an end, two rates are added beyond it, at most {plan.Widenings} times: {2 * (plan.TuningSeeds + plan.EvaluationSeeds)} further trials each time and end.");
+            : Invariant($"Where the best lies at an end, two rates are added beyond it, at most {plan.Widenings} times: {2 * (plan.TuningSeeds + plan.EvaluationSeeds)} further trials each time, at each end.");
     }
 
     static string Rates(IEnumerable<double> rates) => string.Join(", ", rates.Select(Number));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Anneal.Advice;
 using Anneal.Experiments;
 
@@ -185,10 +187,10 @@ public sealed class AdviseCommandTests : IDisposable
         var (exit, output, error) = await command.RunAsync(asked);
         Assert.True(exit == 0, error);
         var sweep = SweepJson.ReadSweep(File.ReadAllText(In("plan.json")));
-        string rates = string.Join(", ", sweep.Rates.Select(ProposalText.Number));
         string of = runs > sweep.Trials().Count ? $" of the {runs}" : "";
         Assert.Contains($"{sweep.Trials().Count} trials{of}: each of {sweep.Rates.Count} rates with {sweep.TuningSeeds} seed", output);
-        Assert.Contains($"and {sweep.EvaluationSeeds} others that judge it. Rates: {rates}.", output);
+        string rates = Regex.Match(output, $@"and {sweep.EvaluationSeeds} others that judge it\. Rates: (.*)\.").Groups[1].Value;
+        Assert.Equal(sweep.Rates, rates.Split(", ").Select(rate => double.Parse(rate, CultureInfo.InvariantCulture)));
         Assert.Contains("The choice among them saves", output);
         Assert.Contains(TuningPlan.Assumption, output);
         // And no plan beside it that would be another.

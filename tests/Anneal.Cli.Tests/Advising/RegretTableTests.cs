@@ -34,7 +34,7 @@ public class RegretTableTests
         var tests = File.ReadLines(Results($"choosing-{problem}-rates.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[1] == "best short run" && cells[2].Length > 0)
             .ToDictionary(cells => int.Parse(cells[0], CultureInfo.InvariantCulture), cells => Nearest(double.Parse(cells[2], CultureInfo.InvariantCulture)));
         string name = problem switch { "brackets" => "transformer, width 32", "brackets-wide" => "transformer, width 64", _ => problem.Replace("-", ", ", StringComparison.Ordinal) };
-        return $"| {name} | {regret.Best.Method} at {ProposalText.Number(Math.Round(regret.Best.Rate, 4))} | {Cell(_ => table)} | {Cell(j => tests.GetValueOrDefault(j, table))} | {Cell(Planned)} |";
+        return $"| {name} | {regret.Best.Method} at {regret.Best.Rate.ToString("0.####", CultureInfo.InvariantCulture)} | {Cell(_ => table)} | {Cell(j => tests.GetValueOrDefault(j, table))} | {Cell(Planned)} |";
 
         string Cell(Func<int, double> choice)
         {
