@@ -118,7 +118,7 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]
     [InlineData("advise --table prices", 2, "There is no table 'prices'")]
     [InlineData("advise --batch 3 --runs 0", 2, "--runs must be a whole number from 1 to 100000")]
-    [InlineData("advise --batch 3 --runs 1e300", 2, "--runs must be a whole number from 1 to 100000; it was 1e+300")]
+    [InlineData("advise --batch 3 --runs 1e300", 2, "--runs must be a whole number from 1 to 100000; it was 1e300")]
     [InlineData("advise --batch 3 --runs few", 2, "--runs must be a whole number from 1 to 100000; it was 'few'")]
     [InlineData("advise --batch 3 --runs -4", 2, "--runs must be a whole number from 1 to 100000; it was -4")]
     [InlineData("advise --batch -3", 2, "--batch: batch must be a whole number from 1 to 1e12")]
