@@ -56,5 +56,6 @@ public sealed record AdviceRefusal(string Member, string Message);
 /// <summary>A proposal written for another program, or why it cannot be.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Command">The command that writes the same file.</param>
+/// <param name="Plan">Of a sweep: what it tries, and why.</param>
 /// <param name="Error">Why there is none.</param>
-public sealed record AdviceFile(string? Text, string? Command, string? Error = null);
+public sealed record AdviceFile(string? Text, string? Command, IReadOnlyList<string> Plan, string? Error = null);

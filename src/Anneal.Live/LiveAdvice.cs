@@ -26,7 +26,7 @@ public static class LiveAdvice
         if (refusals.Count > 0)
             return new(refusals);
         var proposal = Adviser.Advise(given);
-        return new([], ProposalJson.Write(proposal), given.Write(), CaseForm.Command(given, budget),
+        return new([], ProposalJson.Write(proposal, (int?)budget), given.Write(), CaseForm.Command(given, budget),
             proposal.Plan is { } plan ? ProposalText.Run(plan) : null, proposal.Plan?.Updates,
             proposal.Schedule is { } schedule ? ScheduleReport.Notation(schedule) : null,
             [.. proposal.Items.Select(ProposalText.Range)],
@@ -57,7 +57,7 @@ public static class LiveAdvice
         try
         {
             return new(ProposalSpec.Write(proposal, target, into.Length > 0 && !string.IsNullOrWhiteSpace(known) ? Base(known) : null, (int?)budget),
-                $"{asked} --out {File(target)} --as {target}");
+                $"{asked} --out {File(target)} --as {target}", target == "sweep" ? [.. ProposalText.Sweep(proposal, (int?)budget)] : []);
         }
         catch (FormatException refused)
         {
@@ -68,7 +68,7 @@ public static class LiveAdvice
             return Refused($"{refused.Message}: put {(target == "train" ? "a run of anneal train" : "a sweep, or a run of anneal train,")} into the field above, or begin with the one offered there.");
         }
 
-        static AdviceFile Refused(string message) => new(null, null, message);
+        static AdviceFile Refused(string message) => new(null, null, [], message);
     }
 
     static (double? Runs, string? Refusal) Budget(string text, string? target)
@@ -105,10 +105,11 @@ public static class LiveAdvice
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return (given, [new("", "$: a case must be an object such as {\"task\": \"languageModeling\", \"family\": \"transformer\"}.")]);
             foreach (var member in document.RootElement.EnumerateObject())
-                if (member.Value.ValueKind != JsonValueKind.Null && TrainingCase.Text(member.Value) is var text && !string.IsNullOrWhiteSpace(text))
+                if (member.Value.ValueKind != JsonValueKind.Null)
                     try
                     {
-                        given = given.With(member.Name, text);
+                        if (TrainingCase.Text(member.Name, member.Value) is var text && !string.IsNullOrWhiteSpace(text))
+                            given = given.With(member.Name, text);
                     }
                     catch (ArgumentException refused)
                     {

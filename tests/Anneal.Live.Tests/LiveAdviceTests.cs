@@ -63,7 +63,7 @@ public class LiveAdviceTests
         Assert.Null(answer.Proposal);
         Assert.Equal(["task", "batch", "symptoms", "bach", "runs"], answer.Refusals.Select(r => r.Member));
         Assert.StartsWith("task must be one of languageModeling", answer.Refusals[0].Message);
-        Assert.Equal("batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was 'many'.", answer.Refusals[1].Message);
+        Assert.Equal("batch must be a whole number from 1 to 1e12, such as 32, 4096 or 1k; it was 'many'.", answer.Refusals[1].Message);
         Assert.StartsWith("symptoms must be one of spikes", answer.Refusals[2].Message);
         Assert.Contains("did you mean 'batch'?", answer.Refusals[3].Message);
         Assert.Equal("the number of runs must be a whole number from 1 to 100000; it was 0.", answer.Refusals[4].Message);
@@ -83,6 +83,8 @@ public class LiveAdviceTests
         Assert.Equal("The run: 3,815 updates of 128 samples, 524,288 tokens.", answer.Run);
         Assert.Equal(3815, answer.Updates);
         Assert.Contains("Refine: on both sides", answer.Stages![1]);
+        Assert.Contains(TuningPlan.Assumption, answer.Stages[0]);
+        Assert.Contains("\"savesAssumes\"", answer.Proposal);
         Assert.Equal("anneal advise --task languageModeling --family transformer --pretrained no --parameters 350M --tokens-per-sample 4096 --batch 128 --training-tokens 2B --runs 7", answer.Command);
         Assert.Empty(LiveAdvice.Advise(Case, "").Stages!);
     }
@@ -108,6 +110,11 @@ public class LiveAdviceTests
         Assert.Equal("clipByGlobalNorm", (string)run["rule"]!["type"]!);
         var sweep = JsonNode.Parse(LiveAdvice.Write(Case, "33", "sweep", """{"data": "cars", "methods": [], "steps": 1}""").Text!)!;
         Assert.Equal((3815, 3, "cars"), ((int)sweep["steps"]!, sweep["rates"]!.AsArray().Count, (string)sweep["data"]!));
+        // What is told of it is what it holds, and what is saved has its assumption.
+        var plan = LiveAdvice.Write(Case, "33", "sweep", """{"data": "cars", "methods": [], "steps": 1}""").Plan;
+        Assert.Contains($"33 trials: each of 3 rates with 1 seed that chooses the rate and 10 others that judge it. Rates: {string.Join(", ", sweep["rates"]!.AsArray().Select(r => ProposalText.Number((double)r!)))}.", plan[0]);
+        Assert.Contains(TuningPlan.Assumption, plan[1]);
+        Assert.Empty(LiveAdvice.Write(Case, "33", "json", "").Plan);
     }
 
     [Theory]
@@ -124,6 +131,6 @@ public class LiveAdviceTests
     {
         Assert.Equal("Still to be said before there is a whole proposal: what is learnt, what kind of model, whether it starts from trained weights, budget in updates.", LiveAdvice.Write("{}", "", "json", "").Error);
         Assert.Contains("the number of runs must be 33 or more", LiveAdvice.Write(Case, "5", "sweep", "{}").Error);
-        Assert.Contains("batch must be a whole number of 1 or more", LiveAdvice.Write("""{"batch": "x"}""", "", "json", "").Error);
+        Assert.Contains("batch must be a whole number from 1 to 1e12", LiveAdvice.Write("""{"batch": "x"}""", "", "json", "").Error);
     }
 }

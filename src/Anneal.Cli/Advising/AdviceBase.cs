@@ -13,13 +13,14 @@ namespace Anneal.Cli;
 /// <param name="Folder">Where relative paths in it begin.</param>
 internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? Setting, string Folder)
 {
-    /// <exception cref="SweepFormatException">The file is neither.</exception>
+    /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
     public static AdviceBase Read(string file)
     {
-        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}"), folder = Input.Folder(file);
+        string name = file == "-" ? "standard input" : file, example = $"A run to begin with: anneal train template{(file == "-" ? "" : $" > {file}")}";
+        string text = Input.Text(file, example), folder = Input.Folder(file);
         try
         {
-            var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException($"{file}: $: this must be an object: a run of anneal train, or a sweep.");
+            var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException("$: this must be an object: a run of anneal train, or a sweep.");
             if (ProposalSpec.IsSweep(json))
             {
                 var setting = SweepJson.ReadSweep(text, folder).Setting;
@@ -28,9 +29,10 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
             var spec = TrainJson.Read(text, folder);
             return new(json, Tokens(spec.Recipe.Model, spec.Recipe.SequenceLength, spec.Recipe.BatchSize, spec.Steps), null, folder);
         }
-        catch (Exception e) when (e is JsonException or SweepFormatException)
+        catch (Exception refused) when (refused is JsonException or FormatException or ArgumentException or InvalidOperationException or DataException)
         {
-            throw new SweepFormatException($"{file}: {e.Message}", e);
+            string reason = ScheduleSource.BatchReason(refused);
+            throw new UsageException($"{name}: {reason}{(reason.StartsWith("$:", StringComparison.Ordinal) || reason.StartsWith("$ ", StringComparison.Ordinal) ? $" {example}" : "")}");
         }
     }
 

@@ -7,7 +7,11 @@ namespace Anneal.Cli;
 /// <summary>A proposal for people.</summary>
 internal static class AdviceText
 {
-    public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null)
+    /// <param name="console">Where to.</param>
+    /// <param name="proposal">What is advised.</param>
+    /// <param name="runs">Runs to spend on the rate; null where none were named.</param>
+    /// <param name="asSweep">Whether they are the trials of a sweep that is written.</param>
+    public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null, bool asSweep = false)
     {
         if (proposal.Plan is { } plan)
             console.WriteLine(ProposalText.Run(plan));
@@ -15,7 +19,7 @@ internal static class AdviceText
         foreach (string head in (string[])["set", "to", "range", "sure", "from", "others say"])
             table.AddColumn(head);
         foreach (var item in proposal.Items)
-            table.AddRow([.. new[] { item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.Contradictions.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
+            table.AddRow([.. new[] { item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.MayBeTried.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
         foreach (var group in proposal.Groups)
             table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", ProposalText.Word(group.Sure), group.Source.Name, "" }.Select(Markup.Escape)]);
         console.Write(table);
@@ -27,6 +31,8 @@ internal static class AdviceText
         foreach (var item in proposal.Items.Where(i => i.Row.Length > 0))
         {
             Line(console, $"{item.Item} {item.Text}: {item.Reason} [{item.Source}; {item.Row}]");
+            if (item.Ceiling is { } ceiling && ceiling.Row != item.Row)
+                Line(console, $"  not above {ProposalText.Number(ceiling.Value)}: {ceiling.Reason} [{ceiling.Source}; {ceiling.Row}]");
             foreach (var change in item.Changes)
                 Line(console, $"  × {ProposalText.Number(change.Factor)}: {change.Reason} [{change.Source}]");
             foreach (var other in item.Contradictions)
@@ -38,8 +44,10 @@ internal static class AdviceText
         Lines(console, "What follows from the numbers together", proposal.Remarks);
         Lines(console, "About the symptoms, in this order", proposal.Remedies.Select(r => $"{r.What} {r.Reason} [{r.Source}; {ProposalText.Word(r.Sure)}]"));
         Lines(console, "Log", proposal.Log.Select(l => $"{l.When}: {l.What}. Alarm: {l.Alarm}. {l.Reason} [{l.Source}; {ProposalText.Word(l.Sure)}]"));
-        if (runs is { } budget && proposal["peak"] is not null)
-            Lines(console, Invariant($"With {budget} runs to find the rate"), ProposalText.Stages(proposal, budget));
+        if (asSweep)
+            Lines(console, "The sweep that finds the rate", ProposalText.Sweep(proposal, runs));
+        else if (runs is { } budget)
+            Lines(console, Invariant($"With {budget} run{(budget == 1 ? "" : "s")} to find the rate"), ProposalText.Stages(proposal, budget));
         Lines(console, "Does not go together", proposal.Questions.Where(q => q.IsContradiction).Select(q => $"{q.Ask} {q.Reason} [{Option(q.Member)}]"));
         Lines(console, "Not known", proposal.Questions.Where(q => !q.IsContradiction).Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
     }

@@ -26,7 +26,7 @@ internal static class AdviseCommand
     static readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "Write the proposal, in the form that --as names; - for standard output, alone." };
     static readonly Option<string?> form = new("--as") { HelpName = "FORM", Description = $"Of --out: {string.Join(", ", AdviceExport.Forms)}." };
     static readonly Option<string> format = new("--format") { HelpName = "text|json", Description = "How the proposal is printed.", DefaultValueFactory = _ => "text" };
-    static readonly Option<int?> runs = new("--runs") { HelpName = "N", Description = "How many runs may be spent on the rate: prints which to make first, and with --as sweep is the number of trials." };
+    static readonly Option<string?> runs = new("--runs") { HelpName = "N", Description = "How many runs may be spent on the rate: prints which to make first, and with --as sweep is the number of trials, 33 or more." };
     static readonly Option<string?> table = new("--table") { HelpName = "NAME", Description = $"Print a table of rules instead: {string.Join(", ", AdviceTable.Names)}; among them setups, published ones beside the advice, and slides, the lecture's rows with a verdict." };
 
     /// <summary>One option for each member of a case.</summary>
@@ -71,19 +71,18 @@ internal static class AdviseCommand
         if (parsed.GetValue(format) is not ("text" or "json"))
             throw new UsageException($"--format is text or json, not {parsed.GetValue(format)}.");
         var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
-        if (ProposalSpec.Refusal(parsed.GetValue(runs), written, "--runs") is { } refusal)
-            throw new UsageException(refusal);
+        int? budget = Budget(parsed.GetValue(runs), written);
         NamedFile.RequireWritable(parsed.GetValue(output));
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);
         if (parsed.GetValue(output) != "-")
-            Print(proposal, parsed.GetValue(format)!, parsed.GetValue(runs));
+            Print(proposal, parsed.GetValue(format)!, budget, written == "sweep");
         if (written is not null)
         {
             if (!proposal.IsWhole)
                 throw new UsageException($"{parsed.GetValue(output)} was not written: {AdviceText.Missing(proposal)}");
-            string text = AdviceExport.Write(proposal, written, known, parsed.GetValue(runs));
+            string text = AdviceExport.Write(proposal, written, known, budget);
             if (parsed.GetValue(output) == "-")
                 Console.Out.Write(text);
             else
@@ -98,10 +97,15 @@ internal static class AdviseCommand
         return 1;
     }
 
+    static int? Budget(string? said, string? form) => said is null ? null
+        : CaseField.Amount(said) is not { } number ? throw new UsageException(ProposalSpec.NoNumber("--runs", $"'{said}'"))
+        : ProposalSpec.Refusal(number, form, "--runs") is { } refusal ? throw new UsageException(refusal)
+        : (int)number;
+
     /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
     internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
     {
-        var given = parsed.GetValue(json) is { } file ? TrainingCase.Read(Input.Text(file, """A case to begin with: {"task": "tabular", "family": "linear", "samples": 300, "updates": 400}""")) : known?.Case ?? new TrainingCase();
+        var given = parsed.GetValue(json) is { } file ? Read(file) : known?.Case ?? new TrainingCase();
         var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
         foreach (var (field, option) in options)
             try
@@ -119,15 +123,29 @@ internal static class AdviseCommand
         return AdvicePrompts.Ask(Spectre.Console.AnsiConsole.Console);
     }
 
-    static void Print(Proposal proposal, string format, int? runs)
+    static TrainingCase Read(string file)
+    {
+        const string example = """A case to begin with: {"task": "tabular", "family": "linear", "samples": 300, "updates": 400}""";
+        string text = Input.Text(file, example);
+        try
+        {
+            return TrainingCase.Read(text);
+        }
+        catch (ScheduleFormatException refused)
+        {
+            throw new UsageException($"{(file == "-" ? "standard input" : file)}: {refused.Message}{(refused.Message.StartsWith("$:", StringComparison.Ordinal) ? $" {example}" : "")}");
+        }
+    }
+
+    static void Print(Proposal proposal, string format, int? runs, bool asSweep)
     {
         if (format == "json")
         {
-            Console.Out.WriteLine(ProposalJson.Write(proposal));
+            Console.Out.WriteLine(ProposalJson.Write(proposal, runs, asSweep));
             return;
         }
         if (Console.IsOutputRedirected)
             Spectre.Console.AnsiConsole.Profile.Width = 140;
-        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs);
+        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs, asSweep);
     }
 }

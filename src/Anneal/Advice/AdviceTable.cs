@@ -36,6 +36,9 @@ public sealed class AdviceTable
         return Parse(name, reader.ReadToEnd());
     });
 
+    /// <summary>The row of that name, such as <c>peaks/bert</c>.</summary>
+    internal static AdviceRow Row(string name) => name.Split('/') is [var table, var id] ? Of(table).Rows.Single(r => r.Id == id) : throw new ArgumentException($"'{name}' is no row.", nameof(name));
+
     /// <summary>Reads the rows of the first table in a Markdown text.</summary>
     /// <exception cref="FormatException">A row has more or fewer cells than the head, an id stands twice, or a condition, a value or a word cannot be read.</exception>
     internal static AdviceTable Parse(string name, string markdown)

@@ -29,8 +29,11 @@ sealed class Amount
         return product;
     }
 
+    /// <summary>What it asks about.</summary>
+    public IEnumerable<string> Names => factors.SelectMany(f => f.Names);
+
     /// <summary>What is not known.</summary>
-    public IEnumerable<string> Missing(Facts facts) => factors.SelectMany(f => f.Names).Where(n => facts[n] is null);
+    public IEnumerable<string> Missing(Facts facts) => Names.Where(n => facts[n] is null);
 
     public override string ToString() => text;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Anneal.Advice;
 
@@ -11,7 +12,7 @@ namespace Anneal.Advice;
 /// <param name="With">The case with the member read from text.</param>
 /// <param name="Default">What holds where nothing is said; null where that is simply not known.</param>
 /// <param name="Hint">How it is typed, where that needs saying.</param>
-sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>> Words, Func<TrainingCase, object?> Get, Func<TrainingCase, string, TrainingCase> With,
+sealed partial record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>> Words, Func<TrainingCase, object?> Get, Func<TrainingCase, string, TrainingCase> With,
     string? Default = null, string? Hint = null)
 {
     /// <summary>What it says, as a label.</summary>
@@ -54,28 +55,28 @@ sealed record CaseField(string Name, string Meaning, Func<IReadOnlyList<string>>
         }), usual);
 
     public static CaseField Number(string name, string meaning, Func<TrainingCase, double?> get, Func<TrainingCase, double?, TrainingCase> with) =>
-        new(name, meaning, () => [], c => get(c), (c, text) => with(c, Amount(text) is > 0 and var value ? value
-            : throw new ArgumentException($"{name} must be a number above 0, such as 64, 350M or 2e9; it was '{text}'.", nameof(text))));
-
-    /// <summary>A number of things that cannot be divided.</summary>
-    public static CaseField Count(string name, string meaning, Func<TrainingCase, double?> get, Func<TrainingCase, double?, TrainingCase> with) =>
-        new(name, meaning, () => [], c => get(c), (c, text) => with(c, Amount(text) is { } value && Whole(value) is >= 1 and var count ? count
-            : throw new ArgumentException($"{name} must be a whole number of 1 or more, such as 64, 350M or 2e9; it was '{text}'.", nameof(text))));
-
-    /// <summary>The whole number that is meant, where a decimal and a unit make it miss by a rounding error; null where none is.</summary>
-    static double? Whole(double value) => Math.Round(value) is var whole && Math.Abs(value - whole) <= 1e-12 * Math.Abs(value) ? whole : null;
+        new(name, meaning, () => [], c => get(c), (c, text) => with(c, CaseLimits.Of(name) is var limits && Amount(text) is { } value && limits.Fitting(value) is { } fitting ? fitting
+            : throw new ArgumentException($"{name} must be {limits}, such as {limits.Example}; it was '{text}'.", nameof(text))));
 
     public static T Word<T>(string name, string text) where T : struct, Enum =>
         Enum.GetNames<T>().FirstOrDefault(known => string.Equals(known, text, StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found)
         : throw new ArgumentException($"{name} must be one of {string.Join(", ", Enum.GetNames<T>().Select(Written.Camel))}, not '{text}'.", nameof(text));
 
-    /// <summary>A finite number, with k, M, B or T for thousands to billions of thousands; null where it is none.</summary>
+    /// <summary>A finite number, with k, M, B or T for thousands to billions of thousands, and commas between thousands; null where it is none.</summary>
     public static double? Amount(string text)
     {
-        text = text.Trim().Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        text = text.Trim();
         double unit = text is [.., var last] ? last switch { 'k' or 'K' => 1e3, 'M' => 1e6, 'B' or 'G' => 1e9, 'T' => 1e12, _ => 1 } : 1;
-        return double.TryParse(unit == 1 ? text : text[..^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number * unit) ? number * unit : null;
+        string digits = unit == 1 ? text : text[..^1];
+        // A comma elsewhere may be meant for a point: 0,5 is not 5.
+        if (digits.Contains(',', StringComparison.Ordinal) && !Thousands.IsMatch(digits))
+            return null;
+        digits = digits.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number * unit) ? number * unit : null;
     }
+
+    [GeneratedRegex(@"^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$")]
+    private static partial Regex Thousands { get; }
 
     /// <summary>The same number as short as people write it: 350000000 is 350M.</summary>
     static string Short(double number)

@@ -25,8 +25,9 @@ static class CaseForm
     public static bool Applies(Question more, TrainingCase known) => more.Member switch
     {
         "lowRank" => known is { Pretrained: true, Family: ModelFamily.Transformer or ModelFamily.VisionTransformer },
-        "devices" => known.Family != ModelFamily.Linear,
-        "deviceBatch" => known.Devices is not null,
+        "batch" => known.Optimizer != "lbfgs" && known.Samples is not 1,
+        "devices" => known.Family != ModelFamily.Linear && known.Batch is not 1 && known.Samples is not 1,
+        "deviceBatch" => known.Devices is { } devices && !(known.Batch <= devices),
         _ => true,
     };
 

@@ -8,31 +8,33 @@ sealed class Consultation
     readonly TrainingCase given;
     readonly Facts facts;
     readonly List<Advised> items = [];
+    readonly Needs needs = new();
 
     public Consultation(TrainingCase given) => (this.given, facts) = (given, new Facts(given));
 
     public Proposal Proposal()
     {
         Batch();
+        facts.Set("full", facts["batchShare"] >= 1 ? "yes" : "no");
         var plan = RunPlan();
         if (plan is not null)
             facts.Set("updates", plan.Updates);
         Optimizer();
-        Number("momentum", "moments", Plain);
-        Number("beta1", "moments", Plain);
-        if (Number("beta2", "moments", Plain) is { } beta2)
+        Number("momentum", "moments");
+        Number("beta1", "moments");
+        if (Number("beta2", "moments") is { } beta2)
             facts.Set("beta2Memory", 1 / (1 - beta2));
-        Number("epsilon", "moments", Plain);
+        Number("epsilon", "moments");
         Divergence();
-        if (Number("peak", "peaks", Plain) is { } peak)
+        if (Number("peak", "peaks") is { } peak)
             facts.Set("peak", peak);
-        Warmup();
-        var shape = Choose("schedule", "schedules", row => (row["value"], null));
+        Number("warm-up", "warmups");
+        string? shape = Word("schedule", "schedules");
         if (shape is not null)
-            facts.Set("schedule", shape.Text);
+            facts.Set("schedule", shape);
         Floor(shape);
-        Number("decay", "decays", Plain);
-        Number("clipping", "clipping", Plain);
+        Number("decay", "decays");
+        facts.Set("clips", Number("clipping", "clipping") is > 0 ? "yes" : "no");
         var groups = Groups();
         var questions = Questions();
         bool open = questions.Any(q => q.Must);
@@ -46,31 +48,19 @@ sealed class Consultation
 
     public string? Word(string item) => items.FirstOrDefault(i => i.Item == item)?.Text;
 
-    public AdviceRow? RowOf(string item) => items.FirstOrDefault(i => i.Item == item)?.Row is { Length: > 0 } row && row.Split('/') is [var table, var id]
-        ? AdviceTable.Of(table).Rows.Single(r => r.Id == id) : null;
+    /// <summary>What the peak must not exceed; null where nothing has broken.</summary>
+    public Ceiling? Ceiling => items.FirstOrDefault(i => i.Item == "peak")?.Ceiling;
 
-    static string Plain(double value) => ProposalText.Number(value);
+    AdviceRow? RowOf(string item) => items.FirstOrDefault(i => i.Item == item)?.Row is { Length: > 0 } row ? AdviceTable.Row(row) : null;
 
     void Batch()
     {
         if (given.Batch is { } batch)
         {
-            items.Add(Fixed("batch", $"{Plain(batch)} samples", batch));
+            items.Add(Fixed("batch", Words("batch", batch), batch));
             return;
         }
-        var chosen = Choose("batch", "batches", row =>
-        {
-            if (row.Value.In(facts) is not { } amount)
-                return null;
-            if (row["unit"] == "tokens")
-            {
-                if (facts["tokensPerSample"] is not { } each)
-                    return null;
-                amount /= each;
-            }
-            return ($"{Plain(amount)} samples", amount);
-        });
-        if (chosen?.Value is { } proposed)
+        if (Number("batch", "batches") is { } proposed)
             facts.Set("batch", proposed);
     }
 
@@ -78,8 +68,8 @@ sealed class Consultation
     {
         if (given.Optimizer is { } name)
             items.Add(Fixed("optimizer", name, null));
-        else if (given.Task is not null && given.Family is not null && Choose("optimizer", "optimizers", row => (row["value"], null)) is { } chosen)
-            facts.Optimizer(chosen.Text);
+        else if (given.Task is not null && given.Family is not null && Word("optimizer", "optimizers") is { } chosen)
+            facts.Optimizer(chosen);
     }
 
     static Advised Fixed(string item, string text, double? value) =>
@@ -88,69 +78,85 @@ sealed class Consultation
     /// <summary>What all devices take at a time.</summary>
     double? Load => given.Devices * given.DeviceBatch;
 
-    double? Number(string item, string table, Func<double, string> text) => Choose(item, table, row => row.Value.In(facts) is { } value ? (text(value), value) : null)?.Value;
+    /// <summary>Decides a number; null where nothing is advised.</summary>
+    double? Number(string item, string table) => Decide(item, table, Candidates(item, table))?.Value;
+
+    /// <summary>Decides a word; null where nothing is advised.</summary>
+    string? Word(string item, string table) => Decide(item, table, [.. Rows(item, table).Where(row => row.When.Holds(facts) == true).Select(row => new Candidate(item, row))])?.Text;
 
     /// <summary>Where the run broke, beside the warm-up that would be advised for it.</summary>
     void Divergence()
     {
         var diverged = given.Symptoms.FirstOrDefault(s => s.Kind == SymptomKind.Diverges);
-        facts.Set("divergence", diverged is null ? "none" : diverged.Step is not { } step ? "unknown"
-            : Candidates("warm-up", "warmups", InUpdates).FirstOrDefault()?.Value is { } length ? step <= length ? "warmup" : "later" : "unknown");
+        facts.Set("divergence", diverged is null ? "none" : diverged.Step is not { } step || Ranked(Candidates("warm-up", "warmups")).FirstOrDefault()?.Value is not { } length ? "unknown"
+            : step <= length && length > 0 ? "warmup" : length == 0 && step <= Fitting.Start * facts["updates"] ? "start" : "later");
     }
 
-    void Warmup() => Choose("warm-up", "warmups", InUpdates);
-
-    (string, double?)? InUpdates(AdviceRow row)
+    /// <summary>A row's own number in the unit that is decided: samples of a batch, updates of a warm-up; null where something is not known.</summary>
+    double? Own(string item, AdviceRow row) => row.Value.In(facts) * (item, row["unit"]) switch
     {
-        double? updates = row.Value.In(facts) * row["unit"] switch
-        {
-            "updates" => 1,
-            "run" => facts["updates"],
-            "tokens" => 1 / facts["tokensPerUpdate"],
-            "epochs" => facts["samples"] / facts["batch"],
-            _ => 1 / facts["batch"],
-        };
-        return updates is { } exact ? ($"{Plain(exact)} updates", exact) : null;
-    }
+        ("batch", "tokens") => 1 / facts["tokensPerSample"],
+        ("batch", _) or (_, "" or "updates") => 1,
+        (_, "run") => facts["updates"],
+        (_, "tokens") => 1 / facts["tokensPerUpdate"],
+        (_, "epochs") => facts["samples"] / facts["batch"],
+        _ => 1 / facts["batch"],
+    };
 
-    void Floor(Advised? shape)
+    /// <summary>What that number needs.</summary>
+    static IEnumerable<string> NeedsOf(string item, AdviceRow row) => item is "optimizer" or "schedule" ? [] : [.. row.Value.Names, .. (item, row["unit"]) switch
     {
-        if (shape is null || facts["peak"] is not { } peak || shape.Text is "constant" or "inverseSqrt" || RowOf("schedule") is not { } row)
+        ("batch", "tokens") => ["tokensPerSample"],
+        ("batch", _) or (_, "" or "updates") => [],
+        (_, "run") => ["updates"],
+        (_, "tokens") => ["tokensPerUpdate"],
+        (_, "epochs") => ["samples", "batch"],
+        _ => (string[])["batch"],
+    }];
+
+    /// <summary>A number of an item, for people.</summary>
+    static string Words(string item, double value) => ProposalText.Number(value) + item switch { "batch" => " samples", "warm-up" => " updates", _ => "" };
+
+    void Floor(string? shape)
+    {
+        if (shape is null or "constant" or "inverseSqrt" || facts["peak"] is not { } peak || RowOf("schedule") is not { } row)
             return;
         double share = CaseField.Amount(row["floor"]) ?? 0;
-        items.Add(new("floor", Plain(share * peak), share * peak, 0, Math.Max(share, 0.1) * peak, row.Sure, row.ToString(), row.Source!, share == 0 ? "The last rate is 0." : $"{share:0.##} of the peak.", [], []));
+        items.Add(new("floor", Words("floor", share * peak), share * peak, 0, Math.Max(share, 0.1) * peak, row.Sure, row.ToString(), row.Source!, share == 0 ? "The last rate is 0." : $"{share:0.##} of the peak.", [], []));
     }
 
     /// <summary>A row as it applies to this case.</summary>
+    /// <param name="Item">What it is about.</param>
     /// <param name="Row">The row.</param>
-    /// <param name="Text">Its value, for people.</param>
     /// <param name="Value">Its value; null for words.</param>
     /// <param name="Own">Its value before the changes.</param>
     /// <param name="Changes">What its value was multiplied by.</param>
-    sealed record Candidate(AdviceRow Row, string Text, double? Value, double? Own, IReadOnlyList<Change> Changes);
-
-    /// <summary>The rows that hold, the one that decides first.</summary>
-    List<Candidate> Candidates(string item, string table, Func<AdviceRow, (string Text, double? Value)?> read)
+    sealed record Candidate(string Item, AdviceRow Row, double? Value = null, double? Own = null, params IReadOnlyList<Change> Changes)
     {
-        var found = new List<Candidate>();
-        foreach (var row in AdviceTable.Of(table).Rows)
+        /// <summary>Its value, for people.</summary>
+        public string Text => Value is { } number ? Words(Item, number) : Row["value"];
+    }
+
+    static IEnumerable<AdviceRow> Rows(string item, string table) => AdviceTable.Of(table).Rows.Where(row => row["item"].Length == 0 || row["item"] == item);
+
+    /// <summary>The rows that hold and whose number is known.</summary>
+    IEnumerable<Candidate> Candidates(string item, string table)
+    {
+        foreach (var row in Rows(item, table))
         {
-            if ((row["item"].Length > 0 && row["item"] != item) || row.When.Holds(facts) != true || read(row) is not var (text, value))
+            if (row.When.Holds(facts) != true || Own(item, row) is not { } own)
                 continue;
-            if (value is not { } own)
-            {
-                found.Add(new(row, text, null, null, []));
-                continue;
-            }
-            List<Change> changes = [.. AdviceTable.Of("adjustments").Rows.Where(a => a["item"] == item && IsFor(a, row) && a.When.Holds(facts) == true)
-                .Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]))];
+            // A factor on nothing changes nothing.
+            List<Change> changes = own == 0 ? [] : [.. Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]))];
             var (number, fitted) = Fitted(item, row, changes.Aggregate(own, (x, change) => x * change.Factor));
             if (fitted is not null)
                 changes.Add(fitted);
-            found.Add(new(row, item is "batch" ? $"{Plain(number)} samples" : item is "warm-up" ? $"{Plain(number)} updates" : Plain(number), number, own, changes));
+            yield return new(item, row, number, own, changes);
         }
-        return [.. found.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
     }
+
+    /// <summary>The one that decides first.</summary>
+    static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
 
     /// <summary>A number as it can be set in this run, and what had to be changed for it.</summary>
     (double Number, Change? Change) Fitted(string item, AdviceRow row, double value) => item switch
@@ -160,22 +166,31 @@ sealed class Consultation
         _ => (ProposalText.Rounded(value), null),
     };
 
-    static bool IsFor(AdviceRow adjustment, AdviceRow row) => adjustment["for"] == row.Source!.Key || (adjustment["for"] == "others" && row.Source.Key is not ("slides" or "earlier"));
+    static IEnumerable<AdviceRow> Adjustments(string item, AdviceRow row) => Rows(item, "adjustments")
+        .Where(a => a["for"] == row.Source!.Key || (a["for"] == "others" && row.Source.Key is not ("slides" or "earlier")));
 
-    Advised? Choose(string item, string table, Func<AdviceRow, (string Text, double? Value)?> read)
+    /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance.</summary>
+    Ceiling? Least(string item) => Rows(item, "ceilings").Where(row => row.When.Holds(facts) == true)
+        .Select(row => row.Value.In(facts) is { } broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
+        .OfType<Ceiling>().MinBy(c => c.Value);
+
+    Advised? Decide(string item, string table, IEnumerable<Candidate> holding)
     {
-        var candidates = Candidates(item, table, read);
-        if (candidates.Count == 0)
+        var candidates = Ranked(holding);
+        var best = candidates.FirstOrDefault();
+        needs.Keep([.. Rows(item, table)], best?.Row, facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
+        var ceiling = Least(item);
+        // Where no row says anything, what broke says how far to go down.
+        bool capped = ceiling is not null && !(best?.Value <= ceiling.Value);
+        var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value) : best;
+        if (decided is null)
             return null;
-        var best = candidates[0];
-        // What has broken already is not exceeded, whoever advises it.
-        var ceiling = Candidates(item, "ceilings", row => row.Value.In(facts) is { } most ? (Plain(most), most) : null).MinBy(c => c.Value);
-        bool capped = ceiling?.Value < best.Value;
-        var (decided, rest) = capped ? (ceiling!, candidates) : (best, candidates.Skip(1));
         (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, decided.Own ?? set, facts) : ((double?, double?))(null, null);
-        var others = rest.Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
-            c.Value is { } value ? value < low || value > high : c.Text != decided.Text, capped && c.Value > decided.Value ? "it lies above what has broken already" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
-        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]);
+        high = ceiling is null ? high : Math.Min(high!.Value, ceiling.Value);
+        var others = candidates.Skip(capped ? 0 : 1).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
+            c.Value is { } value ? value < low || value > high : c.Text != decided.Text,
+            c.Value > ceiling?.Value ? $"it lies above {ProposalText.Number(ceiling.Value)}, the most to try after the run that broke" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
+        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]) { Ceiling = ceiling };
         items.Add(advised);
         return advised;
     }
@@ -196,7 +211,9 @@ sealed class Consultation
 
     List<Question> Questions()
     {
-        List<Question> asked = [.. Contradictions.Of(given, facts), .. Holding("questions").Where(r => !IsKnown(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
+        List<AdviceRow> open = [.. Holding("questions").Where(r => !IsKnown(r["fact"]))];
+        var needed = needs.Among([.. open.Select(r => r["fact"]).Distinct()], given, facts, RowOf("batch"));
+        List<Question> asked = [.. Contradictions.Of(given, facts), .. open.Where(r => needed.Contains(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
             .DistinctBy(q => q.Member).OrderByDescending(q => q.Must)];
         if (facts["batch"] is null && !asked.Any(q => q.Must))
             asked.Insert(0, new("batch", "How many samples has an update (batch)?", "No table has a batch for such a run.", Must: true));

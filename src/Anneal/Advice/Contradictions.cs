@@ -8,6 +8,9 @@ static class Contradictions
     /// <summary>Budgets in several units agree where they differ by no more than this part: samples and tokens are often rounded.</summary>
     const double Rounding = 0.02;
 
+    /// <summary>The most batches that are accumulated for one update.</summary>
+    const double MostParts = 1e6;
+
     public static IEnumerable<Question> Of(TrainingCase given, Facts facts)
     {
         double? samples = facts["samples"], batch = facts["batch"];
@@ -24,9 +27,13 @@ static class Contradictions
                 "Leave the batch out, or take an optimizer for batches, such as momentum or adamW.");
         if (given.Devices is { } devices && batch < devices)
             yield return New("devices", Invariant($"{devices:#,0} devices cannot share an update of {batch:#,0} samples."), Invariant($"Take {batch:#,0} devices or fewer, or a batch of {devices:#,0} or more."));
+        if (given.Devices * given.DeviceBatch is { } load && batch / load > MostParts)
+            yield return New("deviceBatch", Invariant($"{batch:#,0} samples in an update, {load:#,0} at a time, would be accumulated {batch / load:#,0} times."), Invariant($"Take a batch of {MostParts * load:#,0} or less, or more at a time."));
         (string Member, string Text, double Updates)[] budgets = [.. Budgets(given, samples, batch)];
         if (budgets is [var first, ..] && budgets.FirstOrDefault(b => Math.Abs(b.Updates - first.Updates) > Math.Max(Rounding * Math.Max(b.Updates, first.Updates), given.Epochs ?? 1)) is { Text: { } text } other)
             yield return New(other.Member, Invariant($"The budgets disagree: {first.Text} and {text} are {first.Updates:#,0.##} and {other.Updates:#,0.##} updates."), given.Batch is null ? "Give one of them, or the batch that makes them agree." : "Give one of them.");
+        else if (budgets.FirstOrDefault(b => b.Updates > CaseLimits.Of("updates").Most) is { Text: { } endless } longest)
+            yield return New(longest.Member, Invariant($"A budget of {endless} is {longest.Updates:0.##e0} updates of {batch:#,0} samples; a run may have up to {CaseLimits.Of("updates").Most:0e0}."), "Give a shorter one, or a larger batch.");
         else if (budgets.FirstOrDefault(b => b.Updates < 1 - Rounding) is { Text: { } little } least)
             yield return New(least.Member, Invariant($"A budget of {little} is less than one update of {batch:#,0} samples."), "Give a longer one, or a smaller batch.");
     }

@@ -3,7 +3,7 @@ namespace Anneal.Advice;
 /// <summary>What is known of a case, and what follows from it: words and numbers by the names that conditions and formulas use.</summary>
 sealed class Facts
 {
-    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule", "free"];
+    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule", "free", "full", "clips"];
 
     static readonly string[] numbers =
     [

@@ -8,6 +8,9 @@ static class Fitting
     /// <summary>The longest share of a run that is warm-up.</summary>
     public const double LongestWarmup = 0.25;
 
+    /// <summary>The share of a run without a warm-up that counts as its start.</summary>
+    public const double Start = 0.05;
+
     /// <summary>Updates that a free batch leaves to a run, where its range allows it.</summary>
     public const double WantedUpdates = 200;
 

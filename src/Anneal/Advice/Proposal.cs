@@ -38,9 +38,24 @@ public sealed record Advised(
     string Item, string Text, double? Value, double? Low, double? High, Confidence Sure, string Row, AdviceSource Source, string Reason,
     IReadOnlyList<Change> Changes, IReadOnlyList<Alternative> Others)
 {
+    /// <summary>What it must not exceed, as more has broken already; null where nothing has.</summary>
+    public Ceiling? Ceiling { get; init; }
+
     /// <summary>The sources that say something else.</summary>
     public IEnumerable<Alternative> Contradictions => Others.Where(o => o.Contradicts);
+
+    /// <summary>Those of them whose value may be tried: it does not lie above what has broken already.</summary>
+    public IEnumerable<Alternative> MayBeTried => Contradictions.Where(o => !(o.Value > Ceiling?.Value));
 }
+
+/// <summary>The most that may be tried after an earlier run that broke.</summary>
+/// <param name="Value">The most.</param>
+/// <param name="Broke">What broke, made to fit the batch of this run.</param>
+/// <param name="Sure">How sure it is.</param>
+/// <param name="Row">Its row.</param>
+/// <param name="Source">Who says so.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Ceiling(double Value, double Broke, Confidence Sure, string Row, AdviceSource Source, string Reason);
 
 /// <summary>A factor on a source's own value.</summary>
 /// <param name="Factor">What it was multiplied by.</param>

@@ -8,7 +8,13 @@ namespace Anneal.Advice;
 public static class ProposalJson
 {
     /// <summary>Writes case, rule, schedule, plan, and everything advised with its reason, source, range and how sure it is.</summary>
-    public static string Write(Proposal proposal)
+    public static string Write(Proposal proposal) => Write(proposal, null);
+
+    /// <summary>The same with a plan for the runs that may be spent on the rate.</summary>
+    /// <param name="proposal">What is advised.</param>
+    /// <param name="runs">How many; null where none were named.</param>
+    /// <param name="asSweep">Whether the plan is that of a sweep instead of runs one after the other.</param>
+    internal static string Write(Proposal proposal, int? runs, bool asSweep = false)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         using var stream = new MemoryStream();
@@ -38,6 +44,17 @@ public static class ProposalJson
                 json.WriteString("row", item.Row);
                 Source(item.Source);
                 json.WriteString("reason", item.Reason);
+                if (item.Ceiling is { } ceiling)
+                {
+                    json.WriteStartObject("ceiling");
+                    json.WriteNumber("value", ceiling.Value);
+                    json.WriteNumber("broke", ceiling.Broke);
+                    json.WriteString("sure", ProposalText.Word(ceiling.Sure));
+                    json.WriteString("row", ceiling.Row);
+                    Source(ceiling.Source);
+                    json.WriteString("reason", ceiling.Reason);
+                    json.WriteEndObject();
+                }
                 List("changes", item.Changes, change =>
                 {
                     json.WriteNumber("factor", change.Factor);
@@ -53,6 +70,7 @@ public static class ProposalJson
                     Source(other.Source);
                     json.WriteString("reason", other.Reason);
                     json.WriteBoolean("contradicts", other.Contradicts);
+                    json.WriteBoolean("mayBeTried", !(other.Value > item.Ceiling?.Value));
                     json.WriteString("passedOver", other.PassedOver);
                     if (ProposalText.Scaled(other) is { Length: > 0 } scaled)
                         json.WriteString("scaled", scaled);
@@ -96,7 +114,50 @@ public static class ProposalJson
                 json.WriteBoolean("must", question.Must);
                 json.WriteBoolean("contradiction", question.IsContradiction);
             });
+            if ((runs ?? (asSweep ? TuningPlan.UsualRuns : null)) is { } budget && proposal["peak"] is not null)
+                Tuning(budget);
             json.WriteEndObject();
+
+            void Tuning(int budget)
+            {
+                json.WriteStartObject("tuning");
+                json.WriteNumber("runs", budget);
+                if (TuningPlan.NothingToTune(proposal) is { } nothing)
+                    json.WriteString("nothing", nothing);
+                else
+                {
+                    var tuning = TuningPlan.Of(proposal, budget);
+                    json.WriteString("savesAssumes", TuningPlan.Assumption);
+                    if (asSweep)
+                    {
+                        json.WriteStartObject("sweep");
+                        Numbers("rates", tuning.Rates);
+                        json.WriteNumber("tuningSeeds", tuning.TuningSeeds);
+                        json.WriteNumber("evaluationSeeds", tuning.EvaluationSeeds);
+                        json.WriteNumber("widenings", tuning.Widenings);
+                        json.WriteNumber("trials", tuning.Trials);
+                        json.WriteNumber("saves", tuning.SweepSaves);
+                        json.WriteEndObject();
+                    }
+                    else
+                        List("stages", tuning.Stages, stage =>
+                        {
+                            json.WriteString("what", stage.What);
+                            Numbers("rates", stage.Rates);
+                            json.WriteNumber("runs", stage.Runs);
+                            json.WriteNumber("saves", stage.Saves);
+                        });
+                }
+                json.WriteEndObject();
+            }
+
+            void Numbers(string name, IEnumerable<double> numbers)
+            {
+                json.WriteStartArray(name);
+                foreach (double number in numbers)
+                    json.WriteNumberValue(number);
+                json.WriteEndArray();
+            }
 
             void Raw(string name, string text)
             {

@@ -11,7 +11,7 @@ static class ProposalRemarks
         if (updates is { } length && peak > 0 && decay > 0 && facts.Word("kin") is "adam" && 1 / (peak * decay) is { } memory)
             yield return Invariant($"Decay alone would shrink a weight to 1/e after 1/(ηλ) = {memory:N0} updates, {ProposalText.Number(ProposalText.Rounded(memory / length))} times the run")
                 + (memory > 3 * length ? ": in so short a run λ does little, and need not be tuned." : memory < length / 10 ? ": what early updates did is forgotten." : ".");
-        if (updates is { } whole && facts["beta2Memory"] is { } slow && slow > whole / 2)
+        if (updates is { } whole && facts.Word("optimizer") is "adam" or "adamW" or "muon" && facts["beta2Memory"] is { } slow && slow > whole / 2)
             yield return Invariant($"The second moment remembers {slow:N0} updates, and the run has {whole:N0}: with the correction of its bias it is about the mean of all squared gradients so far.");
         if (facts["tokensPerParameter"] is { } tokens && given.Task == TrainingTask.LanguageModeling && given.Pretrained == false)
             yield return tokens < 10 ? Invariant($"{tokens:0.#} tokens a weight: a smaller model would end lower for the same compute (20 is about optimal: Hoffmann and others, 2022).")
@@ -27,8 +27,8 @@ static class ProposalRemarks
             yield return Invariant($"The run sees {passes:P0} of the data set, and no sample twice: the rest could be held out, or the run be longer.");
         if (updates is { } few && few < 100 && facts.Word("optimizer") is not "lbfgs")
             yield return Invariant($"{few:N0} updates are very few: published rates are for longer runs. Look for the best rate in the upper part of its range{(given.Batch is > 1 ? ", or make the batch smaller" : "")}.");
-        if (facts["earlierRate"] is { } earlier && peak < earlier / 2.5 && given.Symptoms.Any(s => s.Kind is SymptomKind.Spikes or SymptomKind.Diverges or SymptomKind.NotANumber))
-            yield return Invariant($"The run with the symptom was at {ProposalText.Number(earlier)}, {earlier / peak:0.#} times what is usual for such a run: that alone may be the cause. Change the rate first, and all else only if the symptom stays.");
+        if (decided.Ceiling is { } ceiling && peak < ceiling.Broke / 2.5)
+            yield return Invariant($"The run with the symptom was at {ProposalText.Number(given.EarlierRate!.Value)}, {ceiling.Broke / peak:0.#} times what is usual for such a run{(given.EarlierBatch == facts["batch"] ? "" : " at its batch")}: that alone may be the cause. Change the rate first, and all else only if the symptom stays.");
         if (facts.Word("optimizer") == "muon")
             yield return "Muon is for hidden matrices: give embeddings and the output layer to AdamW, by a group of their names, at the same rate. This is the form whose step is as long as AdamW's.";
     }

@@ -25,7 +25,7 @@ static class ProposalSpec
     /// <exception cref="ArgumentException">The form needs another run or sweep than the one that is known.</exception>
     public static string Write(Proposal proposal, string form, JsonObject? known, int? runs) => form switch
     {
-        "json" => ProposalJson.Write(proposal) + "\n",
+        "json" => ProposalJson.Write(proposal, runs) + "\n",
         "train" => Train(proposal, known is not null && !IsSweep(known) ? known : throw new ArgumentException("A run for anneal train needs data and a model, which no advice can invent")),
         "sweep" => Sweep(proposal, known ?? throw new ArgumentException("A sweep needs data and a model, which no advice can invent"), runs),
         _ => ProposalExport.Write(proposal, form),
@@ -65,6 +65,8 @@ static class ProposalSpec
         if (TuningPlan.NothingToTune(proposal) is { } nothing)
             throw new ScheduleFormatException(nothing);
         var plan = TuningPlan.Of(proposal, runs ?? TuningPlan.UsualRuns);
+        if (plan.Rates.Count < 3)
+            throw new ScheduleFormatException($"The range of the peak, {ProposalText.Range(proposal["peak"]!)}, is too narrow for the three rates of a sweep: make the runs by hand, at {string.Join(" and ", plan.Rates.Select(ProposalText.Number))}.");
         var sweep = new JsonObject();
         foreach (string member in (string[])["data", "preparation", "testShare", "model", "batches", "batchSize", "start", "heldOut"])
             if (known[member] is { } value)

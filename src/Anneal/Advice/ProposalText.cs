@@ -43,11 +43,48 @@ static class ProposalText
         + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {(plan.Batch == Math.Floor(plan.Batch) ? "" : "at most ")}{Math.Ceiling(plan.Batch):#,0} accumulated).") : ".");
 
     /// <summary>One sentence for each stage of a plan of so many runs about the peak; none where no peak is advised.</summary>
-    public static IEnumerable<string> Stages(Proposal proposal, int runs) => proposal["peak"] is null ? []
-        : TuningPlan.NothingToTune(proposal) is { } nothing ? [nothing]
-        : TuningPlan.Of(proposal, runs).Stages.Select((stage, i) => stage.What
-            + (i == 0 ? $" Rates: {string.Join(", ", stage.Rates.Select(Number))}." : "")
-            + (stage.Runs > 0 ? Invariant($" Up to here {stage.Saves:P0} of what the advised rate loses against the best is saved, on average.") : ""));
+    public static IEnumerable<string> Stages(Proposal proposal, int runs)
+    {
+        if (proposal["peak"] is null)
+            yield break;
+        if (TuningPlan.NothingToTune(proposal) is { } nothing)
+        {
+            yield return nothing;
+            yield break;
+        }
+        double before = 0;
+        foreach (var (i, stage) in TuningPlan.Of(proposal, runs).Stages.Index())
+        {
+            // What is saved is told where it changes.
+            yield return stage.What + (i == 0 ? $" Rates: {Rates(stage.Rates)}." : "") + (stage.Saves > before ? " " + (before == 0 ? Saves("Up to here", stage.Saves) : Invariant($"Then {stage.Saves * 100:0} % is saved, on the same assumptions.")) : "");
+            before = stage.Saves;
+        }
+    }
+
+    /// <summary>What a sweep for so many trials tries, and why; none where no peak is advised.</summary>
+    /// <param name="proposal">What is advised.</param>
+    /// <param name="runs">How many trials; null where none were named.</param>
+    public static IEnumerable<string> Sweep(Proposal proposal, int? runs)
+    {
+        if (proposal["peak"] is not { } peak)
+            yield break;
+        if (TuningPlan.NothingToTune(proposal) is { } nothing)
+        {
+            yield return nothing;
+            yield break;
+        }
+        var plan = TuningPlan.Of(proposal, runs ?? TuningPlan.UsualRuns);
+        yield return Invariant($"{plan.Trials} trials{(runs > plan.Trials ? Invariant($" of the {runs}") : "")}: each of {plan.Rates.Count} rates with {plan.TuningSeeds} seed{(plan.TuningSeeds == 1 ? "" : "s")} that choose{(plan.TuningSeeds == 1 ? "s" : "")} the rate and {plan.EvaluationSeeds} others that judge it. Rates: {Rates(plan.Rates)}.");
+        yield return Saves("The choice among them saves", plan.SweepSaves, isVerb: true);
+        yield return peak.Ceiling is { } ceiling ? Invariant($"It is not widened: above {Number(ceiling.Value)} nothing is tried after the run that broke. [{ceiling.Row}]")
+            : Invariant($"Where the best lies at an end, two rates are added beyond it, at most {plan.Widenings} times: {2 * (plan.TuningSeeds + plan.EvaluationSeeds)} further trials each time, at each end.");
+    }
+
+    static string Rates(IEnumerable<double> rates) => string.Join(", ", rates.Select(Number));
+
+    /// <summary>A share that is saved, with what it takes for granted.</summary>
+    static string Saves(string what, double share, bool isVerb = false) =>
+        Invariant($"{what} {share * 100:0} % of what the advised rate loses against the best {(isVerb ? "" : "is saved ")}on average, {TuningPlan.Assumption}.");
 
     /// <summary>Which questions must be answered before the proposal is whole, or why it cannot be.</summary>
     /// <param name="proposal">A proposal that is not whole.</param>

@@ -27,34 +27,34 @@ public sealed record TrainingCase
     public bool OpenEnded { get; init; }
 
     /// <summary>Weights of the model; of the whole model under <see cref="LowRank"/>.</summary>
-    public double? Parameters { get; init => field = Count(value, nameof(Parameters)); }
+    public double? Parameters { get; init => field = Checked(value, nameof(Parameters)); }
 
     /// <summary>Samples in the data set.</summary>
-    public double? Samples { get; init => field = Count(value, nameof(Samples)); }
+    public double? Samples { get; init => field = Checked(value, nameof(Samples)); }
 
     /// <summary>Tokens in the data set.</summary>
-    public double? Tokens { get; init => field = Count(value, nameof(Tokens)); }
+    public double? Tokens { get; init => field = Checked(value, nameof(Tokens)); }
 
     /// <summary>Tokens in one sample: the length of a sequence.</summary>
-    public double? TokensPerSample { get; init => field = Positive(value, nameof(TokensPerSample)); }
+    public double? TokensPerSample { get; init => field = Checked(value, nameof(TokensPerSample)); }
 
     /// <summary>Samples in one update, over all devices and accumulated batches.</summary>
-    public double? Batch { get; init => field = Count(value, nameof(Batch)); }
+    public double? Batch { get; init => field = Checked(value, nameof(Batch)); }
 
     /// <summary>Samples that fit on one device at a time.</summary>
-    public double? DeviceBatch { get; init => field = Count(value, nameof(DeviceBatch)); }
+    public double? DeviceBatch { get; init => field = Checked(value, nameof(DeviceBatch)); }
 
     /// <summary>How many devices train together.</summary>
-    public double? Devices { get; init => field = Count(value, nameof(Devices)); }
+    public double? Devices { get; init => field = Checked(value, nameof(Devices)); }
 
     /// <summary>The budget in updates.</summary>
-    public double? Updates { get; init => field = Count(value, nameof(Updates)); }
+    public double? Updates { get; init => field = Checked(value, nameof(Updates)); }
 
     /// <summary>The budget in passes over the data set.</summary>
-    public double? Epochs { get; init => field = Positive(value, nameof(Epochs)); }
+    public double? Epochs { get; init => field = Checked(value, nameof(Epochs)); }
 
     /// <summary>The budget in tokens.</summary>
-    public double? TrainingTokens { get; init => field = Count(value, nameof(TrainingTokens)); }
+    public double? TrainingTokens { get; init => field = Checked(value, nameof(TrainingTokens)); }
 
     /// <summary>The optimizer, where it is fixed: one of <see cref="Adviser.Optimizers"/>.</summary>
     public string? Optimizer
@@ -65,13 +65,13 @@ public sealed record TrainingCase
     }
 
     /// <summary>The peak rate of an earlier run of this model: one that worked, or the one that has the symptoms.</summary>
-    public double? EarlierRate { get; init => field = Positive(value, nameof(EarlierRate)); }
+    public double? EarlierRate { get; init => field = Checked(value, nameof(EarlierRate)); }
 
     /// <summary>The batch of that run, in samples.</summary>
-    public double? EarlierBatch { get; init => field = Count(value, nameof(EarlierBatch)); }
+    public double? EarlierBatch { get; init => field = Checked(value, nameof(EarlierBatch)); }
 
     /// <summary>The largest curvature L of the loss, measured (<see cref="Diagnostics.Sharpness"/>).</summary>
-    public double? Sharpness { get; init => field = Positive(value, nameof(Sharpness)); }
+    public double? Sharpness { get; init => field = Checked(value, nameof(Sharpness)); }
 
     /// <summary>What is wrong with the run there is.</summary>
     public IReadOnlyList<Symptom> Symptoms { get; init => field = Items<Symptom>.Of(value); } = Items<Symptom>.Of([]);
@@ -84,19 +84,19 @@ public sealed record TrainingCase
         CaseField.YesNo("pretrained", "whether it starts from trained weights", c => c.Pretrained, (c, v) => c with { Pretrained = v }),
         CaseField.YesNo("lowRank", "whether only LoRA factors are trained", c => c.LowRank ? true : null, (c, v) => c with { LowRank = v ?? false }, usual: "no"),
         CaseField.YesNo("openEnded", "whether the run may be made longer later", c => c.OpenEnded ? true : null, (c, v) => c with { OpenEnded = v ?? false }, usual: "no"),
-        CaseField.Count("parameters", "weights of the model, such as 350M", c => c.Parameters, (c, v) => c with { Parameters = v }),
-        CaseField.Count("samples", "samples in the data set", c => c.Samples, (c, v) => c with { Samples = v }),
-        CaseField.Count("tokens", "tokens in the data set", c => c.Tokens, (c, v) => c with { Tokens = v }),
+        CaseField.Number("parameters", "weights of the model, such as 350M", c => c.Parameters, (c, v) => c with { Parameters = v }),
+        CaseField.Number("samples", "samples in the data set", c => c.Samples, (c, v) => c with { Samples = v }),
+        CaseField.Number("tokens", "tokens in the data set", c => c.Tokens, (c, v) => c with { Tokens = v }),
         CaseField.Number("tokensPerSample", "tokens in one sample: the sequence length", c => c.TokensPerSample, (c, v) => c with { TokensPerSample = v }),
-        CaseField.Count("batch", "samples in one update, over all devices and accumulated batches", c => c.Batch, (c, v) => c with { Batch = v }),
-        CaseField.Count("deviceBatch", "samples that fit on one device", c => c.DeviceBatch, (c, v) => c with { DeviceBatch = v }),
-        CaseField.Count("devices", "devices that train together", c => c.Devices, (c, v) => c with { Devices = v }),
-        CaseField.Count("updates", "budget in updates", c => c.Updates, (c, v) => c with { Updates = v }),
+        CaseField.Number("batch", "samples in one update, over all devices and accumulated batches", c => c.Batch, (c, v) => c with { Batch = v }),
+        CaseField.Number("deviceBatch", "samples that fit on one device", c => c.DeviceBatch, (c, v) => c with { DeviceBatch = v }),
+        CaseField.Number("devices", "devices that train together", c => c.Devices, (c, v) => c with { Devices = v }),
+        CaseField.Number("updates", "budget in updates", c => c.Updates, (c, v) => c with { Updates = v }),
         CaseField.Number("epochs", "budget in passes over the data", c => c.Epochs, (c, v) => c with { Epochs = v }),
-        CaseField.Count("trainingTokens", "budget in tokens", c => c.TrainingTokens, (c, v) => c with { TrainingTokens = v }),
+        CaseField.Number("trainingTokens", "budget in tokens", c => c.TrainingTokens, (c, v) => c with { TrainingTokens = v }),
         new("optimizer", "the optimizer, if it is fixed", () => Adviser.Optimizers, c => c.Optimizer, (c, text) => c with { Optimizer = text }),
         CaseField.Number("earlierRate", "peak rate of an earlier run of this model", c => c.EarlierRate, (c, v) => c with { EarlierRate = v }),
-        CaseField.Count("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
+        CaseField.Number("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
         CaseField.Number("sharpness", "largest curvature of the loss, measured", c => c.Sharpness, (c, v) => c with { Sharpness = v }),
         new("symptoms", "what is wrong with the run there is", () => [.. Enum.GetNames<SymptomKind>().Select(Written.Camel)],
             c => c.Symptoms.Count == 0 ? null : string.Join(",", c.Symptoms), (c, text) => c with { Symptoms = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symptom.Parse)] },
@@ -134,7 +134,7 @@ public sealed record TrainingCase
                     continue;
                 try
                 {
-                    read = read.With(member.Name, Text(member.Value));
+                    read = read.With(member.Name, Text(member.Name, member.Value));
                 }
                 catch (ArgumentException refused)
                 {
@@ -150,10 +150,14 @@ public sealed record TrainingCase
     }
 
     /// <summary>A member's value as the text that <see cref="With"/> reads.</summary>
-    internal static string Text(JsonElement value) => value.ValueKind switch
+    /// <exception cref="ArgumentException">It is an object, or a list of anything but symptoms.</exception>
+    internal static string Text(string member, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Array => string.Join(",", value.EnumerateArray().Select(Text)),
+        JsonValueKind.Array when member == "symptoms" && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String) => string.Join(",", value.EnumerateArray().Select(v => v.GetString())),
+        JsonValueKind.Array when member == "symptoms" => throw new ArgumentException("symptoms are words, such as [\"spikes\", \"diverges@1200\"]."),
+        JsonValueKind.Array => throw new ArgumentException($"{member} must be one value, not a list."),
+        JsonValueKind.Object => throw new ArgumentException($"{member} must be one value, not an object."),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         _ => value.GetRawText(),
@@ -180,10 +184,8 @@ public sealed record TrainingCase
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    static double? Count(double? value, string name) => value is not { } number || (number >= 1 && number == Math.Floor(number) && double.IsFinite(number)) ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number of 1 or more.");
-
-    static double? Positive(double? value, string name) => value is { } number ? Require.Positive(number, name) : null;
+    static double? Checked(double? value, string name) => value is not { } number ? null : CaseLimits.Of(Written.Camel(name)) is var limits && limits.Fitting(number) is { } fitting ? fitting
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {limits}.");
 }
 
 /// <summary>What a model is trained to do.</summary>
@@ -272,6 +274,11 @@ public enum SymptomKind
 /// <param name="Step">Updates made before it was seen; null where that is not known.</param>
 public sealed record Symptom(SymptomKind Kind, double? Step = null)
 {
+    const double MostSteps = 1e12;
+
+    /// <summary>Updates made before it was seen.</summary>
+    public double? Step { get; } = Step is null or (>= 0 and <= MostSteps) ? Step : throw new ArgumentOutOfRangeException(nameof(Step), Step, $"Step must be a number from 0 to {ProposalText.Number(MostSteps)}.");
+
     /// <summary>Reads <c>spikes</c> or <c>diverges@1200</c>.</summary>
     /// <exception cref="ArgumentException">It is no symptom.</exception>
     public static Symptom Parse(string text)
@@ -280,8 +287,8 @@ public sealed record Symptom(SymptomKind Kind, double? Step = null)
         string[] parts = text.Split('@');
         var kind = CaseField.Word<SymptomKind>("symptoms", parts[0].Trim());
         return parts.Length == 1 ? new(kind)
-            : parts.Length == 2 && CaseField.Amount(parts[1]) is >= 0 and var step ? new(kind, step)
-            : throw new ArgumentException($"A symptom is one of {string.Join(", ", Enum.GetNames<SymptomKind>().Select(Written.Camel))}, with the step after an @ where it is known, as in diverges@1200; not '{text}'.", nameof(text));
+            : parts.Length == 2 && CaseField.Amount(parts[1]) is >= 0 and <= MostSteps and var step ? new(kind, step)
+            : throw new ArgumentException($"A symptom is one of {string.Join(", ", Enum.GetNames<SymptomKind>().Select(Written.Camel))}, with the step, from 0 to {ProposalText.Number(MostSteps)}, after an @ where it is known, as in diverges@1200; not '{text}'.", nameof(text));
     }
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>

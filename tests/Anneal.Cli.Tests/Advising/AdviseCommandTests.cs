@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Anneal.Advice;
 using Anneal.Experiments;
 
@@ -106,7 +108,7 @@ public sealed class AdviseCommandTests : IDisposable
 
     [Theory]
     [InlineData("advise", 2, "Say what is known of the run")]
-    [InlineData("advise --batch many", 2, "--batch: batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was 'many'")]
+    [InlineData("advise --batch many", 2, "--batch: batch must be a whole number from 1 to 1e12, such as 32, 4096 or 1k; it was 'many'")]
     [InlineData("advise --task poetry", 2, "--task: task must be one of languageModeling")]
     [InlineData("advise --json none.json", 2, "There is no file 'none.json'. A case to begin with: ")]
     [InlineData("advise --task tabular --family linear --samples 300 --batch 512 --updates 40", 1, "What was said does not go together: A batch of 512 does not fit into a data set of 300 samples. Take 300 or fewer. [--batch]")]
@@ -116,12 +118,128 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]
     [InlineData("advise --table prices", 2, "There is no table 'prices'")]
     [InlineData("advise --batch 3 --runs 0", 2, "--runs must be a whole number from 1 to 100000")]
+    [InlineData("advise --batch 3 --runs 1e300", 2, "--runs must be a whole number from 1 to 100000; it was 1e300")]
+    [InlineData("advise --batch 3 --runs few", 2, "--runs must be a whole number from 1 to 100000; it was 'few'")]
+    [InlineData("advise --batch 3 --runs -4", 2, "--runs must be a whole number from 1 to 100000; it was -4")]
+    [InlineData("advise --batch -3", 2, "--batch: batch must be a whole number from 1 to 1e12")]
+    [InlineData("advise --epochs 0,5", 2, "--epochs: epochs must be a number from 1e-6 to 1e9")]
     [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "anneal advise --runs 5 says which first")]
     [InlineData("advise --batch 3 --format xml", 2, "--format is text or json")]
     public async Task A_mistake_is_named(string line, int code, string message)
     {
         var (exit, _, error) = await command.RunAsync(line.Split(' '));
         Assert.Equal((code, true), (exit, error.Contains(message, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("""{"batch": 0}""", "$.batch: batch must be a whole number from 1 to 1e12, such as")]
+    [InlineData("""{"samples": 1e300}""", "$.samples: samples must be a whole number from 1 to 1e15, such as")]
+    [InlineData("""{"parameters": 1e30}""", "$.parameters: parameters must be a whole number from 1 to 1e15, such as")]
+    [InlineData("""{"epochs": -1}""", "$.epochs: epochs must be a number from 1e-6 to 1e9, such as")]
+    [InlineData("""{"batch": [1, 2]}""", "$.batch: batch must be one value, not a list")]
+    [InlineData("""{"bach": 1}""", "$.bach: A case has no member 'bach'; did you mean 'batch'?")]
+    [InlineData("""{"task": "poetry"}""", "$.task: task must be one of languageModeling")]
+    [InlineData("[]", "A case to begin with: {")]
+    [InlineData("{", "$: this is not JSON: line 1, byte 2")]
+    [InlineData("", "A case to begin with: {")]
+    public async Task A_mistake_in_a_case_names_the_file_the_path_and_the_fix(string json, string said)
+    {
+        File.WriteAllText(In("my-case.json"), json);
+        var (exit, output, error) = await command.RunAsync("advise", "--json", "my-case.json");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith("my-case.json: $", error);
+        Assert.Contains(said, error);
+        (exit, _, error) = await CommandLine.AskAsync(json + " ", "advise", "--json", "-");
+        Assert.Equal(2, exit);
+        Assert.StartsWith("standard input: $", error);
+    }
+
+    [Theory]
+    [InlineData("[]", "$: this must be an object", "anneal train template > base.json")]
+    [InlineData("{", "$: this is not JSON", "anneal train template > base.json")]
+    [InlineData("""{"methods": []}""", "$", "")]
+    [InlineData("""{"methods": 3, "rates": "all"}""", "$", "")]
+    [InlineData("""{"data": {"type": "copying"}, "steps": -3}""", "$", "")]
+    [InlineData("""{"model": {"width": 1e30}}""", "$", "")]
+    public async Task A_mistake_in_a_base_names_the_file_the_path_and_the_fix(string json, string said, string fix)
+    {
+        File.WriteAllText(In("base.json"), json);
+        var (exit, output, error) = await command.RunAsync("advise", "--base", "base.json", "--out", "x.json", "--as", "train");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith($"base.json: {said}", error);
+        Assert.Contains(fix, error);
+        Assert.DoesNotContain("   at ", error);
+        Assert.False(File.Exists(In("x.json")));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(33)]
+    [InlineData(40)]
+    [InlineData(70)]
+    public async Task The_plan_that_is_printed_is_the_sweep_that_is_written(int? runs)
+    {
+        File.WriteAllText(In("sweep.json"), """
+            {"data": "penguins", "preparation": "standardised", "model": {"type": "perceptron", "hidden": [4]}, "batches": {"type": "shuffled", "size": 16}, "steps": 40, "rates": [1, 2, 3],
+             "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
+            """);
+        string[] asked = ["advise", "--base", "sweep.json", "--out", "plan.json", "--as", "sweep", .. runs is { } named ? ["--runs", $"{named}"] : Array.Empty<string>()];
+        var (exit, output, error) = await command.RunAsync(asked);
+        Assert.True(exit == 0, error);
+        var sweep = SweepJson.ReadSweep(File.ReadAllText(In("plan.json")));
+        string of = runs > sweep.Trials().Count ? $" of the {runs}" : "";
+        Assert.Contains($"{sweep.Trials().Count} trials{of}: each of {sweep.Rates.Count} rates with {sweep.TuningSeeds} seed", output);
+        string rates = Regex.Match(output, $@"and {sweep.EvaluationSeeds} others that judge it\. Rates: (.*)\.").Groups[1].Value;
+        Assert.Equal(sweep.Rates, rates.Split(", ").Select(rate => double.Parse(rate, CultureInfo.InvariantCulture)));
+        Assert.Contains("The choice among them saves", output);
+        Assert.Contains(TuningPlan.Assumption, output);
+        // And no plan beside it that would be another.
+        Assert.DoesNotContain("runs to find the rate", output);
+        Assert.DoesNotContain("Refine:", output);
+        Assert.True(sweep.Trials().Count <= (runs ?? TuningPlan.UsualRuns));
+        (exit, output, error) = await command.RunAsync([.. asked, "--format", "json"]);
+        Assert.True(exit == 0, error);
+        using var document = JsonDocument.Parse(output);
+        var tuning = document.RootElement.GetProperty("tuning");
+        Assert.Equal(sweep.Rates, tuning.GetProperty("sweep").GetProperty("rates").EnumerateArray().Select(r => r.GetDouble()));
+        Assert.Equal(sweep.Trials().Count, tuning.GetProperty("sweep").GetProperty("trials").GetInt32());
+        Assert.Equal(TuningPlan.Assumption, tuning.GetProperty("savesAssumes").GetString());
+    }
+
+    [Theory]
+    [InlineData(1, "One run: at the advised rate. Rates: 1e-3.")]
+    [InlineData(2, "Two runs: at the advised rate and at 2 times it")]
+    [InlineData(3, "Rates: 2e-4, 1e-3, 0.02.")]
+    [InlineData(5, "begin at the advised 1e-3")]
+    public async Task Too_few_runs_for_a_sweep_are_planned_by_hand_and_no_sweep_is_written(int runs, string said)
+    {
+        string[] given = ["advise", "--task", "tabular", "--family", "perceptron", "--pretrained", "no", "--samples", "1438", "--batch", "32", "--updates", "400", "--runs", $"{runs}"];
+        File.WriteAllText(In("sweep.json"), "{}");
+        var (exit, output, error) = await command.RunAsync([.. given, "--base", "sweep.json", "--out", "plan.json", "--as", "sweep"]);
+        Assert.Equal((2, "", false), (exit, output, File.Exists(In("plan.json"))));
+        Assert.Contains($"--runs must be 33 or more. With fewer, make the runs by hand: anneal advise --runs {runs} says which first.", error);
+        (exit, output, error) = await command.RunAsync(given);
+        Assert.True(exit == 0, error);
+        Assert.Contains(said, output);
+        Assert.Equal(runs > 1, output.Contains(TuningPlan.Assumption, StringComparison.Ordinal));
+        (exit, output, _) = await command.RunAsync([.. given, "--format", "json"]);
+        using var document = JsonDocument.Parse(output);
+        var stages = document.RootElement.GetProperty("tuning").GetProperty("stages");
+        Assert.Equal(runs, stages.EnumerateArray().Sum(s => s.GetProperty("runs").GetInt32()));
+    }
+
+    [Fact]
+    public async Task After_a_run_that_broke_nothing_as_high_is_printed_to_try()
+    {
+        var (exit, output, error) = await command.RunAsync("advise", "--task", "languageModeling", "--family", "transformer", "--pretrained", "no", "--parameters", "350M", "--training-tokens", "7B",
+            "--tokens-per-sample", "2048", "--batch", "256", "--symptoms", "spikes@1200", "--earlier-rate", "6e-4", "--earlier-batch", "256", "--runs", "9");
+        Assert.True(exit == 0, error);
+        string row = output.Split('\n').First(line => line.TrimStart().StartsWith("peak", StringComparison.Ordinal));
+        Assert.Contains("1.5e-4 to 4.2e-4", row);
+        Assert.DoesNotContain("6e-4", row);
+        Assert.Contains("not above 4.2e-4: ", output);
+        Assert.Contains("Passed over: it lies above 4.2e-4, the most to try after the run that broke.", output);
+        Assert.Contains("go on in that direction first, but not above 4.2e-4.", output);
     }
 
     [Fact]

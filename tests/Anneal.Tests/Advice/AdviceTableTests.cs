@@ -37,7 +37,7 @@ public class AdviceTableTests
     [Fact]
     public void Words_of_conditions_are_words_that_cases_have()
     {
-        string[] known = [.. TrainingCase.Fields.SelectMany(f => f.Words()), "none", "warmup", "later", "unknown", "adam", "momentum", "nothing", "optimizer", "batch"];
+        string[] known = [.. TrainingCase.Fields.SelectMany(f => f.Words()), "none", "warmup", "start", "later", "unknown", "adam", "momentum", "nothing", "optimizer", "batch"];
         Assert.Equal([], from name in AdviceTable.Names
                          from row in AdviceTable.Of(name).Rows
                          from term in row.When.ToString().Split(' ')

@@ -122,7 +122,7 @@ public class AdviserTests
         Assert.Equal("peaks/gpt3-350M", early["peak"]!.Row);
         var lower = Adviser.Advise(Pretraining with { EarlierRate = 3e-4, EarlierBatch = 128, Symptoms = [new(SymptomKind.Diverges, 100)] })["peak"]!;
         Assert.Equal(("ceilings/diverged-adam", 1.5e-4), (lower.Row, lower.Value!.Value));
-        Assert.Contains("above what has broken already", Assert.Single(lower.Others, o => o.Row == "peaks/gpt3-350M").PassedOver);
+        Assert.Contains("it lies above 1.5e-4, the most to try after the run that broke", Assert.Single(lower.Others, o => o.Row == "peaks/gpt3-350M").PassedOver);
         var far = Adviser.Advise(Pretraining with { EarlierRate = 5e-3, EarlierBatch = 128, Symptoms = [new(SymptomKind.Spikes)] });
         Assert.Equal(3e-4, far["peak"]!.Value);
         Assert.Contains(far.Remarks, r => r.Contains("16.7 times what is usual", StringComparison.Ordinal));

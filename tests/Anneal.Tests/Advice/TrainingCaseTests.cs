@@ -49,18 +49,46 @@ public class TrainingCaseTests
 
     [Theory]
     [InlineData("""{"task": "poetry"}""", "$.task: task must be one of languageModeling")]
-    [InlineData("""{"batch": -1}""", "$.batch: batch must be a whole number of 1 or more, such as 64, 350M or 2e9; it was '-1'")]
-    [InlineData("""{"batch": 0}""", "$.batch: batch must be a whole number of 1 or more")]
-    [InlineData("""{"samples": 2.5}""", "$.samples: samples must be a whole number of 1 or more")]
-    [InlineData("""{"epochs": 0}""", "$.epochs: epochs must be a number above 0")]
+    [InlineData("""{"batch": -1}""", "$.batch: batch must be a whole number from 1 to 1e12, such as 32, 4096 or 1k; it was '-1'")]
+    [InlineData("""{"batch": 0}""", "$.batch: batch must be a whole number from 1 to")]
+    [InlineData("""{"samples": 2.5}""", "$.samples: samples must be a whole number from 1 to")]
+    [InlineData("""{"epochs": 0}""", "$.epochs: epochs must be a number from 1e-6 to")]
     [InlineData("""{"batch": 1, "batch": 2}""", "$.batch: this stands here twice")]
     [InlineData("""{"bach": 1}""", "did you mean 'batch'?")]
     [InlineData("""{"optimizer": "sgdd"}""", "$.optimizer: There is no advice for the optimizer 'sgdd'")]
     [InlineData("""{"symptoms": ["sad"]}""", "$.symptoms: symptoms must be one of spikes")]
     [InlineData("""{"pretrained": "perhaps"}""", "$.pretrained: pretrained is yes or no")]
+    [InlineData("""{"batch": [1, 2]}""", "$.batch: batch must be one value, not a list")]
+    [InlineData("""{"batch": {"size": 2}}""", "$.batch: batch must be one value, not an object")]
+    [InlineData("""{"batch": true}""", "$.batch: batch must be a whole number")]
+    [InlineData("""{"epochs": "0,5"}""", "$.epochs: epochs must be a number")]
+    [InlineData("""{"symptoms": [1]}""", "$.symptoms: symptoms are words, such as")]
+    [InlineData("""{"symptoms": "diverges@-1"}""", "$.symptoms: A symptom is one of")]
     [InlineData("[]", "$: a case must be an object")]
     [InlineData("{", "$: this is not JSON")]
     public void A_mistake_is_named_with_its_path(string json, string message) => Assert.Contains(message, Assert.Throws<ScheduleFormatException>(() => TrainingCase.Read(json)).Message);
+
+    /// <summary>Zero, below it, what is no number, and what no run is like.</summary>
+    static readonly string[] absurd = ["0", "-1", "-0.5", "1e300", "1e30", "1e-300", "NaN", "Infinity", "-Infinity", "1e999", "", "many", "1,5", "--3", "0x10", "1e19", "5e-324"];
+
+    [Fact]
+    public void An_absurd_number_is_refused_by_name_with_what_it_may_be()
+    {
+        foreach (var field in TrainingCase.Fields.Where(f => f.Words().Count == 0 && f.Name != "symptoms"))
+        {
+            var limits = CaseLimits.Of(field.Name);
+            foreach (string text in absurd)
+                Assert.StartsWith($"{field.Name} must be {limits}, such as ", Assert.Throws<ArgumentException>(() => new TrainingCase().With(field.Name, text)).Message);
+            // Both ends may be, and what lies just past them may not.
+            foreach (double end in (double[])[limits.Least, limits.Most])
+                Assert.Equal(end, field.Get(new TrainingCase().With(field.Name, end.ToString("R", System.Globalization.CultureInfo.InvariantCulture))));
+            foreach (double past in (double[])[limits.Least * 0.99, limits.Most * 1.01])
+                Assert.Throws<ArgumentException>(() => new TrainingCase().With(field.Name, past.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+            foreach (string example in limits.Example.Replace(" or ", ", ", StringComparison.Ordinal).Split(", "))
+                Assert.NotNull(field.Get(new TrainingCase().With(field.Name, example)));
+        }
+        Assert.Contains("Batch must be a whole number from 1 to", Assert.Throws<ArgumentOutOfRangeException>(() => new TrainingCase { Batch = 2.5 }).Message);
+    }
 
     [Fact]
     public void Symptoms_have_steps() => Assert.Equal((new(SymptomKind.NotANumber, 12), "notANumber@12"), (Symptom.Parse("notANumber@12"), Symptom.Parse("NotANumber@12").ToString()));

@@ -198,6 +198,7 @@
             h("h3", {}, `${item.item} `, h("b", {}, item.text)),
             h("p", { className: "meta" }, range ? `range ${range}; ` : "", "sure: ", h("b", { className: "sure" }, item.sure), ...(item.row ? ["; from ", source(item.source)] : [])),
             h("p", {}, ...prose(item.reason)),
+            item.ceiling && item.ceiling.row !== item.row ? h("p", {}, `Not above ${plain(item.ceiling.value, 3)}: `, ...prose(item.ceiling.reason)) : null,
             item.changes.length ? h("ul", { className: "findings" }, ...item.changes.map(c => h("li", {}, h("b", {}, `× ${plain(c.factor, 3)}`), ...prose(` ${c.reason} `), source(c.source)))) : null,
             against.length ? h("p", { className: "meta" }, `${against.length === 1 ? "One source says" : `${against.length} sources say`} otherwise:`) : null,
             against.length ? h("ul", { className: "findings against" }, ...against.map(other)) : null,
@@ -227,6 +228,7 @@
         file = anneal.advice.write(state.members, state.target, state.runs, known);
         byId("advice-text").textContent = file.text ?? file.error;
         byId("advice-text").classList.toggle("told", !file.text);
+        byId("advice-plan").replaceChildren(...file.plan.map(text => h("li", {}, text)));
         // A line ends between options, not within one.
         byId("advice-command").replaceChildren(...(file.command ?? whole?.command ?? "").split(/ (?=--)/).flatMap((part, i) => [i ? " " : "", h("span", {}, part)]));
         for (const id of ["advice-copy", "advice-save"]) byId(id).disabled = !file.text;

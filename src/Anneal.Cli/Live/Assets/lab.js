@@ -144,7 +144,9 @@
             answers[index] = { ...answers[index], error: answer.error };
             return;
         }
-        answers[index] = { ...answer, source: state.schedules[index] };
+        // A schedule that is read again has the same bound as long as its text and the length are the same.
+        const before = answers[index]?.bound, of = `${state.schedules[index]} ${span()}`;
+        answers[index] = { ...answer, source: state.schedules[index], bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
         entries[index].show(answer.sliders);
     };
 
@@ -240,24 +242,32 @@
                 row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
                 row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
                 row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
-                row("last-iterate bound", (a, i) => h("span", { id: `bound-${i}`, title: a.boundReason ?? "" }, a.bound ?? "…"))));
+                row("last-iterate bound", (a, i) => h("span", { id: `bound-${i}`, title: a.bound.reason }, a.bound.text))));
         if (focused) byId("cross").focus();
         showBoundsSoon();
     };
     // The bound adds up every update of the run: of a short one at once, of a long one elsewhere, as the page would not answer meanwhile.
+    // It is asked for once for each schedule and length, however often the page is drawn.
     const quick = 10_000;
     const showBoundsSoon = later(250, () => {
-        for (const { answer, index } of usable()) {
-            if (answer.bound !== undefined) continue;
-            const put = bound => {
-                answer.bound = bound.reason ? "–" : `${plain(bound.best)} at ${plain(bound.bestScale)} times these rates, ${plain(bound.asIs)} as they are`;
-                answer.boundReason = bound.reason ?? "";
-                if (answers[index] !== answer) return; // something else has been typed meanwhile
-                byId(`bound-${index}`).textContent = answer.bound;
-                byId(`bound-${index}`).title = answer.boundReason;
+        for (const { answer } of usable()) {
+            const { bound } = answer;
+            if (bound.asked) continue;
+            bound.asked = true;
+            const put = (text, reason) => {
+                Object.assign(bound, { text, reason });
+                // Something else may have been typed meanwhile.
+                const index = answers.findIndex(one => one?.bound === bound), cell = byId(`bound-${index}`);
+                if (cell) Object.assign(cell, { textContent: text, title: reason });
             };
-            if (answer.last <= quick) put(anneal.bound(answer.source, span()));
-            else engine().ask("Bound", answer.source, span() ?? NaN).then(text => put(JSON.parse(text)));
+            const told = ({ reason, best, bestScale, asIs }) =>
+                put(reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
+            const failed = fault => {
+                put("could not be computed", fault.message);
+                say(`The last-iterate bound could not be computed: ${fault.message}`);
+            };
+            if (answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
+            else engine().ask("Bound", answer.source, span() ?? NaN).then(text => told(JSON.parse(text))).catch(failed);
         }
     });
 
