@@ -12,18 +12,26 @@ static unsafe class Lanes
         ? Vector.FusedMultiplyAdd(x.As<T, float>(), y.As<T, float>(), z.As<T, float>()).As<float, T>()
         : Vector.FusedMultiplyAdd(x.As<T, double>(), y.As<T, double>(), z.As<T, double>()).As<double, T>();
 
+    /// <summary>What an exponential below it counts as: 0, to float's numbers.</summary>
+    /// <remarks>
+    /// e⁻⁶⁹ is 1e-30. A share of attention as small, times a gradient, is often a subnormal number, and many processors take some hundred cycles for each of these: where
+    /// attention had collapsed and hidden units were saturated, a step took 14 times as long. Doubles become subnormal at e⁻⁷⁰⁸ and are left alone.
+    /// </remarks>
+    const float Least = -69;
+
     /// <summary>eˣ</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> x) => typeof(T) == typeof(float)
         ? Exp(x.As<T, float>()).As<float, T>()
         : Vector.Exp(x.As<T, double>()).As<double, T>();
 
-    /// <summary>eˣ to within 2 units of the last place from −87 to 88, where it is cut off: 2ⁿ·e^r with |r| ≤ ½ ln 2 and e^r by its series to r⁷, whose next term is below 1e-8.</summary>
+    /// <summary>eˣ to within 2 units of the last place from <see cref="Least"/>, below which it is 0, to 88, where it is cut off: 2ⁿ·e^r with |r| ≤ ½ ln 2 and e^r by its series to r⁷, whose next term is below 1e-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<float> Exp(Vector<float> x)
     {
         const float Rounder = 12_582_912; // 1.5·2²³: what is added to it is rounded to a whole number
-        x = Vector.Min(Vector.Max(x, Vector.Create(-87f)), Vector.Create(88f));
+        var tooSmall = Vector.LessThan(x, Vector.Create(Least));
+        x = Vector.Min(Vector.Max(x, Vector.Create(Least)), Vector.Create(88f));
         var shifted = Vector.FusedMultiplyAdd(x, Vector.Create(1.44269504f), Vector.Create(Rounder));
         var n = shifted - Vector.Create(Rounder);
         // ln 2 in two parts, the first short enough for an exact product.
@@ -38,12 +46,16 @@ static unsafe class Lanes
         sum = Vector.FusedMultiplyAdd(sum, r, Vector<float>.One);
         sum = Vector.FusedMultiplyAdd(sum, r, Vector<float>.One);
         var power = Vector.ShiftLeft(Vector.AsVectorInt32(shifted) - Vector.Create(0x4B400000 - 127), 23);
-        return sum * Vector.AsVectorSingle(power);
+        return Vector.ConditionalSelect(tooSmall, Vector<float>.Zero, sum * Vector.AsVectorSingle(power));
     }
 
-    /// <summary>1/(1 + e^(−x))</summary>
+    /// <summary>1/(1 + e^(−x)), which is 0 where <see cref="Exp{T}"/> of x is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Sigmoid<T>(Vector<T> x) => Vector<T>.One / (Vector<T>.One + Exp(-x));
+    public static Vector<T> Sigmoid<T>(Vector<T> x)
+    {
+        var s = Vector<T>.One / (Vector<T>.One + Exp(-x));
+        return typeof(T) == typeof(float) ? Vector.ConditionalSelect(Vector.LessThan(x.As<T, float>(), Vector.Create(Least)), Vector<float>.Zero, s.As<T, float>()).As<float, T>() : s;
+    }
 
     /// <summary>The first <paramref name="count"/> numbers at <paramref name="x"/>, fewer than a vector has, and then 0.</summary>
     [SkipLocalsInit]
