@@ -56,6 +56,8 @@ public class QuestionLawTests
         {
             var random = new Random(seed);
             var given = AnyCase.Drawn(seed);
+            // Of two budgets nearly every answer contradicts one: one is kept.
+            given = given with { Updates = (given.Epochs ?? given.TrainingTokens) is null ? given.Updates : null, TrainingTokens = given.Epochs is null ? given.TrainingTokens : null };
             // Forget some of what must be known, so that it is asked for.
             foreach (string member in (string[])["parameters", "samples", "tokensPerSample", "updates", "pretrained", "task", "earlierBatch"])
                 if (random.Next(4) == 0)
