@@ -56,6 +56,8 @@ public class QuestionLawTests
         {
             var random = new Random(seed);
             var given = AnyCase.Drawn(seed);
+            // Of two budgets nearly every answer contradicts one: one is kept.
+            given = given with { Updates = (given.Epochs ?? given.TrainingTokens) is null ? given.Updates : null, TrainingTokens = given.Epochs is null ? given.TrainingTokens : null };
             // Forget some of what must be known, so that it is asked for.
             foreach (string member in (string[])["parameters", "samples", "tokensPerSample", "updates", "pretrained", "task", "earlierBatch"])
                 if (random.Next(4) == 0)
@@ -66,7 +68,7 @@ public class QuestionLawTests
             foreach (var question in proposal.Questions)
             {
                 asked[question.Member] = asked.GetValueOrDefault(question.Member) + 1;
-                Assert.True(Enumerable.Range(0, 30).Any(i => Changes(Answered(given, question.Member, new(i)), question.Member)), $"{question.Member} is asked for, and changes nothing: {given.Write()}");
+                Assert.True(Enumerable.Range(0, 300).Any(i => Changes(Answered(given, question.Member, new(i)), question.Member)), $"{question.Member} is asked for, and changes nothing: {given.Write()}");
             }
         }
         Assert.All(AdviceTable.Of("questions").Rows.Select(r => r["fact"]), fact => Assert.True(asked.GetValueOrDefault(fact) >= 5, $"{fact} was asked for only {asked.GetValueOrDefault(fact)} times."));
