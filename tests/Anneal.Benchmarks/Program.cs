@@ -17,6 +17,8 @@
 // prints what share of the processor's multiply-adds the products of a transformer's layers reach;
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- transformer [threads] [steps]
 // prints what a training step of a small transformer takes;
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- agreement
+// prints how far its logits, losses and gradients are from PyTorch's and from finite differences;
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- generation [seconds]
 // prints tokens a second with and without a KV cache, the cache's memory, and what bfloat16 and float16 change;
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- diagnostics [seconds] [threads]
@@ -70,6 +72,11 @@ if (args is ["eigen", .. var each])
 if (args is ["transformer", .. var counts])
 {
     TransformerSteps.Print(counts);
+    return;
+}
+if (args is ["agreement"])
+{
+    Agreement.Print();
     return;
 }
 if (args is ["products"])

@@ -77,6 +77,8 @@ internal static class SweepCommand
     {
         var sweep = Read(spec);
         NamedFile.RequireFolder(folder);
+        if (sweep.Setting is TokenSetting setting)
+            OwnFiles.Tell(setting.Tokens);
         long start = Stopwatch.GetTimestamp();
         SweepResults results;
         try

@@ -15,6 +15,8 @@ internal static class TrainCommand
           anneal train names.json --out runs/names
           anneal train template > names.json                          (a run to begin with)
 
+        The data may be your own text, source code, CSV and PDF: {"type": "files", "paths": ["…"]}.
+
         The folder gets trace.csv (one line per recorded step) and checkpoint.safetensors (weights by name, and all that the run needs to go on).
         Interrupted or killed: run the same command again, and it goes on from the last checkpoint, bit for bit as if nothing had happened.
         """;
@@ -90,22 +92,10 @@ internal static class TrainCommand
         public View(TrainSpec spec)
         {
             this.spec = spec;
-            if (spec.Data.Files is { } files)
-                Tell(files);
+            OwnFiles.Tell(spec.Data);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{spec.Recipe.Model.Layout.Count:N0} weights, {spec.Steps:N0} steps of {spec.Recipe.BatchSize} × {spec.Recipe.SequenceLength} tokens, vocabulary {spec.Recipe.Model.Vocabulary}"
                 + $"{(spec.Data.Entropy is { } entropy ? $"; the least loss there can be is {entropy(spec.Recipe.SequenceLength):F4}" : "")}"));
-        }
-
-        /// <summary>What was read, and what was not: the first three, the rest by number.</summary>
-        static void Tell(DocumentText files)
-        {
-            const int Shown = 3;
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files.Text.Length:N0} characters from {files.Read.Count:N0} {(files.Read.Count == 1 ? "file" : "files")}"));
-            foreach (string why in files.LeftOut.Take(Shown))
-                Console.Error.WriteLine($"left out: {why}");
-            if (files.LeftOut.Count > Shown)
-                Console.Error.WriteLine($"left out: {files.LeftOut.Count - Shown:N0} more files");
         }
 
         public void Report(TrainLine line)

@@ -104,6 +104,7 @@ public sealed class OwnFilesTests : IDisposable
         File.WriteAllText(In("specs", "sweep.json"), Sweep("a.txt"));
         var (exit, _, error) = await command.RunAsync("sweep", "specs/sweep.json", "--out", "out");
         Assert.True(exit == 0, error);
+        Assert.Contains("481 characters from 1 file", error);
         string results = File.ReadAllText(In("out", "results.csv"));
         (exit, _, error) = await command.RunAsync("sweep", "specs/sweep.json", "--out", "out");
         Assert.True(exit == 0, error);

@@ -13,27 +13,10 @@ public class TransformerNetworkTests
     public void The_gradient_is_that_of_finite_differences_along_every_tensor(int choice)
     {
         var model = Choice(choice);
-        var network = new TransformerNetwork<double>(model);
         var batch = TransformerRecord.Drawn(model, sequences: 2, length: 37, seed: 5);
-        double[] w = TransformerRecord.DrawnWeights(model, 6, 0.3), gradient = new double[w.Length];
-        network.Loss(w, batch, gradient);
-        var draws = new SeededRandom(7);
-        foreach (var tensor in model.Layout.Tensors)
-        {
-            const double Step = 1e-5;
-            double[] along = [.. Enumerable.Range(0, tensor.Count).Select(_ => draws.Normal() / Math.Sqrt(tensor.Count))];
-            double slope = (At(Step) - At(-Step)) / (2 * Step), exact = along.Select((a, i) => a * gradient[tensor.Offset + i]).Sum();
-            // The difference's own error: Step² times a third derivative of the order of 1, and rounding, 1e-16/Step.
-            Assert.True(Math.Abs(slope - exact) <= 2e-9, $"{tensor.Name}: {exact}, by differences {slope}");
-
-            double At(double step)
-            {
-                double[] moved = [.. w];
-                for (int i = 0; i < along.Length; i++)
-                    moved[tensor.Offset + i] += step * along[i];
-                return network.Loss(moved, batch);
-            }
-        }
+        var differences = TransformerAgreement.FiniteDifferences(model, TransformerRecord.DrawnWeights(model, 6, 0.3), batch).ToList();
+        Assert.Equal(model.Layout.Tensors.Count, differences.Count);
+        Assert.All(differences, d => Assert.True(d.Share <= 2e-9, d.What));
     }
 
     [Theory, MemberData(nameof(Choices))]
