@@ -25,8 +25,10 @@ static class Contradictions
         else if (given.Batch is { } part && part < samples && given.Optimizer == "lbfgs")
             yield return New("optimizer", Invariant($"L-BFGS takes differences of gradients, so that each update must see all {samples:#,0} samples, and not {part:#,0}: noise would look like curvature."),
                 "Leave the batch out, or take an optimizer for batches, such as momentum or adamW.");
-        if (given.Devices is { } devices && batch < devices)
-            yield return New("devices", Invariant($"{devices:#,0} devices cannot share an update of {batch:#,0} samples."), Invariant($"Take {batch:#,0} devices or fewer, or a batch of {devices:#,0} or more."));
+        // No batch, advised or given, is larger than the data.
+        if (given.Devices is { } devices && (batch ?? samples) is { } most && most < devices)
+            yield return New("devices", Invariant($"{devices:#,0} devices cannot share {(batch is null ? "a data set" : "an update")} of {Math.Floor(most):#,0} samples."),
+                Invariant($"Take {Math.Floor(most):#,0} devices or fewer{(samples < devices ? "" : Invariant($", or a batch of {devices:#,0} or more"))}."));
         if (given.Devices * given.DeviceBatch is { } load && batch / load > MostParts)
             yield return New("deviceBatch", Invariant($"{batch:#,0} samples in an update, {load:#,0} at a time, would be accumulated {batch / load:#,0} times."), Invariant($"Take a batch of {MostParts * load:#,0} or less, or more at a time."));
         (string Member, string Text, double Updates)[] budgets = [.. Budgets(given, samples, batch)];
