@@ -133,6 +133,9 @@ sealed class Consultation
     /// <param name="Changes">What its value was multiplied by.</param>
     sealed record Candidate(string Item, AdviceRow Row, double? Value = null, double? Own = null, params IReadOnlyList<Change> Changes)
     {
+        /// <summary>How sure it is. One's own rate is certain as it was, and no longer where it was multiplied.</summary>
+        public Confidence Sure => Row.Sure == Confidence.Certain && Changes.Count > 0 ? Confidence.Medium : Row.Sure;
+
         /// <summary>Its value, for people.</summary>
         public string Text => Value is { } number ? Words(Item, number) : Row["value"];
     }
@@ -147,7 +150,7 @@ sealed class Consultation
             if (row.When.Holds(facts) != true || Own(item, row) is not { } own)
                 continue;
             // A factor on nothing changes nothing.
-            List<Change> changes = own == 0 ? [] : [.. Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]))];
+            List<Change> changes = own == 0 ? [] : [.. Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts) ?? 1, a.Source!, a["reason"])).Where(c => c.Factor != 1)];
             var (number, fitted) = Fitted(item, row, changes.Aggregate(own, (x, change) => x * change.Factor));
             if (fitted is not null)
                 changes.Add(fitted);
@@ -169,9 +172,9 @@ sealed class Consultation
     static IEnumerable<AdviceRow> Adjustments(string item, AdviceRow row) => Rows(item, "adjustments")
         .Where(a => a["for"] == row.Source!.Key || (a["for"] == "others" && row.Source.Key is not ("slides" or "earlier")));
 
-    /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance.</summary>
+    /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance. No batch raises it above the rate that broke.</summary>
     Ceiling? Least(string item) => Rows(item, "ceilings").Where(row => row.When.Holds(facts) == true)
-        .Select(row => row.Value.In(facts) is { } broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
+        .Select(row => row.Value.In(facts) is { } there && Math.Min(there, given.EarlierRate ?? there) is var broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
         .OfType<Ceiling>().MinBy(c => c.Value);
 
     Advised? Decide(string item, string table, IEnumerable<Candidate> holding)
@@ -190,7 +193,7 @@ sealed class Consultation
         var others = candidates.Skip(capped ? 0 : 1).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
             c.Value is { } value ? value < low || value > high : c.Text != decided.Text,
             c.Value > ceiling?.Value ? $"it lies above {ProposalText.Number(ceiling.Value)}, the most to try after the run that broke" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
-        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Row.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]) { Ceiling = ceiling };
+        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]) { Ceiling = ceiling };
         items.Add(advised);
         return advised;
     }

@@ -29,6 +29,8 @@ static class ProposalRemarks
             yield return Invariant($"{few:N0} updates are very few: published rates are for longer runs. Look for the best rate in the upper part of its range{(given.Batch is > 1 ? ", or make the batch smaller" : "")}.");
         if (decided.Ceiling is { } ceiling && peak < ceiling.Broke / 2.5)
             yield return Invariant($"The run with the symptom was at {ProposalText.Number(given.EarlierRate!.Value)}, {ceiling.Broke / peak:0.#} times what is usual for such a run{(given.EarlierBatch == facts["batch"] ? "" : " at its batch")}: that alone may be the cause. Change the rate first, and all else only if the symptom stays.");
+        if (given is { EarlierRate: not null, Optimizer: null } && facts.Word("optimizer") is { } taken)
+            yield return $"The earlier rate is taken for one of {taken}. If that run had another optimizer, say which: a rate of one means nothing for another.";
         if (facts.Word("optimizer") == "muon")
             yield return "Muon is for hidden matrices: give embeddings and the output layer to AdamW, by a group of their names, at the same rate. This is the form whose step is as long as AdamW's.";
     }

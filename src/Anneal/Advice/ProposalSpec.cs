@@ -54,6 +54,7 @@ static class ProposalSpec
         run["schedule"] = JsonNode.Parse(ScheduleJson.Write(proposal.Schedule!));
         run["steps"] = (long)plan.Updates;
         run["batchSize"] = (long)Math.Round(plan.Batch * plan.Accumulation);
+        run.Remove("accumulationSteps");
         if (plan.Accumulation > 1)
             run["accumulationSteps"] = plan.Accumulation;
         return Text(run);
@@ -71,6 +72,7 @@ static class ProposalSpec
         foreach (string member in (string[])["data", "preparation", "testShare", "model", "batches", "batchSize", "start", "heldOut"])
             if (known[member] is { } value)
                 sweep[member] = value.DeepClone();
+        Batches(sweep, proposal);
         sweep["steps"] = (long)proposal.Plan!.Updates;
         sweep["rates"] = new JsonArray([.. plan.Rates.Select(r => (JsonNode)r)]);
         sweep["tuningSeeds"] = plan.TuningSeeds;
@@ -85,6 +87,21 @@ static class ProposalSpec
         if (known["minimum"] is { } minimum)
             sweep["minimum"] = minimum.DeepClone();
         return Text(sweep);
+    }
+
+    /// <summary>The advised batch in the place of the sweep's own; that of all samples stays as it is.</summary>
+    static void Batches(JsonObject sweep, Proposal proposal)
+    {
+        double batch = proposal["batch"]!.Value!.Value;
+        if (sweep.ContainsKey("batchSize"))
+            sweep["batchSize"] = (long)batch;
+        else if (batch < proposal.Case.Samples)
+        {
+            // A sweep that took all samples says nothing of how parts of them are drawn.
+            if (sweep["batches"]?["size"] is null)
+                sweep["batches"] = new JsonObject { ["type"] = "shuffled" };
+            sweep["batches"]!["size"] = (long)batch;
+        }
     }
 
     static string Text(JsonObject specification)

@@ -82,7 +82,8 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
             stages.Add(new([], left, stages[^1].Saves, coarse.Length == 1 ? Invariant($"Seeds: the range is too narrow for another rate, so the {left} run{(left == 1 ? "" : "s")} left repeat{(left == 1 ? "s" : "")} this one.")
                 : left == 1 ? "Seeds: the run that is left repeats the best rate so far with another seed."
                 : Invariant($"Seeds: the {left} runs left go to the best two rates with other seeds, in turn. Stop as soon as their difference is larger than twice its standard error, or smaller than you care about.")));
-        stages.Add(new([], 0, stages[^1].Saves, "Stop: when both neighbours of the best rate, at a factor of about 1.4, are no better by more than two seeds differ. A finer search would follow the noise."));
+        stages.Add(new([], 0, stages[^1].Saves, coarse.Length < 2 ? "Stop: no other rate was to be tried."
+            : "Stop: when the neighbours of the best rate that were tried are no better by more than two seeds differ. A finer search would follow the noise."));
         int count = Math.Clamp(runs / (1 + JudgingSeeds), 3, Math.Max(3, Math.Min(most, 9)));
         if (count % 2 == 0)
             count--;

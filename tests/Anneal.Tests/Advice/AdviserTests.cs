@@ -102,7 +102,11 @@ public class AdviserTests
     {
         var worked = Adviser.Advise(Images with { EarlierRate = 0.2, EarlierBatch = 1024 })["peak"]!;
         Assert.Equal(1.6, worked.Value!.Value, 1e-12);
-        Assert.Equal(Confidence.Certain, worked.Sure);
+        // Certain is what was tried; what was multiplied for another batch is not, and its factor is shown.
+        Assert.Equal((Confidence.Medium, 8.0), (worked.Sure, Assert.Single(worked.Changes).Factor));
+        var same = Adviser.Advise(Images with { EarlierRate = 0.2, EarlierBatch = Images.Batch })["peak"]!;
+        Assert.Equal((0.2, Confidence.Certain), (same.Value!.Value, same.Sure));
+        Assert.Empty(same.Changes);
         // Adam's kin by the root of the batch.
         Assert.Equal(4e-4, Adviser.Advise(Pretraining with { EarlierRate = 2e-4, EarlierBatch = 32 })["peak"]!.Value!.Value, 1e-12);
         Assert.Contains("earlierBatch", Adviser.Advise(Pretraining with { EarlierRate = 2e-4 }).Questions.Select(q => q.Member));

@@ -19,9 +19,9 @@ public class BrokenRunTests
                 continue;
             double batch = free["batch"]!.Value!.Value, earlier = Math.Max(1, Math.Round(batch * Math.Pow(4, random.Next(-2, 3)))), rate = free["peak"]!.Value!.Value * Math.Pow(2, 4 * random.NextDouble() - 2);
             var proposal = Adviser.Advise(given with { EarlierRate = rate, EarlierBatch = earlier, Symptoms = [new(breaks[seed % 3], random.Next(2) == 0 ? null : random.Next(900)), .. seed % 5 == 0 ? [new Symptom(SymptomKind.Slow)] : Array.Empty<Symptom>()] });
-            // The batch may follow the optimizer; a rate goes with the batch for SGD and with its root for adaptive rules.
+            // The batch may follow the optimizer; a rate goes down with the batch for SGD and with its root for adaptive rules, and never up.
             double power = proposal["optimizer"]!.Text is "sgd" or "momentum" or "nesterov" ? 1 : 0.5;
-            yield return (proposal, rate * Math.Pow(proposal["batch"]!.Value!.Value / earlier, power));
+            yield return (proposal, rate * Math.Min(1, Math.Pow(proposal["batch"]!.Value!.Value / earlier, power)));
         }
     }
 
