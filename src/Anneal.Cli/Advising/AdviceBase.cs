@@ -16,7 +16,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
     /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
     public static AdviceBase Read(string file)
     {
-        string name = file == "-" ? "standard input" : file, example = $"A run to begin with: anneal train template{(file == "-" ? "" : " > run.json")}";
+        string name = file == "-" ? "standard input" : file, example = $"A run to begin with: anneal train template{(file == "-" || File.Exists(file) ? "" : $" > {file}")}";
         string text = Input.Text(file, example), folder = Input.Folder(file);
         try
         {

@@ -155,8 +155,8 @@ public sealed class AdviseCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]", "$: this must be an object", "anneal train template > base.json")]
-    [InlineData("{", "$: this is not JSON", "anneal train template > base.json")]
+    [InlineData("[]", "$: this must be an object", "A run to begin with: anneal train template")]
+    [InlineData("{", "$: this is not JSON", "A run to begin with: anneal train template")]
     [InlineData("""{"methods": []}""", "$", "")]
     [InlineData("""{"methods": 3, "rates": "all"}""", "$", "")]
     [InlineData("""{"data": {"type": "copying"}, "steps": -3}""", "$", "")]
