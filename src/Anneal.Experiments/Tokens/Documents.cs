@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Formats.Tar;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
 using System.Text;
@@ -50,6 +49,8 @@ public static class Documents
             foreach (string file in Directory.Exists(path) ? InFolder(path, endings) : [path])
                 try
                 {
+                    if (file == path && HasNoLength(file))
+                        throw new DocumentException(file, "this file is empty, or a pipe or device", "Leave it out, or write into a file first what it gives.");
                     string part = Read(file);
                     text.Append(part).Append(part.EndsWith('\n') ? "" : "\n");
                     read.Add(file);
@@ -68,8 +69,8 @@ public static class Documents
     {
         if (Directory.Exists(path))
             throw new DocumentException(path, "this is a folder", "Name a file in it.");
-        if (IsSpecial(path))
-            throw new DocumentException(path, "this is a pipe or device", "Name a file, or write into one first what it gives.");
+        if (HasNoLength(path))
+            return [];
         try
         {
             using var file = File.OpenRead(path);
@@ -97,33 +98,8 @@ public static class Documents
         }
     }
 
-    /// <summary>Whether this is a pipe, a device or a socket. It is not opened: that would wait for whoever writes to it.</summary>
-    /// <remarks>An archive says of what kind an entry is, the platform's other calls do not.</remarks>
-    static bool IsSpecial(string path)
-    {
-        var file = new FileInfo(path);
-        try
-        {
-            // Only what has no length can be one.
-            if (OperatingSystem.IsWindows() || !file.Exists || file.Length > 0)
-                return false;
-            using var archive = new MemoryStream();
-            using (var writer = new TarWriter(archive, leaveOpen: true))
-                writer.WriteEntry((file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName, "file");
-            archive.Position = 0;
-            using var reader = new TarReader(archive);
-            return reader.GetNextEntry()!.EntryType is TarEntryType.Fifo or TarEntryType.CharacterDevice or TarEntryType.BlockDevice;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            // A socket, or a pipe without a name.
-            return true;
-        }
-    }
+    /// <summary>Whether this is empty, or a pipe or device. They have no length, and are not opened: a pipe would wait for whoever writes to it, a device may have no end.</summary>
+    static bool HasNoLength(string path) => new FileInfo(path) is { Exists: true, Length: 0 };
 
     static IEnumerable<string> InFolder(string folder, IReadOnlyCollection<string> endings)
     {
