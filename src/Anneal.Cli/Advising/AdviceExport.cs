@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Anneal.Advice;
 using Anneal.Experiments;
 
@@ -21,13 +22,18 @@ internal static class AdviceExport
         _ => ".",
     };
 
+    /// <param name="proposal">The advice.</param>
+    /// <param name="form">How it is written.</param>
+    /// <param name="known">The run or sweep that it goes into, if there is one.</param>
+    /// <param name="runs">Runs that may be spent on the rate.</param>
+    /// <param name="folder">Where it is written: relative paths in it begin there.</param>
     /// <exception cref="SweepFormatException">What came of it is no run or no sweep.</exception>
-    public static string Write(Proposal proposal, string form, AdviceBase? known, int? runs)
+    public static string Write(Proposal proposal, string form, AdviceBase? known, int? runs, string folder)
     {
         string text;
         try
         {
-            text = ProposalSpec.Write(proposal, form, known?.Text, runs);
+            text = ProposalSpec.Write(proposal, form, known is null ? null : From(known, folder), runs);
         }
         catch (ArgumentException refused) when (ProposalSpec.NeedsBase(form))
         {
@@ -35,9 +41,21 @@ internal static class AdviceExport
                 : ": give --base SWEEP.json, such as anneal sweep template example > sweep.json, or --base RUN.json of anneal train."));
         }
         if (form == "train")
-            TrainJson.Read(text, known!.Folder);
+            TrainJson.Read(text, folder);
         else if (form == "sweep")
-            SweepJson.ReadSweep(text, known?.Folder);
+            SweepJson.ReadSweep(text, folder);
         return text;
+    }
+
+    /// <summary>The text of a base as it is said from another folder: its files stay where they are.</summary>
+    static JsonObject From(AdviceBase known, string folder)
+    {
+        if (Path.GetFullPath(folder) == Path.GetFullPath(known.Folder) || known.Text["data"] is not JsonObject data || data["paths"] is not JsonArray)
+            return known.Text;
+        var text = known.Text.DeepClone().AsObject();
+        text["data"]!["paths"] = new JsonArray([.. data["paths"]!.AsArray().Select(p => JsonValue.Create(There((string)p!)))]);
+        return text;
+
+        string There(string path) => Path.IsPathRooted(path) ? path : Path.GetRelativePath(folder, Path.Combine(known.Folder, path)).Replace('\\', '/');
     }
 }

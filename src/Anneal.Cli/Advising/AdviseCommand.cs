@@ -82,7 +82,7 @@ internal static class AdviseCommand
         {
             if (!proposal.IsWhole)
                 throw new UsageException($"{parsed.GetValue(output)} was not written: {AdviceText.Missing(proposal)}");
-            string text = AdviceExport.Write(proposal, written, known, budget);
+            string text = AdviceExport.Write(proposal, written, known, budget, Input.Folder(parsed.GetValue(output)!));
             if (parsed.GetValue(output) == "-")
                 Console.Out.Write(text);
             else

@@ -16,8 +16,7 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
     public const string ToBeginWith = "A run to begin with: anneal train template > run.json; a sweep: anneal sweep template example > sweep.json.";
 
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
-    /// <exception cref="SweepFormatException">The file is neither.</exception>
-    /// <exception cref="UsageException">There is no such file or method, or its rule finds its own step.</exception>
+    /// <exception cref="UsageException">There is no such file or method, it is neither, or its rule finds its own step.</exception>
     public static RateSubject Read(string file, string? method)
     {
         var subject = Of(file, method);
@@ -33,24 +32,12 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
         {
             if (method is not null)
                 throw new UsageException($"--method is for sweeps; {file} is a run.");
-            var spec = Named(file, () => TrainJson.Read(text, folder));
+            var spec = SpecFile.Read(file, () => TrainJson.Read(text, folder));
             return new(name, spec.Recipe.Rule, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
         }
-        var sweep = Named(file, () => SweepJson.ReadSweep(text, folder));
+        var sweep = SpecFile.Read(file, () => SweepJson.ReadSweep(text, folder));
         var chosen = method is null ? sweep.Methods[0] : sweep.Methods.FirstOrDefault(m => m.Name == method)
             ?? throw new UsageException($"{file} has no method '{method}'; it has {string.Join(", ", sweep.Methods.Select(m => m.Name))}.");
         return new($"{name}, {chosen.Name}", chosen.Rule, RangeRuns.Of(sweep.Setting, chosen.Rule), sweep, chosen);
-    }
-
-    static T Named<T>(string file, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (SweepFormatException e)
-        {
-            throw new SweepFormatException($"{file}: {e.Message}", e);
-        }
     }
 }

@@ -78,7 +78,10 @@ internal static class SweepCommand
         var sweep = Read(spec);
         NamedFile.RequireFolder(folder);
         if (sweep.Setting is TokenSetting setting)
+        {
+            OwnFiles.RequireOutside(setting.Tokens, folder);
             OwnFiles.Tell(setting.Tokens);
+        }
         long start = Stopwatch.GetTimestamp();
         SweepResults results;
         try
@@ -137,14 +140,7 @@ internal static class SweepCommand
     static SweepSpec Read(string path)
     {
         string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {path}");
-        try
-        {
-            return SweepJson.ReadSweep(text, Input.Folder(path));
-        }
-        catch (SweepFormatException e)
-        {
-            throw new SweepException($"{path}: {e.Message}", e);
-        }
+        return SpecFile.Read(path, () => SweepJson.ReadSweep(text, Input.Folder(path)));
     }
 
     static Shard Part(string text)

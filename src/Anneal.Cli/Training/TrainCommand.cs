@@ -56,8 +56,9 @@ internal static class TrainCommand
     {
         string text = Input.Text(file, $"A run to begin with: anneal train template > {file}");
         NamedFile.RequireFolder(folder);
-        var spec = TrainJson.Read(text, Input.Folder(file));
-        var view = new View(spec);
+        var spec = SpecFile.Read(file, () => TrainJson.Read(text, Input.Folder(file)));
+        OwnFiles.RequireOutside(spec.Data, folder);
+        var view = new View(spec, folder);
         var outcome = TrainRun.Run(spec, folder, threads, view, cancel);
         view.End(outcome, folder);
         return outcome.Stopped is not null ? 1 : outcome.Run.Batches < spec.Steps ? ExitCodes.Stopped : 0;
@@ -89,10 +90,10 @@ internal static class TrainCommand
         long first = -1, shown = -1;
         double? validation;
 
-        public View(TrainSpec spec)
+        public View(TrainSpec spec, string folder)
         {
             this.spec = spec;
-            OwnFiles.Tell(spec.Data);
+            OwnFiles.Tell(spec.Data, folder);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{spec.Recipe.Model.Layout.Count:N0} weights, {spec.Steps:N0} steps of {spec.Recipe.BatchSize} × {spec.Recipe.SequenceLength} tokens, vocabulary {spec.Recipe.Model.Vocabulary}"
                 + $"{(spec.Data.Entropy is { } entropy ? $"; the least loss there can be is {entropy(spec.Recipe.SequenceLength):F4}" : "")}"));

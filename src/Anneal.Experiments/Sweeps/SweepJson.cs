@@ -36,7 +36,7 @@ public static class SweepJson
     /// <exception cref="SweepFormatException">The text is not JSON, or not a sweep.</exception>
     /// <exception cref="DocumentException">A file of the data cannot be read.</exception>
     public static SweepSpec ReadSweep(string text, string? folder = null) => Read(text, at => Guard(at.Json, "$", () => new SweepSpec(
-        Setting(at, folder ?? Environment.CurrentDirectory),
+        Setting(at, folder),
         at.List("methods", Method),
         at.Must("rates", Rates),
         at.Maybe("tuningSeeds", Value<int>, 3),
@@ -47,7 +47,7 @@ public static class SweepJson
     /// <summary>Reads a trial.</summary>
     /// <exception cref="SweepFormatException">The text is not JSON, or not a trial.</exception>
     public static Trial ReadTrial(string text) => Read(text, at => Guard(at.Json, "$", () => new Trial(
-        Setting(at, Environment.CurrentDirectory), at.Must("rule", Rule), at.Must("schedule", Schedule), at.Must("seed", Value<ulong>))));
+        Setting(at, folder: null), at.Must("rule", Rule), at.Must("schedule", Schedule), at.Must("seed", Value<ulong>))));
 
     /// <summary>Writes a trial so that <see cref="ReadTrial"/> gives an equal one; equal trials give equal text.</summary>
     public static string Write(Trial trial) => Written(json =>
@@ -134,12 +134,14 @@ public static class SweepJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    static Setting Setting(Members at, string folder) => at.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? Tokens(at, folder) : Samples(at);
+    static Setting Setting(Members at, string? folder) => at.Json.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? Tokens(at, folder) : Samples(at);
 
-    static TokenSetting Tokens(Members at, string folder) => Guard(at.Json, "$", () =>
+    static TokenSetting Tokens(Members at, string? folder) => Guard(at.Json, "$", () =>
     {
         var (json, data) = at.Must("data", (json, path) => (json, TrainJson.Data(json, path, folder)));
-        return new TokenSetting(JsonSerializer.Serialize(TrainJson.FromHere(json, folder, data), values), data, at.Must("model", (json, path) => TrainJson.Model(json, path, data.Training.Vocabulary)),
+        var model = at.Must("model", (json, path) => TrainJson.Model(json, path, data.Training.Vocabulary));
+        TrainJson.SequenceLength(data, model);
+        return new TokenSetting(JsonSerializer.Serialize(TrainJson.FromHere(json, folder ?? Environment.CurrentDirectory, data), values), data, model,
             at.Must("batchSize", Value<int>), at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256))
         {
             Watch = at.Maybe("watch", Value<int>, 0),

@@ -4,6 +4,9 @@ namespace Anneal.Experiments;
 /// <remarks>Power et al., <see href="https://arxiv.org/abs/2201.02177">Grokking</see> (2022).</remarks>
 public sealed class ModularAddition : TokenSource
 {
+    /// <summary>Tokens of a question.</summary>
+    public const int Length = 3;
+
     readonly int[] pairs;
 
     /// <param name="modulus">The numbers are 0 to modulus − 1.</param>
@@ -31,13 +34,13 @@ public sealed class ModularAddition : TokenSource
 
     public override int Vocabulary => Modulus + 1;
 
-    public override int LongestSequence => 3;
+    public override int LongestSequence => Length;
 
     public override void Fill(SeededRandom random, Span<int> inputs, Span<int> targets)
     {
         ArgumentNullException.ThrowIfNull(random);
-        if (inputs.Length != 3)
-            throw new ArgumentException($"A question of modular addition has 3 tokens, not {inputs.Length}.", nameof(inputs));
+        if (inputs.Length != Length)
+            throw new ArgumentException($"A question of modular addition has {Length} tokens, not {inputs.Length}.", nameof(inputs));
         var (a, b) = Math.DivRem(pairs[random.Below(pairs.Length)], Modulus);
         (inputs[0], inputs[1], inputs[2]) = (a, b, Modulus);
         (targets[0], targets[1], targets[2]) = (-1, -1, (a + b) % Modulus);

@@ -37,7 +37,7 @@ public static class Documents
     /// <summary>The text of files and folders, one after another, each ended by a line feed.</summary>
     /// <remarks>Of a folder come all files in it and below it, in the order of their paths, except hidden ones; those that cannot be read are left out, and named in the result.</remarks>
     /// <param name="paths">Files and folders.</param>
-    /// <param name="endings">Endings with their dot. Of a folder only such files are read, and every one of them must be readable; everything unless given.</param>
+    /// <param name="endings">Endings with their dot, in upper or lower case. Of a folder only such files are read, and every one of them must be readable; everything unless given.</param>
     /// <exception cref="DocumentException">A file that was named cannot be read, or there is no text in all of them.</exception>
     public static DocumentText ReadAll(IEnumerable<string> paths, params IReadOnlyCollection<string> endings)
     {
@@ -49,6 +49,8 @@ public static class Documents
             foreach (string file in Directory.Exists(path) ? InFolder(path, endings) : [path])
                 try
                 {
+                    if (file == path && HasNoLength(file))
+                        throw new DocumentException(file, "this file is empty, or a pipe or device", "Leave it out, or write into a file first what it gives.");
                     string part = Read(file);
                     text.Append(part).Append(part.EndsWith('\n') ? "" : "\n");
                     read.Add(file);
@@ -57,7 +59,7 @@ public static class Documents
                 {
                     leftOut.Add(e.Reason);
                 }
-        return text.Length > read.Count ? new(text.ToString(), read, leftOut)
+        return text.Length > read.Count ? new(text.ToString(), read, leftOut) { Folders = [.. all.Where(Directory.Exists)], Endings = [.. endings] }
             : throw new DocumentException(string.Join(", ", all), $"there is no text in {(endings.Count > 0 ? $"files that end in {string.Join(", ", endings)}" : "here")}{(leftOut.Count > 0 ? $" ({leftOut[0]})" : "")}", $"Name others. What is read: {Kinds}.");
     }
 
@@ -67,6 +69,8 @@ public static class Documents
     {
         if (Directory.Exists(path))
             throw new DocumentException(path, "this is a folder", "Name a file in it.");
+        if (HasNoLength(path))
+            return [];
         try
         {
             using var file = File.OpenRead(path);
@@ -94,23 +98,34 @@ public static class Documents
         }
     }
 
+    /// <summary>Whether this is empty, or a pipe or device. They have no length, and are not opened: a pipe would wait for whoever writes to it, a device may have no end.</summary>
+    static bool HasNoLength(string path) => new FileInfo(path) is { Exists: true, Length: 0 };
+
     static IEnumerable<string> InFolder(string folder, IReadOnlyCollection<string> endings)
     {
-        var found = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
-            new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false })
-        {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && (endings.Count == 0 || endings.Contains(Path.GetExtension(entry.FileName).ToString())),
-            // A link to a folder may lead back to where it stands.
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
-        };
         try
         {
+            var found = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(),
+                new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false })
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && HasEnding(entry.FileName, endings),
+                // A link to a folder may lead back to where it stands.
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            };
             return found.Order(StringComparer.Ordinal).ToList();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DocumentException(folder, $"a folder in it cannot be read ({e.Message.TrimEnd('.')})", "Make it readable (chmod u+rx), or name others.", e);
         }
+    }
+
+    static bool HasEnding(ReadOnlySpan<char> name, IReadOnlyCollection<string> endings)
+    {
+        foreach (string ending in endings)
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return endings.Count == 0;
     }
 }
 
@@ -120,6 +135,18 @@ public static class Documents
 /// <param name="LeftOut">Of each file in a folder that could not be read its name and the reason.</param>
 public sealed record DocumentText(string Text, IReadOnlyList<string> Read, IReadOnlyList<string> LeftOut)
 {
+    /// <summary>The folders among what was named.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>The endings that were asked for; none where everything was.</summary>
+    public IReadOnlyList<string> Endings { get; init; } = [];
+
+    /// <summary>Whether a file of that name would be read in one of the folders, once it is there.</summary>
+    /// <param name="path">The file.</param>
+    public bool WouldRead(string path) => (Endings.Count == 0 || Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        && Folders.Any(folder => Path.GetRelativePath(folder, path) is var below && !Path.IsPathRooted(below)
+            && below.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => !part.StartsWith('.')));
+
     /// <summary>SHA-256 of the text in UTF-8.</summary>
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }

@@ -17,6 +17,8 @@ sealed class PlainTextReader : IDocumentReader
     {
         if (bytes.StartsWith("%PDF-"u8))
             throw new DocumentException(path, "this is a PDF", "Give it the ending .pdf; the anneal command reads it.");
+        if (Unmarked(bytes) is { } order)
+            throw new DocumentException(path, "this looks like UTF-16 without a byte order mark", $"Save it as UTF-8 (iconv -f UTF-16{order} -t UTF-8).");
         string text = bytes switch
         {
             [0xFF, 0xFE, .. var rest] => Utf16(path, rest, bigEndian: false),
@@ -26,6 +28,18 @@ sealed class PlainTextReader : IDocumentReader
         };
         return text.Contains('\0', StringComparison.Ordinal) ? throw Binary(path, "it has a zero character")
             : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    }
+
+    /// <summary>The byte order of what looks like UTF-16 without a mark: of three quarters of its letters one byte is 0, and always the same one.</summary>
+    static string? Unmarked(ReadOnlySpan<byte> bytes)
+    {
+        int pairs = Math.Min(bytes.Length, 4096) / 2, first = 0, second = 0;
+        for (int i = 0; i < pairs; i++)
+        {
+            first += bytes[2 * i] == 0 ? 1 : 0;
+            second += bytes[2 * i + 1] == 0 ? 1 : 0;
+        }
+        return pairs < 4 ? null : first == 0 && 4 * second >= 3 * pairs ? "LE" : second == 0 && 4 * first >= 3 * pairs ? "BE" : null;
     }
 
     static string Utf16(string path, ReadOnlySpan<byte> bytes, bool bigEndian)

@@ -82,6 +82,11 @@ public static class TrainRun
         if (goesOn && File.Exists(kept) && File.ReadAllText(kept).TrimEnd() is var before && before != files.Sha256)
             throw new DocumentException(folder, $"this run was begun with other text: its SHA-256 was {before} and is {files.Sha256}", "Put the old files back, or begin anew in another folder.");
         File.WriteAllText(kept, files.Sha256 + "\n");
+        string leftOut = Path.Combine(folder, "left-out.txt");
+        if (files.LeftOut.Count > 0)
+            File.WriteAllLines(leftOut, files.LeftOut);
+        else
+            File.Delete(leftOut);
     }
 
     static void Write(TransformerStep step, long at, Log tensors, Log attention)

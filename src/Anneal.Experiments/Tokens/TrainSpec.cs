@@ -57,10 +57,11 @@ public static class TrainJson
     {
         var data = at.Must("data", (json, path) => Data(json, path, folder ?? Environment.CurrentDirectory));
         var model = at.Must("model", (json, path) => Model(json, path, data.Training.Vocabulary));
+        int length = SequenceLength(data, model, at.Maybe("sequenceLength", (json, path) => (int?)SweepJson.Value<int>(json, path), null));
         return SweepJson.Guard(at.Json, "$", () => new TrainSpec(
             new(model, at.Must("rule", SweepJson.Rule), at.Must("schedule", SweepJson.Schedule), at.Must("batchSize", SweepJson.Value<int>))
             {
-                SequenceLength = at.Maybe("sequenceLength", SweepJson.Value<int>, Math.Min(model.Context, data.LongestSequence)),
+                SequenceLength = length,
                 AccumulationSteps = at.Maybe("accumulationSteps", SweepJson.Value<int>, 1),
                 Seed = at.Maybe("seed", SweepJson.Value<ulong>, 0UL),
                 Format = at.Maybe("format", SweepJson.Value<ComputeFormat>, ComputeFormat.Full),
@@ -78,6 +79,37 @@ public static class TrainJson
 
     static long Positive(long value, string name) => value > 0 ? value : throw new SweepFormatException($"$.{name}: must be above 0, not {value}.");
 
+    /// <summary>The length of a sequence: what was said, else the context, or what the data always have.</summary>
+    /// <exception cref="SweepFormatException">The data cannot fill it.</exception>
+    internal static int SequenceLength(TokenData data, Transformer model, int? said = null)
+    {
+        int length = said ?? Math.Min(model.Context, data.LongestSequence);
+        string? refused = (data.Training, said) switch
+        {
+            (DigitPatches, null) when length != DigitPatches.Patches => $"digits need {DigitPatches.Patches} or more, not {model.Context}",
+            (DigitPatches, not null) when length != DigitPatches.Patches => $"an image of digits has {DigitPatches.Patches} tokens, not {length}",
+            (ModularAddition, null) when length != ModularAddition.Length => $"modularAddition needs {ModularAddition.Length} or more, not {model.Context}",
+            (ModularAddition, not null) when length != ModularAddition.Length => $"a question of modularAddition has {ModularAddition.Length} tokens, not {length}",
+            (Copying, null) when length % 2 != 0 => $"copying needs an even number, not {model.Context}",
+            (Copying, not null) when length % 2 != 0 => $"a sequence to copy has an even number of tokens, not {length}",
+            (TokenStream training, _) when (said ?? model.Context) > data.LongestSequence => Short(training, (TokenStream)data.HeldOut),
+            _ => null,
+        };
+        return refused is null ? length : throw new SweepFormatException($"{(said is null ? "$.model.context" : "$.sequenceLength")}: {refused}.");
+
+        string Short(TokenStream training, TokenStream held)
+        {
+            bool first = training.Tokens.Count < held.Tokens.Count;
+            int tokens = Math.Min(training.Tokens.Count, held.Tokens.Count);
+            string part = $"the {(first ? "part for training" : data.Files is null ? "held-out part" : "held-out tenth")} has {tokens} tokens";
+            if (said is not null)
+                return $"{part}, so a sequence has at most {tokens - 1}, not {said}";
+            // The text would have to be longer by the same factor; to the next ten, since it is only about so many.
+            string needed = data.Files is { } files ? $"; context {model.Context} needs about {Math.Ceiling((model.Context + 1d) / tokens * files.Text.Length / 10) * 10} characters or more; give more text, or a smaller context" : $"; a context of {tokens - 1} or less fits";
+            return part + needed;
+        }
+    }
+
     /// <summary>The record itself, its vocabulary taken from the data.</summary>
     internal static Transformer Model(JsonElement json, string path, int vocabulary)
     {
@@ -93,7 +125,10 @@ public static class TrainJson
         return SweepJson.Value<Transformer>(JsonSerializer.SerializeToElement(whole), path);
     }
 
-    internal static TokenData Data(JsonElement json, string path, string folder)
+    /// <param name="json">The data.</param>
+    /// <param name="path">Where they stand.</param>
+    /// <param name="folder">Where relative paths begin; null where this was written by <see cref="FromHere"/>, from the working directory.</param>
+    internal static TokenData Data(JsonElement json, string path, string? folder)
     {
         var at = new SweepJson.Members(json, path);
         string type = at.Must("type", SweepJson.Value<string>);
@@ -131,29 +166,41 @@ public static class TrainJson
         return new(new ModularAddition(modulus, share), new ModularAddition(modulus, share, heldOut: true), Entropy: _ => 0);
     }
 
-    static TokenData Files(SweepJson.Members at, string path, string folder)
+    static TokenData Files(SweepJson.Members at, string path, string? folder)
     {
-        string[] paths = [.. at.List("paths", SweepJson.Value<string>).Select(p => Path.Combine(folder, p))];
+        string[] paths = [.. at.List("paths", SweepJson.Value<string>).Select(p => Path.Combine(folder ?? Environment.CurrentDirectory, p))];
         if (paths.Length == 0)
             throw new SweepFormatException($"{path}.paths: name a file or a folder, or several.");
         string[] endings = at.Maybe("endings", SweepJson.Value<string[]>, []);
-        var files = Documents.ReadAll(paths, endings);
-        if (at.Maybe("sha256", SweepJson.Value<string>, files.Sha256) is var sum && sum != files.Sha256)
-            throw new DocumentException(string.Join(", ", paths), $"the text has changed: its SHA-256 is {files.Sha256}, not {sum}", $"Put the old files back, or begin anew: in another folder, and without {path}.sha256.");
+        foreach (var (i, ending) in endings.Index())
+            if (ending is not ['.', _, ..])
+                throw new SweepFormatException($"{path}.endings[{i}]: an ending begins with its dot, such as \".tsv\"; this is \"{ending}\".");
+        string? sum = at.Maybe("sha256", SweepJson.Value<string?>, null);
+        if (sum is not null && (sum.Length != 64 || !sum.All(char.IsAsciiHexDigit)))
+            throw new SweepFormatException($"{path}.sha256: must be 64 hex digits, not \"{sum}\".");
         string kind = at.Maybe("tokenizer", SweepJson.Value<string>, "characters");
         int vocabulary = at.Maybe("vocabulary", SweepJson.Value<int>, 512);
-        // The last tenth is held out.
-        int cut = files.Text.Length * 9 / 10;
-        string training = files.Text[..cut], held = files.Text[cut..];
-        if (held.Length < 2)
-            throw new DocumentException(string.Join(", ", paths), $"a text of {files.Text.Length} characters is too short, since the last tenth is held out", "Give more text.");
-        return kind switch
-        {
-            "characters" => Text(training, held, t => new CharacterTokenizer(t)),
-            "bytePairs" => Text(training, held, t => new BytePairTokenizer(t, vocabulary)),
-            _ => throw new SweepFormatException($"{path}.tokenizer: there is no tokenizer \"{kind}\"; there are characters and bytePairs."),
-        } with
-        { Files = files };
+        if (kind is not ("characters" or "bytePairs"))
+            throw new SweepFormatException($"{path}.tokenizer: there is no tokenizer \"{kind}\"; there are characters and bytePairs.");
+        if (kind == "bytePairs" && vocabulary < 256)
+            throw new SweepFormatException($"{path}.vocabulary: must be 256 or more, not {vocabulary}.");
+        var files = Documents.ReadAll(paths, endings);
+        if (sum is not null && !sum.Equals(files.Sha256, StringComparison.OrdinalIgnoreCase))
+            throw new DocumentException(string.Join(", ", paths), $"the text has changed: its SHA-256 is {files.Sha256}, not {sum}", $"Put the old files back, or begin anew in another folder{(folder is null ? "" : $" and without {path}.sha256")}.");
+        return Parted(files, string.Join(", ", paths), kind == "characters" ? t => new CharacterTokenizer(t) : t => new BytePairTokenizer(t, vocabulary));
+    }
+
+    /// <summary>The last tenth is held out.</summary>
+    internal static TokenData Parted(DocumentText files, string place, Func<string, Tokenizer> tokenizer)
+    {
+        int cut = (int)(files.Text.Length * 9L / 10);
+        // Not within a character that two of UTF-16's make.
+        if (cut > 0 && char.IsSurrogatePair(files.Text[cut - 1], files.Text[cut]))
+            cut--;
+        var made = tokenizer(files.Text);
+        int[] training = made.Encode(files.Text[..cut]), held = made.Encode(files.Text[cut..]);
+        return training.Length >= 2 && held.Length >= 2 ? new(new TokenStream(training, made.Vocabulary), new TokenStream(held, made.Vocabulary), made, Files: files)
+            : throw new DocumentException(place, $"a text of {files.Text.Length} characters is too short, since the last tenth is held out", "Give more text.");
     }
 
     /// <summary>The same data as <paramref name="json"/>, said from the working directory: files keep their place, and the checksum of their text stands beside them.</summary>

@@ -97,6 +97,45 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Results_do_not_go_where_the_text_comes_from()
+    {
+        Directory.CreateDirectory(In("mine"));
+        File.WriteAllText(In("mine", "a.txt"), string.Concat(Enumerable.Repeat("round and round it goes ", 20)));
+        File.WriteAllText(In("run.json"), Run("mine"));
+        File.WriteAllText(In("sweep.json"), Sweep("mine"));
+        foreach (string name in (string[])["train", "sweep"])
+        {
+            var (exit, _, error) = await command.RunAsync(name, name == "train" ? "run.json" : "sweep.json", "--out", "mine/out");
+            Assert.Equal(2, exit);
+            Assert.StartsWith("--out mine/out lies in a folder that is read ($.data.paths), so that ", error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(In("mine", "out")));
+        }
+        // Nothing that a run writes ends so.
+        File.WriteAllText(In("run.json"), Run("mine").Replace("\"paths\"", "\"endings\": [\".md\"], \"paths\""));
+        File.Move(In("mine", "a.txt"), In("mine", "a.md"));
+        for (int i = 0; i < 2; i++)
+        {
+            var (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "mine/out");
+            Assert.True(exit == 0, error);
+        }
+    }
+
+    [Fact]
+    public async Task Advice_written_elsewhere_reads_the_same_files()
+    {
+        Directory.CreateDirectory(In("specs"));
+        Directory.CreateDirectory(In("other", "place"));
+        File.WriteAllText(In("specs", "a.txt"), string.Concat(Enumerable.Repeat("round and round it goes ", 20)));
+        File.WriteAllText(In("specs", "run.json"), Run("a.txt"));
+        foreach (string form in (string[])["train", "sweep"])
+        {
+            var (exit, _, error) = await command.RunAsync("advise", "--base", "specs/run.json", "--out", "other/place/x.json", "--as", form);
+            Assert.True(exit == 0, error);
+            Assert.Contains("\"../../specs/a.txt\"", File.ReadAllText(In("other", "place", "x.json")));
+        }
+    }
+
+    [Fact]
     public async Task A_sweep_over_files_is_resumed_unless_they_have_changed()
     {
         Directory.CreateDirectory(In("specs"));

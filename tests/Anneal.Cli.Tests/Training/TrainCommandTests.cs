@@ -51,12 +51,17 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("run.json", 2, "--out DIR")]
-    [InlineData("run.json --out x", 1, "$.batchSize")]
+    [InlineData("run.json --out x", 2, "run.json: $.batchSize: ")]
+    [InlineData("not.json --out x", 2, "not.json: $: this is not JSON")]
+    [InlineData("fifteen.json --out x", 2, "fifteen.json: $.model.context: copying needs an even number, not 15.")]
     [InlineData("other.json --out x", 2, "There is no file 'other.json'. A run to begin with")]
     public async Task A_mistake_is_named(string arguments, int code, string message)
     {
         File.WriteAllText(In("run.json"), Spec.Replace("\"batchSize\": 4", "\"batchSize\": 0"));
+        File.WriteAllText(In("not.json"), "{");
+        File.WriteAllText(In("fifteen.json"), Spec.Replace("\"context\": 16", "\"context\": 15"));
         var (exit, _, error) = await command.RunAsync(["train", .. arguments.Split(' ')]);
+        Assert.Single(error.Trim().Split('\n'));
         Assert.Equal(code, exit);
         Assert.Contains(message, error);
     }

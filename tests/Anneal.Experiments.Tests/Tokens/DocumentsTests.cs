@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CsCheck;
 
@@ -45,6 +46,8 @@ public sealed class DocumentsTests : IDisposable
         string binary = Refusal("program.exe", [(byte)'M', (byte)'Z', 0x00, 0xFF]);
         Assert.Contains("this is no text, since byte 2 is 0. Save it in a form that is read, or leave it out. What is read: tables (.csv, .tsv), text and source code in UTF-8", binary);
         Assert.Contains("the mark of UTF-16", Refusal("half.txt", [0xFF, 0xFE, 0x00, 0xD8]));
+        foreach (var (encoding, order) in ((Encoding, string)[])[(new UnicodeEncoding(false, false), "LE"), (new UnicodeEncoding(true, false), "BE")])
+            Assert.Equal($": this looks like UTF-16 without a byte order mark. Save it as UTF-8 (iconv -f UTF-16{order} -t UTF-8).", Refusal("unmarked.txt", encoding.GetBytes("Äther, wie er im Buche steht")));
         Assert.Contains("since it has a zero character", Refusal("wide.txt", [0xFF, 0xFE, 0x00, 0x00, 0x41, 0x00, 0x00, 0x00]));
         Assert.Contains("this is a PDF. Give it the ending .pdf", Refusal("paper.txt", "%PDF-1.7\n"u8));
         Assert.Contains("there is no such file", Assert.Throws<DocumentException>(() => Documents.Read(In("none.txt"))).Message);
@@ -130,13 +133,20 @@ public sealed class DocumentsTests : IDisposable
         Assert.Equal("class A;\nx,y\n1,2\nc = 1\n", all.Text);
         Assert.Equal([In("a.cs"), In("b.csv"), In("deep/er/c.py")], all.Read);
         Assert.Equal($"{binary}: this is no text, since byte 1 is 0", Assert.Single(all.LeftOut));
+        Assert.True(all.WouldRead(In("deep/out/trace.csv")));
+        Assert.False(all.WouldRead(In(".out/trace.csv")));
+        Assert.False(all.WouldRead(folder + "-beside/trace.csv"));
+        Assert.False(Documents.ReadAll([In("a.cs")]).WouldRead(In("trace.csv")));
+        var some = Documents.ReadAll([In("deep"), folder], ".cs", ".Csv");
+        Assert.True(some.WouldRead(In("trace.csv")));
+        Assert.False(some.WouldRead(In("text.sha256")));
 
         Assert.Equal("class A;\nc = 1\n", Documents.ReadAll([folder], ".cs", ".py").Text);
         // What is asked for must be readable: by its name, or by its ending.
         Assert.StartsWith(binary, Assert.Throws<DocumentException>(() => Documents.ReadAll([In("a.cs"), binary])).Message, StringComparison.Ordinal);
         Assert.StartsWith(binary, Assert.Throws<DocumentException>(() => Documents.ReadAll([folder], ".bin")).Message, StringComparison.Ordinal);
         Assert.Contains("there is no text in files that end in .rs", Assert.Throws<DocumentException>(() => Documents.ReadAll([folder], ".rs")).Message);
-        Assert.Contains("empty.txt: there is no text in here. Name others.", Assert.Throws<DocumentException>(() => Documents.ReadAll([Put("empty.txt", [])])).Message);
+        Assert.Contains("empty.txt: this file is empty, or a pipe or device. Leave it out", Assert.Throws<DocumentException>(() => Documents.ReadAll([Put("empty.txt", [])])).Message);
     }
 
     [Fact]
@@ -168,8 +178,11 @@ public sealed class DocumentsTests : IDisposable
         var trial = sweep.Trials()[0].Trial;
         Assert.Equal(trial, SweepJson.ReadTrial(SweepJson.Write(trial)));
 
-        Put("texts/a.txt", "changed in the meantime, and long enough"u8);
-        Assert.Contains("the text has changed", Assert.Throws<DocumentException>(() => SweepJson.ReadSweep(written)).Message);
+        Put("texts/a.txt", "changed in the meantime, and long enough for a context of eight: eighty characters and more"u8);
+        string message = Assert.Throws<DocumentException>(() => SweepJson.ReadSweep(written)).Message;
+        Assert.Contains("the text has changed", message);
+        // The checksum is ours, so that there is none to take out.
+        Assert.DoesNotContain("$.data.sha256", message);
         Assert.NotEqual(trial.Key, SweepJson.ReadSweep(text, folder).Trials()[0].Trial.Key);
     }
 
@@ -180,10 +193,86 @@ public sealed class DocumentsTests : IDisposable
         const string Spec = """{"data": {"type": "files", "paths": ["a.txt"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01}, "batchSize": 2, "steps": 3}""";
         Assert.Contains("10 characters is too short", Assert.Throws<DocumentException>(() => TrainJson.Read(Spec, folder)).Message);
         Assert.Contains("$.data.paths: name a file or a folder", Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace("\"a.txt\"", ""), folder)).Message);
-        // The last tenth decides how long a sequence can be: 60 characters hold out 6.
+        // The last tenth decides how long a sequence can be: of 61 characters, a line feed among them, it has 7, and a sequence needs one more than it has tokens.
         Put("a.txt", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("abcdef", 10))));
-        Assert.Equal(6, TrainJson.Read(Spec, folder).Recipe.SequenceLength);
+        const string Short = "$.model.context: the held-out tenth has 7 tokens; context 8 needs about 80 characters or more; give more text, or a smaller context.";
+        Assert.Equal(Short, Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec, folder)).Message);
+        Assert.Equal(Short, Assert.Throws<SweepFormatException>(() => SweepJson.ReadTrial($$"""
+            {"data": {"type": "files", "paths": ["{{In("a.txt")}}"]}, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "batchSize": 2, "steps": 3, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01}, "seed": 1}
+            """)).Message);
+        Assert.Equal(6, TrainJson.Read(Spec.Replace("\"steps\"", "\"sequenceLength\": 6, \"steps\""), folder).Recipe.SequenceLength);
+        Assert.Equal(6, TrainJson.Read(Spec.Replace("\"context\": 8", "\"context\": 6"), folder).Recipe.SequenceLength);
+        Assert.Equal("$.sequenceLength: the held-out tenth has 7 tokens, so a sequence has at most 6, not 7.",
+            Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace("\"steps\"", "\"sequenceLength\": 7, \"steps\""), folder)).Message);
     }
+
+    [Fact]
+    public void Any_text_is_parted_between_characters() => Gen.Select(Gen.OneOf("a", "b", "ä", "語", "🌉", "𝄞", "\n").Array[0, 80].Select(string.Concat), Gen.Bool).Sample((text, bytePairs) =>
+    {
+        var files = new DocumentText(text + "\n", ["a.txt"], []);
+        try
+        {
+            var data = TrainJson.Parted(files, "a.txt", bytePairs ? t => new BytePairTokenizer(t, 260) : t => new CharacterTokenizer(t));
+            string training = data.Tokenizer!.Decode([.. ((TokenStream)data.Training).Tokens]), held = data.Tokenizer.Decode([.. ((TokenStream)data.HeldOut).Tokens]);
+            Assert.Equal(files.Text, training + held);
+            Assert.InRange(held.Length - files.Text.Length / 10.0, 0, 2);
+        }
+        catch (DocumentException refused)
+        {
+            // Either part then has one token: of two parts of UTF-16, or of all the pairs that were joined.
+            Assert.Contains("is too short", refused.Message);
+            Assert.InRange(files.Text.Length, 0, bytePairs ? 60 : 20);
+        }
+    });
+
+    [Fact]
+    public void A_pipe_or_a_device_is_refused_and_nobody_waits()
+    {
+        Put("a.txt", "some text"u8);
+        Put("empty.txt", []);
+        using (var made = Process.Start("mkfifo", In("pipe.txt")))
+            made.WaitForExit();
+        File.CreateSymbolicLink(In("to-pipe"), In("pipe.txt"));
+        foreach (string path in (string[])[In("pipe.txt"), In("to-pipe"), "/dev/null", "/dev/zero"])
+            Assert.StartsWith($"{path}: this file is empty, or a pipe or device. ", Assert.Throws<DocumentException>(() => Documents.ReadAll([path])).Message, StringComparison.Ordinal);
+        var all = Documents.ReadAll([folder]);
+        Assert.Equal("some text", all.Text.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void Endings_begin_with_a_dot_in_any_case()
+    {
+        Put("a.TSV", "a\tb\n"u8);
+        Put("b.tsv", "c\td\n"u8);
+        Put("tsv", "no"u8);
+        Put("c.d.ts", "let c"u8);
+        Assert.Equal("a,b\nc,d\n", Documents.ReadAll([folder], ".tsv").Text);
+        Assert.Equal("a,b\nc,d\n", Documents.ReadAll([folder], ".TSV").Text);
+        Assert.Equal("let c\n", Documents.ReadAll([folder], ".d.ts").Text);
+        foreach (string wrong in (string[])["tsv", "*.tsv", "", "."])
+            Assert.Equal($"$.data.endings[1]: an ending begins with its dot, such as \".tsv\"; this is \"{wrong}\".", Refused($$""" "endings": [".a", "{{wrong}}"] """));
+        Assert.StartsWith("$.data.endings[0]: ", Refused(""" "endings": [null] """), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_said_of_files_is_refused_with_its_path()
+    {
+        Put("a.txt", Encoding.UTF8.GetBytes(new string('a', 200)));
+        Assert.Equal("$.data.vocabulary: must be 256 or more, not 100.", Refused(""" "tokenizer": "bytePairs", "vocabulary": 100 """));
+        Assert.Equal("$.data.sha256: must be 64 hex digits, not \"abc\".", Refused(""" "sha256": "abc" """));
+        Assert.Equal($"$.data.sha256: must be 64 hex digits, not \"{new string('g', 64)}\".", Refused($$""" "sha256": "{{new string('g', 64)}}" """));
+        string sum = Documents.ReadAll([In("a.txt")]).Sha256;
+        Assert.Equal(8, TrainJson.Read(OnFiles($$""" "sha256": "{{sum.ToUpperInvariant()}}" """), folder).Recipe.SequenceLength);
+        // Who wrote the checksum is told to take it out.
+        string changed = Assert.Throws<DocumentException>(() => TrainJson.Read(OnFiles($$""" "sha256": "{{new string('0', 64)}}" """), folder)).Message;
+        Assert.EndsWith("Put the old files back, or begin anew in another folder and without $.data.sha256.", changed, StringComparison.Ordinal);
+    }
+
+    string Refused(string members) => Assert.Throws<SweepFormatException>(() => TrainJson.Read(OnFiles(members), folder)).Message;
+
+    static string OnFiles(string members) => $$"""
+        {"data": {"type": "files", "paths": ["a.txt"], {{members}} }, "model": {"context": 8, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01}, "batchSize": 2, "steps": 3}
+        """;
 
     [Fact]
     public void A_run_on_files_goes_on_bit_by_bit_and_not_with_other_files()

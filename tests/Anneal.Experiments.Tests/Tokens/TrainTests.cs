@@ -60,4 +60,39 @@ public class TrainTests
     [InlineData("\"adamW\"", "\"adamX\"", "$.rule")]
     public void A_mistake_is_refused_with_its_path(string right, string wrong, string message) =>
         Assert.Contains(message, Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace(right, wrong))).Message);
+
+    [Theory]
+    [InlineData("digits", 15, null, "$.model.context: digits need 16 or more, not 15.")]
+    [InlineData("digits", 16, 12, "$.sequenceLength: an image of digits has 16 tokens, not 12.")]
+    [InlineData("digits", 64, 32, "$.sequenceLength: an image of digits has 16 tokens, not 32.")]
+    [InlineData("modularAddition", 2, null, "$.model.context: modularAddition needs 3 or more, not 2.")]
+    [InlineData("modularAddition", 8, 4, "$.sequenceLength: a question of modularAddition has 3 tokens, not 4.")]
+    [InlineData("copying", 15, null, "$.model.context: copying needs an even number, not 15.")]
+    [InlineData("copying", 16, 15, "$.sequenceLength: a sequence to copy has an even number of tokens, not 15.")]
+    [InlineData("names", 10000, null, "$.model.context: the held-out part has ")]
+    [InlineData("names", 10000, 9999, "$.sequenceLength: the held-out part has ")]
+    [InlineData("copying", 16, 18, "$.sequenceLength: ")]
+    [InlineData("brackets", 16, 0, "$.sequenceLength: ")]
+    public void A_length_that_the_data_cannot_fill_is_refused(string data, int context, int? length, string message)
+    {
+        string spec = $$"""{"data": {"type": "{{data}}"}, "model": {"context": {{context}}, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01}, "steps": 3, "batchSize": 2""";
+        Assert.StartsWith(message, Assert.Throws<SweepFormatException>(() => TrainJson.Read(spec + (length is null ? "}" : $$""", "sequenceLength": {{length}}}"""))).Message, StringComparison.Ordinal);
+        if (length is null)
+            Assert.StartsWith(message, Assert.Throws<SweepFormatException>(() => SweepJson.ReadTrial(spec + """, "seed": 1}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("digits", 16, 16)]
+    [InlineData("digits", 40, 16)]
+    [InlineData("modularAddition", 3, 3)]
+    [InlineData("modularAddition", 16, 3)]
+    [InlineData("copying", 2, 2)]
+    [InlineData("brackets", 15, 15)]
+    [InlineData("names", 15, 15)]
+    public void A_length_left_out_is_what_the_data_can_fill(string data, int context, int length)
+    {
+        var spec = TrainJson.Read($$"""{"data": {"type": "{{data}}"}, "model": {"context": {{context}}, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"}, "schedule": {"type": "constant", "value": 0.01}, "steps": 3, "batchSize": 2}""");
+        Assert.Equal(length, spec.Recipe.SequenceLength);
+        spec.Data.HeldOut.Fill(1, 0, TokenSource.NewBatch(2, length));
+    }
 }
