@@ -99,7 +99,8 @@ public static class Documents
     }
 
     /// <summary>Whether this is empty, or a pipe or device. They have no length, and are not opened: a pipe would wait for whoever writes to it, a device may have no end.</summary>
-    static bool HasNoLength(string path) => new FileInfo(path) is { Exists: true, Length: 0 };
+    /// <remarks>A link has a length of its own, that of its target's name.</remarks>
+    static bool HasNoLength(string path) => File.Exists(path) && (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: 0 };
 
     static IEnumerable<string> InFolder(string folder, IReadOnlyCollection<string> endings)
     {

@@ -17,7 +17,7 @@ sealed class PlainTextReader : IDocumentReader
     {
         if (bytes.StartsWith("%PDF-"u8))
             throw new DocumentException(path, "this is a PDF", "Give it the ending .pdf; the anneal command reads it.");
-        if (Unmarked(bytes) is { } order)
+        if (bytes is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) && Unmarked(bytes) is { } order)
             throw new DocumentException(path, "this looks like UTF-16 without a byte order mark", $"Save it as UTF-8 (iconv -f UTF-16{order} -t UTF-8).");
         string text = bytes switch
         {
