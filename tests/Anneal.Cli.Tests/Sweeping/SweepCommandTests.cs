@@ -150,7 +150,7 @@ public sealed class SweepCommandTests : IDisposable
     [InlineData(2, "--jobs must be a number above 0", "sweep.json", "--out", "o", "--jobs", "0")]
     [InlineData(2, "--shard is i/n with i from 1 to n", "sweep.json", "--out", "o", "--shard", "4/3")]
     [InlineData(2, "bad.json: $.steps: ", "bad.json", "--out", "o")]
-    [InlineData(2, "unfit.json: ", "unfit.json", "--out", "o")]
+    [InlineData(1, "unfit.json: ", "unfit.json", "--out", "o")]
     [InlineData(1, "holds no sweep", "merge", ".", "--out", "o")]
     [InlineData(2, "is a file: choose another place", "sweep.json", "--out", "sweep.json/below")]
     public async Task What_cannot_be_done_is_refused_with_the_reason(int exit, string message, params string[] arguments)
