@@ -42,6 +42,8 @@ public class JupyterNotebookTests(Browser browser, JupyterServer server) : IClas
         await Assertions.Expect(_page.Locator(".output_stdout").Last).ToContainTextAsync("on");
         await _page.ClickAsync(Interrupt);
         await Assertions.Expect(_page.Locator(".output_error").Last).ToContainTextAsync("interrupted");
+        // What is asked for before the interrupted cell has ended is dropped with it.
+        await UntilIdle();
         Assert.Equal("2", await Run("1 + 1"));
 
         await Run("var gone = 1;");
