@@ -31,6 +31,7 @@
         setTimeout(() => { button.textContent = label; }, 1500);
     };
     const save = (content, name) => {
+        if (content === undefined || content === null) return; // nothing was written: the page says why
         const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
         h("a", { href: url, download: name }).click();
         setTimeout(() => URL.revokeObjectURL(url), 10_000);
