@@ -16,7 +16,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
     /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
     public static AdviceBase Read(string file)
     {
-        string name = file == "-" ? "standard input" : file, example = $"A run to begin with: anneal train template{(file == "-" || File.Exists(file) ? "" : $" > {file}")}";
+        string example = $"A run to begin with: anneal train template{(file == "-" || File.Exists(file) ? "" : $" > {file}")}";
         string text = Input.Text(file, example), folder = Input.Folder(file);
         try
         {
@@ -32,7 +32,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
         catch (Exception refused) when (refused is JsonException or FormatException or ArgumentException or InvalidOperationException or DataException)
         {
             string reason = ScheduleSource.BatchReason(refused);
-            throw new UsageException($"{name}: {reason}{(reason.StartsWith("$:", StringComparison.Ordinal) || reason.StartsWith("$ ", StringComparison.Ordinal) ? $" {example}" : "")}");
+            throw new UsageException($"{Input.Name(file)}: {reason}{(reason.StartsWith("$:", StringComparison.Ordinal) || reason.StartsWith("$ ", StringComparison.Ordinal) ? $" {example}" : "")}");
         }
     }
 

@@ -53,9 +53,7 @@ internal static class AdviceExport
         if (Path.GetFullPath(folder) == Path.GetFullPath(known.Folder) || known.Text["data"] is not JsonObject data || data["paths"] is not JsonArray)
             return known.Text;
         var text = known.Text.DeepClone().AsObject();
-        text["data"]!["paths"] = new JsonArray([.. data["paths"]!.AsArray().Select(p => JsonValue.Create(There((string)p!)))]);
+        text["data"]!["paths"] = new JsonArray([.. data["paths"]!.AsArray().Select(p => JsonValue.Create(Documents.PathFrom(folder, (string)p!, known.Folder)))]);
         return text;
-
-        string There(string path) => Path.IsPathRooted(path) ? path : Path.GetRelativePath(folder, Path.Combine(known.Folder, path)).Replace('\\', '/');
     }
 }

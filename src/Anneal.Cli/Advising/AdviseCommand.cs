@@ -133,7 +133,7 @@ internal static class AdviseCommand
         }
         catch (ScheduleFormatException refused)
         {
-            throw new UsageException($"{(file == "-" ? "standard input" : file)}: {refused.Message}{(refused.Message.StartsWith("$:", StringComparison.Ordinal) ? $" {example}" : "")}");
+            throw new UsageException($"{Input.Name(file)}: {refused.Message}{(refused.Message.StartsWith("$:", StringComparison.Ordinal) ? $" {example}" : "")}");
         }
     }
 

@@ -36,6 +36,9 @@ internal static class Input
         return new StreamReader(bytes, Encoding.UTF8).ReadToEnd();
     }
 
+    /// <summary>What a file is called in a message.</summary>
+    public static string Name(string file) => file == "-" ? "standard input" : file;
+
     /// <summary>Where relative paths in a file begin: in its folder, or in the working directory where it is standard input.</summary>
     public static string Folder(string file) => file == "-" ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(file))!;
 

@@ -17,7 +17,7 @@ internal static class SpecFile
         }
         catch (SweepFormatException refused)
         {
-            throw new UsageException($"{(file == "-" ? "standard input" : file)}: {refused.Message}");
+            throw new UsageException($"{Input.Name(file)}: {refused.Message}");
         }
     }
 }

@@ -63,6 +63,10 @@ public static class Documents
             : throw new DocumentException(string.Join(", ", all), $"there is no text in {(endings.Count > 0 ? $"files that end in {string.Join(", ", endings)}" : "here")}{(leftOut.Count > 0 ? $" ({leftOut[0]})" : "")}", $"Name others. What is read: {Kinds}.");
     }
 
+    /// <summary>A path that begins in one folder, as it is said from another; a rooted one stays.</summary>
+    public static string PathFrom(string folder, string path, string begins) =>
+        Path.IsPathRooted(path) ? path : Path.GetRelativePath(folder, Path.Combine(begins, path)).Replace('\\', '/');
+
     /// <summary>The bytes of a file, never more than memory takes.</summary>
     /// <exception cref="DocumentException">There is no such file, it may not be read, or it is too large.</exception>
     public static byte[] Bytes(string path)
@@ -149,5 +153,5 @@ public sealed record DocumentText(string Text, IReadOnlyList<string> Read, IRead
             && below.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).All(part => !part.StartsWith('.')));
 
     /// <summary>SHA-256 of the text in UTF-8.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    public string Sha256 => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 }

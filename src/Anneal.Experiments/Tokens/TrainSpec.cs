@@ -209,11 +209,9 @@ public static class TrainJson
         if (data.Files is not { } files)
             return json;
         var whole = JsonObject.Create(json)!.DeepClone();
-        whole["paths"] = new JsonArray([.. whole["paths"]!.AsArray().Select(p => JsonValue.Create(Here((string)p!)))]);
+        whole["paths"] = new JsonArray([.. whole["paths"]!.AsArray().Select(p => JsonValue.Create(Documents.PathFrom(Environment.CurrentDirectory, (string)p!, folder)))]);
         whole["sha256"] = files.Sha256;
         return JsonSerializer.SerializeToElement(whole);
-
-        string Here(string path) => Path.IsPathRooted(path) ? path : Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder, path)).Replace('\\', '/');
     }
 
     static TokenData Text(string training, string heldOut, Func<string, Tokenizer> tokenizer)

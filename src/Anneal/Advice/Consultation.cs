@@ -215,7 +215,8 @@ sealed class Consultation
     List<Question> Questions()
     {
         List<AdviceRow> open = [.. Holding("questions").Where(r => !IsKnown(r["fact"]))];
-        var needed = needs.Among([.. open.Select(r => r["fact"]).Distinct()], given, facts, RowOf("batch"));
+        var possible = AdviceTable.Of("questions").Rows.Where(r => r.When.Holds(facts) is not false).Select(r => r["fact"]);
+        var needed = needs.Among([.. possible.Distinct()], [.. open.Select(r => r["fact"]).Distinct()], given, facts, RowOf("batch"));
         List<Question> asked = [.. Contradictions.Of(given, facts), .. open.Where(r => needed.Contains(r["fact"])).Select(r => new Question(r["fact"], r["ask"], r["reason"], r["must"] == "yes"))
             .DistinctBy(q => q.Member).OrderByDescending(q => q.Must)];
         if (facts["batch"] is null && !asked.Any(q => q.Must))

@@ -3,8 +3,8 @@ namespace Anneal.Advice;
 /// <summary>Which facts that are not known could still change what was decided: only those are asked for.</summary>
 sealed class Needs
 {
-    /// <summary>Facts that stand in rows which would decide, were they known.</summary>
-    readonly HashSet<string> missing = [];
+    /// <summary>Facts that stand in rows which would decide, were they known: those of a row together.</summary>
+    readonly List<string[]> open = [];
 
     /// <summary>Keeps what is missing for rows that would decide, or change what was decided.</summary>
     /// <param name="rows">All rows about what was decided, in order.</param>
@@ -14,36 +14,44 @@ sealed class Needs
     /// <param name="changes">Factors on the row that decided, and what its value must not exceed.</param>
     public void Keep(IReadOnlyList<AdviceRow> rows, AdviceRow? best, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
     {
-        for (int i = 0; i < rows.Count; i++)
-            if (rows[i].When.Holds(facts) is not false && (best is null || Outranks(rows[i], best, before: i < rows.TakeWhile(r => r != best).Count())))
-                missing.UnionWith(rows[i].When.Missing(facts).Concat(own(rows[i]).Where(name => facts[name] is null)));
+        bool before = true;
+        foreach (var row in rows)
+        {
+            before &= row != best;
+            if (row.When.Holds(facts) is not false && (best is null || Outranks(row, best, before)))
+                open.Add([.. row.When.Missing(facts), .. own(row).Where(name => facts[name] is null)]);
+        }
         foreach (var row in changes.Where(r => r.When.Holds(facts) is not false))
-            missing.UnionWith(row.When.Missing(facts).Concat(row.Value.Missing(facts)));
+            open.Add([.. row.When.Missing(facts), .. row.Value.Missing(facts)]);
     }
 
     static bool Outranks(AdviceRow row, AdviceRow best, bool before) =>
         row.Sure != best.Sure ? row.Sure > best.Sure : row.When.Terms != best.When.Terms ? row.When.Terms > best.When.Terms : before;
 
     /// <summary>Those of the facts that are worth asking for.</summary>
-    /// <param name="open">What could be asked for; facts that follow from others come first.</param>
+    /// <param name="possible">What is asked for now, or may be once something else is known.</param>
+    /// <param name="askable">What is asked for now, were it needed; facts that follow from others come first.</param>
     /// <param name="given">The case.</param>
     /// <param name="facts">All that is known in the end.</param>
     /// <param name="batch">The row that decided the batch; null where it was given.</param>
-    public HashSet<string> Among(IReadOnlyList<string> open, TrainingCase given, Facts facts, AdviceRow? batch)
+    public HashSet<string> Among(IReadOnlyList<string> possible, IReadOnlyList<string> askable, TrainingCase given, Facts facts, AdviceRow? batch)
     {
         // A batch that is free is never larger than the data, and for L-BFGS one that is given must be all of them.
         if ((given.Batch is null && batch?["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
-            missing.Add("samples");
+            open.Add(["samples"]);
         if (given is { Updates: null, Epochs: null, TrainingTokens: not null })
-            missing.Add("tokensPerSample");
-        List<string> numbers = [.. open.Where(Facts.IsNumber)];
+            open.Add(["tokensPerSample"]);
+        List<string> numbers = [.. askable.Where(Facts.IsNumber)];
         var answered = Answered(numbers);
+        // A row that also needs what nobody is ever asked for does not decide.
+        var later = Answered(possible.Where(Facts.IsNumber));
+        HashSet<string> missing = [.. open.Where(row => row.All(name => !Facts.IsNumber(name) || later[name] is not null)).SelectMany(row => row)];
         string[] wanted = [.. missing.Where(name => Facts.IsNumber(name) && facts[name] is null && answered[name] is not null)];
         // What follows from the rest need not be said.
         foreach (string name in numbers.ToList())
-            if (Answered([.. numbers.Where(n => n != name)]) is var without && wanted.All(w => without[w] is not null))
+            if (Answered(numbers.Where(n => n != name)) is var others && wanted.All(w => others[w] is not null))
                 numbers.Remove(name);
-        return [.. open.Where(name => name switch
+        return [.. askable.Where(name => name switch
         {
             "updates" => true,
             "task" or "family" => given.Optimizer is null || missing.Contains(name),

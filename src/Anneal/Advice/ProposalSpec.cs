@@ -89,19 +89,16 @@ static class ProposalSpec
         return Text(sweep);
     }
 
-    /// <summary>The advised batch in the place of the sweep's own; that of all samples stays as it is.</summary>
+    /// <summary>The advised batch in the place of the sweep's own; how parts of the data are drawn stays as it was.</summary>
     static void Batches(JsonObject sweep, Proposal proposal)
     {
         double batch = proposal["batch"]!.Value!.Value;
         if (sweep.ContainsKey("batchSize"))
             sweep["batchSize"] = (long)batch;
-        else if (batch < proposal.Case.Samples)
-        {
-            // A sweep that took all samples says nothing of how parts of them are drawn.
-            if (sweep["batches"]?["size"] is null)
-                sweep["batches"] = new JsonObject { ["type"] = "shuffled" };
-            sweep["batches"]!["size"] = (long)batch;
-        }
+        else if (sweep["batches"]?["size"] is not JsonValue drawn)
+            sweep["batches"] = batch >= proposal.Case.Samples ? new JsonObject { ["type"] = "full" } : new JsonObject { ["type"] = "shuffled", ["size"] = (long)batch };
+        else if (!drawn.TryGetValue(out double size) || size != batch)
+            sweep["batches"] = batch >= proposal.Case.Samples ? new JsonObject { ["type"] = "full" } : new JsonObject { ["type"] = sweep["batches"]!["type"]?.DeepClone(), ["size"] = (long)batch };
     }
 
     static string Text(JsonObject specification)

@@ -108,7 +108,7 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
     }
 
     /// <summary>A range about a rate, in logarithms.</summary>
-    readonly record struct RateRange(double Peak, double Low, double High)
+    sealed record RateRange(double Peak, double Low, double High)
     {
         double Below => Math.Log(Peak / Low);
 
@@ -131,10 +131,8 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
             below = others < 2 ? below : Math.Clamp(below, most > 0 ? 1 : 0, others - (mostAbove > 0 ? 1 : 0));
             below = Math.Clamp(below, Math.Max(0, others - mostAbove), most);
             int above = others - below;
-            var (peak, low, high) = (Peak, Low, High);
-            var range = this;
-            return [.. Enumerable.Range(0, below).Select(i => range.Within(low * Math.Pow(peak / low, (double)i / below)))
-                .Append(peak).Concat(Enumerable.Range(1, above).Select(i => range.Within(peak * Math.Pow(high / peak, (double)i / above)))).Distinct()];
+            return [.. Enumerable.Range(0, below).Select(i => Within(Low * Math.Pow(Peak / Low, (double)i / below)))
+                .Append(Peak).Concat(Enumerable.Range(1, above).Select(i => Within(Peak * Math.Pow(High / Peak, (double)i / above)))).Distinct()];
         }
 
         /// <summary>In three digits, but not past an end.</summary>
@@ -143,12 +141,12 @@ public sealed record TuningPlan(IReadOnlyList<double> Rates, int TuningSeeds, in
         /// <summary>The share of what is lost at the advised rate that the best of these saves, on average and without noise.</summary>
         public double Saved(double[] rates)
         {
-            double lost = 0, all = 0, peak = Peak;
+            double lost = 0, all = 0;
             foreach (double spread in (double[])[-Below / 2, Above / 2])
                 for (int k = 0; k <= 400; k++)
                 {
                     double x = k * spread / 100, weight = Math.Abs(spread) * (k == 0 ? 0.5 : 1) * Math.Exp(-k * k / 2e4);
-                    lost += weight * rates.Min(r => Math.Pow(x - Math.Log(r / peak), 2));
+                    lost += weight * rates.Min(r => Math.Pow(x - Math.Log(r / Peak), 2));
                     all += weight * x * x;
                 }
             return all == 0 ? 0 : 1 - lost / all;

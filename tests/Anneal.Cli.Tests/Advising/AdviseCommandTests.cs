@@ -242,6 +242,39 @@ public sealed class AdviseCommandTests : IDisposable
         Assert.Contains("go on in that direction first, but not above 4.2e-4.", output);
     }
 
+    [Theory]
+    [InlineData("""{"type": "shuffled", "size": 16}""", null, """{"type":"shuffled","size":16}""")]
+    [InlineData("""{"type": "shuffled", "size": 16}""", 64, """{"type":"shuffled","size":64}""")]
+    [InlineData("""{"type": "withReplacement", "size": 16}""", 64, """{"type":"withReplacement","size":64}""")]
+    [InlineData("""{"type": "full"}""", 64, """{"type":"shuffled","size":64}""")]
+    [InlineData("""{"type": "full"}""", null, """{"type":"full"}""")]
+    [InlineData("""{"type": "shuffled", "size": 16}""", 1438, """{"type":"full"}""")]
+    public async Task The_sweep_that_is_written_has_the_batch_that_is_advised(string batches, int? batch, string written)
+    {
+        File.WriteAllText(In("sweep.json"), $$"""
+            {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {{batches}}, "steps": 40, "rates": [1, 2, 3],
+             "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
+            """);
+        var (exit, output, error) = await command.RunAsync(["advise", "--base", "sweep.json", "--optimizer", "momentum", "--out", "plan.json", "--as", "sweep", .. batch is { } size ? ["--batch", $"{size}"] : Array.Empty<string>()]);
+        Assert.True(exit == 0, error + output);
+        using var plan = JsonDocument.Parse(File.ReadAllText(In("plan.json")));
+        Assert.Equal(JsonSerializer.Serialize(JsonDocument.Parse(written)), JsonSerializer.Serialize(plan.RootElement.GetProperty("batches")));
+    }
+
+    [Theory]
+    [InlineData("sweep")]
+    [InlineData("train")]
+    public async Task A_runs_batch_and_its_parts_follow_the_advice(string form)
+    {
+        var run = System.Text.Json.Nodes.JsonNode.Parse(TrainCommand.Template)!;
+        run["accumulationSteps"] = 4;
+        File.WriteAllText(In("run.json"), run.ToJsonString());
+        var (exit, output, error) = await command.RunAsync("advise", "--base", "run.json", "--batch", "6", "--out", "advised.json", "--as", form);
+        Assert.True(exit == 0, error + output);
+        using var advised = JsonDocument.Parse(File.ReadAllText(In("advised.json")));
+        Assert.Equal((6, false), (advised.RootElement.GetProperty("batchSize").GetInt32(), advised.RootElement.TryGetProperty("accumulationSteps", out _)));
+    }
+
     [Fact]
     public async Task A_run_for_train_needs_a_base()
     {

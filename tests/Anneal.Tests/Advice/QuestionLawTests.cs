@@ -68,15 +68,16 @@ public class QuestionLawTests
                 continue;
             foreach (var question in proposal.Questions)
             {
+                // Known: above 4 B weights the batch goes by the tokens of the run, which go by the batch; so the length of a sample is asked for where the batch is what is missing.
+                if (question.Member == "tokensPerSample" && given is { Task: TrainingTask.LanguageModeling, Parameters: >= 4e9, Batch: null, TrainingTokens: null })
+                    continue;
                 asked[question.Member] = asked.GetValueOrDefault(question.Member) + 1;
                 // As the case stands, or with the other questions answered: the batch of an earlier run, once said, may leave nothing to a curvature that was asked for beside it.
                 if (!(Changes(given, question.Member) || Enumerable.Range(0, 60).Any(i => Changes(Answered(given, question.Member, new(i)), question.Member))))
                     idle.Add($"{question.Member} {question.Must}: {given.Write()}");
             }
         }
-        // The search draws its answers, so it misses an effect that few of them have; a field that is asked for needlessly in a kind of case would be a larger part.
-        Assert.True(idle.Count < 0.03 * asked.Values.Sum(), $"Of {asked.Values.Sum()} questions {idle.Count} seem to change nothing:\n{string.Join('\n', idle)}");
-        Assert.All(asked, a => Assert.True(idle.Count(i => i.StartsWith(a.Key + " ", StringComparison.Ordinal)) <= 0.2 * a.Value + 1, $"{a.Key}: {string.Join('\n', idle)}"));
+        Assert.True(idle.Count == 0, $"Of {asked.Values.Sum()} questions {idle.Count} change nothing:\n{string.Join('\n', idle)}");
         Assert.All(AdviceTable.Of("questions").Rows.Select(r => r["fact"]), fact => Assert.True(asked.GetValueOrDefault(fact) >= 5, $"{fact} was asked for only {asked.GetValueOrDefault(fact)} times."));
     }
 
