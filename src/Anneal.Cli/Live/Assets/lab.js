@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
-    const { byId, h, later, copy, save, say, engine } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, engine } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -11,7 +11,7 @@
     const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
 
     // What is shown: up to four schedules in notation, and how. All of it is in the address.
-    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null };
+    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null, as: "notation" };
     const answers = []; // what the library says of each; the last answer that could be read stays on the chart while something is typed
     const entries = [];
     let chart = null;
@@ -24,7 +24,9 @@
         state.to === null ? null : `to=${state.to}`,
         state.tokens === null ? null : `tokens=${state.tokens}`,
         state.cross === null ? null : `cross=${state.cross}`,
+        state.at ? `at=${state.at}` : null,
         state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
+        state.as === "notation" ? null : `as=${state.as}`,
     ].filter(part => part !== null).join("&");
     let shown = "";
     const remember = later(300, () => {
@@ -40,6 +42,7 @@
         Object.assign(state, {
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
+            at: one("at") > 0 ? Math.min(one("at"), 2 ** 53) : null, as: Object.hasOwn(targets, all("as")[0] ?? "") ? all("as")[0] : "notation",
         });
     };
 
@@ -125,6 +128,7 @@
         for (const [id, value] of [["to", state.to], ["tokens", state.tokens]]) byId(id).value = value ?? "";
         byId("x-log").checked = state.xLog;
         byId("y-log").checked = state.yLog;
+        byId("export-target").value = state.as;
         byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
         showForeign();
         showActive();
@@ -208,7 +212,7 @@
 
     // The rates at one step, for the pointer, the keyboard and the ear.
     const read = step => {
-        state.at = step;
+        if (state.at !== step) { state.at = step; remember(); }
         const at = byId("at"), slider = byId("at-slider");
         if (document.activeElement !== at) at.value = step;
         if (document.activeElement !== slider) slider.value = 1000 * step / chart.to;
@@ -322,7 +326,7 @@
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
     const exported = () => {
-        const which = byId("export-which").value, source = which === "foreign" ? foreign : answers[Number(which)]?.source, target = byId("export-target").value;
+        const which = byId("export-which").value, source = which === "foreign" ? foreign : answers[Number(which)]?.source, target = state.as;
         if (!source) return "";
         try {
             return anneal.export(source, target, span());
@@ -414,11 +418,7 @@
             entries.at(-1).text.focus();
             entries.at(-1).text.select();
         });
-        byId("copy-link").addEventListener("click", event => {
-            copy(`${location.href.split("#")[0]}#${written()}`, event.target);
-            // Nobody else has this file at this place.
-            byId("sent").textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
-        });
+        link(byId("copy-link"), byId("sent"), written);
         for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
             byId(id).addEventListener("input", event => {
                 const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
@@ -459,10 +459,10 @@
             readForeign();
         });
         byId("export-target").replaceChildren(...Object.entries(targets).map(([value, name]) => h("option", { value }, name)));
-        byId("export-target").addEventListener("change", showExport);
+        byId("export-target").addEventListener("change", event => { state.as = event.target.value; showExport(); remember(); });
         byId("export-which").addEventListener("change", showExport);
         byId("copy-export").addEventListener("click", event => copy(exported(), event.target));
-        byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[byId("export-target").value] ?? "py"}`));
+        byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[state.as] ?? "py"}`));
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h } = window.annealLab;
+    const { byId, h, link } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
@@ -271,12 +271,13 @@
     };
     const drawTable = () => {
         byId("standing").replaceChildren(
-            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "x", "y", "value", ""].map(text => h(text ? "th" : "td", text ? { scope: "col" } : {}, text)))),
+            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "value", "x", "y", ""].map(text => h(text ? "th" : "td", text ? { scope: "col" } : {}, text)))),
             h("tbody", {}, ...state.rules.map(({ rule }, i) => h("tr", {}, h("td", {}, sample(i)), h("td", {}, rule.type), ...[1, 2, 3, 4, 5].map(() => h("td"))))));
         showTable();
     };
     const showTable = () => [...byId("standing").tBodies[0].rows].forEach((row, i) => {
-        const texts = [plain(paths[i].steps, 9), ...(paths[i].end ?? [...start(), NaN]).map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
+        const [x, y, value] = paths[i].end ?? [...start(), NaN];
+        const texts = [plain(paths[i].steps, 9), ...[value, x, y].map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
         texts.forEach((text, k) => { row.cells[k + 2].textContent = text; });
     });
 
@@ -424,12 +425,7 @@
         byId("race-play").addEventListener("click", () => play(!playing));
         byId("race-step").addEventListener("click", step);
         byId("race-reset").addEventListener("click", () => { play(false); begin(); });
-        byId("race-link").addEventListener("click", async event => {
-            const address = `${location.href.split("#")[0]}#${written()}`, button = event.target;
-            history.replaceState(null, "", `#${written()}`);
-            try { await navigator.clipboard.writeText(address); button.textContent = "Copied"; } catch { button.textContent = "The address has it"; }
-            setTimeout(() => { button.textContent = "Copy link"; }, 1500);
-        });
+        link(byId("race-link"), byId("race-sent"), written);
         byId("sweep-rates").addEventListener("click", sweep);
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
