@@ -1,7 +1,7 @@
 // The lab's schedules: listens to the page and draws what the library answers.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
+    const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
     const { byId, h, later, copy, link, save, say, engine } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
@@ -340,8 +340,20 @@
         byId("exported").textContent = lines.length > most ? `${lines.slice(0, most).join("\n")}\n… (${lines.length - 1} lines; Copy and Save take them all)` : text;
     });
 
+    // Away from the page nothing says which line is which, so the picture gets its keys; where the pointer last was is of no use there.
     const picture = () => {
-        const clone = chart.picture.cloneNode(true), probe = getComputedStyle(document.body);
+        const clone = chart.picture.cloneNode(true), probe = getComputedStyle(document.body), known = usable(), row = 20, inset = 58;
+        const [width, height] = ["width", "height"].map(name => Number(clone.getAttribute(name))), letters = Math.floor((width - inset) / 6.6);
+        clone.querySelector(".cursor").remove();
+        known.forEach(({ answer: { notation }, index }, i) => {
+            const key = sample(index), top = height + row * i;
+            key.setAttribute("x", 18);
+            key.setAttribute("y", top);
+            clone.append(key, svg("text", { x: inset, y: top + 9 }, notation.length > letters ? `${notation.slice(0, letters - 1)}…` : notation));
+        });
+        const whole = height + row * known.length;
+        clone.setAttribute("height", whole);
+        clone.setAttribute("viewBox", `0 0 ${width} ${whole}`);
         clone.setAttribute("xmlns", "http://www.w3.org/2000/svg");
         clone.setAttribute("font-family", "sans-serif");
         const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
