@@ -325,20 +325,55 @@
 
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
-    const exported = () => {
-        const which = byId("export-which").value, source = which === "foreign" ? foreign : answers[Number(which)]?.source, target = state.as;
-        if (!source) return "";
-        try {
-            return anneal.export(source, target, span());
+    // What is written: the chosen schedule, or what was just read.
+    const chosen = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : answers[Number(which)]?.source; };
+    // A table of every update can be long. The page shows its beginning; the whole of a long one is written on a thread of its own, and can be stopped.
+    const shownLines = 200, long = 10_000, ids = ["copy-export", "save-export"];
+    const rows = source => state.as === "csv" ? span() ?? answers.find(answer => answer?.source === source)?.last ?? anneal.look(source).last : 0;
+    const showExport = later(200, () => {
+        const source = chosen();
+        let text = "", isRefused = !source;
+        if (source) try {
+            text = anneal.export(source, state.as, state.as === "csv" ? Math.min(rows(source), shownLines) : span());
         } catch (refused) {
-            return refused.message;
+            [text, isRefused] = [refused.message, true];
+        }
+        const lines = text.split("\n");
+        byId("exported").textContent = rows(source) > shownLines || lines.length > shownLines + 3 ? `${lines.slice(0, shownLines).join("\n")}\n… (Copy and Save take all of it)` : text;
+        for (const id of ids) byId(id).disabled = isRefused;
+    });
+    let writer = null;
+    const whole = async source => {
+        if (rows(source) <= long) return anneal.export(source, state.as, span());
+        writer = anneal.worker();
+        try {
+            return await writer.ask("Export", source, state.as, span() ?? NaN);
+        } finally {
+            writer.stop();
+            writer = null;
         }
     };
-    const showExport = later(200, () => {
-        const text = exported(), most = 200;
-        const lines = text.split("\n");
-        byId("exported").textContent = lines.length > most ? `${lines.slice(0, most).join("\n")}\n… (${lines.length - 1} lines; Copy and Save take them all)` : text;
-    });
+    const takeAlong = (id, use) => {
+        const button = byId(id), label = button.textContent;
+        button.addEventListener("click", async () => {
+            if (writer) {
+                writer.stop();
+                return;
+            }
+            const others = ids.filter(other => other !== id).map(byId), free = () => { button.textContent = label; for (const other of others) other.disabled = false; };
+            button.textContent = "Stop";
+            for (const other of others) other.disabled = true;
+            try {
+                const text = await whole(chosen());
+                free();
+                use(text, button);
+            } catch (refused) {
+                free();
+                say(refused.message);
+                if (refused.message !== "Stopped.") byId("exported").textContent = refused.message;
+            }
+        });
+    };
 
     // Away from the page nothing says which line is which, so the picture gets its keys; where the pointer last was is of no use there.
     const picture = () => {
@@ -473,8 +508,8 @@
         byId("export-target").replaceChildren(...Object.entries(targets).map(([value, name]) => h("option", { value }, name)));
         byId("export-target").addEventListener("change", event => { state.as = event.target.value; showExport(); remember(); });
         byId("export-which").addEventListener("change", showExport);
-        byId("copy-export").addEventListener("click", event => copy(exported(), event.target));
-        byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[state.as] ?? "py"}`));
+        takeAlong("copy-export", copy);
+        takeAlong("save-export", text => save(text, `schedule.${endings[state.as] ?? "py"}`));
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
