@@ -52,6 +52,9 @@ public static class LiveRaces
         return values;
     }
 
+    /// <summary>The value at a point.</summary>
+    public static double Value(string function, double x, double y) => Function(function).Value([x, y]);
+
     /// <summary>The largest curvature at a point, L: gradient descent at a fixed rate above 2/L moves away along its direction.</summary>
     public static double Curvature(string function, double x, double y)
     {

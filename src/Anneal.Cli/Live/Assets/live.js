@@ -145,6 +145,8 @@
             rules: () => JSON.parse(ask("Rules")),
             /** The values of a function on a grid over its range, row by row from the bottom. */
             map: (name, columns, rows) => ask("Map", name, columns, rows),
+            /** The value at a point. */
+            value: (name, x, y) => ask("Value", name, x, y),
             /** The largest curvature at a point. */
             curvature: (name, x, y) => ask("Curvature", name, x, y),
             /** Above which fixed rate a rule leaves a minimum of this curvature; NaN where that is not known. */

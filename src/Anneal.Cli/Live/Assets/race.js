@@ -338,14 +338,19 @@
         };
         const firstAbove = rate => { const k = Array.from({ length: rates }, (_, k) => rateOf(k)).findIndex(other => other > rate); return k < 0 ? rates : k; };
         const limit = largest({ type: "sgd" }), limitAt = firstAbove(limit); // 2/L
-        const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
+        const table = h("table", { className: "sweep" }, h("caption", {}, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
         // A number stands over every power of ten.
         const every = (rates - 1) / (to - from);
         table.append(h("tr", { className: "scale", "aria-hidden": "true" }, h("th", {}), ...Array.from({ length: to - from }, (_, k) => h("td", { colSpan: every }, plain(10 ** (from + k)))), h("td", {}, plain(10 ** to))));
-        if (limit > 0 && limitAt > 0 && limitAt < rates) table.append(h("tr", { className: "limit", "aria-hidden": "true" }, h("th", {}), h("td", { colSpan: limitAt }), h("td", { colSpan: rates - limitAt }, "▾ above 2/L")));
+        if (limit > 0 && limitAt > 0 && limitAt < rates) table.append(h("tr", { className: "limit", "aria-hidden": "true" }, h("th", {}), ...(limitAt < rates / 2
+            ? [h("td", { colSpan: limitAt }), h("td", { colSpan: rates - limitAt }, "▾ above 2/L")]
+            : [h("td", { colSpan: limitAt, className: "below" }, "below 2/L ▾"), h("td", { colSpan: rates - limitAt })])));
         box.replaceChildren(table);
         byId("said").textContent = `Trying ${rates} rates for ${asked.rules.length === 1 ? "one rule" : `each of ${asked.rules.length} rules`}.`;
-        const low = here().minimum ?? 0, told = [];
+        // What is no lower than the start has no colour, the lowest value of all that were tried the strongest; equal ways between are equal factors.
+        const low = here().minimum ?? 0, told = [], shades = [], atStart = anneal.race.value(asked.function, ...asked.start) - low, deep = atStart * 1e-12;
+        let least = atStart;
+        const shade = ({ cell, value }) => cell.style.setProperty("--share", `${value < atStart && atStart > 0 ? Math.round(100 * Math.log(atStart / Math.max(value, deep)) / Math.log(atStart / least)) : 0}%`);
         byId("stop-sweep").hidden = false;
         for (let i = 0; i < asked.rules.length && turn === sweeping; i++) {
             const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type)), edge = firstAbove(largest(asked.rules[i].rule));
@@ -368,9 +373,14 @@
                 const words = `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}${k >= edge ? ", above its largest stable rate" : ""}`;
                 const cell = h("td", { title: words, "aria-label": words });
                 if (k === edge) cell.classList.add("edge");
-                const share = Number.isFinite(value) ? Math.max(0, Math.min(1, (2 - Math.log10(Math.max(value, 1e-12))) / 12)) : 0;
-                cell.style.setProperty("--share", `${(100 * share).toFixed(0)}%`);
                 if (!Number.isFinite(value)) cell.classList.add("none");
+                else {
+                    shades.push({ cell, value });
+                    if (value < least) {
+                        least = Math.max(value, deep); // a million millionth of the start is as good as there
+                        shades.forEach(shade);
+                    } else shade(shades.at(-1));
+                }
                 row.append(cell);
             }
             const finite = cells.map(v => Number.isFinite(v) ? v : Infinity), best = finite.indexOf(Math.min(...finite));
@@ -382,6 +392,7 @@
         }
         if (turn !== sweeping) return; // stopped, or another sweep has begun since
         byId("stop-sweep").hidden = true;
+        if (least < atStart) table.caption.append(`. The strongest colour is ${plain(least, 3)}${low === 0 ? "" : " above the lowest value"}, no colour ${plain(atStart, 3)} or more, as at the start.`);
         byId("said").textContent = `All rates are tried. ${told.join(" ")}`;
     };
 
