@@ -47,6 +47,9 @@ public class LiveRacesTests
     }
 
     [Fact]
+    public void The_value_at_a_point_is_the_function_s() => Assert.Equal(new Rosenbrock().Value([-1.2, 1]), LiveRaces.Value("rosenbrock", -1.2, 1));
+
+    [Fact]
     public void The_largest_rate_of_other_rules_is_not_known() => Assert.Equal(double.NaN, LiveRaces.LargestRate("""{"type": "adamW"}""", 1));
 
     [Theory]
