@@ -131,7 +131,7 @@
     let palette = null, isPaper = false; // asked of the page once, and again when its theme changes or it goes to paper
     const inks = () => palette ??= colours("ground", "accent", "text", ...[1, 2, 3, 4, 5, 6].map(i => `line-${i}`));
     const numbers = colour => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
-    const columns = 121, rows = 91;
+    const columns = 241, rows = 181; // fine enough for a narrow valley
     const place = () => {
         const canvas = byId("paths"), [left, right, bottom, top] = here().range;
         return { x: v => (v - left) / (right - left) * canvas.width, y: v => (top - v) / (top - bottom) * canvas.height, back: (px, py) => [left + (right - left) * px, top - (top - bottom) * py] };
