@@ -352,7 +352,7 @@ public class LabTests(Browser browser)
     {
         await using var open = await Open("#schedule=linear(0.1,100)");
         await open.Page.GetByLabel("Step", new() { Exact = true }).FillAsync("25");
-        await open.Until("document.querySelector('#readings').textContent.trim() === '0.075'");
+        await open.Until("document.querySelector('#readings').textContent.trim() === 'rate 0.075'");
         Assert.Equal("25", await open.Page.EvaluateAsync<string>("String(document.querySelector('#at-slider').value / 10)"));
     }
 
@@ -429,12 +429,21 @@ public class LabTests(Browser browser)
         Assert.Equal(held, await open.Page.EvaluateAsync<int>(Updates));
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await open.Until($"{Updates} === 0");
+        // To compare rules after so many updates, the race stops there, and goes on from there when told to.
+        await open.Page.GetByLabel("until update").FillAsync("40");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await open.Until($"{Updates} === 40 && document.querySelector('#race-play').textContent === 'Play'");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await open.Until($"{Updates} > 40");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await open.Page.Locator("#function").SelectOptionAsync("himmelblau");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
         await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosin(0.1, 100)");
         await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("did you mean 'cosine'?");
         await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosine(0.1, 100)");
         await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Rate of rule 4, by factors")).ToBeDisabledAsync(); // it would put a number in the schedule's place
+        await Assertions.Expect(open.Page.GetByLabel("Rate of rule 1, by factors")).ToBeEnabledAsync();
         await open.Until("location.hash.startsWith('#race=')");
         Assert.Empty(open.Messages);
     }

@@ -182,6 +182,15 @@ public class LiveSchedulesTests
         Assert.Contains("it has Warm-up, then cosine, ", Assert.Throws<ArgumentException>(() => ScheduleGallery.Beside("Kosinus", "constant(1)", double.NaN)).Message);
 
     [Theory]
+    [InlineData("constant(1)", 100)]
+    [InlineData("inverseSqrt(0.1, 10)", 1000)]
+    [InlineData("sum(restarts(0.1, 100, lengthFactor: 2), constant(0.001))", 700)]
+    [InlineData("max(constant(0.001), cosine(0.1, 200))", 200)]
+    [InlineData("min(linear(0.1, 300), cosine(0.1, 200))", 300)]
+    [InlineData("sum(constant(1), constant(2))", 1000)]
+    public void What_is_put_together_is_looked_at_as_long_as_its_parts(string notation, double steps) => Assert.Equal(steps, Horizon.Of(ScheduleNotation.Parse(notation)));
+
+    [Theory]
     [InlineData(24)]
     [InlineData(997)]
     [InlineData(20_000)]

@@ -219,7 +219,7 @@
         slider.setAttribute("aria-valuetext", `step ${plain(step)}`);
         chart.point(step * (state.tokens ?? 1));
         byId("readings").replaceChildren(...usable().map(({ answer, index }) =>
-            h("li", {}, sample(index), `${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
+            h("li", {}, sample(index), `rate ${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
     };
 
     const showFacts = () => {

@@ -9,7 +9,7 @@
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
-    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
+    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null };
     let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0;
 
     const here = () => functions.find(f => f.key === state.function);
@@ -91,7 +91,8 @@
         if (!playing) return;
         due += state.speed * Math.min(0.1, (now - last) / 1000);
         last = now;
-        const steps = Math.min(Math.floor(due), ahead());
+        // It stops at the update that was asked for, and when told to goes on from there.
+        const made = Math.max(0, ...paths.map(path => path.steps)), left = state.until > made ? state.until - made : Infinity, steps = Math.min(Math.floor(due), ahead(), left);
         take(steps);
         due = Math.min(due - steps, state.speed); // what the machine cannot do is left undone, not put off
         if (ahead() < state.speed / 10) fill(Math.max(1, Math.ceil(state.speed / 10)));
@@ -103,7 +104,7 @@
         isPiece = !isPiece && pieces !== null;
         if (!isPiece) drawPaths();
         else if (pieces.next().done) pieces = null;
-        if (isOver()) play(false);
+        if (isOver() || steps === left) play(false);
         requestAnimationFrame(frame);
     };
     const step = async () => {
@@ -290,7 +291,8 @@
             const settings = h("textarea", { rows: 2, value: JSON.stringify(entry.rule), spellcheck: false, "aria-label": `Settings of rule ${i + 1} as JSON` });
             const full = h("details", {}, h("summary", {}, "Settings"), settings);
             const remove = h("button", { type: "button", "aria-label": `Remove rule ${i + 1}` }, "Remove");
-            const set = () => { const value = Number(entry.rate); if (value > 0) slide.value = 100 * Math.log10(value); };
+            // A schedule is not moved by a slider, which would put a number in its place.
+            const set = () => { const value = Number(entry.rate); slide.disabled = !(value > 0); if (value > 0) slide.value = 100 * Math.log10(value); };
             choose.value = entry.rule.type;
             set();
             choose.addEventListener("change", () => { entry.rule = { type: choose.value }; entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
@@ -411,7 +413,7 @@
             if (functions.some(f => f.key === read.function)) state.function = read.function;
             if (Array.isArray(read.start) && read.start.length === 2 && read.start.every(Number.isFinite)) state.start = read.start;
             if (Array.isArray(read.rules) && read.rules.length > 0) state.rules = read.rules.slice(0, most).map(r => ({ rule: Object(r.rule), rate: String(r.rate) }));
-            for (const name of ["noise", "batch", "seed", "speed"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
+            for (const name of ["noise", "batch", "seed", "speed", "until"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
         } catch { /* An address that cannot be read opens with what is usual. */ }
         return true;
     };
@@ -431,6 +433,11 @@
                 event.target.setAttribute("aria-invalid", String(!right));
                 if (right) { state[id] = value; begin(); }
             });
+        byId("until").addEventListener("input", event => {
+            const value = Number(event.target.value), right = event.target.value === "" || (Number.isInteger(value) && value >= 1);
+            event.target.setAttribute("aria-invalid", String(!right));
+            if (right) { state.until = value || null; remember(); }
+        });
         byId("speed").addEventListener("change", event => { state.speed = Number(event.target.value); remember(); });
         byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
         byId("race-play").addEventListener("click", () => play(!playing));
@@ -476,6 +483,7 @@
         if (fromAddress() || isFirst) {
             for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
             byId("speed").value = String(state.speed);
+            byId("until").value = state.until ?? "";
             byId("noise").closest("details").open = state.noise > 0;
             rows6();
         }
