@@ -449,6 +449,22 @@ public class LabTests(Browser browser)
     }
 
     [Fact]
+    public async Task Every_rule_of_the_gallery_can_be_chosen_and_runs()
+    {
+        await using var open = await Open();
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        foreach (var rule in LiveRaces.Rules)
+        {
+            await open.Page.GetByLabel("Rule 1", new() { Exact = true }).SelectOptionAsync(rule.Name);
+            await open.Until($"{Updates} === 0 && document.querySelector('#standing tbody tr td:nth-child(2)').textContent === '{rule.Name}'");
+            await open.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+            await open.Until($"{Updates} === 1 || document.querySelector('#race-error').textContent !== ''");
+            await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        }
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
     public async Task A_sweep_has_its_rates_above_it_and_ends_its_races()
     {
         await using var tab = await browser.Tab("""

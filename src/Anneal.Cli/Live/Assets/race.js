@@ -8,10 +8,12 @@
     const segments = 1_500;     // of all paths that are drawn in one frame
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
-    const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
+    const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1", asgd: "0.001", rAdam: "0.001", scheduleFreeSgd: "0.001" };
     const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null };
     let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0;
 
+    // A rule by its name where that says enough; one that cannot do without its settings comes with them.
+    const ruleOf = type => { try { anneal.race.largestRate({ type }, 1); return { type }; } catch { return JSON.parse(defaults.get(type)); } };
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
 
@@ -295,7 +297,7 @@
             const set = () => { const value = Number(entry.rate); slide.disabled = !(value > 0); if (value > 0) slide.value = 100 * Math.log10(value); };
             choose.value = entry.rule.type;
             set();
-            choose.addEventListener("change", () => { entry.rule = { type: choose.value }; entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
+            choose.addEventListener("change", () => { entry.rule = ruleOf(choose.value); entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
             rate.addEventListener("input", () => { entry.rate = rate.value; set(); begin(); });
             slide.addEventListener("input", () => { entry.rate = rate.value = String(Number((10 ** (slide.value / 100)).toPrecision(3))); slide.setAttribute("aria-valuetext", entry.rate); begin(); });
             full.addEventListener("toggle", () => { if (full.open && Object.keys(entry.rule).length === 1) settings.value = defaults.get(entry.rule.type); });
