@@ -612,6 +612,9 @@ public class LabTests(Browser browser)
         Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("""
             (() => { const answer = window.worker.ask('Bound', 'linear(1, 200000)', 200000).catch(fault => fault.message); return Promise.resolve().then(() => { setTimeout(window.worker.stop); return answer; }); })()
             """));
+        // What is asked after that, or was asked of one that was stopped before it had started, is told the same and is not done by the page instead.
+        Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("window.worker.ask('Rates', 'constant(1)', [0]).catch(fault => fault.message)"));
+        Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("(() => { const worker = window.anneal.worker(), answer = worker.ask('Rates', 'constant(1)', [0]).catch(fault => fault.message); worker.stop(); return answer; })()"));
         Assert.Empty(open.Messages);
     }
 
