@@ -45,7 +45,7 @@ type TraceChart =
     /// All that a run logged, one panel for each column: what `anneal train` writes, diagnostics included, read by `TraceTable.Read`.
     static member table(table: TraceTable) =
         [
-            for line in table.Lines ->
+            for line in table.Lines do
                 let panel =
                     LineChart.plain
                         line.Name

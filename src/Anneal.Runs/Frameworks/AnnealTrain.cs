@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Anneal.Combinators;
 
 namespace Anneal.Runs;
 
@@ -23,13 +24,21 @@ sealed class AnnealTrain : RunFramework
         var schedule = Schedule(entry);
         return new(Name, "schedule", new(steps)
         {
-            Warmup = schedule is Sequence { First: Warmup first } ? first.Steps : schedule is Continuation { First: Warmup begun } ? begun.Steps : 0,
+            Warmup = Climb(schedule),
             SamplesPerUpdate = file.NumberIfGiven("batchSize"),
             TokensPerSample = file.NumberIfGiven("sequenceLength") ?? file.Inner("model")?.NumberIfGiven("context"),
             Origin = $"steps = {steps}",
         })
         { Rates = schedule.At };
     }
+
+    static double Climb(Schedule schedule) => schedule switch
+    {
+        Warmup warmup => warmup.Steps,
+        Sequence sequence => Climb(sequence.Parts[0]),
+        Continuation continuation => Climb(continuation.First),
+        _ => 0,
+    };
 
     static Schedule Schedule(MapEntry entry)
     {

@@ -18,7 +18,7 @@ public class AnnealTrainTests
     {
         var run = RunConfigurations.Read(Spec);
         Assert.Equal("anneal", run.Framework);
-        Assert.Equal((600, 50, 256), (run.Plan.Updates, run.Plan.Warmup, run.Plan.TokensPerUpdate));
+        Assert.Equal((600.0, 50.0, (double?)256), (run.Plan.Updates, run.Plan.Warmup, run.Plan.TokensPerUpdate));
         var schedule = new Warmup(0.003, 50).Then(new CosineDecay(0.003, 550, 0.0003));
         Assert.All(Enumerable.Range(0, 700), t => Assert.Equal(schedule.At(t), run.RateAt(t)));
     }
