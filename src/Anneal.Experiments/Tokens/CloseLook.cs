@@ -170,5 +170,5 @@ public sealed record LookCosts(int Looks, double StepSeconds, long Steps, IReadO
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"Diagnostics at {Looks:N0} of {Steps:N0} steps made now, each in time of a step: {string.Join(", ", Each.Select(e => $"{e.Name} {Percent(e.Seconds / StepSeconds)}"))}; in all {Percent(Share)} of the steps' time.");
 
-    static string Percent(double share) => (100 * share).ToString(share < 0.1 ? "0.0#" : "0", CultureInfo.InvariantCulture) + " %";
+    static string Percent(double share) => (100 * share).ToString(share < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 }

@@ -79,7 +79,7 @@ public class TrainTests
             Assert.Equal((point.Loss, point.WeightNorm, point.GradientNorm, point.UpdateNorm), (At("loss"), At("weight_norm"), At("gradient_norm"), At("update_norm")));
 
             // AdamW in 64-bit numbers, from a state that has no more digits than floats: one step in floats rounds weight and update once each.
-            double difference = At("update_difference"), ulp = layout.Tensors.Max(t => before.AsSpan(t.Offset, t.Count).ToArray().Max(w => Math.BitIncrement(Math.Abs(w)) - Math.Abs(w)));
+            double difference = At("update_difference"), ulp = layout.Tensors.Max(t => before.AsSpan(t.Offset, t.Count).ToArray().Max(w => MathF.BitIncrement(Math.Abs(w)) - Math.Abs(w)));
             Assert.InRange(difference, ulp / 100, 4 * ulp);
             var tensors = File.ReadLines(Path.Combine(folder, "tensors.csv")).Skip(1).Select(line => line.Split(',')).Where(line => line[0] == "25").ToList();
             Assert.Equal(layout.Tensors.Select(t => t.Name), tensors.Select(line => line[1]));
