@@ -76,6 +76,10 @@ static partial class Exports
     [JSExport]
     internal static double[] Map(string function, int columns, int rows) => LiveRaces.Map(function, columns, rows);
 
+    /// <inheritdoc cref="LiveRaces.Value"/>
+    [JSExport]
+    internal static double Value(string function, double x, double y) => LiveRaces.Value(function, x, y);
+
     /// <inheritdoc cref="LiveRaces.Curvature"/>
     [JSExport]
     internal static double Curvature(string function, double x, double y) => LiveRaces.Curvature(function, x, y);

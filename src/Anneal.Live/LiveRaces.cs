@@ -52,6 +52,9 @@ public static class LiveRaces
         return values;
     }
 
+    /// <summary>The value at a point.</summary>
+    public static double Value(string function, double x, double y) => Function(function).Value([x, y]);
+
     /// <summary>The largest curvature at a point, L: gradient descent at a fixed rate above 2/L moves away along its direction.</summary>
     public static double Curvature(string function, double x, double y)
     {
@@ -94,13 +97,15 @@ public static class LiveRaces
     }
 
     /// <inheritdoc cref="LiveRace.Advance"/>
-    public static double[] Advance(int race, int steps) => races[race].Advance(steps);
+    public static double[] Advance(int race, int steps) => Begun(race).Advance(steps);
 
     /// <summary>Why each rule has stopped; empty for one that has not.</summary>
-    public static string[] Stopped(int race) => [.. races[race].Stopped];
+    public static string[] Stopped(int race) => [.. Begun(race).Stopped];
 
     /// <summary>Forgets a race.</summary>
     public static void End(int race) => races.Remove(race);
+
+    static LiveRace Begun(int race) => races.GetValueOrDefault(race) ?? throw new ArgumentException($"There is no race {race}: it was never begun, or it has ended.");
 
     internal static Objective Function(string key) => Gallery.Objectives.FirstOrDefault(o => o.PlotRange is not null && Written.Camel(o.GetType().Name) == key)
         ?? throw new FormatException($"There is no function '{Written.Short(key)}' of two numbers; there are {string.Join(", ", Functions.Select(f => f.Key))}.");
@@ -131,7 +136,7 @@ public sealed class LiveRace
             ulong seed = (ulong)Number(root, "seed", 1);
             var race = new LiveRace();
             foreach (var entry in root.GetProperty("rules").EnumerateArray())
-                race.runners.Add(new Runner(RuleJson.Read(entry.GetProperty("rule")), ScheduleNotation.ParseRate(entry.GetProperty("rate").GetString() ?? ""), function, start, noise, seed));
+                race.runners.Add(new Runner(RuleJson.Read(entry.GetProperty("rule")), ScheduleNotation.ParseRate(entry.GetProperty("rate") is { ValueKind: JsonValueKind.Number } rate ? rate.GetRawText() : entry.GetProperty("rate").GetString() ?? ""), function, start, noise, seed));
             return race;
         }
         catch (Exception refused) when (refused is JsonException or KeyNotFoundException or InvalidOperationException)

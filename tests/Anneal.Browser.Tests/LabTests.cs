@@ -124,6 +124,12 @@ public class LabTests(Browser browser)
         Assert.Equal([one, two], await open.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('#entries textarea')].map(t => t.value)"));
         Assert.Equal("200", await open.Page.Locator("#to").InputValueAsync());
         Assert.True(await open.Page.Locator("#y-log").IsCheckedAsync());
+        await open.Page.GetByLabel("Step", new() { Exact = true }).FillAsync("25");
+        await open.Page.Locator("#export-target").SelectOptionAsync("optax");
+        await open.Until("location.hash.endsWith('&at=25&y=log&as=optax')");
+        await open.Page.ReloadAsync();
+        await open.Page.EvaluateAsync("window.anneal.ready.then(() => 0)");
+        await open.Until("document.querySelector('#at').value === '25' && document.querySelector('#export-target').value === 'optax' && document.querySelector('#exported').textContent.includes('jnp')");
         await open.Page.GetByRole(AriaRole.Textbox, new() { Name = "Schedule 2", Exact = true }).FillAsync("linear(0.2, 100)");
         await open.Until("decodeURIComponent(location.hash).includes('schedule=linear(0.2, 100)')");
         // A form writes spaces as plus signs.
@@ -294,6 +300,65 @@ public class LabTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_long_table_is_written_on_another_thread_and_can_be_stopped()
+    {
+        await using var open = await Open("#schedule=linear(0.1,100)&to=300000&as=csv");
+        await Assertions.Expect(open.Page.Locator("#exported")).ToContainTextAsync("(Copy and Save take all of it)");
+        await open.Page.EvaluateAsync("(() => { window.longest = 0; const write = window.anneal.export; window.anneal.export = (source, target, last) => { window.longest = Math.max(window.longest, last ?? 0); return write(source, target, last); }; })()");
+        var save = open.Page.Locator("#save-export");
+        var download = await open.Page.RunAndWaitForDownloadAsync(() => save.ClickAsync());
+        Assert.Equal("schedule.csv", download.SuggestedFilename);
+        Assert.Equal(LiveSchedules.Export("linear(0.1,100)", "csv", 300_000), await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        await Assertions.Expect(save).ToHaveTextAsync("Save");
+
+        await open.Page.Locator("#to").FillAsync("9000000");
+        await open.Until("location.hash.includes('to=9000000')");
+        await save.ClickAsync();
+        await Assertions.Expect(save).ToHaveTextAsync("Stop");
+        await Assertions.Expect(open.Page.Locator("#copy-export")).ToBeDisabledAsync();
+        await save.ClickAsync();
+        await Assertions.Expect(save).ToHaveTextAsync("Save");
+        await Assertions.Expect(open.Page.Locator("#copy-export")).ToBeEnabledAsync();
+        await Assertions.Expect(open.Page.Locator("#exported")).ToContainTextAsync("step,rate");
+        Assert.InRange(await open.Page.EvaluateAsync<double>("window.longest"), 1, 10_000); // what the page's own thread wrote
+
+        // What is refused is told, and not taken along as if it were the table.
+        await open.Page.Locator("#to").FillAsync("20000000");
+        await open.Until("location.hash.includes('to=20000000')");
+        await save.ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#exported")).ToHaveTextAsync("A table ends at a step from 0 to 10000000, not 20000000.");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_cannot_be_taken_along()
+    {
+        string knots = string.Join(", ", Enumerable.Range(1, 300).Select(step => $"{step}")), rates = string.Join(", ", Enumerable.Range(0, 301).Select(step => $"{1 + step % 2}"));
+        string notation = $"piecewise([{knots}], [{rates}])", refusal = Assert.Throws<ScheduleFormatException>(() => LiveSchedules.Export(notation, "pytorch", double.NaN)).Message;
+        await using var open = await Open($"#schedule={Uri.EscapeDataString(notation)}&as=pytorch");
+        await Assertions.Expect(open.Page.Locator("#exported")).ToHaveTextAsync(refusal);
+        await Assertions.Expect(open.Page.Locator("#copy-export")).ToBeDisabledAsync();
+        await Assertions.Expect(open.Page.Locator("#save-export")).ToBeDisabledAsync();
+        await open.Page.Locator("#export-target").SelectOptionAsync("json");
+        await Assertions.Expect(open.Page.Locator("#save-export")).ToBeEnabledAsync();
+    }
+
+    [Fact]
+    public async Task A_saved_chart_says_which_line_is_which()
+    {
+        await using var open = await Open("#schedule=linear(0.1,100)&schedule=cosine(0.1,100)&at=50");
+        var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "Chart as SVG" }).ClickAsync());
+        var svg = System.Xml.Linq.XDocument.Load(await download.PathAsync()).Root!;
+        string[] texts = [.. svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
+        Assert.Contains("linear(0.1, 100)", texts);
+        Assert.Contains("cosine(0.1, 100)", texts);
+        Assert.DoesNotContain("var(", svg.ToString()); // outside the page nobody knows its colours by name
+        Assert.DoesNotContain(svg.Descendants(), e => (string?)e.Attribute("class") == "cursor");
+        double height = (double)svg.Attribute("height")!;
+        Assert.All(svg.Elements().Where(e => e.Attribute("y") is not null), e => Assert.InRange((double)e.Attribute("y")!, 0, height));
+    }
+
+    [Fact]
     public async Task The_formula_is_typeset_and_nothing_is_asked_of_the_network()
     {
         await using var open = await Open();
@@ -308,7 +373,7 @@ public class LabTests(Browser browser)
     {
         await using var open = await Open("#schedule=linear(0.1,100)");
         await open.Page.GetByLabel("Step", new() { Exact = true }).FillAsync("25");
-        await open.Until("document.querySelector('#readings').textContent.trim() === '0.075'");
+        await open.Until("document.querySelector('#readings').textContent.trim() === 'rate 0.075'");
         Assert.Equal("25", await open.Page.EvaluateAsync<string>("String(document.querySelector('#at-slider').value / 10)"));
     }
 
@@ -385,13 +450,38 @@ public class LabTests(Browser browser)
         Assert.Equal(held, await open.Page.EvaluateAsync<int>(Updates));
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await open.Until($"{Updates} === 0");
+        // To compare rules after so many updates, the race stops there, and goes on from there when told to.
+        await open.Page.GetByLabel("until update").FillAsync("40");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await open.Until($"{Updates} === 40 && document.querySelector('#race-play').textContent === 'Play'");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Play" }).ClickAsync();
+        await open.Until($"{Updates} > 40");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
         await open.Page.Locator("#function").SelectOptionAsync("himmelblau");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
         await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosin(0.1, 100)");
         await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("did you mean 'cosine'?");
         await open.Page.GetByLabel("Rate of rule 4: a number or a schedule").FillAsync("cosine(0.1, 100)");
         await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Rate of rule 4, by factors")).ToBeDisabledAsync(); // it would put a number in the schedule's place
+        await Assertions.Expect(open.Page.GetByLabel("Rate of rule 1, by factors")).ToBeEnabledAsync();
         await open.Until("location.hash.startsWith('#race=')");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task Every_rule_of_the_gallery_can_be_chosen_and_runs()
+    {
+        await using var open = await Open();
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        foreach (var rule in LiveRaces.Rules)
+        {
+            await open.Page.GetByLabel("Rule 1", new() { Exact = true }).SelectOptionAsync(rule.Name);
+            await open.Until($"{Updates} === 0 && document.querySelector('#standing tbody tr td:nth-child(2)').textContent === '{rule.Name}'");
+            await open.Page.GetByRole(AriaRole.Button, new() { Name = "Step", Exact = true }).ClickAsync();
+            await open.Until($"{Updates} === 1 || document.querySelector('#race-error').textContent !== ''");
+            await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        }
         Assert.Empty(open.Messages);
     }
 
@@ -434,7 +524,24 @@ public class LabTests(Browser browser)
             string outcome = refuses == "true" ? "no rate works" : "best at [-0-9.e]+";
             await tab.Until($"/^All rates are tried. sgd: {outcome}. momentum: {outcome}. adamW: {outcome}.$/.test(document.querySelector('#said').textContent)");
             await tab.Until("window.races === 1");
+            // What is no lower than the start is not coloured, and of the others the lower is the stronger.
+            double[][] cells = await tab.Page.EvaluateAsync<double[][]>("[...document.querySelectorAll('#sweep td[title]')].map(cell => [Number(cell.title.match(/: ([-0-9.e,]+)/)?.[1].replaceAll(',', '') ?? NaN), parseFloat(cell.style.getPropertyValue('--share'))]).filter(([value]) => value === value)");
+            const double atStart = 24.2; // of Rosenbrock's function at (-1.2, 1)
+            Assert.All(cells, cell => Assert.InRange(cell[1], 0, cell[0] < atStart ? 100 : 0));
+            if (refuses == "true")
+                continue;
+            double[][] ordered = [.. cells.OrderBy(cell => cell[0])];
+            Assert.Equal(100, ordered[0][1]);
+            Assert.All(ordered.Zip(ordered.Skip(1)), pair => Assert.True(pair.First[1] >= pair.Second[1]));
+            await Assertions.Expect(tab.Page.Locator("#sweep caption")).ToContainTextAsync("no colour 24.2 or more, as at the start.");
         }
+        // Where nearly every rate is below 2/L, the mark stands on its other side and keeps its column as narrow as the others.
+        await tab.Page.EvaluateAsync("window.refuses = false");
+        await tab.Page.Locator("#function").SelectOptionAsync("diagonalQuadratic");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Try the rates" }).ClickAsync();
+        await tab.Until("document.querySelectorAll('#sweep td[title]').length === 93 && document.querySelector('#stop-sweep').hidden");
+        double[] widths = await tab.Page.EvaluateAsync<double[]>("[...document.querySelectorAll('#sweep td[title]')].slice(0, 31).map(cell => cell.getBoundingClientRect().width)");
+        Assert.InRange(widths.Max() / widths.Min(), 1, 1.3);
         Assert.Empty(tab.Messages);
     }
 
@@ -526,6 +633,9 @@ public class LabTests(Browser browser)
         Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("""
             (() => { const answer = window.worker.ask('Bound', 'linear(1, 200000)', 200000).catch(fault => fault.message); return Promise.resolve().then(() => { setTimeout(window.worker.stop); return answer; }); })()
             """));
+        // What is asked after that, or was asked of one that was stopped before it had started, is told the same and is not done by the page instead.
+        Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("window.worker.ask('Rates', 'constant(1)', [0]).catch(fault => fault.message)"));
+        Assert.Equal("Stopped.", await open.Page.EvaluateAsync<string>("(() => { const worker = window.anneal.worker(), answer = worker.ask('Rates', 'constant(1)', [0]).catch(fault => fault.message); worker.stop(); return answer; })()"));
         Assert.Empty(open.Messages);
     }
 
@@ -549,6 +659,11 @@ public class LabTests(Browser browser)
         string race = Uri.EscapeDataString("""{"function":"beale","start":[1,1],"rules":[{"rule":{"type":"lion"},"rate":"0.01"}]}""");
         await using var open = await Open($"#race={race}");
         await open.Until("document.querySelector('#tab-optimizers').getAttribute('aria-selected') === 'true' && document.querySelectorAll('#rules .entry').length === 1");
+        await open.Page.Locator("#race-link").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#race-sent")).ToContainTextAsync("put what begins with # behind its address there");
+        // Pressed again while it says that it has copied, it is itself again afterwards.
+        await open.Page.Locator("#race-link").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#race-link")).ToHaveTextAsync("Copy link");
         Assert.Equal("beale", await open.Page.Locator("#function").InputValueAsync());
         Assert.Equal("lion", await open.Page.GetByLabel("Rule 1", new() { Exact = true }).InputValueAsync());
         Assert.Equal("1", await open.Page.Locator("#start-y").InputValueAsync());

@@ -47,6 +47,23 @@ public class LiveRacesTests
     }
 
     [Fact]
+    public void A_rate_may_be_a_number() => Assert.Equal(
+        LiveRace.Read("""{"function": "rosenbrock", "rules": [{"rule": {"type": "sgd"}, "rate": "1e-3"}]}""").Advance(5),
+        LiveRace.Read("""{"function": "rosenbrock", "rules": [{"rule": {"type": "sgd"}, "rate": 1e-3}]}""").Advance(5));
+
+    [Fact]
+    public void A_race_that_has_ended_is_refused()
+    {
+        int race = LiveRaces.Begin("""{"function": "rosenbrock", "rules": [{"rule": {"type": "sgd"}, "rate": "0.001"}]}""");
+        LiveRaces.End(race);
+        Assert.Contains($"no race {race}", Assert.Throws<ArgumentException>(() => LiveRaces.Advance(race, 1)).Message);
+        Assert.Contains($"no race {race}", Assert.Throws<ArgumentException>(() => LiveRaces.Stopped(race)).Message);
+    }
+
+    [Fact]
+    public void The_value_at_a_point_is_the_function_s() => Assert.Equal(new Rosenbrock().Value([-1.2, 1]), LiveRaces.Value("rosenbrock", -1.2, 1));
+
+    [Fact]
     public void The_largest_rate_of_other_rules_is_not_known() => Assert.Equal(double.NaN, LiveRaces.LargestRate("""{"type": "adamW"}""", 1));
 
     [Theory]

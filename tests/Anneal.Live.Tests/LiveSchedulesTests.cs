@@ -181,6 +181,25 @@ public class LiveSchedulesTests
     public void What_the_gallery_has_not_is_refused_with_what_it_has() =>
         Assert.Contains("it has Warm-up, then cosine, ", Assert.Throws<ArgumentException>(() => ScheduleGallery.Beside("Kosinus", "constant(1)", double.NaN)).Message);
 
+    [Fact]
+    public void What_keras_writes_of_a_schedule_is_read()
+    {
+        const string written = """{"module": "keras.optimizers.schedules", "class_name": "CosineDecay", "config": {"initial_learning_rate": 0.1, "decay_steps": 1000, "alpha": 0.0, "name": "CosineDecay", "warmup_target": null, "warmup_steps": 0}, "registered_name": null}""";
+        var read = LiveSchedules.Import(written);
+        Assert.Null(read.Error);
+        Assert.Equal(("keras", "CosineDecay", "cosine(0.1, 1000)"), (read.Framework, read.Scheduler, read.Notation));
+        Assert.Contains("CosinDecay", LiveSchedules.Import(written.Replace("\"CosineDecay\", \"config", "\"CosinDecay\", \"config")).Error);
+    }
+
+    [Theory]
+    [InlineData("constant(1)", 100)]
+    [InlineData("inverseSqrt(0.1, 10)", 1000)]
+    [InlineData("sum(restarts(0.1, 100, lengthFactor: 2), constant(0.001))", 700)]
+    [InlineData("max(constant(0.001), cosine(0.1, 200))", 200)]
+    [InlineData("min(linear(0.1, 300), cosine(0.1, 200))", 300)]
+    [InlineData("sum(constant(1), constant(2))", 1000)]
+    public void What_is_put_together_is_looked_at_as_long_as_its_parts(string notation, double steps) => Assert.Equal(steps, Horizon.Of(ScheduleNotation.Parse(notation)));
+
     [Theory]
     [InlineData(24)]
     [InlineData(997)]

@@ -30,7 +30,7 @@ internal static class IndexPage
 
             """);
         if (site.HasPage(CourseSite.LabName))
-            html.Append($"<div class=\"text\"><p><strong>Try it.</strong> In the <a href=\"{CourseSite.Lab.Href}\">lab</a> you type a schedule, move its numbers and compare it with others: the library itself runs in that page.</p></div>\n");
+            html.Append($"<div class=\"text\"><p><strong>Try it.</strong> In the <a href=\"{CourseSite.Lab.Href}\">lab</a> you type a schedule, move its numbers and compare it with others, let optimizers race, and ask what to set for a run: the library itself runs in that page.</p></div>\n");
         html.Append($"<div class=\"text\"><p><strong>Remember it.</strong> The <a href=\"{CourseSite.Review.Href}\">review page</a> asks the questions of all lessons again, each just before you would forget it, and keeps your notes.</p></div>\n");
         html.Append("<ol class=\"path\">\n");
         foreach (var (i, part) in site.Course.Registers.Parts.Index())

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, save, say, reach } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, reach } = window.annealLab;
 
     // All of it but the run or sweep to write into is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
@@ -256,10 +256,7 @@
             ask();
             fields.values().next().value.input.focus();
         });
-        byId("advice-link").addEventListener("click", event => {
-            copy(`${location.href.split("#")[0]}#${written()}`, event.target);
-            byId("advice-sent").textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
-        });
+        link(byId("advice-link"), byId("advice-sent"), written);
         byId("advice-open").addEventListener("click", event => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();

@@ -121,7 +121,7 @@
         const show = (line, i) => curves[i].setAttribute("d", way(line)), put = () => { if (picture.parentNode !== box) box.replaceChildren(picture); };
         if (!options.isHeld) lines.forEach(show);
         inside.append(...curves);
-        const cursor = svg("path", { stroke: quiet, "stroke-width": 1 });
+        const cursor = svg("path", { class: "cursor", stroke: quiet, "stroke-width": 1 });
         inside.append(cursor);
         picture.append(inside);
         if (!options.isHeld) put();

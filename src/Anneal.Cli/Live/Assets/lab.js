@@ -1,8 +1,8 @@
 // The lab's schedules: listens to the page and draws what the library answers.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, colours, plain, sample, sketch } } = window;
-    const { byId, h, later, copy, save, say, engine } = window.annealLab;
+    const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
+    const { byId, h, later, copy, link, save, say, engine } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -11,7 +11,7 @@
     const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
 
     // What is shown: up to four schedules in notation, and how. All of it is in the address.
-    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null };
+    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null, as: "notation" };
     const answers = []; // what the library says of each; the last answer that could be read stays on the chart while something is typed
     const entries = [];
     let chart = null;
@@ -24,7 +24,9 @@
         state.to === null ? null : `to=${state.to}`,
         state.tokens === null ? null : `tokens=${state.tokens}`,
         state.cross === null ? null : `cross=${state.cross}`,
+        state.at ? `at=${state.at}` : null,
         state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
+        state.as === "notation" ? null : `as=${state.as}`,
     ].filter(part => part !== null).join("&");
     let shown = "";
     const remember = later(300, () => {
@@ -40,6 +42,7 @@
         Object.assign(state, {
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
+            at: one("at") > 0 ? Math.min(one("at"), 2 ** 53) : null, as: Object.hasOwn(targets, all("as")[0] ?? "") ? all("as")[0] : "notation",
         });
     };
 
@@ -125,6 +128,7 @@
         for (const [id, value] of [["to", state.to], ["tokens", state.tokens]]) byId(id).value = value ?? "";
         byId("x-log").checked = state.xLog;
         byId("y-log").checked = state.yLog;
+        byId("export-target").value = state.as;
         byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
         showForeign();
         showActive();
@@ -208,14 +212,14 @@
 
     // The rates at one step, for the pointer, the keyboard and the ear.
     const read = step => {
-        state.at = step;
+        if (state.at !== step) { state.at = step; remember(); }
         const at = byId("at"), slider = byId("at-slider");
         if (document.activeElement !== at) at.value = step;
         if (document.activeElement !== slider) slider.value = 1000 * step / chart.to;
         slider.setAttribute("aria-valuetext", `step ${plain(step)}`);
         chart.point(step * (state.tokens ?? 1));
         byId("readings").replaceChildren(...usable().map(({ answer, index }) =>
-            h("li", {}, sample(index), `${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
+            h("li", {}, sample(index), `rate ${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
     };
 
     const showFacts = () => {
@@ -321,23 +325,70 @@
 
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
-    const exported = () => {
-        const which = byId("export-which").value, source = which === "foreign" ? foreign : answers[Number(which)]?.source, target = byId("export-target").value;
-        if (!source) return "";
-        try {
-            return anneal.export(source, target, span());
+    // What is written: the chosen schedule, or what was just read.
+    const chosen = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : answers[Number(which)]?.source; };
+    // A table of every update can be long. The page shows its beginning; the whole of a long one is written on a thread of its own, and can be stopped.
+    const shownLines = 200, long = 10_000, ids = ["copy-export", "save-export"];
+    const rows = source => state.as === "csv" ? span() ?? answers.find(answer => answer?.source === source)?.last ?? anneal.look(source).last : 0;
+    const showExport = later(200, () => {
+        const source = chosen();
+        let text = "", isRefused = !source;
+        if (source) try {
+            text = anneal.export(source, state.as, state.as === "csv" ? Math.min(rows(source), shownLines) : span());
         } catch (refused) {
-            return refused.message;
+            [text, isRefused] = [refused.message, true];
+        }
+        const lines = text.split("\n");
+        byId("exported").textContent = rows(source) > shownLines || lines.length > shownLines + 3 ? `${lines.slice(0, shownLines).join("\n")}\n… (Copy and Save take all of it)` : text;
+        for (const id of ids) byId(id).disabled = isRefused;
+    });
+    let writer = null;
+    const whole = async source => {
+        if (rows(source) <= long) return anneal.export(source, state.as, span());
+        writer = anneal.worker();
+        try {
+            return await writer.ask("Export", source, state.as, span() ?? NaN);
+        } finally {
+            writer.stop();
+            writer = null;
         }
     };
-    const showExport = later(200, () => {
-        const text = exported(), most = 200;
-        const lines = text.split("\n");
-        byId("exported").textContent = lines.length > most ? `${lines.slice(0, most).join("\n")}\n… (${lines.length - 1} lines; Copy and Save take them all)` : text;
-    });
+    const takeAlong = (id, use) => {
+        const button = byId(id), label = button.textContent;
+        button.addEventListener("click", async () => {
+            if (writer) {
+                writer.stop();
+                return;
+            }
+            const others = ids.filter(other => other !== id).map(byId), free = () => { button.textContent = label; for (const other of others) other.disabled = false; };
+            button.textContent = "Stop";
+            for (const other of others) other.disabled = true;
+            try {
+                const text = await whole(chosen());
+                free();
+                use(text, button);
+            } catch (refused) {
+                free();
+                say(refused.message);
+                if (refused.message !== "Stopped.") byId("exported").textContent = refused.message;
+            }
+        });
+    };
 
+    // Away from the page nothing says which line is which, so the picture gets its keys; where the pointer last was is of no use there.
     const picture = () => {
-        const clone = chart.picture.cloneNode(true), probe = getComputedStyle(document.body);
+        const clone = chart.picture.cloneNode(true), probe = getComputedStyle(document.body), known = usable(), row = 20, inset = 58;
+        const [width, height] = ["width", "height"].map(name => Number(clone.getAttribute(name))), letters = Math.floor((width - inset) / 6.6);
+        clone.querySelector(".cursor").remove();
+        known.forEach(({ answer: { notation }, index }, i) => {
+            const key = sample(index), top = height + row * i;
+            key.setAttribute("x", 18);
+            key.setAttribute("y", top);
+            clone.append(key, svg("text", { x: inset, y: top + 9 }, notation.length > letters ? `${notation.slice(0, letters - 1)}…` : notation));
+        });
+        const whole = height + row * known.length;
+        clone.setAttribute("height", whole);
+        clone.setAttribute("viewBox", `0 0 ${width} ${whole}`);
         clone.setAttribute("xmlns", "http://www.w3.org/2000/svg");
         clone.setAttribute("font-family", "sans-serif");
         const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
@@ -414,11 +465,7 @@
             entries.at(-1).text.focus();
             entries.at(-1).text.select();
         });
-        byId("copy-link").addEventListener("click", event => {
-            copy(`${location.href.split("#")[0]}#${written()}`, event.target);
-            // Nobody else has this file at this place.
-            byId("sent").textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
-        });
+        link(byId("copy-link"), byId("sent"), written);
         for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
             byId(id).addEventListener("input", event => {
                 const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
@@ -459,10 +506,10 @@
             readForeign();
         });
         byId("export-target").replaceChildren(...Object.entries(targets).map(([value, name]) => h("option", { value }, name)));
-        byId("export-target").addEventListener("change", showExport);
+        byId("export-target").addEventListener("change", event => { state.as = event.target.value; showExport(); remember(); });
         byId("export-which").addEventListener("change", showExport);
-        byId("copy-export").addEventListener("click", event => copy(exported(), event.target));
-        byId("save-export").addEventListener("click", () => save(exported(), `schedule.${endings[byId("export-target").value] ?? "py"}`));
+        takeAlong("copy-export", copy);
+        takeAlong("save-export", text => save(text, `schedule.${endings[state.as] ?? "py"}`));
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));

@@ -65,7 +65,7 @@
     // The library on a thread of its own; where there cannot be one, in the page.
     const elsewhere = () => {
         const waiting = new Map();
-        let worker = null, last = 0;
+        let worker = null, last = 0, isStopped = false;
         const give = ({ data: { id, answer, fault } }) => {
             const asked = waiting.get(id);
             waiting.delete(id);
@@ -87,17 +87,23 @@
             await post({ packed: bytes() });
         };
         const far = begin().then(() => true, () => false);
+        // What was stopped while it started is not begun again in the page.
+        const place = async () => {
+            const isFar = await far;
+            if (isStopped) throw new Error("Stopped.");
+            return isFar;
+        };
         return {
             /** Whether it runs on a thread of its own. */
             apart: far,
             /** Fulfilled when it has started, there or here. */
-            ready: far.then(isFar => isFar || anneal.ready),
+            get ready() { return place().then(isFar => isFar || anneal.ready); },
             ask: async (name, ...question) => {
-                if (await far) return post({ name, question });
+                if (await place()) return post({ name, question });
                 await anneal.ready;
                 return ask(name, ...question);
             },
-            stop: () => { worker?.terminate(); fail("Stopped."); },
+            stop: () => { isStopped = true; worker?.terminate(); fail("Stopped."); },
         };
     };
 
@@ -147,6 +153,8 @@
             rules: () => JSON.parse(ask("Rules")),
             /** The values of a function on a grid over its range, row by row from the bottom. */
             map: (name, columns, rows) => ask("Map", name, columns, rows),
+            /** The value at a point. */
+            value: (name, x, y) => ask("Value", name, x, y),
             /** The largest curvature at a point. */
             curvature: (name, x, y) => ask("Curvature", name, x, y),
             /** Above which fixed rate a rule leaves a minimum of this curvature; NaN where that is not known. */

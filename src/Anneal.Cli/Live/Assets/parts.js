@@ -17,7 +17,7 @@
         };
     };
     const copy = async (text, button) => {
-        const label = button.textContent;
+        const label = button.dataset.label ??= button.textContent; // it may be pressed again while it says that it did
         try {
             await navigator.clipboard.writeText(text);
         } catch { // no clipboard for files in some browsers
@@ -28,8 +28,15 @@
             button.focus();
         }
         button.textContent = "Copied";
+        say("Copied.");
         setTimeout(() => { button.textContent = label; }, 1500);
     };
+    /** A button that copies the address of what is shown, and a place to say what to do with it. */
+    const link = (button, said, written) => button.addEventListener("click", () => {
+        copy(`${location.href.split("#")[0]}#${written()}`, button);
+        // Nobody else has this file at this place.
+        said.textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
+    });
     const save = (content, name) => {
         if (content === undefined || content === null) return; // nothing was written: the page says why
         const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
@@ -88,5 +95,5 @@
         select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
     };
 
-    window.annealLab = { byId, h, later, copy, save, say, reach, engine, isIn, add, select, begin };
+    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, isIn, add, select, begin };
 })();

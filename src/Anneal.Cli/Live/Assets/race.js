@@ -2,16 +2,18 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h } = window.annealLab;
+    const { byId, h, link } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
-    const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1" };
-    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100 };
+    const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1", asgd: "0.001", rAdam: "0.001", scheduleFreeSgd: "0.001" };
+    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null };
     let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0;
 
+    // A rule by its name where that says enough; one that cannot do without its settings comes with them.
+    const ruleOf = type => { try { anneal.race.largestRate({ type }, 1); return { type }; } catch { return JSON.parse(defaults.get(type)); } };
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
 
@@ -91,7 +93,8 @@
         if (!playing) return;
         due += state.speed * Math.min(0.1, (now - last) / 1000);
         last = now;
-        const steps = Math.min(Math.floor(due), ahead());
+        // It stops at the update that was asked for, and when told to goes on from there.
+        const made = Math.max(0, ...paths.map(path => path.steps)), left = state.until > made ? state.until - made : Infinity, steps = Math.min(Math.floor(due), ahead(), left);
         take(steps);
         due = Math.min(due - steps, state.speed); // what the machine cannot do is left undone, not put off
         if (ahead() < state.speed / 10) fill(Math.max(1, Math.ceil(state.speed / 10)));
@@ -103,7 +106,7 @@
         isPiece = !isPiece && pieces !== null;
         if (!isPiece) drawPaths();
         else if (pieces.next().done) pieces = null;
-        if (isOver()) play(false);
+        if (isOver() || steps === left) play(false);
         requestAnimationFrame(frame);
     };
     const step = async () => {
@@ -131,7 +134,7 @@
     let palette = null, isPaper = false; // asked of the page once, and again when its theme changes or it goes to paper
     const inks = () => palette ??= colours("ground", "accent", "text", ...[1, 2, 3, 4, 5, 6].map(i => `line-${i}`));
     const numbers = colour => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
-    const columns = 121, rows = 91;
+    const columns = 241, rows = 181; // fine enough for a narrow valley
     const place = () => {
         const canvas = byId("paths"), [left, right, bottom, top] = here().range;
         return { x: v => (v - left) / (right - left) * canvas.width, y: v => (top - v) / (top - bottom) * canvas.height, back: (px, py) => [left + (right - left) * px, top - (top - bottom) * py] };
@@ -271,12 +274,13 @@
     };
     const drawTable = () => {
         byId("standing").replaceChildren(
-            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "x", "y", "value", ""].map(text => h(text ? "th" : "td", text ? { scope: "col" } : {}, text)))),
+            h("thead", {}, h("tr", {}, ...["", "rule", "updates", "value", "x", "y", ""].map(text => h(text ? "th" : "td", text ? { scope: "col" } : {}, text)))),
             h("tbody", {}, ...state.rules.map(({ rule }, i) => h("tr", {}, h("td", {}, sample(i)), h("td", {}, rule.type), ...[1, 2, 3, 4, 5].map(() => h("td"))))));
         showTable();
     };
     const showTable = () => [...byId("standing").tBodies[0].rows].forEach((row, i) => {
-        const texts = [plain(paths[i].steps, 9), ...(paths[i].end ?? [...start(), NaN]).map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
+        const [x, y, value] = paths[i].end ?? [...start(), NaN];
+        const texts = [plain(paths[i].steps, 9), ...[value, x, y].map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
         texts.forEach((text, k) => { row.cells[k + 2].textContent = text; });
     });
 
@@ -289,10 +293,11 @@
             const settings = h("textarea", { rows: 2, value: JSON.stringify(entry.rule), spellcheck: false, "aria-label": `Settings of rule ${i + 1} as JSON` });
             const full = h("details", {}, h("summary", {}, "Settings"), settings);
             const remove = h("button", { type: "button", "aria-label": `Remove rule ${i + 1}` }, "Remove");
-            const set = () => { const value = Number(entry.rate); if (value > 0) slide.value = 100 * Math.log10(value); };
+            // A schedule is not moved by a slider, which would put a number in its place.
+            const set = () => { const value = Number(entry.rate); slide.disabled = !(value > 0); if (value > 0) slide.value = 100 * Math.log10(value); };
             choose.value = entry.rule.type;
             set();
-            choose.addEventListener("change", () => { entry.rule = { type: choose.value }; entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
+            choose.addEventListener("change", () => { entry.rule = ruleOf(choose.value); entry.rate = usual[choose.value] ?? "0.01"; rows6(); begin(); });
             rate.addEventListener("input", () => { entry.rate = rate.value; set(); begin(); });
             slide.addEventListener("input", () => { entry.rate = rate.value = String(Number((10 ** (slide.value / 100)).toPrecision(3))); slide.setAttribute("aria-valuetext", entry.rate); begin(); });
             full.addEventListener("toggle", () => { if (full.open && Object.keys(entry.rule).length === 1) settings.value = defaults.get(entry.rule.type); });
@@ -337,14 +342,19 @@
         };
         const firstAbove = rate => { const k = Array.from({ length: rates }, (_, k) => rateOf(k)).findIndex(other => other > rate); return k < 0 ? rates : k; };
         const limit = largest({ type: "sgd" }), limitAt = firstAbove(limit); // 2/L
-        const table = h("table", { className: "sweep" }, h("caption", { className: "aside" }, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
+        const table = h("table", { className: "sweep" }, h("caption", {}, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
         // A number stands over every power of ten.
         const every = (rates - 1) / (to - from);
         table.append(h("tr", { className: "scale", "aria-hidden": "true" }, h("th", {}), ...Array.from({ length: to - from }, (_, k) => h("td", { colSpan: every }, plain(10 ** (from + k)))), h("td", {}, plain(10 ** to))));
-        if (limit > 0 && limitAt > 0 && limitAt < rates) table.append(h("tr", { className: "limit", "aria-hidden": "true" }, h("th", {}), h("td", { colSpan: limitAt }), h("td", { colSpan: rates - limitAt }, "▾ above 2/L")));
+        if (limit > 0 && limitAt > 0 && limitAt < rates) table.append(h("tr", { className: "limit", "aria-hidden": "true" }, h("th", {}), ...(limitAt < rates / 2
+            ? [h("td", { colSpan: limitAt }), h("td", { colSpan: rates - limitAt }, "▾ above 2/L")]
+            : [h("td", { colSpan: limitAt, className: "below" }, "below 2/L ▾"), h("td", { colSpan: rates - limitAt })])));
         box.replaceChildren(table);
         byId("said").textContent = `Trying ${rates} rates for ${asked.rules.length === 1 ? "one rule" : `each of ${asked.rules.length} rules`}.`;
-        const low = here().minimum ?? 0, told = [];
+        // What is no lower than the start has no colour, the lowest value of all that were tried the strongest; equal ways between are equal factors.
+        const low = here().minimum ?? 0, told = [], shades = [], atStart = anneal.race.value(asked.function, ...asked.start) - low, deep = atStart * 1e-12;
+        let least = atStart;
+        const shade = ({ cell, value }) => cell.style.setProperty("--share", `${value < atStart && atStart > 0 ? Math.round(100 * Math.log(atStart / Math.max(value, deep)) / Math.log(atStart / least)) : 0}%`);
         byId("stop-sweep").hidden = false;
         for (let i = 0; i < asked.rules.length && turn === sweeping; i++) {
             const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type)), edge = firstAbove(largest(asked.rules[i].rule));
@@ -367,9 +377,14 @@
                 const words = `rate ${plain(rate, 3)}: ${Number.isFinite(value) ? plain(value) : "diverges"}${k >= edge ? ", above its largest stable rate" : ""}`;
                 const cell = h("td", { title: words, "aria-label": words });
                 if (k === edge) cell.classList.add("edge");
-                const share = Number.isFinite(value) ? Math.max(0, Math.min(1, (2 - Math.log10(Math.max(value, 1e-12))) / 12)) : 0;
-                cell.style.setProperty("--share", `${(100 * share).toFixed(0)}%`);
                 if (!Number.isFinite(value)) cell.classList.add("none");
+                else {
+                    shades.push({ cell, value });
+                    if (value < least) {
+                        least = Math.max(value, deep); // a million millionth of the start is as good as there
+                        shades.forEach(shade);
+                    } else shade(shades.at(-1));
+                }
                 row.append(cell);
             }
             const finite = cells.map(v => Number.isFinite(v) ? v : Infinity), best = finite.indexOf(Math.min(...finite));
@@ -381,6 +396,7 @@
         }
         if (turn !== sweeping) return; // stopped, or another sweep has begun since
         byId("stop-sweep").hidden = true;
+        if (least < atStart) table.caption.append(`. The strongest colour is ${plain(least, 3)}${low === 0 ? "" : " above the lowest value"}, no colour ${plain(atStart, 3)} or more, as at the start.`);
         byId("said").textContent = `All rates are tried. ${told.join(" ")}`;
     };
 
@@ -399,7 +415,7 @@
             if (functions.some(f => f.key === read.function)) state.function = read.function;
             if (Array.isArray(read.start) && read.start.length === 2 && read.start.every(Number.isFinite)) state.start = read.start;
             if (Array.isArray(read.rules) && read.rules.length > 0) state.rules = read.rules.slice(0, most).map(r => ({ rule: Object(r.rule), rate: String(r.rate) }));
-            for (const name of ["noise", "batch", "seed", "speed"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
+            for (const name of ["noise", "batch", "seed", "speed", "until"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
         } catch { /* An address that cannot be read opens with what is usual. */ }
         return true;
     };
@@ -419,17 +435,17 @@
                 event.target.setAttribute("aria-invalid", String(!right));
                 if (right) { state[id] = value; begin(); }
             });
+        byId("until").addEventListener("input", event => {
+            const value = Number(event.target.value), right = event.target.value === "" || (Number.isInteger(value) && value >= 1);
+            event.target.setAttribute("aria-invalid", String(!right));
+            if (right) { state.until = value || null; remember(); }
+        });
         byId("speed").addEventListener("change", event => { state.speed = Number(event.target.value); remember(); });
         byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
         byId("race-play").addEventListener("click", () => play(!playing));
         byId("race-step").addEventListener("click", step);
         byId("race-reset").addEventListener("click", () => { play(false); begin(); });
-        byId("race-link").addEventListener("click", async event => {
-            const address = `${location.href.split("#")[0]}#${written()}`, button = event.target;
-            history.replaceState(null, "", `#${written()}`);
-            try { await navigator.clipboard.writeText(address); button.textContent = "Copied"; } catch { button.textContent = "The address has it"; }
-            setTimeout(() => { button.textContent = "Copy link"; }, 1500);
-        });
+        link(byId("race-link"), byId("race-sent"), written);
         byId("sweep-rates").addEventListener("click", sweep);
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
@@ -469,6 +485,7 @@
         if (fromAddress() || isFirst) {
             for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
             byId("speed").value = String(state.speed);
+            byId("until").value = state.until ?? "";
             byId("noise").closest("details").open = state.noise > 0;
             rows6();
         }

@@ -285,6 +285,10 @@
             const widest = Math.max(...chart.data.filter(trace => trace.showlegend !== false && trace.name).map(trace => pen.measureText(trace.name.replaceAll("<br>", " ")).width));
             layout.margin.r = Math.max(layout.margin.r, Math.ceil(widest) + labelShift + 8);
         }
+        // Where one axis follows the other's scale, little room and margins that follow the labels chase each other, and plotly.js gives up with a warning: the margins stay.
+        if (narrow.matches)
+            for (const { scaleanchor } of Object.values(layout).filter(axis => axis?.scaleanchor))
+                for (const axis of Object.values(layout).filter(axis => axis?.scaleanchor === scaleanchor).concat(layout[`${scaleanchor[0]}axis${scaleanchor.slice(1)}`])) axis.automargin = false;
         spread(layout);
         await Plotly.newPlot(plot, { data: chart.data, layout, config, frames: chart.frames ?? [] });
         const titled = titles(plot);
