@@ -41,7 +41,7 @@ static class ProposalSpec
     /// <param name="name">What the number is called where it is asked for.</param>
     public static string? Refusal(double? runs, string? form, string name) => runs is not { } number ? null
         : !(number >= 1 && number <= 100_000 && number == Math.Floor(number)) ? NoNumber(name, Written.Number(number))
-        : form == "sweep" && number < TuningPlan.LeastSweep ? $"A sweep judges three rates by ten seeds each, beside one that chooses: {name} must be {TuningPlan.LeastSweep} or more. With fewer, make them by hand: asked for without a file to write, advice for {Written.Number(number)} says which first."
+        : form == "sweep" && number < TuningPlan.LeastSweep ? $"A sweep judges three rates by ten seeds each, beside one that chooses: {name} must be {TuningPlan.LeastSweep} or more. With fewer, make them by hand: without a file to write, the advice for {ProposalText.Count(number, "run")} says which first."
         : null;
 
     /// <summary>Why what was said for the number of runs is none.</summary>
