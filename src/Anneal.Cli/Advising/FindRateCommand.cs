@@ -159,9 +159,12 @@ internal static class FindRateCommand
         string begin = $"Begin with the best short run, {Text(rate)}, and try its neighbours in full runs";
         if (subject.Optimizer is not { } optimizer)
             return $"{begin}: no table knows the rates of this rule, so put them into a sweep yourself.";
-        string said = file == "-" ? "SPEC.json" : file.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') ? file : $"'{file.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-        return Invariant($"{begin}:\nanneal advise --base {said} --optimizer {optimizer} --earlier-rate {Text(rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {(file == "-" ? "spec" : Path.GetFileNameWithoutExtension(file).Replace(' ', '-'))}-plan.json");
+        string said = file == "-" ? "SPEC.json" : file;
+        return Invariant($"{begin}:\nanneal advise --base {Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
     }
+
+    /// <summary>A name as a shell reads it.</summary>
+    static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     public static string Name(RateSuggestionKind kind) => kind switch
     {

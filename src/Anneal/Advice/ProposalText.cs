@@ -38,7 +38,7 @@ static class ProposalText
     {
         double load = devices * (proposal.Case.DeviceBatch ?? 1), batch = Math.Round(proposal.Plan!.Batch * proposal.Plan.Accumulation);
         return $"An update of {Count(batch, "sample")} does not split into equal parts for {Count(devices, "device")}, which this form needs: "
-            + (proposal["optimizer"]?.Text == "lbfgs" ? $"take {Count(Enumerable.Range(1, (int)Math.Min(devices, batch)).Last(d => batch % d == 0), "device")}." : Invariant($"take a batch of {load * Math.Max(1, Math.Round(batch / load)):0}, or another multiple of {load:0}."));
+            + (proposal["optimizer"]?.Text == "lbfgs" ? $"take {Count(Enumerable.Range(0, (int)devices).Select(k => devices - k).First(d => batch % d == 0), "device")}." : Invariant($"take a batch of {load * Math.Max(1, Math.Round(batch / load)):0}, or another multiple of {load:0}."));
     }
 
     /// <summary>How long the run is, and what an update is.</summary>

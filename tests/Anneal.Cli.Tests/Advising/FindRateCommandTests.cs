@@ -139,6 +139,21 @@ public sealed class FindRateCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_the_page_says_of_suggestions_that_never_fail_is_what_its_table_says()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, ".github", "ADVICE.md"));
+        var rows = page.Split('\n').Where(l => l.StartsWith("| | | ", StringComparison.Ordinal)).Select(l => l.Split('|').Select(c => c.Trim()).ToArray()).ToList();
+        // Six problems, five kinds.
+        Assert.Equal(30, rows.Count);
+        var sound = rows.GroupBy(r => r[3]).Where(g => !g.Any(r => r[^2].StartsWith("failed", StringComparison.Ordinal)))
+            .ToDictionary(g => g.Key, g => g.Select(r => double.Parse(r[5], System.Globalization.CultureInfo.InvariantCulture)).ToList());
+        Assert.Equal(["best short run", "largest stable"], sound.Keys.Order());
+        Assert.Contains("**Two suggestions never fail** by the table's measure, a factor of ten", page);
+        Assert.Contains(System.FormattableString.Invariant($"the best of short runs, at {sound["best short run"].Min():0.#} to {sound["best short run"].Max():0.#} times the best peak"), page);
+        Assert.All(sound["largest stable"], times => Assert.InRange(times, 1, 10));
+    }
+
+    [Fact]
     public async Task A_rule_that_finds_its_own_step_has_no_rate_to_find()
     {
         File.WriteAllText(Path.Combine(command.Folder, "full.json"), """
