@@ -55,7 +55,7 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
             {
                 string? here = own[field.Name] is { } number ? CaseField.Short(number) : own.Word(field.Name);
                 if (facts.Contains(field.Name) && here is not null && here != text)
-                    throw new UsageException($"{place(field)} says {text}, and {Name} has {here} ({field.Meaning}): leave {text} out, or change {Name}.");
+                    throw new UsageException($"{place(field)} says {text}, and {Name} has {here} ({field.Meaning}): leave it out, or change {Name}.");
                 joined = facts.Contains(field.Name) && here is not null ? joined : joined.With(field.Name, text);
             }
         return joined;

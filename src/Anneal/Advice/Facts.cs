@@ -26,6 +26,8 @@ sealed class Facts
     {
         if (given.EarlierOptimizer is { } earlier)
             known["earlierOptimizer"] = [earlier];
+        else
+            known["earlierFits"] = ["yes"];
         foreach (var field in TrainingCase.Fields)
             switch (field.Get(given))
             {
@@ -64,13 +66,13 @@ sealed class Facts
 
     public void Set(string name, string word) => known[name] = [word];
 
-    /// <summary>The optimizer, whose rates it takes, and whether a rate of the earlier run's optimizer says something for it; unless said, that run had the same.</summary>
+    /// <summary>The optimizer, whose rates it takes, and whether a rate of the earlier run's optimizer says something for it; unless said, that run had the same. L-BFGS needs no rate.</summary>
     public void Optimizer(string name)
     {
         known["optimizer"] = [name];
         known["kin"] = [Kin(name)];
         known.TryAdd("earlierOptimizer", [name]);
-        known["earlierFits"] = [Unit(name) == Unit(known["earlierOptimizer"][0]) ? "yes" : "no"];
+        known["earlierFits"] = [name != "lbfgs" && Unit(name) == Unit(known["earlierOptimizer"][0]) ? "yes" : "no"];
     }
 
     static string Kin(string optimizer) => optimizer switch { "adam" or "adamW" or "lion" or "muon" => "adam", "momentum" or "nesterov" => "momentum", _ => optimizer };

@@ -36,8 +36,8 @@ sealed class Needs
     /// <param name="batch">The row that decided the batch; null where it was given.</param>
     public HashSet<string> Among(IReadOnlyList<string> possible, IReadOnlyList<string> askable, TrainingCase given, Facts facts, AdviceRow? batch)
     {
-        // A batch that is free is never larger than the data, and for L-BFGS one that is given must be all of them.
-        if ((given.Batch is null && batch?["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
+        // A batch that is advised is never larger than the data, and for L-BFGS one that is given must be all of them.
+        if ((given.Batch is null && batch is not null && batch["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
             open.Add(["samples"]);
         if (given is { Updates: null, Epochs: null, TrainingTokens: not null })
             open.Add(["tokensPerSample"]);

@@ -14,7 +14,7 @@ static class ProposalRemarks
         if (updates is { } whole && facts.Word("optimizer") is "adam" or "adamW" or "muon" && facts["beta2Memory"] is { } slow && slow > whole / 2)
             yield return Invariant($"The second moment remembers {ProposalText.Count(slow, "update", "N0")}, and the run has {whole:N0}: with the correction of its bias it is about the mean of all squared gradients so far.");
         if (facts["tokensPerParameter"] is { } tokens && given.Task == TrainingTask.LanguageModeling && given.Pretrained == false)
-            yield return tokens < 10 ? Invariant($"{tokens:0.#} tokens a weight: a smaller model would end lower for the same compute (20 is about optimal: Hoffmann and others, 2022).")
+            yield return tokens < 10 ? Invariant($"{ProposalText.Count(tokens, "token", "0.#")} a weight: a smaller model would end lower for the same compute (20 is about optimal: Hoffmann and others, 2022).")
                 : tokens > 40 ? Invariant($"{tokens:0} tokens a weight: past the compute-optimal 20, which is right where the model is used much.")
                 : Invariant($"{tokens:0} tokens a weight: about compute-optimal (20: Hoffmann and others, 2022).");
         if (facts["epochs"] is > 4 and var epochs && given.Task == TrainingTask.LanguageModeling && given.Pretrained == false)

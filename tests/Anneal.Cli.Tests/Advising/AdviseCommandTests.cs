@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Anneal.Advice;
 using Anneal.Experiments;
+using Anneal.Live;
 
 namespace Anneal.Cli.Tests;
 
@@ -255,8 +256,8 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("""{"type": "shuffled", "size": 16}""", 1438, """{"type":"full"}""")]
     public async Task The_sweep_that_is_written_has_the_batch_that_is_advised(string batches, int? batch, string written)
     {
-        File.WriteAllText(In("sweep.json"), $$"""
-            {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {{batches}}, "steps": 40, "rates": [1, 2, 3],
+        File.WriteAllText(In("sweep.json"), $$$"""
+            {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {{{batches}}}, "steps": 40, "rates": [1, 2, 3],
              "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
             """);
         var (exit, output, error) = await command.RunAsync(["advise", "--base", "sweep.json", "--optimizer", "momentum", "--out", "plan.json", "--as", "sweep", .. batch is { } size ? ["--batch", $"{size}"] : Array.Empty<string>()]);
@@ -307,23 +308,24 @@ public sealed class AdviseCommandTests : IDisposable
     };
 
     [Fact]
-    public void Every_member_is_tried_against_a_base() => Assert.Equal(TrainingCase.Fields.Select(f => f.Name), Others.Select(row => row.Data.Item1));
+    public void Every_member_is_tried_against_a_base() => Assert.Equal(LiveAdvice.Form.Parts.SelectMany(p => p.Fields).Select(f => f.Name).Order(), Others.Select(row => row.Data.Item1).Order());
 
     [Theory, MemberData(nameof(Others))]
     public async Task What_data_and_model_of_a_base_decide_cannot_be_said_otherwise(string member, string value, bool decided)
     {
         File.WriteAllText(In("run.json"), TrainCommand.Template);
-        var field = CaseForm.Field(member);
+        string option = Option(member);
         string[] rate = member is "earlierBatch" or "earlierOptimizer" or "earlierShort" ? ["--earlier-rate", "0.01", .. member == "earlierBatch" ? Array.Empty<string>() : ["--earlier-batch", "32"]] : member == "earlierRate" ? ["--earlier-batch", "32"] : [];
         File.WriteAllText(In("case.json"), new TrainingCase().With(member, value).Write());
-        foreach (string[] said in (string[][])[[field.Option, value], ["--json", "case.json"]])
+        foreach (string[] said in (string[][])[[option, value], ["--json", "case.json"]])
         {
             File.Delete(In("x.json"));
             var (exit, output, error) = await command.RunAsync(["advise", "--base", "run.json", .. said, .. rate, "--out", "x.json", "--as", "train"]);
             if (decided)
             {
                 Assert.Equal((2, ""), (exit, output));
-                Assert.Matches($"^{(said[0] == "--json" ? $@"case\.json: \$\.{member}" : field.Option)} says {field.Text(new TrainingCase().With(member, value))}, and run\.json has [^ ]+ \(.*\): leave [^ ]+ out, or change run\.json\.\n$", error);
+                Assert.StartsWith($"{(said[0] == "--json" ? $"case.json: $.{member}" : option)} says {value}, and run.json has ", error);
+                Assert.EndsWith(": leave it out, or change run.json.", error.Trim());
                 Assert.False(File.Exists(In("x.json")));
             }
             else
@@ -333,9 +335,12 @@ public sealed class AdviseCommandTests : IDisposable
             }
         }
         // The same value is none.
-        if (decided && new Facts(AdviceBase.Read(In("run.json")).Case) is var known && (known[member] is { } number ? CaseField.Short(number) : known.Word(member)) is { } own)
-            Assert.Equal(0, (await command.RunAsync("advise", "--base", "run.json", field.Option, own)).ExitCode);
+        using var known = JsonDocument.Parse(AdviceBase.Read(In("run.json")).Case.Write());
+        if (decided && known.RootElement.TryGetProperty(member, out var own))
+            Assert.Equal(0, (await command.RunAsync("advise", "--base", "run.json", option, own.ToString().ToLowerInvariant())).ExitCode);
     }
+
+    static string Option(string member) => LiveAdvice.Form.Parts.SelectMany(p => p.Fields).Single(f => f.Name == member).Option;
 
     [Fact]
     public async Task A_budget_that_is_said_takes_the_place_of_the_base_s()
