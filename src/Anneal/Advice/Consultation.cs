@@ -194,7 +194,7 @@ sealed class Consultation
     {
         var candidates = Ranked(holding);
         var best = Best(candidates);
-        needs.Keep([.. Rows(item, table).Where(row => Refutation(item, row) is null)], best?.Row, facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
+        needs.Keep([.. Rows(item, table).Where(row => Refutation(item, row) is null)], facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
         var ceiling = Least(item);
         // Where no row says anything, what broke says how far to go down.
         bool capped = ceiling is not null && !(best?.Value <= ceiling.Value);

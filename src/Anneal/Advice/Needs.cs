@@ -8,12 +8,14 @@ sealed class Needs
 
     /// <summary>Keeps what is missing for rows that would decide, or change what was decided.</summary>
     /// <param name="rows">All rows about what was decided, in order.</param>
-    /// <param name="best">The row that decided; null where none did.</param>
     /// <param name="facts">What was known.</param>
     /// <param name="own">What a row's own number needs beside its condition.</param>
     /// <param name="changes">Factors on the row that decided, and what its value must not exceed.</param>
-    public void Keep(IReadOnlyList<AdviceRow> rows, AdviceRow? best, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
+    public void Keep(IReadOnlyList<AdviceRow> rows, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
     {
+        // The row that decides, or will once its number is known: how long a run is and its batch are always asked for.
+        var best = rows.Where(row => row.When.Holds(facts) == true && own(row).All(name => facts[name] is not null || name is "updates" or "batch"))
+            .OrderByDescending(row => row.Sure).ThenByDescending(row => row.When.Terms).FirstOrDefault();
         bool before = true;
         foreach (var row in rows)
         {
