@@ -155,9 +155,9 @@ public sealed record Dion2(
         }
     }
 
-    /// <summary>Does something for each line, on as many threads as pay.</summary>
+    /// <summary>Does something for each line, on as many threads as pay: at least three numbers are read or written for each of its places.</summary>
     static void Each<L>(in Pass<L> one, int lines, int length, Action<int> run) where L : struct, ILane<L> =>
-        Workers.Run(new EachLine(lines, run), (long)lines * length < Loop.WorthAThread / 4 ? 1 : Math.Min(one.Threads, lines));
+        Workers.Run(new EachLine(lines, run), 3L * lines * length < Loop.WorthAThread ? 1 : Math.Min(one.Threads, lines));
 
     sealed class EachLine(int count, Action<int> run) : IJob
     {
