@@ -41,3 +41,21 @@ type TraceChart =
         ]
         |> ChartView.grid 2
         |> ChartView.mapLayout (Properties.set [ "showlegend" ] false)
+
+    /// All that a run logged, one panel for each column: what `anneal train` writes, diagnostics included, read by `TraceTable.Read`.
+    static member table(table: TraceTable) =
+        [
+            for line in table.Lines do
+                let panel =
+                    LineChart.plain
+                        line.Name
+                        "step (updates made)"
+                        line.Name
+                        [ line.Name ]
+                        [ Array.zip (Array.ofSeq line.Steps) (Array.ofSeq line.Values) ]
+                    |> ChartView.axes "step" line.Name
+
+                if line.IsWide then panel |> ChartView.logY else panel
+        ]
+        |> ChartView.grid 2
+        |> ChartView.mapLayout (Properties.set [ "showlegend" ] false)

@@ -40,6 +40,10 @@ static partial class Exports
     [JSExport]
     internal static string Import(string configuration) => LiveJson.Write(LiveSchedules.Import(configuration));
 
+    /// <inheritdoc cref="LiveTraces.Look"/>
+    [JSExport]
+    internal static string Trace(string csv) => LiveJson.Write(LiveTraces.Look(csv));
+
     /// <inheritdoc cref="LiveSchedules.Export"/>
     [JSExport]
     internal static string Export(string notation, string target, double last) => LiveSchedules.Export(notation, target, last);

@@ -25,6 +25,7 @@ public static class LiveJson
 [JsonSerializable(typeof(BoundAnswer))]
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(CrossingsAnswer))]
+[JsonSerializable(typeof(TraceAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<GalleryEntry>))]
 [JsonSerializable(typeof(IReadOnlyList<ImportExample>))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionAnswer>))]

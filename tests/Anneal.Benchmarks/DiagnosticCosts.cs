@@ -40,7 +40,7 @@ static class DiagnosticCosts
             ("loss on held-out data, a batch as large", "1", () => network.Loss(w, whole)),
             ("copy of the weights before the step", "0", () => w.CopyTo(before, 0)),
             ("norms of weights, gradient, update in each tensor", "0", () => TensorNorms.Of<float>(layout, before, gradient, w)),
-            ("measured update against the rule's own, each tensor", "0", () => TensorNorms.LargestDifferences<float>(layout, w, before)),
+            ("measured update against the rule's own in 64 bits, each tensor", "0", Own),
             ("attention and residual stream of the batch", "1", () => network.Observe(w, whole)),
             ("gradient noise scale, two half batches", "3", Noise),
             ($"sharpness, {Products} products on half a batch", "15", () => Sharpness.At<float>(Half, w, Products)),
@@ -84,6 +84,13 @@ static class DiagnosticCosts
                 (small, large) = (small + (a * a + b * b) / 2, large + (a + b) * (a + b) / 4);
             }
             GradientNoise.Of(sequences / 2, small, sequences, large);
+        }
+
+        void Own()
+        {
+            double[] moved = [.. before.Select(x => (double)x)], slope = [.. gradient.Select(x => (double)x)];
+            rule.Step(state.InDouble(), moved, slope, new StepOptions(1e-4) { Threads = threads });
+            TensorNorms.LargestDifferences<double>(layout, [.. w.Select(x => (double)x)], moved);
         }
 
         void Ranks()

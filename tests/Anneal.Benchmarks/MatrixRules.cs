@@ -49,7 +49,7 @@ static class MatrixRules
     {
         double seconds = args.Length > 0 ? double.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 2;
         string[] only = [.. args.Skip(1)];
-        Console.WriteLine($"{"rule",-36}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"mean after the first, 1 and 2",32}{"processor: mean, median, least",36}{"share of peak, 1 and 2",26}{"state",12}");
+        Console.WriteLine($"{"rule",-36}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"medians, 1 and 2",22}{"mean after the first, 1 and 2",32}{"processor: mean, median, least",36}{"share of peak or (limit)",26}{"state",12}");
         foreach (var (shape, layout) in shapes)
             foreach (var (name, rule, precision) in rules)
             {
@@ -58,37 +58,53 @@ static class MatrixRules
                 var random = new Random(1);
                 float[] weights = [.. Enumerable.Range(0, layout.Count).Select(_ => random.NextSingle() - 0.5f)], gradient = [.. weights];
                 var state = rule.Start(layout, precision);
-                double[] times = new double[2], shares = new double[2], means = new double[2];
+                double[] times = new double[2], shares = new double[2], means = new double[2], medians = new double[2];
+                // Where products are not what the time goes into: a loop that reads and writes the same arrays.
+                double? counted = MultiplyAdds(rule, layout);
+                var limit = new Limit([.. weights], [.. weights], [.. state.Slots.Where(s => s.Length == layout.Count).Take(4).Select(_ => weights.ToArray())]);
                 List<double> alone = []; // processor time of each step on one thread
-                for (int threads = 1; threads <= 2; threads++)
-                {
-                    // The machine is shared: peak and step take turns, and the fastest of each counts.
-                    double best = double.PositiveInfinity, least = double.PositiveInfinity, peak = 0;
-                    List<double> passed = [];
-                    var clock = Stopwatch.StartNew();
-                    do
+                double[] best = new double[2], least = new double[2], bare = new double[2];
+                List<double>[] passed = [[], []];
+                double peak = 0;
+                Array.Fill(best, double.PositiveInfinity);
+                Array.Fill(least, double.PositiveInfinity);
+                Array.Fill(bare, double.PositiveInfinity);
+                // The machine is shared: peak and steps on one thread and on two take turns, and the fastest of each counts.
+                var clock = Stopwatch.StartNew();
+                do
+                    for (int k = 0; k < 2; k++)
                     {
                         peak = Math.Max(peak, Peak());
+                        var options = new StepOptions(1e-4) { Threads = k + 1 };
                         long start = Stopwatch.GetTimestamp();
                         double used = Used;
-                        rule.Step(state, weights, gradient, new StepOptions(1e-4) { Threads = threads });
+                        rule.Step(state, weights, gradient, options);
                         double spent = Used - used;
-                        least = Math.Min(least, spent);
-                        if (threads == 1)
+                        least[k] = Math.Min(least[k], spent);
+                        if (k == 0)
                             alone.Add(spent);
-                        passed.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-                        best = Math.Min(best, passed[^1]);
+                        passed[k].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                        best[k] = Math.Min(best[k], passed[k][^1]);
+                        if (counted is not null)
+                            continue;
+                        start = Stopwatch.GetTimestamp();
+                        limit.Run(k + 1);
+                        bare[k] = Math.Min(bare[k], Stopwatch.GetElapsedTime(start).TotalSeconds);
                     }
-                    while (clock.Elapsed.TotalSeconds < seconds);
+                while (clock.Elapsed.TotalSeconds < 2 * seconds);
+                for (int k = 0; k < 2; k++)
+                {
                     // The first step of a rule that keeps roots or a basis is another one than those that follow.
-                    means[threads - 1] = passed.Count == 1 ? passed[0] : passed.Skip(1).Average();
-                    (times[threads - 1], shares[threads - 1]) = (best, (MultiplyAdds(rule, layout) ?? double.NaN) / least / peak);
+                    means[k] = passed[k].Count == 1 ? passed[k][0] : passed[k].Skip(1).Average();
+                    passed[k].Sort();
+                    medians[k] = passed[k][passed[k].Count / 2];
+                    (times[k], shares[k]) = (best[k], counted / least[k] / peak ?? bare[k] / best[k]);
                 }
                 double bytes = state.Slots.Sum(s => (double)s.Bytes.Length) / layout.Count / sizeof(float);
-                string share = double.IsNaN(shares[0]) ? "" : $"{shares[0]:P0} {shares[1]:P0}";
+                string share = counted is null ? $"({shares[0]:P0} {shares[1]:P0})" : $"{shares[0]:P0} {shares[1]:P0}";
                 alone.Sort();
                 string processor = $"{alone.Average() * 1e3:F0} {alone[alone.Count / 2] * 1e3:F0} {alone[0] * 1e3:F0} ms of {alone.Count}";
-                Console.WriteLine($"{name,-36}{shape,-20}{times[0] * 1e3,9:F2} ms{times[1] * 1e3,9:F2} ms{times[0] / times[1],8:F2}{$"{means[0] * 1e3:F1} {means[1] * 1e3:F1} ms",32}{processor,36}{share,26}{bytes,9:F2} /w");
+                Console.WriteLine($"{name,-36}{shape,-20}{times[0] * 1e3,9:F2} ms{times[1] * 1e3,9:F2} ms{times[0] / times[1],8:F2}{$"{medians[0] * 1e3:F2} {medians[1] * 1e3:F2}",22}{$"{means[0] * 1e3:F1} {means[1] * 1e3:F1} ms",32}{processor,36}{share,26}{bytes,9:F2} /w");
             }
     }
 

@@ -13,7 +13,7 @@ static class Ratios
         string[] names = args.Length > 2 && args[2] != "all" ? args[2].Split(',') : [];
         double seconds = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : 1;
         Console.WriteLine($"{weights} float weights, {threads} thread(s); the least of {seconds:0.#} s, rule and limit in turns");
-        Console.WriteLine($"{"rule",-18} {"arrays",6} {"ns a step",14} {"ns a weight",12} {"GB/s",6} {"limit: ns",14} {"ratio",6} {"bytes allocated",16}");
+        Console.WriteLine($"{"rule",-18} {"arrays",6} {"ns a step",14} {"median",14} {"ns a weight",12} {"GB/s",6} {"limit: ns",14} {"ratio",6} {"bytes allocated",16}");
         foreach (var rule in Gallery.Rules)
             if (rule is not (Preconditioned or NewtonStep or Nesterov or Lbfgs or Muon or Shampoo or Soap) && (names.Length == 0 || names.Contains(rule.GetType().Name)))
                 Console.WriteLine(Row(rule, weights, threads, seconds));
@@ -29,17 +29,20 @@ static class Ratios
         var knobs = new StepOptions(1e-6) { Threads = threads };
         int together = Math.Max(1, 20_000 / weights);
         double least = double.MaxValue, leastLimit = double.MaxValue;
+        List<double> all = [];
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed.TotalSeconds < seconds || least == double.MaxValue)
         {
-            least = Math.Min(least, Time(() => rule.Step(state, w, g, knobs), together));
+            all.Add(Time(() => rule.Step(state, w, g, knobs), together));
+            least = Math.Min(least, all[^1]);
             leastLimit = Math.Min(leastLimit, Time(() => limit.Run(threads), together));
         }
+        all.Sort();
         long before = GC.GetTotalAllocatedBytes(precise: true);
         rule.Step(state, w, g, knobs);
         long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{rule.GetType().Name,-18} {arrays,6} {least,14:F0} {least / weights,12:F3} {4 * (3 + 2 * arrays) * weights / least,6:F1} {leastLimit,14:F0} {leastLimit / least,6:F2} {allocated,16}");
+            $"{rule.GetType().Name,-18} {arrays,6} {least,14:F0} {all[all.Count / 2],14:F0} {least / weights,12:F3} {4 * (3 + 2 * arrays) * weights / least,6:F1} {leastLimit,14:F0} {leastLimit / least,6:F2} {allocated,16}");
     }
 
     static double Time(Action run, int together)

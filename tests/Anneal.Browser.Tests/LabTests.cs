@@ -260,6 +260,27 @@ public class LabTests(Browser browser)
     }
 
     [Fact]
+    public async Task What_a_run_logged_is_drawn_column_by_column_beside_the_schedule()
+    {
+        await using var open = await Open("#schedule=linear(0.1,20)");
+        async Task Give(string name, string text) => await open.Page.Locator("#trace-file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+        await Give("trace.csv", "step,rate,loss,validation_loss,sharpness\n0,0.1,2.5,2.6,400\n10,0.05,2,,\n20,0,1.5,1.75,2\n");
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("trace.csv: 4 columns; the rate is rate.");
+        Assert.Equal(["rate", "loss", "validation_loss", "sharpness"], await open.Page.Locator("#trace figcaption b").AllTextContentsAsync());
+        await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(0)).ToContainTextAsync("schedule 1 at these steps");
+        await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(3)).ToContainTextAsync("from 2 to 400, last 2");
+        Assert.Equal([2, 1, 1, 1], await open.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('#trace svg')].map(svg => svg.querySelectorAll('g path[stroke-width=\"2.2\"]').length)"));
+        // The plan and what was logged are one line.
+        Assert.True(await open.Page.EvaluateAsync<bool>("new Set([...document.querySelectorAll('#trace-0 g path[stroke-width=\"2.2\"]')].map(path => path.getAttribute('d'))).size === 1"));
+        await Give("logs.csv", "method,rate,seed,step,step_rate,loss\na,1,1,10,0.1,2\na,1,1,20,0.2,1\na,1,2,10,0.1,2\n");
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("logs.csv: 4 columns; the rate is step_rate; the first run is shown, 1 rows of others are not.");
+        await Give("cat.csv", "meow\n");
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToContainTextAsync("one of them must be step");
+        Assert.Equal(0, await open.Page.Locator("#trace figure").CountAsync());
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
     public async Task Every_export_is_the_library_s()
     {
         const string notation = "warmup(0.1, 20) > cosine(0.1, 80)";

@@ -27,3 +27,15 @@ let ``health shows four sides of a run`` () =
     Assert.Equal("step", Json.text [ "layout"; "xaxis2"; "title"; "text" ] figure)
     Assert.Equal("tozero", Json.text [ "layout"; "yaxis2"; "rangemode" ] figure)
     Assert.False((Json.at [ "layout"; "showlegend" ] figure).GetBoolean())
+
+[<Fact>]
+let ``a table has a panel for each column, logarithmic where its numbers span decades`` () =
+    let table =
+        TraceTable.Read "step,rate,loss,sharpness\n0,0.5,2.5,400\n10,0.25,2.0,\n20,0.125,1.5,2\n"
+
+    let figure = TraceChart.table table |> Json.figure
+    Assert.Equal<float list>([ 0.0; 20.0 ], Json.numbers [ "data"; "2"; "x" ] figure)
+    Assert.Equal<float list>([ 400.0; 2.0 ], Json.numbers [ "data"; "2"; "y" ] figure)
+    Assert.Equal<float list>([ 0.5; 0.25; 0.125 ], Json.numbers [ "data"; "0"; "y" ] figure)
+    Assert.Equal("log", Json.text [ "layout"; "yaxis3"; "type" ] figure)
+    Assert.Equal("sharpness", Json.text [ "layout"; "yaxis3"; "title"; "text" ] figure)

@@ -10,9 +10,15 @@ namespace Anneal.Cli;
 /// <param name="Text">As it stands in the file.</param>
 /// <param name="Case">What is known from it.</param>
 /// <param name="Setting">What a sweep of it would train; null for a run of <c>anneal train</c>.</param>
+/// <param name="Name">What messages call it.</param>
 /// <param name="Folder">Where relative paths in it begin.</param>
-internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? Setting, string Folder)
+internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? Setting, string Name, string Folder)
 {
+    /// <summary>What data and model fix. All else is a choice, and may be another than the base's.</summary>
+    static readonly string[] facts = ["task", "family", "pretrained", "lowRank", "parameters", "samples", "tokens", "tokensPerSample"];
+
+    static readonly string[] budgets = ["updates", "epochs", "trainingTokens"];
+
     /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
     public static AdviceBase Read(string file)
     {
@@ -24,10 +30,10 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
             if (ProposalSpec.IsSweep(json))
             {
                 var setting = SweepJson.ReadSweep(text, folder).Setting;
-                return new(json, Of(setting), setting, folder);
+                return new(json, Of(setting), setting, Input.Name(file), folder);
             }
             var spec = TrainJson.Read(text, folder);
-            return new(json, Tokens(spec.Recipe.Model, spec.Recipe.SequenceLength, spec.Recipe.BatchSize, spec.Steps), null, folder);
+            return new(json, Tokens(spec.Recipe.Model, spec.Data, spec.Recipe.SequenceLength, spec.Recipe.BatchSize, spec.Steps), null, Input.Name(file), folder);
         }
         catch (Exception refused) when (refused is JsonException or FormatException or ArgumentException or InvalidOperationException or DataException)
         {
@@ -36,11 +42,30 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
         }
     }
 
+    /// <summary>What is known of it together with what was said: choices replace its own, facts must be the same.</summary>
+    /// <param name="said">What was said.</param>
+    /// <param name="place">Where a member was said.</param>
+    /// <exception cref="UsageException">A fact was said that is another here.</exception>
+    public TrainingCase With(TrainingCase said, Func<CaseField, string> place)
+    {
+        var own = new Facts(Case);
+        var joined = budgets.Any(b => CaseForm.Field(b).Get(said) is not null) ? Case with { Updates = null, Epochs = null, TrainingTokens = null } : Case;
+        foreach (var field in TrainingCase.Fields)
+            if (field.Text(said) is { } text)
+            {
+                string? here = own[field.Name] is { } number ? CaseField.Short(number) : own.Word(field.Name);
+                if (facts.Contains(field.Name) && here is not null && here != text)
+                    throw new UsageException($"{place(field)} says {text}, and {Name} has {here} ({field.Meaning}): leave it out, or change {Name}.");
+                joined = facts.Contains(field.Name) && here is not null ? joined : joined.With(field.Name, text);
+            }
+        return joined;
+    }
+
     /// <summary>What is known of a sweep's trials.</summary>
     public static TrainingCase Of(Setting setting)
     {
         if (setting is TokenSetting tokens)
-            return Tokens(tokens.Transformer, Math.Min(tokens.Transformer.Context, tokens.Tokens.Training.LongestSequence), tokens.BatchSize, tokens.Steps);
+            return Tokens(tokens.Transformer, tokens.Tokens, Math.Min(tokens.Transformer.Context, tokens.Tokens.Training.LongestSequence), tokens.BatchSize, tokens.Steps);
         var table = (SampleSetting)setting;
         var samples = table.Samples().Train;
         return new()
@@ -55,12 +80,13 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
         };
     }
 
-    static TrainingCase Tokens(Transformer model, int length, int batch, long steps) => new()
+    static TrainingCase Tokens(Transformer model, TokenData data, int length, int batch, long steps) => new()
     {
         Task = TrainingTask.LanguageModeling,
         Family = ModelFamily.Transformer,
         Pretrained = false,
         Parameters = model.Layout.Count,
+        Tokens = data.Training is TokenStream text ? text.Tokens.Count : null,
         TokensPerSample = length,
         Batch = batch,
         Updates = steps,

@@ -35,6 +35,10 @@ internal static class AdviceExport
         {
             text = ProposalSpec.Write(proposal, form, known is null ? null : From(known, folder), runs);
         }
+        catch (ScheduleFormatException refused)
+        {
+            throw new UsageException(refused.Message);
+        }
         catch (ArgumentException refused) when (ProposalSpec.NeedsBase(form))
         {
             throw new UsageException(refused.Message + (form == "train" ? ": give --base RUN.json, such as anneal train template > run.json."

@@ -35,9 +35,9 @@ internal static class AdviceText
                 Line(console, $"  not above {ProposalText.Number(ceiling.Value)}: {ceiling.Reason} [{ceiling.Source}; {ceiling.Row}]");
             foreach (var change in item.Changes)
                 Line(console, $"  × {ProposalText.Number(change.Factor)}: {change.Reason} [{change.Source}]");
-            foreach (var other in item.Contradictions)
-                Line(console, $"  against it: {other.Text}{Scaled(other)}, {other.Source}. {other.Reason} Passed over: {other.PassedOver}.");
-            var agreeing = item.Others.Where(o => !o.Contradicts).ToList();
+            foreach (var other in item.Others.Where(o => o.Contradicts || o.Refutation is not null))
+                Line(console, $"  {(other.Contradicts ? "against it" : "beside it")}: {other.Text}{Scaled(other)}, {other.Source}. {other.Reason} Passed over: {other.PassedOver}.");
+            var agreeing = item.Others.Where(o => !o.Contradicts && o.Refutation is null).ToList();
             if (agreeing.Count > 0 && item.Value is not null)
                 Line(console, $"  within its range: {string.Join("; ", agreeing.Select(o => $"{o.Text}{Scaled(o)}, {o.Source.Name}"))}");
         }

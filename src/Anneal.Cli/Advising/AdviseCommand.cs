@@ -22,7 +22,7 @@ internal static class AdviseCommand
         """;
 
     static readonly Option<string?> json = new("--json") { HelpName = "FILE", Description = "The case as JSON; - for standard input. Options override it." };
-    static readonly Option<string?> baseSpec = new("--base") { HelpName = "SPEC", Description = "A run of anneal train, or a sweep: what is known of it is the case, and --out writes it with the advice in it." };
+    static readonly Option<string?> baseSpec = new("--base") { HelpName = "SPEC", Description = "A run of anneal train, or a sweep: what is known of it is the case, and --out writes it with the advice in it. Options and --json may choose batch, length and optimizer anew; facts of its data and model must be the same." };
     static readonly Option<string?> output = new("--out") { HelpName = "FILE", Description = "Write the proposal, in the form that --as names; - for standard output, alone." };
     static readonly Option<string?> form = new("--as") { HelpName = "FORM", Description = $"Of --out: {string.Join(", ", AdviceExport.Forms)}." };
     static readonly Option<string> format = new("--format") { HelpName = "text|json", Description = "How the proposal is printed.", DefaultValueFactory = _ => "text" };
@@ -105,7 +105,8 @@ internal static class AdviseCommand
     /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
     internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
     {
-        var given = parsed.GetValue(json) is { } file ? Read(file) : known?.Case ?? new TrainingCase();
+        var file = parsed.GetValue(json);
+        var given = file is null ? new TrainingCase() : Read(file);
         var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
         foreach (var (field, option) in options)
             try
@@ -116,7 +117,9 @@ internal static class AdviseCommand
             {
                 throw new UsageException($"{option.Name}: {ScheduleSource.Reason(refused)}");
             }
-        if (parsed.GetValue(json) is not null || known is not null || options.Count > 0)
+        if (known is not null)
+            return known.With(given, field => options.FirstOrDefault(m => m.Field == field).Option?.Name ?? $"{Input.Name(file!)}: $.{field.Name}");
+        if (file is not null || options.Count > 0)
             return given;
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
             throw new UsageException("Say what is known of the run, by options or with --json FILE; on a terminal it asks. anneal advise --help shows examples.");

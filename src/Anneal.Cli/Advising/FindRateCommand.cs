@@ -48,7 +48,7 @@ internal static class FindRateCommand
         {
             try
             {
-                foreach (string line in RateComparison.Lines(parsed.GetValue(subjects)!, parsed.GetValue(many), Test(parsed), cancel))
+                foreach (string line in RateComparison.Lines(parsed.GetValue(subjects)!, Seeds(parsed, many), Test(parsed), cancel))
                     Console.Out.WriteLine(line);
                 return 0;
             }
@@ -81,13 +81,27 @@ internal static class FindRateCommand
         }
     });
 
-    static RangeTest Test(ParseResult parsed) => new(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(linear), parsed.GetValue(smoothing) is > 0 and var s ? s : 0.04, parsed.GetValue(stable));
+    static RangeTest Test(ParseResult parsed)
+    {
+        var usual = new RangeTest();
+        try
+        {
+            return new(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(steps), parsed.GetValue(linear), parsed.GetResult(smoothing) is null ? usual.Smoothing : parsed.GetValue(smoothing), parsed.GetValue(stable));
+        }
+        catch (ArgumentException refused)
+        {
+            string option = refused.ParamName switch { nameof(RangeTest.From) => from.Name, nameof(RangeTest.To) => to.Name, nameof(RangeTest.Steps) => steps.Name, nameof(RangeTest.Smoothing) => smoothing.Name, _ => stable.Name };
+            throw new UsageException($"{option}: {ScheduleSource.Reason(refused)} anneal find-rate --help shows what is usual.");
+        }
+    }
+
+    static int Seeds(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is >= 1 and <= RateFinder.MostSeeds and var count ? count
+        : throw new UsageException($"--seeds must be from 1 to {RateFinder.MostSeeds}; it was {parsed.GetValue(option)}.");
 
     static int Run(ParseResult parsed, CancellationToken cancel)
     {
         var subject = RateSubject.Read(parsed.GetValue(spec) ?? throw new UsageException("Say what is trained: anneal find-rate SPEC.json; anneal find-rate --help shows examples."), parsed.GetValue(method));
-        if (parsed.GetValue(seeds) < 1)
-            throw new UsageException("--seeds must be 1 or above.");
+        int count = Seeds(parsed, seeds);
         foreach (var written in (Option<string?>[])[csv, suggestions, chart])
             NamedFile.RequireWritable(parsed.GetValue(written));
         var test = Test(parsed);
@@ -96,7 +110,7 @@ internal static class FindRateCommand
         using (var progress = new RateProgressLine())
             try
             {
-                foreach (var seed in RateFinder.Each(subject.Start, parsed.GetValue(seeds), test, progress.Report, cancel))
+                foreach (var seed in RateFinder.Each(subject.Start, count, test, progress.Report, cancel))
                     finished.Add(seed);
             }
             catch (OperationCanceledException)
@@ -104,7 +118,7 @@ internal static class FindRateCommand
                 whole = false;
             }
         if (!whole)
-            Console.Error.WriteLine(finished.Count == 0 ? "Stopped before the first seed was finished: nothing is known yet." : Invariant($"Stopped: this is what {finished.Count} of {parsed.GetValue(seeds)} seeds say."));
+            Console.Error.WriteLine(finished.Count == 0 ? "Stopped before the first seed was finished: nothing is known yet." : Invariant($"Stopped: this is what {finished.Count} of {count} seeds say."));
         if (finished.Count == 0)
             return ExitCodes.Stopped;
         bool any = Tell(parsed, subject, new(test, [.. finished.Select(f => f.Curve)], [.. finished.Select(f => f.Runs)]));
@@ -127,7 +141,9 @@ internal static class FindRateCommand
         AnsiConsole.Write(table);
         double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
         if (rates.Length > 1)
-            Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(found.Curves.Count == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}. Begin with the best short run, and try its neighbours in full runs (anneal advise --as sweep)."));
+            Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(found.Curves.Count == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}."));
+        if (found[RateSuggestionKind.BestShortRun].Rate is { } rate)
+            Console.Out.WriteLine(Next(parsed.GetValue(spec)!, subject, rate));
         if (parsed.GetValue(csv) is { } file)
             Anneal.Notebooks.SafeFile.Write(file, Csv(found));
         if (parsed.GetValue(suggestions) is { } list)
@@ -136,6 +152,19 @@ internal static class FindRateCommand
             FindRatePage.Write(subject, found, page);
         return rates.Length > 0;
     }
+
+    /// <summary>What to do with the best short run.</summary>
+    static string Next(string file, RateSubject subject, double rate)
+    {
+        string begin = $"Begin with the best short run, {Text(rate)}, and try its neighbours in full runs";
+        if (subject.Optimizer is not { } optimizer)
+            return $"{begin}: no table knows the rates of this rule, so put them into a sweep yourself.";
+        string said = file == "-" ? "SPEC.json" : file;
+        return Invariant($"{begin}:\nanneal advise --base {Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
+    }
+
+    /// <summary>A name as a shell reads it.</summary>
+    static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     public static string Name(RateSuggestionKind kind) => kind switch
     {

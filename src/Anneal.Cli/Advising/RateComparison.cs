@@ -39,8 +39,7 @@ internal static class RateComparison
         using (var progress = new RateProgressLine())
             found = RateFinder.Find(subject.Start, seeds, test, progress.Report, cancel);
         // The tables' rate for the same rule, which has seen neither test nor sweep.
-        string rule = RuleJson.NameOf(subject.Rule);
-        if (Adviser.Optimizers.Contains(rule) && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)
+        if (subject.Optimizer is { } rule && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)
             yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | advised ({peak.Row}) | {FindRateCommand.Text(advised)} | {Short(advised / best.Rate)} | | {LossAt(losses, advised)} | {Verdict(advised / best.Rate)} |";
         else
             yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | | | | | | |";

@@ -7,13 +7,24 @@ namespace Anneal.Cli;
 /// <summary>What a rate is looked for: the runs of a spec, from any seed.</summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Rule">How its weights follow the gradient.</param>
+/// <param name="Batch">Samples in an update.</param>
 /// <param name="Start">The run of a seed; every call begins from the same weights and the same batches.</param>
 /// <param name="Sweep">The sweep it is a method of; null for a run of <c>anneal train</c>.</param>
 /// <param name="Method">That method; null for a run.</param>
-internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun> Start, SweepSpec? Sweep, Method? Method)
+internal sealed record RateSubject(string Name, Rule Rule, double Batch, Func<ulong, RangeRun> Start, SweepSpec? Sweep, Method? Method)
 {
     /// <summary>What to do where there is no file.</summary>
     public const string ToBeginWith = "A run to begin with: anneal train template > run.json; a sweep: anneal sweep template example > sweep.json.";
+
+    /// <summary>What advice calls its rule; null where there is no advice for it.</summary>
+    public string? Optimizer => Named(Rule);
+
+    static string? Named(Rule rule) => rule switch
+    {
+        Wrapper wrapper => Named(wrapper.Inner),
+        Momentum { Nesterov: true } => "nesterov",
+        _ => RuleJson.NameOf(rule) is var name && Adviser.Optimizers.Contains(name) ? name : null,
+    };
 
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
     /// <exception cref="UsageException">There is no such file or method, it is neither, or its rule finds its own step.</exception>
@@ -33,11 +44,11 @@ internal sealed record RateSubject(string Name, Rule Rule, Func<ulong, RangeRun>
             if (method is not null)
                 throw new UsageException($"--method is for sweeps; {file} is a run.");
             var spec = SpecFile.Read(file, () => TrainJson.Read(text, folder));
-            return new(name, spec.Recipe.Rule, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
+            return new(name, spec.Recipe.Rule, spec.Recipe.BatchSize, seed => (schedule, steps, cancel) => new TransformerTraining(spec.Recipe with { Schedule = schedule, Seed = spec.Recipe.Seed + seed }, spec.Data.Training).Run(steps, cancel: cancel), null, null);
         }
         var sweep = SpecFile.Read(file, () => SweepJson.ReadSweep(text, folder));
         var chosen = method is null ? sweep.Methods[0] : sweep.Methods.FirstOrDefault(m => m.Name == method)
             ?? throw new UsageException($"{file} has no method '{method}'; it has {string.Join(", ", sweep.Methods.Select(m => m.Name))}.");
-        return new($"{name}, {chosen.Name}", chosen.Rule, RangeRuns.Of(sweep.Setting, chosen.Rule), sweep, chosen);
+        return new($"{name}, {chosen.Name}", chosen.Rule, AdviceBase.Of(sweep.Setting).Batch!.Value, RangeRuns.Of(sweep.Setting, chosen.Rule), sweep, chosen);
     }
 }

@@ -14,7 +14,7 @@ internal static class LabPage
     }, new PageApplication
     {
         Style = PageApplication.FormulaStyle + Text("lab.css"),
-        Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("lab.js"), Text("race.js"), Text("advice.js")],
+        Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("lab.js"), Text("trace.js"), Text("race.js"), Text("advice.js")],
         Data = [(LibraryId, library), ("advice-run-template", TrainCommand.Template), ("advice-sweep-template", SweepTemplates.Text("example"))],
     });
 

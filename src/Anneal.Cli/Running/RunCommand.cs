@@ -15,7 +15,15 @@ internal static class RunCommand
 
     static readonly Option<double?> every = new("--every") { HelpName = "K", Description = "Steps between two entries, where the log has no step: the first entry is at step K." };
 
-    public static Command Create() => new("run", "Check a run's own configuration before it costs money, and compare it with its log afterwards.") { Check(), Compare(), Fit(), Extend(), Tensors() };
+    const string LogForms = "CSV, JSON Lines, trainer_state.json, lines with a learning rate, a TensorBoard event file or a folder of them, a folder of anneal train.";
+
+    public static Command Create()
+    {
+        var log = new Argument<string?>("LOG") { Description = $"A log alone, as fit has it. {LogForms}", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("run", "Check a run's own configuration before it costs money, and compare it with its log afterwards.") { log, Check(), Compare(), Fit(), Extend(), Tensors() };
+        command.SetAction(parsed => Guarded(() => parsed.GetValue(log) is { } file ? FitLog(file, null, null, null) : throw new UsageException("Say what to do: anneal run check CONFIG, compare CONFIG LOG, fit LOG, extend CONFIG, tensors SHAPES.")));
+        return command;
+    }
 
     static Command Check()
     {
@@ -66,7 +74,7 @@ internal static class RunCommand
 
     static Command Compare()
     {
-        Argument<string> config = new("CONFIG") { Description = "The configuration." }, log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, lines with a learning rate, a TensorBoard event file or a folder of them." };
+        Argument<string> config = new("CONFIG") { Description = "The configuration." }, log = new("LOG") { Description = LogForms };
         Option<double> tolerance = new("--tolerance") { HelpName = "PART", Description = "A relative difference that does not matter, besides how finely the log was written." };
         Option<string?> page = new("--page") { HelpName = "FILE.html", Description = "Both curves and their difference as a page." };
         var command = new Command("compare", "What the run did with its rate, held against its configuration. Exit code 1 if it did not follow it.") { config, log, framework, given, rate, step, every, tolerance, page, format };
@@ -85,6 +93,8 @@ internal static class RunCommand
                     : Invariant($"{file}: {comparison.Different:#,0} of {comparison.Compared:#,0} entries of {entries.RateName} differ, first at step {comparison.FirstDifferent:#,0}: {comparison.Verdict}."));
             FindingWriter.Write(file, comparison.Findings, written, json =>
             {
+                json.WriteString("rate", entries.RateName);
+                json.WriteString("step", entries.StepName);
                 json.WriteString("verdict", comparison.Verdict);
                 json.WriteNumber("compared", comparison.Compared);
                 json.WriteNumber("different", comparison.Different);
@@ -104,21 +114,23 @@ internal static class RunCommand
 
     static Command Fit()
     {
-        Argument<string> log = new("LOG") { Description = "CSV, JSON Lines, trainer_state.json, lines with a learning rate, a TensorBoard event file or a folder of them." };
+        Argument<string> log = new("LOG") { Description = LogForms };
         var command = new Command("fit", "Which schedule was this? The simplest one that explains the log, in notation.") { log, rate, step, every };
-        command.SetAction(parsed => Guarded(() =>
-        {
-            NamedFile.RequireReadableOrFolder(parsed.GetValue(log)!);
-            var entries = RunLogs.Read(parsed.GetValue(log)!, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every));
-            foreach (string remark in entries.Remarks)
-                Console.Out.WriteLine(remark);
-            var found = RunFit.Fit(entries);
-            Console.Out.WriteLine(Invariant($"{entries.Count:#,0} entries of {entries.RateName} against {entries.StepName}"));
-            foreach (var fit in found)
-                Console.Out.WriteLine(Invariant($"{(fit.Explains ? "explains" : "near"),-9}{fit.Notation}   ({fit.Name}; largest difference {fit.LargestError:0.###%} of the peak)"));
-            return found.Any(f => f.Explains) ? 0 : 1;
-        }));
+        command.SetAction(parsed => Guarded(() => FitLog(parsed.GetValue(log)!, parsed.GetValue(rate), parsed.GetValue(step), parsed.GetValue(every))));
         return command;
+    }
+
+    static int FitLog(string file, string? rateName, string? stepName, double? stride)
+    {
+        NamedFile.RequireReadableOrFolder(file);
+        var entries = RunLogs.Read(file, rateName, stepName, stride);
+        foreach (string remark in entries.Remarks)
+            Console.Out.WriteLine(remark);
+        Console.Out.WriteLine(Invariant($"{entries.Count:#,0} entries; the rate is {entries.RateName}, the step {entries.StepName}."));
+        var found = RunFit.Fit(entries);
+        foreach (var fit in found)
+            Console.Out.WriteLine(Invariant($"{(fit.Explains ? "explains" : "near"),-9}{fit.Notation}   ({fit.Name}; largest difference {fit.LargestError:0.###%} of the peak)"));
+        return found.Any(f => f.Explains) ? 0 : 1;
     }
 
     static Command Extend()

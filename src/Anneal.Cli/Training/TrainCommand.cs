@@ -18,6 +18,9 @@ internal static class TrainCommand
         The data may be your own text, source code, CSV and PDF: {"type": "files", "paths": ["…"]}.
 
         The folder gets trace.csv (one line per recorded step) and checkpoint.safetensors (weights by name, and all that the run needs to go on).
+        anneal run DIR, the lab and TraceTable.Read read that trace.
+        "diagnostics": {"every": 200, "of": ["attention", "ruleUpdate", "effectiveRank", "noiseScale", "sharpness"]} looks closely at every 200th
+        step; without "of", or with a number alone, at all of these. The summary says what each costs as a share of a step.
         Interrupted or killed: run the same command again, and it goes on from the last checkpoint, bit for bit as if nothing had happened.
         """;
 
@@ -28,7 +31,8 @@ internal static class TrainCommand
           "rule": {"type": "adamW", "beta2": 0.99, "decay": 0.1},
           "schedule": {"type": "sequence", "first": {"type": "warmup", "peak": 0.003, "steps": 50}, "next": {"type": "cosineDecay", "peak": 0.003, "steps": 550, "floor": 0.0003}},
           "steps": 600,
-          "batchSize": 32
+          "batchSize": 32,
+          "diagnostics": {"every": 200, "of": ["attention", "ruleUpdate", "effectiveRank", "noiseScale", "sharpness"]}
         }
         """;
 
@@ -124,6 +128,8 @@ internal static class TrainCommand
                 Console.Error.WriteLine($"Stopped: {why}. See {Path.Combine(folder, "trace.csv")}.");
             else
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Run.Batches:N0} of {spec.Steps:N0} steps{from}: held-out loss {outcome.ValidationLoss:F4} in {folder}"));
+            if (outcome.Costs is { } costs)
+                Console.Out.WriteLine(costs);
             if (outcome.Stopped is null && spec.Data.Tokenizer is { } tokenizer && outcome.Run.Batches == spec.Steps)
                 Console.Out.WriteLine($"A sample:\n{Sample(outcome.Run, tokenizer)}");
         }

@@ -6,10 +6,10 @@ namespace Anneal.Experiments;
 public static class TrainRun
 {
     /// <summary>The columns of trace.csv.</summary>
-    public const string Columns = "step,rate,loss,weight_norm,gradient_norm,update_norm,validation_loss";
+    public const string Columns = "step,rate,loss,weight_norm,gradient_norm,update_norm,validation_loss," + CloseLook.Columns;
 
     /// <summary>The columns of tensors.csv: one line for each tensor of a step looked at closely.</summary>
-    public const string TensorColumns = "step,tensor,weight_norm,gradient_norm,update_norm";
+    public const string TensorColumns = "step," + TensorLook.Columns;
 
     /// <summary>The columns of attention.csv: one line for each head of a step looked at closely.</summary>
     public const string AttentionColumns = "step,layer,head,largest_logit,entropy,stream_rms";
@@ -33,8 +33,9 @@ public static class TrainRun
         long from = run.Batches, written = run.State.Updates;
         string? stopped = null;
         using var trace = new Log(folder, "trace.csv", Columns, written);
-        using var tensors = spec.Diagnostics > 0 ? new Log(folder, "tensors.csv", TensorColumns, written) : null;
-        using var attention = spec.Diagnostics > 0 ? new Log(folder, "attention.csv", AttentionColumns, written) : null;
+        using var tensors = spec.Diagnostics is null ? null : new Log(folder, "tensors.csv", TensorColumns, written);
+        using var attention = spec.Diagnostics?.Of.Contains(Diagnostic.Attention) == true ? new Log(folder, "attention.csv", AttentionColumns, written) : null;
+        var looks = spec.Diagnostics is { } plan ? new CloseLooks(run, spec.Data.Training, plan) : null;
         while (run.Batches < spec.Steps && stopped is null && !cancel.IsCancellationRequested)
         {
             // As far as the next thing to do between two steps.
@@ -46,20 +47,20 @@ public static class TrainRun
                 if (run.Batches % spec.Evaluate == 0)
                     validation = Judge(run, spec);
             }
-            bool close = spec.Diagnostics > 0 && run.Batches % spec.Diagnostics == 0;
-            if (spec.Diagnostics > 0)
-                steps = close ? 1 : Math.Min(steps, Left(spec.Diagnostics));
+            bool close = spec.Diagnostics is { Every: var every } && run.Batches % every == 0;
+            if (spec.Diagnostics is not null)
+                steps = close ? 1 : Math.Min(steps, Left(spec.Diagnostics.Every));
             var lines = new Lines(trace, at, validation, progress);
             try
             {
                 if (close)
                 {
-                    var step = run.RunObserved(lines, cancel);
-                    stopped = step.Trace.Stopped;
-                    Write(step, at, tensors!, attention!);
+                    (var seen, stopped) = looks!.Step(cancel);
+                    if (seen is not null)
+                        Write(seen, lines, tensors!, attention);
                 }
                 else
-                    stopped = run.Run(steps, update => update % spec.Record == 0 || update == spec.Steps - 1 || update == at && validation is not null, lines, cancel).Stopped;
+                    stopped = looks is null ? Plain().Stopped : looks.Time(steps, Plain).Stopped;
             }
             catch (OperationCanceledException)
             {
@@ -67,8 +68,10 @@ public static class TrainRun
             }
             if (stopped is null && (run.Batches % spec.Checkpoint == 0 || run.Batches == spec.Steps))
                 run.Save(checkpoint);
+
+            Trace Plain() => run.Run(steps, update => update % spec.Record == 0 || update == spec.Steps - 1 || update == at && validation is not null, lines, cancel);
         }
-        return new(run, from, stopped is null ? Judge(run, spec) : null, stopped);
+        return new(run, from, stopped is null ? Judge(run, spec) : null, stopped) { Costs = looks?.Costs };
 
         long Left(long every) => every - run.Batches % every;
     }
@@ -89,13 +92,15 @@ public static class TrainRun
             File.Delete(leftOut);
     }
 
-    static void Write(TransformerStep step, long at, Log tensors, Log attention)
+    static void Write(CloseLooks.Seen seen, Lines lines, Log tensors, Log? attention)
     {
-        foreach (var t in step.Tensors)
-            tensors.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{t.Name},{t.WeightNorm:R},{t.GradientNorm:R},{t.UpdateNorm:R}"));
-        foreach (var block in step.Blocks)
-            foreach (var (head, seen) in block.Heads.Index())
-                attention.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{block.Layer},{head},{seen.LargestLogit:R},{seen.Entropy:R},{block.StreamRms:R}"));
+        long at = seen.Point.Step;
+        foreach (var tensor in seen.Tensors)
+            tensors.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{tensor}"));
+        foreach (var block in seen.Blocks)
+            foreach (var (head, of) in block.Heads.Index())
+                attention!.Add(string.Create(CultureInfo.InvariantCulture, $"{at},{block.Layer},{head},{of.LargestLogit:R},{of.Entropy:R},{block.StreamRms:R}"));
+        lines.Report(seen.Point, seen.Look);
     }
 
     /// <summary>A file of lines that begin with the number of their step. What it held of steps that are run again is left out.</summary>
@@ -106,14 +111,17 @@ public static class TrainRun
         public Log(string folder, string name, string columns, long written)
         {
             string path = Path.Combine(folder, name);
-            int commas = columns.Count(c => c == ',');
-            string[] kept = File.Exists(path) && written > 0 ? [.. File.ReadLines(path).Skip(1).Where(Whole)] : [];
+            string[] old = File.Exists(path) && written > 0 ? File.ReadAllLines(path) : [];
+            // A file of before some columns were added goes on with them empty.
+            string more = old.Length > 0 && columns.StartsWith(old[0] + ",", StringComparison.Ordinal) ? new(',', Commas(columns) - Commas(old[0])) : "";
+            string[] kept = [.. old.Skip(1).Select(line => line + more).Where(Whole)];
             // In place of the old file only once it is whole, so that a run killed here loses nothing.
             File.WriteAllLines(path + ".unfinished", [columns, .. kept]);
             File.Move(path + ".unfinished", path, overwrite: true);
             writer = new(path, append: true);
 
-            bool Whole(string line) => line.Count(c => c == ',') == commas && long.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out long step) && step < written;
+            bool Whole(string line) => Commas(line) == Commas(columns) && long.TryParse(line.Split(',')[0], CultureInfo.InvariantCulture, out long step) && step < written;
+            static int Commas(string line) => line.Count(c => c == ',');
         }
 
         public void Add(string line)
@@ -128,9 +136,11 @@ public static class TrainRun
     /// <summary>Writes a line for every recorded step.</summary>
     sealed class Lines(Log log, long judged, double? validation, IProgress<TrainLine>? progress) : IProgress<TracePoint>
     {
-        public void Report(TracePoint point)
+        public void Report(TracePoint point) => Report(point, null);
+
+        public void Report(TracePoint point, CloseLook? look)
         {
-            var line = new TrainLine(point, point.Step == judged ? validation : null);
+            var line = new TrainLine(point, point.Step == judged ? validation : null, look);
             log.Add(line.ToString());
             progress?.Report(line);
         }
@@ -142,9 +152,13 @@ public static class TrainRun
 /// <summary>One line of a run's trace.</summary>
 /// <param name="Point">What the loop saw.</param>
 /// <param name="ValidationLoss">The held-out loss before the step, where it was asked for.</param>
-public sealed record TrainLine(TracePoint Point, double? ValidationLoss)
+/// <param name="Look">What was seen where the step was looked at closely.</param>
+public sealed record TrainLine(TracePoint Point, double? ValidationLoss, CloseLook? Look = null)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Point.Step},{Point.Rate:R},{Point.Loss:R},{Point.WeightNorm:R},{Point.GradientNorm:R},{Point.UpdateNorm:R},{ValidationLoss:R}");
+    static readonly string nothing = new(',', CloseLook.Columns.Count(c => c == ','));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Point.Step},{Point.Rate:R},{Point.Loss:R},{Point.WeightNorm:R},{Point.GradientNorm:R},{Point.UpdateNorm:R},{ValidationLoss:R},{Look?.ToString() ?? nothing}");
 }
 
 /// <summary>How a run ended.</summary>
@@ -152,4 +166,8 @@ public sealed record TrainLine(TracePoint Point, double? ValidationLoss)
 /// <param name="From">The batches it went on from; 0 where it began anew.</param>
 /// <param name="ValidationLoss">The held-out loss at the end; null where the run stopped early.</param>
 /// <param name="Stopped">Why it stopped before its last step; null where it did not, or was interrupted.</param>
-public sealed record TrainOutcome(TransformerTraining Run, long From, double? ValidationLoss, string? Stopped);
+public sealed record TrainOutcome(TransformerTraining Run, long From, double? ValidationLoss, string? Stopped)
+{
+    /// <summary>What looking closely took; null where nothing was looked at.</summary>
+    public LookCosts? Costs { get; init; }
+}

@@ -30,8 +30,8 @@ public sealed record TrainSpec(TransformerRecipe Recipe, TokenData Data, long St
     /// <summary>Batches of held-out data for it.</summary>
     public int EvaluationBatches { get; init; } = 4;
 
-    /// <summary>Looks closely at steps 0, Diagnostics, 2·Diagnostics, …; 0 never.</summary>
-    public long Diagnostics { get; init; }
+    /// <summary>When the run is looked at closely, and what for; null never.</summary>
+    public DiagnosticPlan? Diagnostics { get; init; }
 
     /// <summary>Writes a checkpoint after so many steps each time, and at the end.</summary>
     public long Checkpoint { get; init; } = 100;
@@ -72,10 +72,28 @@ public static class TrainJson
             Record = Positive(at.Maybe("record", SweepJson.Value<long>, 10L), "record"),
             Evaluate = at.Maybe("evaluate", SweepJson.Value<long>, 100L) is >= 0 and var every ? every : throw new SweepFormatException("$.evaluate: must be 0 or above."),
             EvaluationBatches = (int)Positive(at.Maybe("evaluationBatches", SweepJson.Value<int>, 4), "evaluationBatches"),
-            Diagnostics = at.Maybe("diagnostics", SweepJson.Value<long>, 0L) is >= 0 and var close ? close : throw new SweepFormatException("$.diagnostics: must be 0 or above."),
+            Diagnostics = at.Maybe("diagnostics", Plan, null),
             Checkpoint = Positive(at.Maybe("checkpoint", SweepJson.Value<long>, 100L), "checkpoint"),
         });
     });
+
+    /// <summary>A number of steps for everything, or an object that says what; 0 is never.</summary>
+    static DiagnosticPlan? Plan(JsonElement json, string path)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            return SweepJson.Value<long>(json, path) switch
+            {
+                0 => null,
+                > 0 and var steps => new(steps),
+                _ => throw new SweepFormatException($"{path}: must be 0 or above."),
+            };
+        var at = new SweepJson.Members(json, path);
+        long every = at.Must("every", SweepJson.Value<long>);
+        var plan = new DiagnosticPlan(every > 0 ? every : throw new SweepFormatException($"{path}.every: must be above 0, not {every}."),
+            at.Maybe<IReadOnlyList<Diagnostic>>("of", (_, _) => at.List("of", SweepJson.Value<Diagnostic>), Enum.GetValues<Diagnostic>()));
+        at.NoOthers();
+        return plan;
+    }
 
     static long Positive(long value, string name) => value > 0 ? value : throw new SweepFormatException($"$.{name}: must be above 0, not {value}.");
 

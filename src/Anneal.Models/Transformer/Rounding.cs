@@ -1,3 +1,5 @@
+using Anneal.Kernels;
+
 namespace Anneal.Models;
 
 /// <summary>The format that weights, activations and their gradients are rounded to in a pass; sums are kept in the weights' own.</summary>
@@ -20,18 +22,16 @@ readonly unsafe struct Rounding<T>(ComputeFormat format) where T : unmanaged
 
     public void Apply(T* x, long n)
     {
-        if (format == ComputeFormat.BFloat16)
-            Brief((float*)x, n);
-        else if (format == ComputeFormat.Float16)
-            for (long i = 0; i < n; i++)
-                ((float*)x)[i] = (float)(Half)((float*)x)[i];
+        for (long i = 0; Any && i < n; i += Most)
+        {
+            int count = (int)Math.Min(Most, n - i);
+            if (format == ComputeFormat.BFloat16)
+                WideRounding.BFloat16((float*)x + i, null, count);
+            else
+                WideRounding.Float16((float*)x + i, null, count);
+        }
     }
 
-    static void Brief(float* x, long n)
-    {
-        uint* bits = (uint*)x;
-        for (long i = 0; i < n; i++)
-            if (!float.IsNaN(x[i]))
-                bits[i] = bits[i] + 0x7FFF + (bits[i] >> 16 & 1) & 0xFFFF0000;
-    }
+    /// <summary>As many at a time as an int counts, in whole groups of eight.</summary>
+    const int Most = 1 << 30;
 }

@@ -120,17 +120,45 @@ public sealed class TransformerTraining
     /// <summary>One batch more, as <see cref="Run"/>, looked at closely: it walks the same path and costs one forward pass more.</summary>
     public TransformerStep RunObserved(IProgress<TracePoint>? progress = null, CancellationToken cancel = default)
     {
-        float[] before = [.. Weights];
-        observed = new float[Weights.Length];
+        float[] before = [.. Weights], gradient = new float[Weights.Length];
+        var trace = RunStep(gradient, progress, cancel);
+        return new(trace, TensorNorms.Of<float>(Recipe.Model.Layout, before, gradient, Weights), Observe(before));
+    }
+
+    /// <summary>One batch more, as <see cref="Run"/>.</summary>
+    /// <param name="gradient">Takes the gradient of the step.</param>
+    /// <param name="progress">Told of the step.</param>
+    /// <param name="cancel">Ends the run before the step.</param>
+    public Trace RunStep(float[] gradient, IProgress<TracePoint>? progress = null, CancellationToken cancel = default)
+    {
+        observed = gradient;
         try
         {
-            var trace = Run(1, progress: progress, cancel: cancel);
-            return new(trace, TensorNorms.Of<float>(Recipe.Model.Layout, before, observed, Weights), network.Observe(before, batch));
+            return Run(1, progress: progress, cancel: cancel);
         }
         finally
         {
             observed = null;
         }
+    }
+
+    /// <summary>What attention and the residual stream do on the last step's batch.</summary>
+    /// <param name="weights">At these weights.</param>
+    public IReadOnlyList<BlockStatistics> Observe(ReadOnlySpan<float> weights) => network.Observe(weights, batch);
+
+    /// <summary>Where the rule's formula, in 64-bit numbers and from a state and a gradient as they were before a step, takes weights at the rate of that step.</summary>
+    /// <remarks>What differs from the weights after the step is the rounding of the shorter format, or a fault.</remarks>
+    /// <param name="before">The state before the step (<see cref="RuleState.InDouble"/>); it is changed.</param>
+    /// <param name="weights">The weights before it.</param>
+    /// <param name="gradient">Its gradient.</param>
+    public double[] StepInDouble(RuleState before, ReadOnlySpan<float> weights, ReadOnlySpan<float> gradient)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        double[] moved = new double[weights.Length], slope = new double[gradient.Length];
+        for (int i = 0; i < moved.Length; i++)
+            (moved[i], slope[i]) = (weights[i], gradient[i]);
+        rule.Step(before, moved, slope, new StepOptions(Recipe.Schedule.At(before.Updates)) { Threads = Threads });
+        return moved;
     }
 
     /// <summary>The weights to evaluate and to keep: an average where the rule takes one.</summary>

@@ -34,7 +34,7 @@ internal static class FSharpAssistant
             if (element.elements is { IsEmpty: false } overloads)
             {
                 string more = overloads.Length == 1 ? "" : $"\n(and {overloads.Length - 1} more {(overloads.Length == 2 ? "overload" : "overloads")})";
-                string signature = overloads.Head.MainDescription.Text.Trim();
+                string signature = string.Concat(overloads.Head.MainDescription.Select(part => part.Text)).Trim();
                 return Documentation(overloads.Head.XmlDoc) is { } documentation ? [signature + more, documentation] : [signature + more];
             }
         return [];

@@ -24,7 +24,7 @@ internal static class FSharpInteractions
     /// <summary>Where pieces end, after their <c>;;</c>, and whether they have code; a <c>;;</c> in a string or a comment ends nothing.</summary>
     static IEnumerable<(int End, bool HasCode)> Ends(string code)
     {
-        FSharpSourceTokenizer tokenizer = new(ListModule.Empty<string>(), FSharpOption<string>.None, FSharpOption<string>.None);
+        FSharpSourceTokenizer tokenizer = new(ListModule.Empty<string>(), null, null, null);
         var state = FSharpTokenizerLexState.Initial;
         int start = 0;
         bool hasCode = false;

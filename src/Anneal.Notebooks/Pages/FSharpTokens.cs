@@ -9,7 +9,7 @@ static class FSharpTokens
 {
     public static IEnumerable<Token> Of(string code)
     {
-        FSharpSourceTokenizer tokenizer = new(ListModule.Empty<string>(), FSharpOption<string>.None, FSharpOption<string>.None);
+        FSharpSourceTokenizer tokenizer = new(ListModule.Empty<string>(), null, null, null);
         var state = FSharpTokenizerLexState.Initial;
         int start = 0;
         foreach (var line in code.Split('\n'))

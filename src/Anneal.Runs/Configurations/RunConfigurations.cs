@@ -6,7 +6,7 @@ public static class RunConfigurations
     static readonly RunFramework[] frameworks =
     [
         new TransformersTrainer(), new LlamaFactory(), new Axolotl(), new DeepSpeed(), new Megatron(), new Nemo(), new TorchTitan(), new Composer(), new Olmo(), new MaxText(), new MMEngine(),
-        new Detectron2(), new Fairseq(), new Keras(), new Timm(), new Ultralytics(), new Diffusers(), new Kohya(), new TfModelGarden(),
+        new Detectron2(), new Fairseq(), new Keras(), new Timm(), new Ultralytics(), new Diffusers(), new Kohya(), new TfModelGarden(), new AnnealTrain(),
     ];
 
     /// <summary>The frameworks whose configurations are read.</summary>

@@ -34,6 +34,7 @@ public static class RunConventions
         new("diffusers", "`max_train_steps`, or epochs · ⌈⌈batches / processes⌉ / accumulation⌉", "n/W; W is 500 unless given", "polynomial ends at 1e-7. A constant takes no warm-up."),
         new("kohya", "`max_train_steps`, which `max_train_epochs` replaces", "n·processes/W: an absolute warm-up is shortened by the processes", "A constant with a warm-up is refused. A value below 1, or with %, is a part of the run."),
         new("tf_model_garden", "`train_steps`", "replaces the schedule's first steps and aims at its value there", "Only `offset` shifts the schedule. A boundary itself still has the old value."),
+        new("anneal", "`steps`", "n/W", "The JSON of `anneal train`; a schedule that ends before the run holds its last rate."),
     ];
 
     /// <summary>The table as Markdown.</summary>

@@ -34,6 +34,9 @@ static class ColumnNames
             return 95 - plain.Length / 10;
         if (plain.StartsWith("lr_", StringComparison.Ordinal) || plain.StartsWith("lr/", StringComparison.Ordinal) || last.StartsWith("lr_", StringComparison.Ordinal) || last.EndsWith("_lr", StringComparison.Ordinal))
             return 70 - (plain.Any(char.IsDigit) && !plain.Contains('0') ? 5 : 0) - (plain.Contains("bias", StringComparison.Ordinal) ? 20 : 0);
+        // As this library's own traces and tables name it; in a sweep's, rate is the factor and step_rate what the run had.
+        if (plain is "step_rate" or "rate")
+            return plain is "rate" ? 50 : 55;
         return last.Contains("learning_rate", StringComparison.Ordinal) || last.Contains("learningrate", StringComparison.Ordinal) ? 60 : 0;
     }
 

@@ -14,7 +14,10 @@ static class CsvLog
         string? stepName = ColumnNames.Step(names, step);
         int rateColumn = Array.IndexOf(names, rateName), stepColumn = stepName is null ? -1 : Array.IndexOf(names, stepName);
         var log = new LogBuilder();
-        int row = 0, broken = 0;
+        int row = 0, broken = 0, others = 0;
+        // The table of a sweep's logs has many runs, one below the other.
+        bool many = names is ["method", "rate", "seed", "step", "step_rate", ..];
+        string? run = null;
         Span<Range> fields = stackalloc Range[Math.Max(rateColumn, stepColumn) + 2];
         while (reader.ReadLine() is { } line)
         {
@@ -28,6 +31,11 @@ static class CsvLog
                 broken++;
                 continue;
             }
+            if (many && !(run ??= text[..fields[2].End.Value].ToString()).AsSpan().SequenceEqual(text[..fields[2].End.Value]))
+            {
+                others++;
+                continue;
+            }
             double at = row - 1;
             if (stepColumn >= 0 && !double.TryParse(Bare(text[fields[stepColumn]]), NumberStyles.Float, CultureInfo.InvariantCulture, out at))
                 broken++;
@@ -36,6 +44,8 @@ static class CsvLog
         }
         if (broken > 0)
             log.Remarks.Add($"{broken} of {row} rows have no step or too few columns and were left out.");
+        if (many)
+            log.Remarks.Add($"This is the table of a sweep's logs: its first run is read ({run}: method, factor, seed), {others} rows of other runs are not.");
         return log.Build(rateName, stepName ?? "row");
     }
 

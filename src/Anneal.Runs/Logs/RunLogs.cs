@@ -4,7 +4,7 @@ namespace Anneal.Runs;
 public static class RunLogs
 {
     /// <summary>Reads a log; its kind is told from its name and beginning.</summary>
-    /// <param name="path">A file, or a folder with event files.</param>
+    /// <param name="path">A file, a folder of <c>anneal train</c>, or a folder with event files.</param>
     /// <param name="rate">The rate's column, key or tag; null to find it by its name.</param>
     /// <param name="step">The step's column or key; null to find it by its name.</param>
     /// <param name="every">Steps between two entries, where the log itself has no step: its first entry is then at this step.</param>
@@ -21,6 +21,8 @@ public static class RunLogs
     /// <inheritdoc cref="Read(string, string?, string?, double?)"/>
     public static RunLog Read(string path, string? rate = null, string? step = null)
     {
+        if (Directory.Exists(path) && OwnTrace(path) is { } trace)
+            return Read(trace, rate, step);
         if (Directory.Exists(path))
             return Events([.. Directory.GetFiles(path, "*tfevents*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)], rate, path);
         if (!File.Exists(path))
@@ -69,10 +71,13 @@ public static class RunLogs
         }
     }
 
+    /// <summary>What <c>anneal train</c> writes into its folder.</summary>
+    static string? OwnTrace(string folder) => Path.Combine(folder, "trace.csv") is var trace && File.Exists(trace) ? trace : null;
+
     static RunLog Events(string[] files, string? rate, string path)
     {
         if (files.Length == 0)
-            throw new ConfigurationException($"there is no event file in {path}");
+            throw new ConfigurationException($"there is neither a TensorBoard event file in {path} nor a trace.csv of anneal train");
         var log = new LogBuilder();
         var scalars = new Dictionary<string, List<(double Step, double Value)>>();
         foreach (string file in files)

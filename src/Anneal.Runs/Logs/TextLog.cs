@@ -29,7 +29,7 @@ static partial class TextLog
 
     static Regex Named(string name) => new($@"(?<![\w/])(?<name>{Regex.Escape(name)})['""]?\s*[:=]?\s*['""]?(?<number>[-+]?[\d.]+(?:[eE][-+]?\d+)?)", RegexOptions.CultureInvariant);
 
-    [GeneratedRegex(@"(?<![\w/])(?<name>learning[_ ]rate|lr)['""]?\s*[:=]\s*['""]?(?<number>[-+]?[\d.]+(?:[eE][-+]?\d+)?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w/])(?<name>learning[_ ]rate|lr)['""]?\s*[:=]\s*['""]?(?<number>[-+]?[\d.]+(?:[eE][-+]?\d+)?)|(?<=\bstep\s+\d+ of \d+\s+)(?<name>rate)\s+(?<number>[-+]?[\d.]+(?:[eE][-+]?\d+)?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Rate();
 
     [GeneratedRegex(@"(?<![\w/])(?<name>global[_ ]step|iteration|iter|step|update)s?['""]?\s*[:=\[]?\s*(?<number>\d+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -93,8 +93,12 @@ public sealed class AdviceRow
         When = Condition.Parse(this["when"]);
         if (this["sure"] is { Length: > 0 } sure)
             Sure = Enum.TryParse(sure, ignoreCase: true, out Confidence read) ? read : throw new FormatException($"'{sure}' is not how sure a row can be; it is low, medium, high or certain.");
-        if (this["source"] is { Length: > 0 } source && table != "sources")
+        if (this["source"].Split('/') is [{ Length: > 0 } source, .. var quoted] && table != "sources")
+        {
             Source = AdviceSource.Of(source);
+            Verdict = quoted.Length == 0 ? null : AdviceTable.Of(source).Rows.FirstOrDefault(r => r.Id == quoted[0])
+                ?? throw new FormatException($"the table of {source} has no row '{quoted[0]}'.");
+        }
         if (this["range"] is { Length: > 0 } range)
             (Low, High) = range.Split("..") is [var low, var high] && CaseField.Amount(low) is { } least && CaseField.Amount(high) is { } most && least <= 1 && most >= 1 ? (least, most)
                 : throw new FormatException($"'{range}' is no range: two factors about 1, as in 0.5..2.");
@@ -114,6 +118,12 @@ public sealed class AdviceRow
 
     /// <summary>Where it is from; null in tables that have no such column.</summary>
     public AdviceSource? Source { get; }
+
+    /// <summary>Where it repeats a row of the slides' tables, that row with its verdict; otherwise null.</summary>
+    public AdviceRow? Verdict { get; }
+
+    /// <summary>What is repeated here and contradicted there, with the evidence: such a row decides nothing. Otherwise null.</summary>
+    internal string? Refutation => Verdict is { } judged && judged["verdict"] == "contradicted" ? $"\"{judged["row"]}\" is contradicted: {judged["evidence"].TrimEnd('.')}" : null;
 
     /// <summary>The least factor on its value that it still covers.</summary>
     public double Low { get; } = 0.5;

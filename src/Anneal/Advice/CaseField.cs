@@ -79,7 +79,7 @@ sealed partial record CaseField(string Name, string Meaning, Func<IReadOnlyList<
     private static partial Regex Thousands { get; }
 
     /// <summary>The same number as short as people write it: 350000000 is 350M.</summary>
-    static string Short(double number)
+    public static string Short(double number)
     {
         foreach (var (size, unit) in ((double, string)[])[(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")])
             if (number >= Math.Max(size, 1e4) && Written.Number(number / size) is { Length: <= 6 } text && Amount(text + unit) == number)

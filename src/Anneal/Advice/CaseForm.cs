@@ -14,12 +14,12 @@ static class CaseForm
         new("How long it may train", ["updates", "epochs", "trainingTokens", "openEnded"]),
         new("Batch and hardware", ["batch", "devices", "deviceBatch"]),
         new("What is fixed or measured", ["optimizer", "sharpness"]),
-        new("An earlier run", ["earlierRate", "earlierBatch", "symptoms"]),
+        new("An earlier run", ["earlierRate", "earlierBatch", "earlierOptimizer", "earlierShort", "symptoms"]),
     ];
 
     /// <summary>What may be asked once everything that must be known is: it changes the proposal, but none is unfinished without it.</summary>
     public static IReadOnlyList<Question> More { get; } =
-        [.. new[] { "lowRank", "batch", "devices", "deviceBatch", "optimizer", "symptoms" }.Select(member => new Question(member, $"{Field(member).Description}?", "", false))];
+        [.. new[] { "lowRank", "batch", "devices", "deviceBatch", "optimizer", "symptoms", "earlierOptimizer" }.Select(member => new Question(member, $"{Field(member).Description}?", "", false))];
 
     /// <summary>Whether one of <see cref="More"/> means something in a case.</summary>
     public static bool Applies(Question more, TrainingCase known) => more.Member switch
@@ -28,6 +28,7 @@ static class CaseForm
         "batch" => known.Optimizer != "lbfgs" && known.Samples is not 1,
         "devices" => known.Family != ModelFamily.Linear && known.Batch is not 1 && known.Samples is not 1,
         "deviceBatch" => known.Devices is { } devices && !(known.Batch <= devices),
+        "earlierOptimizer" => known is { EarlierRate: not null, EarlierOptimizer: null },
         _ => true,
     };
 

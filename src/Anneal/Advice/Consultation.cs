@@ -82,13 +82,13 @@ sealed class Consultation
     double? Number(string item, string table) => Decide(item, table, Candidates(item, table))?.Value;
 
     /// <summary>Decides a word; null where nothing is advised.</summary>
-    string? Word(string item, string table) => Decide(item, table, [.. Rows(item, table).Where(row => row.When.Holds(facts) == true).Select(row => new Candidate(item, row))])?.Text;
+    string? Word(string item, string table) => Decide(item, table, [.. Rows(item, table).Where(row => row.When.Holds(facts) == true).Select(row => new Candidate(item, row) { Refutation = row.Refutation })])?.Text;
 
     /// <summary>Where the run broke, beside the warm-up that would be advised for it.</summary>
     void Divergence()
     {
         var diverged = given.Symptoms.FirstOrDefault(s => s.Kind == SymptomKind.Diverges);
-        facts.Set("divergence", diverged is null ? "none" : diverged.Step is not { } step || Ranked(Candidates("warm-up", "warmups")).FirstOrDefault()?.Value is not { } length ? "unknown"
+        facts.Set("divergence", diverged is null ? "none" : diverged.Step is not { } step || Best(Candidates("warm-up", "warmups"))?.Value is not { } length ? "unknown"
             : step <= length && length > 0 ? "warmup" : length == 0 && step <= Fitting.Start * facts["updates"] ? "start" : "later");
     }
 
@@ -115,7 +115,7 @@ sealed class Consultation
     }];
 
     /// <summary>A number of an item, for people.</summary>
-    static string Words(string item, double value) => ProposalText.Number(value) + item switch { "batch" => " samples", "warm-up" => " updates", _ => "" };
+    static string Words(string item, double value) => item switch { "batch" => ProposalText.Count(value, "sample"), "warm-up" => ProposalText.Count(value, "update"), _ => ProposalText.Number(value) };
 
     void Floor(string? shape)
     {
@@ -136,6 +136,9 @@ sealed class Consultation
         /// <summary>How sure it is. One's own rate is certain as it was, and no longer where it was multiplied.</summary>
         public Confidence Sure => Row.Sure == Confidence.Certain && Changes.Count > 0 ? Confidence.Medium : Row.Sure;
 
+        /// <summary>What contradicts it, or a factor on it; then it decides nothing. Otherwise null.</summary>
+        public string? Refutation { get; init; }
+
         /// <summary>Its value, for people.</summary>
         public string Text => Value is { } number ? Words(Item, number) : Row["value"];
     }
@@ -154,12 +157,19 @@ sealed class Consultation
             var (number, fitted) = Fitted(item, row, changes.Aggregate(own, (x, change) => x * change.Factor));
             if (fitted is not null)
                 changes.Add(fitted);
-            yield return new(item, row, number, own, changes);
+            yield return new(item, row, number, own, changes) { Refutation = Refutation(item, row) };
         }
     }
 
-    /// <summary>The one that decides first.</summary>
+    /// <summary>What contradicts a row, or a factor that holds for it; null where nothing does.</summary>
+    string? Refutation(string item, AdviceRow row) =>
+        row.Refutation ?? Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => a.Refutation).FirstOrDefault(refuted => refuted is not null);
+
+    /// <summary>The surest first.</summary>
     static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
+
+    /// <summary>The one that decides: the surest that nothing contradicts.</summary>
+    static Candidate? Best(IEnumerable<Candidate> candidates) => Ranked(candidates).FirstOrDefault(c => c.Refutation is null);
 
     /// <summary>A number as it can be set in this run, and what had to be changed for it.</summary>
     (double Number, Change? Change) Fitted(string item, AdviceRow row, double value) => item switch
@@ -170,29 +180,33 @@ sealed class Consultation
     };
 
     static IEnumerable<AdviceRow> Adjustments(string item, AdviceRow row) => Rows(item, "adjustments")
-        .Where(a => a["for"] == row.Source!.Key || (a["for"] == "others" && row.Source.Key is not ("slides" or "earlier")));
+        .Where(a => a["for"] == row.Source!.Key || (a["for"], row.Source.Key is "earlier", row.Source.Key is "slides") is ("rule", true, _) or ("others", false, false));
 
-    /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance. No batch raises it above the rate that broke.</summary>
+    /// <summary>What the rate of an earlier run with another optimizer is multiplied by.</summary>
+    IEnumerable<Change> OtherRule(string item) => Rows(item, "adjustments").Where(a => a["for"] == "rule" && a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]));
+
+    /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance. No batch raises it above the rate that broke, for this run's optimizer.</summary>
     Ceiling? Least(string item) => Rows(item, "ceilings").Where(row => row.When.Holds(facts) == true)
-        .Select(row => row.Value.In(facts) is { } there && Math.Min(there, given.EarlierRate ?? there) is var broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
+        .Select(row => row.Value.In(facts) is { } there && OtherRule(item).Aggregate(Math.Min(there, given.EarlierRate ?? there), (x, change) => x * change.Factor) is var broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
         .OfType<Ceiling>().MinBy(c => c.Value);
 
     Advised? Decide(string item, string table, IEnumerable<Candidate> holding)
     {
         var candidates = Ranked(holding);
-        var best = candidates.FirstOrDefault();
-        needs.Keep([.. Rows(item, table)], best?.Row, facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
+        var best = Best(candidates);
+        needs.Keep([.. Rows(item, table).Where(row => Refutation(item, row) is null)], facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
         var ceiling = Least(item);
         // Where no row says anything, what broke says how far to go down.
         bool capped = ceiling is not null && !(best?.Value <= ceiling.Value);
-        var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value) : best;
+        var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value, [.. OtherRule(item)]) : best;
         if (decided is null)
             return null;
         (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, decided.Own ?? set, facts) : ((double?, double?))(null, null);
         high = ceiling is null ? high : Math.Min(high!.Value, ceiling.Value);
-        var others = candidates.Skip(capped ? 0 : 1).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
+        var others = candidates.Where(c => c != decided).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
             c.Value is { } value ? value < low || value > high : c.Text != decided.Text,
-            c.Value > ceiling?.Value ? $"it lies above {ProposalText.Number(ceiling.Value)}, the most to try after the run that broke" : PassedOver(decided.Row, c.Row), c.Own, c.Changes));
+            c.Value > ceiling?.Value ? $"it lies above {ProposalText.Number(ceiling.Value)}, the most to try after the run that broke" : c.Refutation ?? PassedOver(decided.Row, c.Row), c.Own, c.Changes)
+        { Refutation = c.Refutation });
         var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]) { Ceiling = ceiling };
         items.Add(advised);
         return advised;

@@ -3,7 +3,10 @@ namespace Anneal.Advice;
 /// <summary>What is known of a case, and what follows from it: words and numbers by the names that conditions and formulas use.</summary>
 sealed class Facts
 {
-    static readonly string[] words = ["task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "symptom", "divergence", "schedule", "free", "full", "clips"];
+    static readonly string[] words =
+    [
+        "task", "family", "pretrained", "lowRank", "openEnded", "optimizer", "kin", "earlierOptimizer", "earlierFits", "earlierShort", "symptom", "divergence", "schedule", "free", "full", "clips",
+    ];
 
     static readonly string[] numbers =
     [
@@ -21,6 +24,10 @@ sealed class Facts
 
     public Facts(TrainingCase given)
     {
+        if (given.EarlierOptimizer is { } earlier)
+            known["earlierOptimizer"] = [earlier];
+        else
+            known["earlierFits"] = ["yes"];
         foreach (var field in TrainingCase.Fields)
             switch (field.Get(given))
             {
@@ -59,12 +66,19 @@ sealed class Facts
 
     public void Set(string name, string word) => known[name] = [word];
 
-    /// <summary>The optimizer, and whose rates it takes.</summary>
+    /// <summary>The optimizer, whose rates it takes, and whether a rate of the earlier run's optimizer says something for it; unless said, that run had the same. L-BFGS needs no rate.</summary>
     public void Optimizer(string name)
     {
         known["optimizer"] = [name];
-        known["kin"] = [name is "adam" or "adamW" or "lion" or "muon" ? "adam" : name is "momentum" or "nesterov" ? "momentum" : name];
+        known["kin"] = [Kin(name)];
+        known.TryAdd("earlierOptimizer", [name]);
+        known["earlierFits"] = [name != "lbfgs" && Unit(name) == Unit(known["earlierOptimizer"][0]) ? "yes" : "no"];
     }
+
+    static string Kin(string optimizer) => optimizer switch { "adam" or "adamW" or "lion" or "muon" => "adam", "momentum" or "nesterov" => "momentum", _ => optimizer };
+
+    /// <summary>What a rate is measured in: those of a kin are the same but for a factor, and so are SGD's with and without momentum.</summary>
+    static string Unit(string optimizer) => Kin(optimizer) is "momentum" ? "sgd" : Kin(optimizer);
 
     /// <summary>What follows from what is known; a number that was given is left as it is.</summary>
     void Derive()

@@ -19,7 +19,7 @@ static class Fitting
     {
         double whole = Math.Max(0, Math.Ceiling(wanted - 1e-9));
         return run is { } updates && Math.Floor(LongestWarmup * updates) is var most && whole > most
-            ? (most, new(most / whole, Arithmetic, Invariant($"A warm-up of {whole:#,0} does not fit into a run of {updates:#,0} updates: cut to a quarter of it."))) : (whole, null);
+            ? (most, new(most / whole, Arithmetic, Invariant($"A warm-up of {whole:#,0} does not fit into a run of {ProposalText.Count(updates, "update", "#,0")}: cut to a quarter of it."))) : (whole, null);
     }
 
     /// <summary>A batch in whole loads of the devices, or a power of two; smaller where the data or the budget are small.</summary>
@@ -37,7 +37,7 @@ static class Fitting
         if (facts["samples"] is >= 1 and var samples && batch > Math.Floor(samples))
             batch = load is { } full && samples >= full ? full * Math.Floor(samples / full) : Math.Floor(samples);
         return batch == whole ? (batch, null) : (batch, new(batch / whole, Arithmetic, batch < shorter
-            ? Invariant($"{shorter:#,0} samples are more than the data set has.") : Invariant($"{whole:#,0} would leave the budget fewer than {WantedUpdates:0} updates.")));
+            ? Invariant($"{ProposalText.Count(shorter, "sample", "#,0")} are more than the data set has.") : Invariant($"{whole:#,0} would leave the budget fewer than {WantedUpdates:0} updates.")));
 
         double Smaller(double now) => load is { } each ? now - each : now / 2;
     }

@@ -8,12 +8,14 @@ sealed class Needs
 
     /// <summary>Keeps what is missing for rows that would decide, or change what was decided.</summary>
     /// <param name="rows">All rows about what was decided, in order.</param>
-    /// <param name="best">The row that decided; null where none did.</param>
     /// <param name="facts">What was known.</param>
     /// <param name="own">What a row's own number needs beside its condition.</param>
     /// <param name="changes">Factors on the row that decided, and what its value must not exceed.</param>
-    public void Keep(IReadOnlyList<AdviceRow> rows, AdviceRow? best, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
+    public void Keep(IReadOnlyList<AdviceRow> rows, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
     {
+        // The row that decides, or will once its number is known: how long a run is and its batch are always asked for.
+        var best = rows.Where(row => row.When.Holds(facts) == true && own(row).All(name => facts[name] is not null || name is "updates" or "batch"))
+            .OrderByDescending(row => row.Sure).ThenByDescending(row => row.When.Terms).FirstOrDefault();
         bool before = true;
         foreach (var row in rows)
         {
@@ -36,8 +38,8 @@ sealed class Needs
     /// <param name="batch">The row that decided the batch; null where it was given.</param>
     public HashSet<string> Among(IReadOnlyList<string> possible, IReadOnlyList<string> askable, TrainingCase given, Facts facts, AdviceRow? batch)
     {
-        // A batch that is free is never larger than the data, and for L-BFGS one that is given must be all of them.
-        if ((given.Batch is null && batch?["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
+        // A batch that is advised is never larger than the data, and for L-BFGS one that is given must be all of them.
+        if ((given.Batch is null && batch is not null && batch["unit"] != "data") || given.Optimizer == "lbfgs" || given is { Updates: null, Epochs: not null })
             open.Add(["samples"]);
         if (given is { Updates: null, Epochs: null, TrainingTokens: not null })
             open.Add(["tokensPerSample"]);

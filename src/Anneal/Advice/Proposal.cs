@@ -44,8 +44,11 @@ public sealed record Advised(
     /// <summary>The sources that say something else.</summary>
     public IEnumerable<Alternative> Contradictions => Others.Where(o => o.Contradicts);
 
-    /// <summary>Those of them whose value may be tried: it does not lie above what has broken already.</summary>
-    public IEnumerable<Alternative> MayBeTried => Contradictions.Where(o => !(o.Value > Ceiling?.Value));
+    /// <summary>Those of them whose value may be tried.</summary>
+    public IEnumerable<Alternative> MayBeTried => Contradictions.Where(IsOpen);
+
+    /// <summary>Whether a value may be tried: it does not lie above what has broken already, and no evidence contradicts it.</summary>
+    internal bool IsOpen(Alternative other) => !(other.Value > Ceiling?.Value) && other.Refutation is null;
 }
 
 /// <summary>The most that may be tried after an earlier run that broke.</summary>
@@ -75,7 +78,11 @@ public sealed record Change(double Factor, AdviceSource Source, string Reason);
 /// <param name="Own">The source's own value, before <paramref name="Changes"/>; null for words.</param>
 /// <param name="Changes">Factors on the source's own value.</param>
 public sealed record Alternative(
-    string Text, double? Value, Confidence Sure, string Row, AdviceSource Source, string Reason, bool Contradicts, string PassedOver, double? Own, IReadOnlyList<Change> Changes);
+    string Text, double? Value, Confidence Sure, string Row, AdviceSource Source, string Reason, bool Contradicts, string PassedOver, double? Own, IReadOnlyList<Change> Changes)
+{
+    /// <summary>The evidence against it, or against a factor on it, where the verdict on what it repeats from the slides is "contradicted"; null where there is none.</summary>
+    public string? Refutation { get; init; }
+}
 
 /// <summary>Tensors with options of their own.</summary>
 /// <param name="Group">As the library's rules take it.</param>

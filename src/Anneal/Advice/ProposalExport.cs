@@ -21,7 +21,7 @@ public static class ProposalExport
                 {Optimizer(proposal, rule, "1.0")}
                 {Scheduler(schedule, "pytorch", plan)}
 
-                {(Core(rule) is Lbfgs ? ClosureLoop(plan) : Loop(proposal, plan))}
+                {(Core(rule) is Lbfgs ? ClosureLoop(proposal, plan) : Loop(proposal, plan))}
                 """.ReplaceLineEndings("\n"),
             "transformers" when Core(rule) is Lbfgs => throw new ScheduleFormatException(
                 "The Trainer of Transformers calls optimizer.step() without the closure that L-BFGS needs: write it for pytorch, or fix another optimizer, such as adamW."),
@@ -81,18 +81,18 @@ public static class ProposalExport
     }
 
     static string Loop(Proposal proposal, Plan plan) => $"""
-        # The run has {N(plan.Updates)} updates of {N(Samples(plan))} samples. For each update:
-        #   {Backward(plan)}
+        # The run has {Count(plan.Updates, "update")} of {Count(Samples(plan), "sample")}. For each update:
+        #   {Backward(proposal, plan)}
         {(proposal["clipping"]?.Value is > 0 and var norm ? $"#   torch.nn.utils.clip_grad_norm_(model.parameters(), {N(norm)})\n" : "")}#   optimizer.step(); scheduler.step(); optimizer.zero_grad()
 
         """;
 
     /// <summary>L-BFGS asks for the loss and its gradient several times in one update.</summary>
-    static string ClosureLoop(Plan plan) => $"""
-        # The run has {N(plan.Updates)} updates of all {N(Samples(plan))} samples.
+    static string ClosureLoop(Proposal proposal, Plan plan) => $"""
+        # The run has {Count(plan.Updates, "update")} of all samples, {N(Samples(plan))}.
         #   def closure():
         #       optimizer.zero_grad()
-        #       {Backward(plan)}
+        #       {Backward(proposal, plan)}
         #       return the loss of all samples, as a tensor
         # For each update:
         #   optimizer.step(closure); scheduler.step()
@@ -101,9 +101,19 @@ public static class ProposalExport
 
     static double Samples(Plan plan) => Math.Round(plan.Batch * plan.Accumulation);
 
-    static string Backward(Plan plan) => plan.Accumulation == 1 ? "loss.backward()"
-        : plan.Batch == Math.Floor(plan.Batch) ? $"{plan.Accumulation} times: (loss / {plan.Accumulation}).backward() on {N(plan.Batch)} samples"
-        : $"in {plan.Accumulation} parts of at most {N(Math.Ceiling(plan.Batch))} samples: (sum of the part's losses / {N(Samples(plan))}).backward()";
+    /// <summary>What makes the gradient of an update. Data parallel training takes the mean over the devices, so that their parts must be equal.</summary>
+    static string Backward(Proposal proposal, Plan plan)
+    {
+        double devices = proposal.Case.Devices ?? 1, each = plan.Batch / devices;
+        if (devices > 1 && each != Math.Floor(each))
+            throw new ScheduleFormatException(ProposalText.Uneven(proposal, devices));
+        string on = devices > 1 ? $" on {Count(each, "sample")} on each of {N(devices)} devices, with DistributedDataParallel" : plan.Accumulation > 1 ? $" on {Count(plan.Batch, "sample")}" : "";
+        return plan.Accumulation == 1 ? $"loss.backward(){on}"
+            : each == Math.Floor(each) ? $"{plan.Accumulation} times: (loss / {plan.Accumulation}).backward(){on}"
+            : $"in {plan.Accumulation} parts of at most {Count(Math.Ceiling(plan.Batch), "sample")}: (sum of the part's losses / {N(Samples(plan))}).backward()";
+    }
+
+    static string Count(double number, string thing) => ProposalText.Count(number, thing, "0.###");
 
     static string Arguments(Proposal proposal, Plan plan)
     {

@@ -70,8 +70,9 @@ public static class ProposalJson
                     Source(other.Source);
                     json.WriteString("reason", other.Reason);
                     json.WriteBoolean("contradicts", other.Contradicts);
-                    json.WriteBoolean("mayBeTried", !(other.Value > item.Ceiling?.Value));
+                    json.WriteBoolean("mayBeTried", item.IsOpen(other));
                     json.WriteString("passedOver", other.PassedOver);
+                    json.WriteBoolean("refuted", other.Refutation is not null);
                     if (ProposalText.Scaled(other) is { Length: > 0 } scaled)
                         json.WriteString("scaled", scaled);
                 });

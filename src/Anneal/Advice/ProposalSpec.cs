@@ -21,11 +21,15 @@ static class ProposalSpec
     /// <param name="form">One of <see cref="Forms"/>.</param>
     /// <param name="known">The run or the sweep; null where there is none.</param>
     /// <param name="runs">Trials of a sweep.</param>
-    /// <exception cref="ScheduleFormatException">The framework lacks the rule or the schedule, a sweep has no rate to tune, or the batch does not split into equal parts.</exception>
+    /// <exception cref="ScheduleFormatException">The framework lacks the rule or the schedule, a sweep has no rate to tune, the batch does not split into equal parts, or the form cannot do what the case has.</exception>
     /// <exception cref="ArgumentException">The form needs another run or sweep than the one that is known.</exception>
     public static string Write(Proposal proposal, string form, JsonObject? known, int? runs) => form switch
     {
         "json" => ProposalJson.Write(proposal, runs) + "\n",
+        "train" or "sweep" when proposal.Case.Devices > 1 => throw new ScheduleFormatException(
+            $"A {(form == "train" ? "run of anneal train" : "sweep")} uses one device, and not {ProposalText.Number(proposal.Case.Devices.Value)}: leave the devices out, or write the advice as {string.Join(" or ", ProposalExport.Targets)}."),
+        "sweep" when proposal.Plan!.Accumulation > 1 => throw new ScheduleFormatException(
+            $"A sweep makes each update in one batch, and not in {proposal.Plan.Accumulation} parts: leave out how many samples fit on a device, or take a batch of {ProposalText.Number(proposal.Case.DeviceBatch!.Value)} or less."),
         "train" => Train(proposal, known is not null && !IsSweep(known) ? known : throw new ArgumentException("A run for anneal train needs data and a model, which no advice can invent")),
         "sweep" => Sweep(proposal, known ?? throw new ArgumentException("A sweep needs data and a model, which no advice can invent"), runs),
         _ => ProposalExport.Write(proposal, form),
@@ -37,7 +41,7 @@ static class ProposalSpec
     /// <param name="name">What the number is called where it is asked for.</param>
     public static string? Refusal(double? runs, string? form, string name) => runs is not { } number ? null
         : !(number >= 1 && number <= 100_000 && number == Math.Floor(number)) ? NoNumber(name, Written.Number(number))
-        : form == "sweep" && number < TuningPlan.LeastSweep ? $"A sweep judges three rates by ten seeds each, beside one that chooses: {name} must be {TuningPlan.LeastSweep} or more. With fewer, make the runs by hand: anneal advise --runs {Written.Number(number)} says which first."
+        : form == "sweep" && number < TuningPlan.LeastSweep ? $"A sweep judges three rates by ten seeds each, beside one that chooses: {name} must be {TuningPlan.LeastSweep} or more. With fewer, make them by hand: without a file to write, the advice for {ProposalText.Count(number, "run")} says which first."
         : null;
 
     /// <summary>Why what was said for the number of runs is none.</summary>

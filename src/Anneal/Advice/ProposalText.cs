@@ -21,6 +21,9 @@ static class ProposalText
         return size is >= 0.01 or 0 ? rounded.ToString("R", CultureInfo.InvariantCulture) : rounded.ToString("0.##e-0", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A number of things: 1 update, 2 updates.</summary>
+    public static string Count(double number, string thing, string format = "#,0.###") => number.ToString(format, CultureInfo.InvariantCulture) is var text && text == "1" ? $"1 {thing}" : $"{text} {thing}s";
+
     public static string Word(Confidence sure) => sure.ToString().ToLowerInvariant();
 
     /// <summary>The least and the greatest value that the source covers; empty where there is only one.</summary>
@@ -34,12 +37,13 @@ static class ProposalText
     public static string Uneven(Proposal proposal, double devices)
     {
         double load = devices * (proposal.Case.DeviceBatch ?? 1), batch = Math.Round(proposal.Plan!.Batch * proposal.Plan.Accumulation);
-        return Invariant($"An update of {batch:#,0} samples does not split into equal parts for {devices:#,0} device{(devices == 1 ? "" : "s")}, which this form needs: take a batch of {load * Math.Max(1, Math.Round(batch / load)):0}, or another multiple of {load:0}.");
+        return $"An update of {Count(batch, "sample")} does not split into equal parts for {Count(devices, "device")}, which this form needs: "
+            + (proposal["optimizer"]?.Text == "lbfgs" ? $"take {Count(Enumerable.Range(0, (int)devices).Select(k => devices - k).First(d => batch % d == 0), "device")}." : Invariant($"take a batch of {load * Math.Max(1, Math.Round(batch / load)):0}, or another multiple of {load:0}."));
     }
 
     /// <summary>How long the run is, and what an update is.</summary>
-    public static string Run(Plan plan) => Invariant($"The run: {plan.Updates:N0} updates of {plan.Batch * plan.Accumulation:#,0.#} samples")
-        + (plan.TokensPerSample > 1 ? Invariant($", {plan.Batch * plan.Accumulation * plan.TokensPerSample:N0} tokens") : "")
+    public static string Run(Plan plan) => $"The run: {Count(plan.Updates, "update")} of {Count(plan.Batch * plan.Accumulation, "sample", "#,0.#")}"
+        + (plan.TokensPerSample > 1 ? $", {Count(plan.Batch * plan.Accumulation * plan.TokensPerSample, "token", "N0")}" : "")
         + (plan.Accumulation > 1 ? Invariant($" ({plan.Accumulation} batches of {(plan.Batch == Math.Floor(plan.Batch) ? "" : "at most ")}{Math.Ceiling(plan.Batch):#,0} accumulated).") : ".");
 
     /// <summary>One sentence for each stage of a plan of so many runs about the peak; none where no peak is advised.</summary>
@@ -74,7 +78,7 @@ static class ProposalText
             yield break;
         }
         var plan = TuningPlan.Of(proposal, runs ?? TuningPlan.UsualRuns);
-        yield return Invariant($"{plan.Trials} trials{(runs > plan.Trials ? Invariant($" of the {runs}") : "")}: each of {plan.Rates.Count} rates with {plan.TuningSeeds} seed{(plan.TuningSeeds == 1 ? "" : "s")} that choose{(plan.TuningSeeds == 1 ? "s" : "")} the rate and {plan.EvaluationSeeds} others that judge it. Rates: {Rates(plan.Rates)}.");
+        yield return Invariant($"{Count(plan.Trials, "trial")}{(runs > plan.Trials ? Invariant($" of the {runs}") : "")}: each of {plan.Rates.Count} rates with {plan.TuningSeeds} seed{(plan.TuningSeeds == 1 ? "" : "s")} that choose{(plan.TuningSeeds == 1 ? "s" : "")} the rate and {plan.EvaluationSeeds} others that judge it. Rates: {Rates(plan.Rates)}.");
         yield return Saves("The choice among them saves", plan.SweepSaves, isVerb: true);
         yield return peak.Ceiling is { } ceiling ? Invariant($"It is not widened: above {Number(ceiling.Value)} nothing is tried after the run that broke. [{ceiling.Row}]")
             : Invariant($"Where the best lies at an end, two rates are added beyond it, at most {plan.Widenings} times: {2 * (plan.TuningSeeds + plan.EvaluationSeeds)} further trials each time, at each end.");

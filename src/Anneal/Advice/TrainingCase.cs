@@ -57,18 +57,19 @@ public sealed record TrainingCase
     public double? TrainingTokens { get; init => field = Checked(value, nameof(TrainingTokens)); }
 
     /// <summary>The optimizer, where it is fixed: one of <see cref="Adviser.Optimizers"/>.</summary>
-    public string? Optimizer
-    {
-        get;
-        init => field = value is null || Adviser.Optimizers.Contains(value) ? value
-            : throw new ArgumentException($"There is no advice for the optimizer '{value}'; there is for {string.Join(", ", Adviser.Optimizers)}.", nameof(Optimizer));
-    }
+    public string? Optimizer { get; init => field = Known(value, nameof(Optimizer)); }
 
     /// <summary>The peak rate of an earlier run of this model: one that worked, or the one that has the symptoms.</summary>
     public double? EarlierRate { get; init => field = Checked(value, nameof(EarlierRate)); }
 
     /// <summary>The batch of that run, in samples.</summary>
     public double? EarlierBatch { get; init => field = Checked(value, nameof(EarlierBatch)); }
+
+    /// <summary>The optimizer of that run; unless said, the same as this run's.</summary>
+    public string? EarlierOptimizer { get; init => field = Known(value, nameof(EarlierOptimizer)); }
+
+    /// <summary>Whether that run was a short one at a fixed rate, as <see cref="RateFinder"/> makes them, and not one like this.</summary>
+    public bool EarlierShort { get; init; }
 
     /// <summary>The largest curvature L of the loss, measured (<see cref="Diagnostics.Sharpness"/>).</summary>
     public double? Sharpness { get; init => field = Checked(value, nameof(Sharpness)); }
@@ -97,6 +98,8 @@ public sealed record TrainingCase
         new("optimizer", "the optimizer, if it is fixed", () => Adviser.Optimizers, c => c.Optimizer, (c, text) => c with { Optimizer = text }),
         CaseField.Number("earlierRate", "peak rate of an earlier run of this model", c => c.EarlierRate, (c, v) => c with { EarlierRate = v }),
         CaseField.Number("earlierBatch", "batch of that run", c => c.EarlierBatch, (c, v) => c with { EarlierBatch = v }),
+        new("earlierOptimizer", "optimizer of that run, if it was another", () => Adviser.Optimizers, c => c.EarlierOptimizer, (c, text) => c with { EarlierOptimizer = text }),
+        CaseField.YesNo("earlierShort", "whether that run was a short one at a fixed rate, as find-rate makes them", c => c.EarlierShort ? true : null, (c, v) => c with { EarlierShort = v ?? false }, usual: "no"),
         CaseField.Number("sharpness", "largest curvature of the loss, measured", c => c.Sharpness, (c, v) => c with { Sharpness = v }),
         new("symptoms", "what is wrong with the run there is", () => [.. Enum.GetNames<SymptomKind>().Select(Written.Camel)],
             c => c.Symptoms.Count == 0 ? null : string.Join(",", c.Symptoms), (c, text) => c with { Symptoms = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Symptom.Parse)] },
@@ -183,6 +186,9 @@ public sealed record TrainingCase
         }
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
+
+    static string? Known(string? optimizer, string name) => optimizer is null || Adviser.Optimizers.Contains(optimizer) ? optimizer
+        : throw new ArgumentException($"There is no advice for the optimizer '{optimizer}'; there is for {string.Join(", ", Adviser.Optimizers)}.", name);
 
     static double? Checked(double? value, string name) => value is not { } number ? null : CaseLimits.Of(Written.Camel(name)) is var limits && limits.Fitting(number) is { } fitting ? fitting
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {limits}.");

@@ -219,21 +219,23 @@ static unsafe class MatrixProduct
                 byte* panel = packed + ((nint)p * k + from) * row;
                 if (count < Width)
                     new Span<byte>(panel, rows * (int)row).Clear();
-                Copy(b + ((nint)from * n + at) * L.WeightSize, (nint)n * L.WeightSize, panel, row, rows, count * L.WeightSize);
+                Copy(b + ((nint)from * n + at) * L.WeightSize, (nint)n * L.WeightSize, panel, row, rows, count * L.WeightSize, k * row);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes)
+        static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes, nint ahead)
         {
             if (bytes == ProductTile.RowBytes)
                 for (int r = 0; r < rows; r++, source += stride, target += targetStride)
                 {
-                    // Rows lie far apart: what comes after this piece of them is not fetched unasked.
+                    // Rows lie far apart: what comes after this piece of them is not fetched unasked, nor where it goes.
                     if (Sse.IsSupported)
                     {
                         Sse.Prefetch0(source + 512);
                         Sse.Prefetch0(source + 576);
+                        Sse.Prefetch0(target + ahead);
+                        Sse.Prefetch0(target + ahead + 64);
                     }
                     Vector512<byte> left = Vector512.Load(source), right = Vector512.Load(source + 64);
                     left.Store(target);
@@ -241,7 +243,12 @@ static unsafe class MatrixProduct
                 }
             else
                 for (int r = 0; r < rows; r++, source += stride, target += targetStride)
+                {
+                    if (Sse.IsSupported)
+                        for (int at = 0; at < bytes; at += 64)
+                            Sse.Prefetch0(source + ahead + at);
                     Unsafe.CopyBlockUnaligned(target, source, (uint)bytes);
+                }
         }
 
         void Multiply(int from, int to, byte* strips)
@@ -270,9 +277,12 @@ static unsafe class MatrixProduct
                 {
                     byte* panel = packed + ((nint)p * k + l) * width * L.WeightSize, strip = strips + (l - fromDepth) / Depth * block;
                     int depth = Math.Min(Depth, toDepth - l);
-                    for (int i = from; i < end; i += tall, strip += StripSize)
+                    // What comes after this part of the panel is wanted next: one tile after another fetches a stretch of it, and then the first begins again.
+                    byte* coming = panel + (nint)depth * ProductTile.RowBytes;
+                    int tile = 0;
+                    for (int i = from; i < end; i += tall, strip += StripSize, tile++)
                         if (IsWide)
-                            Eight(strip, panel, depth, i, p * width, l > 0);
+                            Eight(strip, panel, depth, i, p * width, l > 0, coming + tile % ProductTile.Stretches * (nint)depth * ProductTile.AheadBytes);
                         else
                             Six(strip, panel, depth, i, p * width, l > 0);
                 }
@@ -287,21 +297,21 @@ static unsafe class MatrixProduct
             for (int i = from; i < to; i += tall, strip += StripSize)
             {
                 int rows = Math.Min(tall, to - i);
-                Copy(a + ((nint)i * k + l) * L.WeightSize, (nint)k * L.WeightSize, strip, stride, rows, bytes);
+                Copy(a + ((nint)i * k + l) * L.WeightSize, (nint)k * L.WeightSize, strip, stride, rows, bytes, 4 * (nint)k * L.WeightSize);
                 for (int r = rows; r < tall; r++)
                     new Span<byte>(strip + r * stride, bytes).Clear();
             }
         }
 
-        void Eight(byte* strip, byte* panel, int depth, int i, int j, bool add)
+        void Eight(byte* strip, byte* panel, int depth, int i, int j, bool add, byte* ahead)
         {
             if (L.WeightSize == sizeof(float))
-                Eight((float*)strip, (float*)panel, depth, i, j, add);
+                Eight((float*)strip, (float*)panel, depth, i, j, add, ahead);
             else
-                Eight((double*)strip, (double*)panel, depth, i, j, add);
+                Eight((double*)strip, (double*)panel, depth, i, j, add, ahead);
         }
 
-        void Eight<T>(T* strip, T* panel, int depth, int i, int j, bool add) where T : unmanaged
+        void Eight<T>(T* strip, T* panel, int depth, int i, int j, bool add, byte* ahead) where T : unmanaged
         {
             int width = Width, rows = m - i, columns = n - j;
             T* target = (T*)c + (nint)i * n + j;
@@ -310,15 +320,15 @@ static unsafe class MatrixProduct
                 if (kind != Kind.General && i >= j + width / 2)
                     ProductTile.Right(strip, panel, target + width / 2, n, depth, add);
                 else
-                    ProductTile.Both(strip, panel, target, n, depth, add);
+                    ProductTile.Both(strip, panel, target, n, depth, add, ahead);
             }
             else
-                PartOfEight(strip, panel, target, depth, rows, columns, add);
+                PartOfEight(strip, panel, target, depth, rows, columns, add, ahead);
         }
 
         /// <summary>A tile that the edges of c cut goes by way of a whole one.</summary>
         [SkipLocalsInit]
-        void PartOfEight<T>(T* strip, T* panel, T* target, int depth, int rows, int columns, bool add) where T : unmanaged
+        void PartOfEight<T>(T* strip, T* panel, T* target, int depth, int rows, int columns, bool add, byte* ahead) where T : unmanaged
         {
             int width = Width;
             byte* bytes = stackalloc byte[ProductTile.Tall * ProductTile.RowBytes + 64];
@@ -327,7 +337,7 @@ static unsafe class MatrixProduct
             if (add)
                 for (int r = 0; r < Math.Min(ProductTile.Tall, rows); r++)
                     Unsafe.CopyBlockUnaligned(tile + r * width, target + (nint)r * n, size);
-            ProductTile.Both(strip, panel, tile, width, depth, add);
+            ProductTile.Both(strip, panel, tile, width, depth, add, ahead);
             for (int r = 0; r < Math.Min(ProductTile.Tall, rows); r++)
                 Unsafe.CopyBlockUnaligned(target + (nint)r * n, tile + r * width, size);
         }

@@ -59,6 +59,9 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
         return new(state, Weights.Slice(shape.Offset, shape.Count), Gradient.Slice(shape.Offset, shape.Count), options, Oracle, tensor);
     }
 
+    /// <summary>This pass on the caller's thread alone, for use inside a job.</summary>
+    internal Pass<L> Alone => new(state, Weights, Gradient, options with { Threads = 1 }, Oracle, tensor);
+
     /// <summary>What the rule remembers in its n-th slot, or this tensor's part of it.</summary>
     public View<L> this[int slot]
     {

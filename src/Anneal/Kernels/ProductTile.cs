@@ -18,21 +18,31 @@ static unsafe class ProductTile
     /// <summary>From one row of a strip to the next: not a power of two, so that eight rows do not push each other out of the cache.</summary>
     public const int StripStride = Depth + 16;
 
+
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
     /// <summary>Bytes of a tile's row: two vectors.</summary>
     public const int RowBytes = 128;
 
+    /// <summary>Bytes that a tile asks for ahead in each step over k: a quarter of a line of the cache, so that what it waits for itself is not held up.</summary>
+    public const int AheadBytes = 16;
+
+    /// <summary>Tiles that together have asked for all of a part of a panel.</summary>
+    public const int Stretches = RowBytes / AheadBytes;
+
     /// <summary>c (8 rows × 2 vectors) ← Σ over l of strip[r, l] · panel[l], or that on top of c.</summary>
+    /// <remarks>Meanwhile what lies at <paramref name="ahead"/> is brought into the second-level cache.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Both<T>(T* strip, T* panel, T* c, nint stride, int depth, bool add) where T : unmanaged
+    public static void Both<T>(T* strip, T* panel, T* c, nint stride, int depth, bool add, byte* ahead) where T : unmanaged
     {
         int v = Vector512<T>.Count;
         Vector512<T> x0 = default, x1 = default, x2 = default, x3 = default, x4 = default, x5 = default, x6 = default, x7 = default,
             y0 = default, y1 = default, y2 = default, y3 = default, y4 = default, y5 = default, y6 = default, y7 = default;
         Fetch(c, stride, v);
-        for (T* end = strip + depth; strip < end; strip++, panel += 2 * v)
+        for (T* end = strip + depth; strip < end; strip++, panel += 2 * v, ahead += AheadBytes)
         {
+            if (Sse.IsSupported)
+                Sse.Prefetch1(ahead);
             Vector512<T> left = Vector512.Load(panel), right = Vector512.Load(panel + v), f = Vector512.Create(strip[0]);
             (x0, y0) = (MultiplyAdd(f, left, x0), MultiplyAdd(f, right, y0));
             f = Vector512.Create(strip[StripStride]);
@@ -129,7 +139,7 @@ static unsafe class ProductTile
         ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
-    /// <summary>Turns a block of 16 × 16 floats: target[j, i] ← source[i, j].</summary>
+    /// <summary>Turns a block of 16 × 16 floats: target[j, i] ← source[i, j]. Where the next blocks come from and go to is fetched meanwhile.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn(float* source, nint stride, float* target, nint targetStride)
     {
@@ -151,7 +161,9 @@ static unsafe class ProductTile
         }
         for (int j = 0; j < 4; j++)
         {
-            float* from = room + 64 * j;
+            float* from = room + 64 * j, next = target + (j + 2 * 16) * targetStride;
+            for (int r = 0; r < 4; r++)
+                Sse.Prefetch0(next + 4 * r * targetStride);
             Vector512<float> a = Vector512.Load(from), b = Vector512.Load(from + 16), c = Vector512.Load(from + 32), d = Vector512.Load(from + 48);
             // 0x88 takes lanes 0 and 2 of both, 0xDD lanes 1 and 3.
             Vector512<float> abEven = Avx512F.Shuffle4x128(a, b, 0x88), abOdd = Avx512F.Shuffle4x128(a, b, 0xDD), cdEven = Avx512F.Shuffle4x128(c, d, 0x88), cdOdd = Avx512F.Shuffle4x128(c, d, 0xDD);

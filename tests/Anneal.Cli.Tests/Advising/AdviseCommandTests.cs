@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Anneal.Advice;
 using Anneal.Experiments;
+using Anneal.Live;
 
 namespace Anneal.Cli.Tests;
 
@@ -112,7 +113,11 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --task poetry", 2, "--task: task must be one of languageModeling")]
     [InlineData("advise --json none.json", 2, "There is no file 'none.json'. A case to begin with: ")]
     [InlineData("advise --task tabular --family linear --samples 300 --batch 512 --updates 40", 1, "What was said does not go together: A batch of 512 does not fit into a data set of 300 samples. Take 300 or fewer. [--batch]")]
-    [InlineData("advise --task tabular --family linear --samples 300 --updates 40 --out setup.py --as transformers", 1, "write it for pytorch")]
+    [InlineData("advise --task tabular --family linear --samples 300 --updates 40 --out setup.py --as transformers", 2, "write it for pytorch")]
+    [InlineData("advise --task imageClassification --family residual --pretrained no --samples 50000 --epochs 9 --optimizer lamb --out setup.py", 2, "fix another optimizer, such as adamW")]
+    [InlineData("advise --task imageClassification --family residual --pretrained no --samples 50000 --epochs 9 --batch 100 --devices 8 --out setup.py", 2, "An update of 100 samples does not split into equal parts for 8 devices, which this form needs: take a batch of 96, or another multiple of 8.")]
+    [InlineData("advise --task tabular --family linear --samples 301 --updates 40 --devices 8 --out setup.py", 2, "An update of 301 samples does not split into equal parts for 8 devices, which this form needs: take 7 devices.")]
+    [InlineData("advise --task tabular --family perceptron --pretrained no --samples 300 --updates 40 --earlier-batch 32", 1, "Of an earlier run its batch is said, but not its peak rate, without which it says nothing. Give the rate too (earlierRate), or leave this out. [--earlier-batch]")]
     [InlineData("advise --batch 3 --as train", 2, "say --out FILE too")]
     [InlineData("advise --batch 3 --out a.txt", 2, "Say how a.txt is written: --as train")]
     [InlineData("advise --base none.json", 2, "anneal train template > none.json")]
@@ -123,7 +128,7 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --batch 3 --runs -4", 2, "--runs must be a whole number from 1 to 100000; it was -4")]
     [InlineData("advise --batch -3", 2, "--batch: batch must be a whole number from 1 to 1e12")]
     [InlineData("advise --epochs 0,5", 2, "--epochs: epochs must be a number from 1e-6 to 1e9")]
-    [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "anneal advise --runs 5 says which first")]
+    [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "without a file to write, the advice for 5 runs says which first")]
     [InlineData("advise --batch 3 --format xml", 2, "--format is text or json")]
     public async Task A_mistake_is_named(string line, int code, string message)
     {
@@ -217,7 +222,7 @@ public sealed class AdviseCommandTests : IDisposable
         File.WriteAllText(In("sweep.json"), "{}");
         var (exit, output, error) = await command.RunAsync([.. given, "--base", "sweep.json", "--out", "plan.json", "--as", "sweep"]);
         Assert.Equal((2, "", false), (exit, output, File.Exists(In("plan.json"))));
-        Assert.Contains($"--runs must be 33 or more. With fewer, make the runs by hand: anneal advise --runs {runs} says which first.", error);
+        Assert.Contains($"--runs must be 33 or more. With fewer, make them by hand: without a file to write, the advice for {runs} run{(runs == 1 ? "" : "s")} says which first.", error);
         (exit, output, error) = await command.RunAsync(given);
         Assert.True(exit == 0, error);
         Assert.Contains(said, output);
@@ -248,11 +253,11 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("""{"type": "withReplacement", "size": 16}""", 64, """{"type":"withReplacement","size":64}""")]
     [InlineData("""{"type": "full"}""", 64, """{"type":"shuffled","size":64}""")]
     [InlineData("""{"type": "full"}""", null, """{"type":"full"}""")]
-    [InlineData("""{"type": "shuffled", "size": 16}""", 1438, """{"type":"full"}""")]
+    [InlineData("""{"type": "shuffled", "size": 16}""", 1797, """{"type":"full"}""")]
     public async Task The_sweep_that_is_written_has_the_batch_that_is_advised(string batches, int? batch, string written)
     {
-        File.WriteAllText(In("sweep.json"), $$"""
-            {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {{batches}}, "steps": 40, "rates": [1, 2, 3],
+        File.WriteAllText(In("sweep.json"), $$$"""
+            {"data": "digits", "preparation": "largest", "model": {"type": "softmax"}, "batches": {{{batches}}}, "steps": 40, "rates": [1, 2, 3],
              "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
             """);
         var (exit, output, error) = await command.RunAsync(["advise", "--base", "sweep.json", "--optimizer", "momentum", "--out", "plan.json", "--as", "sweep", .. batch is { } size ? ["--batch", $"{size}"] : Array.Empty<string>()]);
@@ -273,6 +278,92 @@ public sealed class AdviseCommandTests : IDisposable
         Assert.True(exit == 0, error + output);
         using var advised = JsonDocument.Parse(File.ReadAllText(In("advised.json")));
         Assert.Equal((6, false), (advised.RootElement.GetProperty("batchSize").GetInt32(), advised.RootElement.TryGetProperty("accumulationSteps", out _)));
+    }
+
+    /// <summary>Another value than the base's of every member, and whether data and model decide it.</summary>
+    public static TheoryData<string, string, bool> Others => new()
+    {
+        { "task", "tabular", true },
+        { "family", "recurrent", true },
+        { "pretrained", "yes", true },
+        { "lowRank", "yes", true },
+        { "openEnded", "yes", false },
+        { "parameters", "350M", true },
+        { "samples", "50", true },
+        { "tokens", "500", true },
+        { "tokensPerSample", "512", true },
+        { "batch", "16", false },
+        { "deviceBatch", "8", false },
+        { "devices", "1", false },
+        { "updates", "300", false },
+        { "epochs", "2", false },
+        { "trainingTokens", "300k", false },
+        { "optimizer", "momentum", false },
+        { "earlierRate", "0.01", false },
+        { "earlierBatch", "32", false },
+        { "earlierOptimizer", "lion", false },
+        { "earlierShort", "yes", false },
+        { "sharpness", "3", false },
+        { "symptoms", "overfits", false },
+    };
+
+    [Fact]
+    public void Every_member_is_tried_against_a_base() => Assert.Equal(LiveAdvice.Form.Parts.SelectMany(p => p.Fields).Select(f => f.Name).Order(), Others.Select(row => row.Data.Item1).Order());
+
+    [Theory, MemberData(nameof(Others))]
+    public async Task What_data_and_model_of_a_base_decide_cannot_be_said_otherwise(string member, string value, bool decided)
+    {
+        File.WriteAllText(In("run.json"), TrainCommand.Template);
+        string option = Option(member);
+        string[] rate = member is "earlierBatch" or "earlierOptimizer" or "earlierShort" ? ["--earlier-rate", "0.01", .. member == "earlierBatch" ? Array.Empty<string>() : ["--earlier-batch", "32"]] : member == "earlierRate" ? ["--earlier-batch", "32"] : [];
+        File.WriteAllText(In("case.json"), new TrainingCase().With(member, value).Write());
+        foreach (string[] said in (string[][])[[option, value], ["--json", "case.json"]])
+        {
+            File.Delete(In("x.json"));
+            var (exit, output, error) = await command.RunAsync(["advise", "--base", "run.json", .. said, .. rate, "--out", "x.json", "--as", "train"]);
+            if (decided)
+            {
+                Assert.Equal((2, ""), (exit, output));
+                Assert.StartsWith($"{(said[0] == "--json" ? $"case.json: $.{member}" : option)} says {value}, and run.json has ", error);
+                Assert.EndsWith(": leave it out, or change run.json.", error.Trim());
+                Assert.False(File.Exists(In("x.json")));
+            }
+            else
+            {
+                Assert.True(exit == 0, error);
+                Assert.True(File.Exists(In("x.json")));
+            }
+        }
+        // The same value is none.
+        using var known = JsonDocument.Parse(AdviceBase.Read(In("run.json")).Case.Write());
+        if (decided && known.RootElement.TryGetProperty(member, out var own))
+            Assert.Equal(0, (await command.RunAsync("advise", "--base", "run.json", option, own.ToString().ToLowerInvariant())).ExitCode);
+    }
+
+    static string Option(string member) => LiveAdvice.Form.Parts.SelectMany(p => p.Fields).Single(f => f.Name == member).Option;
+
+    [Fact]
+    public async Task A_budget_that_is_said_takes_the_place_of_the_base_s()
+    {
+        File.WriteAllText(In("run.json"), TrainCommand.Template);
+        var own = AdviceBase.Read(In("run.json")).Case;
+        // The names are a text of so many tokens; two passes over it.
+        double passes = Math.Floor(own.Tokens!.Value / own.TokensPerSample!.Value) / own.Batch!.Value * 2;
+        var (exit, _, error) = await command.RunAsync("advise", "--base", "run.json", "--epochs", "2", "--out", "x.json", "--as", "train");
+        Assert.True(exit == 0, error);
+        Assert.InRange(TrainJson.Read(File.ReadAllText(In("x.json"))).Steps, passes - 0.01, passes + 2);
+    }
+
+    [Theory]
+    [InlineData("train", "--devices 4", "uses one device, and not 4: leave the devices out, or write the advice as pytorch or transformers")]
+    [InlineData("sweep", "--devices 4", "A sweep uses one device, and not 4")]
+    [InlineData("sweep", "--devices 1 --device-batch 8", "A sweep makes each update in one batch, and not in 4 parts: leave out how many samples fit on a device, or take a batch of 8 or less")]
+    public async Task What_a_form_cannot_do_is_refused(string form, string options, string said)
+    {
+        File.WriteAllText(In("run.json"), TrainCommand.Template);
+        var (exit, _, error) = await command.RunAsync(["advise", "--base", "run.json", .. options.Split(' '), "--out", "x.json", "--as", form]);
+        Assert.Equal((2, false), (exit, File.Exists(In("x.json"))));
+        Assert.Contains(said, error);
     }
 
     [Fact]

@@ -38,6 +38,36 @@ public sealed class FindRateCommandTests : IDisposable
         Assert.Equal(output, (await command.RunAsync(line)).Output);
     }
 
+    [Theory]
+    [InlineData("cars.json", "momentum", "momentum")]
+    [InlineData("my runs/it's.json", "line", "sgd")]
+    [InlineData("run.json", null, "adamW")]
+    public async Task The_line_that_says_what_to_do_next_is_a_command_that_does_it(string file, string? method, string optimizer)
+    {
+        string path = Path.Combine(command.Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, method is null ? """
+            {"data": {"type": "copying", "symbols": 4}, "model": {"context": 16, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "clipByGlobalNorm", "inner": {"type": "adamW"}, "maxNorm": 1},
+             "schedule": {"type": "constant", "value": 0.01}, "steps": 400, "batchSize": 8, "seed": 2}
+            """ : Sweep);
+        var (exit, output, error) = await command.RunAsync(["find-rate", file, "--from", "1e-4", "--to", "10", "--steps", "100", "--stable-steps", "30", "--suggestions", "found.csv", .. method is null ? Array.Empty<string>() : ["--method", method]]);
+        Assert.True(exit == 0, error + output);
+        double found = double.Parse(File.ReadAllLines(Path.Combine(command.Folder, "found.csv")).Single(l => l.Contains("best short run", StringComparison.Ordinal)).Split(',')[2], System.Globalization.CultureInfo.InvariantCulture);
+        string line = Assert.Single(output.Split('\n'), l => l.StartsWith("anneal advise ", StringComparison.Ordinal));
+        // As a shell takes it apart.
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line.Replace("anneal ", "printf '%s\\n' ", StringComparison.Ordinal)]) { RedirectStandardOutput = true })!;
+        string[] words = (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
+        (exit, output, error) = await command.RunAsync(words);
+        Assert.True(exit == 0, error);
+        Assert.DoesNotContain("is taken for", output);
+        string plan = System.Text.RegularExpressions.Regex.Match(output, "^Wrote (.*?): anneal sweep", System.Text.RegularExpressions.RegexOptions.Multiline).Groups[1].Value;
+        var sweep = Anneal.Experiments.SweepJson.ReadSweep(File.ReadAllText(Path.Combine(command.Folder, plan)));
+        // The rate that was found, in three digits, and others on both sides, of the rule that it was found with.
+        Assert.InRange(sweep.Rates.Min(r => Math.Abs(r / found - 1)), 0, 0.005);
+        Assert.True(sweep.Rates[0] < 0.9 * found && sweep.Rates[^1] > 1.1 * found);
+        Assert.Contains($"optimizer  {optimizer}", System.Text.RegularExpressions.Regex.Replace(output, " {2,}", "  "));
+    }
+
     [Fact]
     public async Task A_finished_sweep_is_compared_with()
     {
@@ -88,14 +118,39 @@ public sealed class FindRateCommandTests : IDisposable
     [InlineData("find-rate", 2, "Say what is trained")]
     [InlineData("find-rate none.json", 2, "There is no file 'none.json'")]
     [InlineData("find-rate cars.json --method third", 2, "it has line, momentum")]
-    [InlineData("find-rate cars.json --from 1 --to 0.1", 1, "To must be above From (1)")]
-    [InlineData("find-rate cars.json --seeds 0", 2, "--seeds must be 1 or above")]
+    [InlineData("find-rate cars.json --from 1 --to 0.1", 2, "--to: To must be above From (1)")]
+    [InlineData("find-rate compare cars.json:line --from 1 --to 0.1", 2, "--to: To must be above From (1)")]
+    [InlineData("find-rate cars.json --from 0", 2, "--from: From must be")]
+    [InlineData("find-rate cars.json --from many", 2, "many")]
+    [InlineData("find-rate cars.json --steps 5", 2, "--steps: Steps must be")]
+    [InlineData("find-rate cars.json --stable-steps 1", 2, "--stable-steps: StableSteps must be")]
+    [InlineData("find-rate cars.json --smoothing 0", 2, "--smoothing: Smoothing must be above 0 and at most 0.25")]
+    [InlineData("find-rate cars.json --smoothing -1", 2, "--smoothing: Smoothing must be above 0 and at most 0.25")]
+    [InlineData("find-rate cars.json --seeds 0", 2, "--seeds must be from 1 to 10000; it was 0")]
+    [InlineData("find-rate cars.json --seeds 10001", 2, "--seeds must be from 1 to 10000; it was 10001")]
+    [InlineData("find-rate compare cars.json:line --seeds 0", 2, "--seeds must be from 1 to 10000; it was 0")]
+    [InlineData("find-rate cars.json --csv none/points.csv", 2, "none")]
     [InlineData("find-rate compare cars.json:line", 2, "must lie beside it as cars.csv")]
     public async Task A_mistake_is_named(string line, int code, string message)
     {
         File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
         var (exit, _, error) = await command.RunAsync(line.Split(' '));
         Assert.Equal((code, true), (exit, error.Contains(message, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_the_page_says_of_suggestions_that_never_fail_is_what_its_table_says()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, ".github", "ADVICE.md"));
+        var rows = page.Split('\n').Where(l => l.StartsWith("| | | ", StringComparison.Ordinal)).Select(l => l.Split('|').Select(c => c.Trim()).ToArray()).ToList();
+        // Six problems, five kinds.
+        Assert.Equal(30, rows.Count);
+        var sound = rows.GroupBy(r => r[3]).Where(g => !g.Any(r => r[^2].StartsWith("failed", StringComparison.Ordinal)))
+            .ToDictionary(g => g.Key, g => g.Select(r => double.Parse(r[5], System.Globalization.CultureInfo.InvariantCulture)).ToList());
+        Assert.Equal(["best short run", "largest stable"], sound.Keys.Order());
+        Assert.Contains("**Two suggestions never fail** by the table's measure, a factor of ten", page);
+        Assert.Contains(System.FormattableString.Invariant($"the best of short runs, at {sound["best short run"].Min():0.#} to {sound["best short run"].Max():0.#} times the best peak"), page);
+        Assert.All(sound["largest stable"], times => Assert.InRange(times, 1, 10));
     }
 
     [Fact]
@@ -109,7 +164,7 @@ public sealed class FindRateCommandTests : IDisposable
         Assert.Equal((2, ""), (exit, output));
         Assert.Contains("there is no rate to find, since L-BFGS with a line search finds its own step. Name a method", error);
         (exit, _, error) = await command.RunAsync("advise", "--base", "full.json", "--out", "plan.json", "--as", "sweep");
-        Assert.Equal(1, exit);
+        Assert.Equal(2, exit);
         Assert.Contains("There is no rate to tune", error);
     }
 }

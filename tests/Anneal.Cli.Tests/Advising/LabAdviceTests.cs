@@ -32,12 +32,13 @@ public sealed class LabAdviceTests : IDisposable
     [Fact]
     public async Task The_lab_s_files_are_those_that_the_command_writes()
     {
-        const string form = """{"task": "languageModeling", "family": "transformer", "pretrained": "no", "parameters": "27488", "tokensPerSample": "32", "updates": "600", "batch": "32"}""";
-        File.WriteAllText(Path.Combine(command.Folder, "case.json"), LiveAdvice.Advise(form, "").Case);
         File.WriteAllText(Path.Combine(command.Folder, "run.json"), TrainCommand.Template);
         File.WriteAllText(Path.Combine(command.Folder, "base.json"), SweepTemplates.Text("example"));
         foreach (var format in LiveAdvice.Form.Forms)
         {
+            // The case is one of the run or the sweep that it is written into.
+            string form = AdviceBase.Read(Path.Combine(command.Folder, format.Name == "sweep" ? "base.json" : "run.json")).Case.Write();
+            File.WriteAllText(Path.Combine(command.Folder, "case.json"), LiveAdvice.Advise(form, "").Case);
             string known = format.NeedsBase ? File.ReadAllText(Path.Combine(command.Folder, format.Name == "train" ? "run.json" : "base.json")) : "";
             var written = LiveAdvice.Write(form, "44", format.Name, known);
             Assert.Null(written.Error);

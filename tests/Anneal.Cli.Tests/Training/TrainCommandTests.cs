@@ -4,7 +4,7 @@ public sealed class TrainCommandTests : IDisposable
 {
     const string Spec = """
         {"data": {"type": "copying", "symbols": 4}, "model": {"context": 16, "width": 8, "layers": 1, "heads": 2}, "rule": {"type": "adamW"},
-         "schedule": {"type": "cosineDecay", "peak": 0.01, "steps": 400}, "steps": 400, "batchSize": 4, "record": 1, "checkpoint": 10, "seed": 2}
+         "schedule": {"type": "cosineDecay", "peak": 0.01, "steps": 400}, "steps": 400, "batchSize": 4, "record": 1, "checkpoint": 10, "seed": 2, "diagnostics": {"every": 15}}
         """;
 
     readonly CommandLine command = new();
@@ -20,6 +20,7 @@ public sealed class TrainCommandTests : IDisposable
         var (exit, output, error) = await command.RunAsync("train", "run.json", "--out", "whole");
         Assert.True(exit == 0, error);
         Assert.Contains("400 of 400 steps: held-out loss", output);
+        Assert.Matches(@"Diagnostics at 27 of 400 steps made now, each in time of a step: .*sharpness \d+ %.*; in all \d+ % of the steps' time\.", output);
         var random = new Random(1);
         int kills = 0;
         for (int i = 0; i < 12; i++)
@@ -36,9 +37,35 @@ public sealed class TrainCommandTests : IDisposable
         (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "killed", "--threads", "1");
         Assert.True(exit == 0, error);
         Assert.Equal(File.ReadAllBytes(In("whole", "checkpoint.safetensors")), File.ReadAllBytes(In("killed", "checkpoint.safetensors")));
-        Assert.Equal(File.ReadAllBytes(In("whole", "trace.csv")), File.ReadAllBytes(In("killed", "trace.csv")));
+        foreach (string file in (string[])["trace.csv", "tensors.csv", "attention.csv"])
+            Assert.Equal(File.ReadAllBytes(In("whole", file)), File.ReadAllBytes(In("killed", file)));
 
         int Lines() => File.Exists(In("killed", "trace.csv")) ? File.ReadAllLines(In("killed", "trace.csv")).Length : 0;
+    }
+
+    [Fact]
+    public async Task Anneal_run_reads_what_it_writes_without_an_option()
+    {
+        File.WriteAllText(In("run.json"), Spec.Replace("\"record\": 1, ", ""));
+        var (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "out");
+        Assert.True(exit == 0, error);
+        foreach (string[] call in (string[][])[["run", "out"], ["run", "fit", "out"], ["run", Path.Combine("out", "trace.csv")]])
+        {
+            (exit, string output, error) = await command.RunAsync(call);
+            Assert.True(exit == 0, error);
+            Assert.Contains("the rate is rate, the step step.", output);
+            Assert.Contains("explains cosine(0.01, 400)", output);
+        }
+        (exit, string compared, error) = await command.RunAsync("run", "compare", "run.json", "out");
+        Assert.True(exit == 0, error + compared);
+        Assert.Contains("entries of rate against step: as planned", compared);
+        (exit, compared, error) = await command.RunAsync("run", "check", "run.json");
+        Assert.True(exit == 0, error + compared);
+        Assert.Contains("cosine(0.01, 400)", compared);
+        File.WriteAllText(In("run.json"), Spec.Replace("\"peak\": 0.01", "\"peak\": 0.02"));
+        (exit, compared, _) = await command.RunAsync("run", "compare", "run.json", "out");
+        Assert.Equal(1, exit);
+        Assert.Contains("of rate differ", compared);
     }
 
     [Fact]

@@ -1,10 +1,13 @@
+using System.Globalization;
+using Anneal.Diagnostics;
+
 namespace Anneal.Experiments.Tests;
 
 public class TrainTests
 {
     const string Spec = """
         {"data": {"type": "brackets", "words": 6, "kinds": 2, "depth": 2}, "model": {"context": 24, "width": 16, "layers": 1, "heads": 2, "norm": "rmsNorm"},
-         "rule": {"type": "adamW"}, "schedule": {"type": "cosineDecay", "peak": 0.01, "steps": 60}, "steps": 60, "batchSize": 8, "record": 7, "evaluate": 20, "checkpoint": 15, "diagnostics": 25, "seed": 3}
+         "rule": {"type": "adamW"}, "schedule": {"type": "cosineDecay", "peak": 0.01, "steps": 60}, "steps": 60, "batchSize": 8, "record": 7, "evaluate": 20, "checkpoint": 15, "diagnostics": {"every": 25}, "seed": 3}
         """;
 
     [Fact]
@@ -40,6 +43,142 @@ public class TrainTests
         }
     }
 
+    [Fact]
+    public void Diagnostics_are_what_the_library_says_of_the_weights_before_the_step()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec);
+            var costs = TrainRun.Run(spec, folder, cancel: TestContext.Current.CancellationToken).Costs!;
+            var table = TraceTable.Read(File.ReadAllText(Path.Combine(folder, "trace.csv")));
+            var (layout, data) = (spec.Recipe.Model.Layout, spec.Data.Training);
+            var run = new TransformerTraining(spec.Recipe, data);
+            run.Run(25, cancel: TestContext.Current.CancellationToken);
+            float[] before = [.. run.Weights];
+            var state = run.State.InDouble();
+            var (one, two) = (Half(0), Half(1));
+            float[] g1 = new float[before.Length], g2 = new float[before.Length];
+            run.Network.Loss(before, one, g1);
+            run.Network.Loss(before, two, g2);
+            double small = (Square(g1) + Square(g2)) / 2, large = Square([.. g1.Zip(g2, (a, b) => (a + b) / 2)]);
+            double noise = GradientNoise.Of(4, small, 8, large).Scale;
+            double sharpness = Sharpness.At<float>((w, g) => run.Network.Loss(w, one, g), before, WatchedRun.LanczosSteps).Largest;
+            var seen = run.RunObserved(cancel: TestContext.Current.CancellationToken);
+            Assert.Equal(sharpness, At("sharpness"));
+            // Sums of squares of floats here and of doubles there.
+            Assert.Equal(noise < 0 ? double.NaN : noise, At("noise_scale"), 1e-4 * Math.Abs(noise));
+            var matrices = layout.Tensors.Where(t => t.IsMatrix).ToList();
+            Assert.Equal(matrices.Min(t => EffectiveRank.Of<float>(before.AsSpan(t.Offset, t.Count), t.Rows)), At("effective_rank"));
+            Assert.Equal(seen.Tensors.Where((_, i) => layout.Tensors[i].IsMatrix).Max(t => t.UpdateRatio), At("update_ratio"));
+            var heads = seen.Blocks.SelectMany(b => b.Heads).ToList();
+            Assert.Equal((heads.Max(h => h.LargestLogit), heads.Min(h => h.Entropy), seen.Blocks.Max(b => b.StreamRms)), (At("largest_logit"), At("entropy"), At("stream_rms")));
+
+            // The norms of weights, gradient and update are those of the step, whether it is looked at or not.
+            var point = seen.Trace.Points[0];
+            Assert.Equal((point.Loss, point.WeightNorm, point.GradientNorm, point.UpdateNorm), (At("loss"), At("weight_norm"), At("gradient_norm"), At("update_norm")));
+
+            // AdamW in 64-bit numbers, from a state that has no more digits than floats: one step in floats rounds weight and update once each.
+            double difference = At("update_difference"), ulp = layout.Tensors.Max(t => before.AsSpan(t.Offset, t.Count).ToArray().Max(w => MathF.BitIncrement(Math.Abs(w)) - Math.Abs(w)));
+            Assert.InRange(difference, ulp / 100, 4 * ulp);
+            var tensors = File.ReadLines(Path.Combine(folder, "tensors.csv")).Skip(1).Select(line => line.Split(',')).Where(line => line[0] == "25").ToList();
+            Assert.Equal(layout.Tensors.Select(t => t.Name), tensors.Select(line => line[1]));
+            Assert.Equal(difference, tensors.Max(line => double.Parse(line[6], CultureInfo.InvariantCulture)));
+            Assert.Equal(layout.Tensors.Select(t => t.IsMatrix), tensors.Select(line => line[5].Length > 0));
+
+            // Looked at are steps 0, 25 and 50, and no other.
+            Assert.Equal([0, 25, 50], table.Lines.Single(line => line.Name == "sharpness").Steps);
+            Assert.Equal((3, 60L), (costs.Looks, costs.Steps));
+            Assert.Equal(["attention", "effective rank", "noise scale", "norms", "sharpness", "the rule's own update"], costs.Each.Select(e => e.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(3 * costs.Each.Sum(e => e.Seconds) / (60 * costs.StepSeconds), costs.Share, 1e-12);
+            Assert.All(costs.Each, e => Assert.InRange(e.Seconds, 0, 60));
+
+            double At(string name) => table[name][table["step"].ToList().IndexOf(25)];
+            TokenBatch Half(int which)
+            {
+                var half = TokenSource.NewBatch(4, 24);
+                data.Fill(spec.Recipe.Seed ^ 0x8C5FB1E2D94A7036, 2 * 25 + which, half);
+                return half;
+            }
+            static double Square(float[] g) => g.Sum(x => (double)x * x);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", \"format\": \"bFloat16\"")]
+    [InlineData(", \"accumulationSteps\": 4")]
+    [InlineData(", \"format\": \"float16\"")]
+    public void Looking_changes_no_bit_of_the_run(string more)
+    {
+        string looked = Directory.CreateTempSubdirectory().FullName, alone = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string spec = Spec.Replace("\"seed\": 3", "\"seed\": 3" + more);
+            TrainRun.Run(TrainJson.Read(spec.Replace("{\"every\": 25}", "1")), looked, cancel: TestContext.Current.CancellationToken);
+            Assert.Null(TrainRun.Run(TrainJson.Read(spec.Replace("{\"every\": 25}", "0")), alone, cancel: TestContext.Current.CancellationToken).Costs);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(alone, "checkpoint.safetensors")), File.ReadAllBytes(Path.Combine(looked, "checkpoint.safetensors")));
+            // Every line that both have is the same but for what looking adds.
+            var all = File.ReadLines(Path.Combine(looked, "trace.csv")).Select(Common).ToHashSet();
+            Assert.All(File.ReadLines(Path.Combine(alone, "trace.csv")), line => Assert.Contains(Common(line), all));
+            Assert.False(File.Exists(Path.Combine(alone, "tensors.csv")));
+        }
+        finally
+        {
+            Directory.Delete(looked, recursive: true);
+            Directory.Delete(alone, recursive: true);
+        }
+
+        static string Common(string line) => string.Join(',', line.Split(',').Take(7));
+    }
+
+    [Fact]
+    public void Only_what_is_asked_for_is_measured()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            TrainRun.Run(TrainJson.Read(Spec.Replace("{\"every\": 25}", "{\"every\": 25, \"of\": [\"noiseScale\", \"effectiveRank\"]}")), folder, cancel: TestContext.Current.CancellationToken);
+            var names = TraceTable.Read(File.ReadAllText(Path.Combine(folder, "trace.csv"))).Lines.Select(line => line.Name).ToList();
+            Assert.Contains("effective_rank", names);
+            Assert.Contains("update_ratio", names);
+            foreach (string name in (string[])["sharpness", "largest_logit", "entropy", "stream_rms", "update_difference"])
+                Assert.DoesNotContain(name, names);
+            Assert.False(File.Exists(Path.Combine(folder, "attention.csv")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_trace_of_before_the_last_columns_goes_on_with_them_empty()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec);
+            using var cancel = new CancellationTokenSource();
+            TrainRun.Run(spec, folder, threads: 1, new At(35, cancel.Cancel), cancel.Token);
+            string trace = Path.Combine(folder, "trace.csv");
+            string[] old = [.. File.ReadLines(trace).Select(line => string.Join(',', line.Split(',').Take(7)))];
+            File.WriteAllLines(trace, old);
+            TrainRun.Run(spec, folder, cancel: TestContext.Current.CancellationToken);
+            string[] lines = File.ReadAllLines(trace);
+            Assert.Equal(old.Skip(1).Select(line => line + ",,,,,,,,"), lines[1..old.Length]);
+            Assert.Equal(1 + 14, lines.Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     sealed class At(long step, Action act) : IProgress<TrainLine>
     {
         public void Report(TrainLine line)
@@ -58,6 +197,11 @@ public class TrainTests
     [InlineData("\"context\": 24,", "", "$.model: \"context\" is missing")]
     [InlineData("\"rmsNorm\"", "\"batchNorm\"", "$.model.norm")]
     [InlineData("\"adamW\"", "\"adamX\"", "$.rule")]
+    [InlineData("{\"every\": 25}", "-1", "$.diagnostics: must be 0 or above")]
+    [InlineData("{\"every\": 25}", "{\"of\": []}", "$.diagnostics: \"every\" is missing")]
+    [InlineData("{\"every\": 25}", "{\"every\": 0}", "$.diagnostics.every: must be above 0, not 0")]
+    [InlineData("{\"every\": 25}", "{\"every\": 5, \"kind\": 3}", "$.diagnostics.kind: there is no such member here; there are every, of")]
+    [InlineData("{\"every\": 25}", "{\"every\": 5, \"of\": [\"noise\"]}", "$.diagnostics.of[0]")]
     public void A_mistake_is_refused_with_its_path(string right, string wrong, string message) =>
         Assert.Contains(message, Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace(right, wrong))).Message);
 

@@ -91,6 +91,41 @@ public partial class AdviceLawTests
     });
 
     [Fact]
+    public void What_the_verdicts_contradict_decides_nothing_and_is_shown_with_the_reason()
+    {
+        var contradicted = AdviceTable.Of("slides").Rows.Where(r => r["verdict"] == "contradicted").ToDictionary(r => $"slides/{r.Id}", r => r["evidence"].TrimEnd('.'));
+        var rows = AdviceTable.Names.SelectMany(n => AdviceTable.Of(n).Rows).Where(r => contradicted.ContainsKey(r["source"])).ToList();
+        Assert.True(rows.Count >= contradicted.Count - 1);
+        var reasons = rows.Where(r => r.Table == "adjustments").Select(r => r["reason"]).ToHashSet();
+        var names = rows.ToDictionary(r => r.ToString(), r => contradicted[r["source"]]);
+        var seen = new HashSet<string>();
+        Holds(proposals, p => p.Items.All(i => !names.ContainsKey(i.Row) && !i.Changes.Any(c => reasons.Contains(c.Reason))));
+        foreach (var item in proposals.SelectMany(p => p.Items))
+            foreach (var other in item.Others.Where(o => names.ContainsKey(o.Row) || o.Changes.Any(c => reasons.Contains(c.Reason))))
+            {
+                seen.Add(other.Row);
+                Assert.NotNull(other.Refutation);
+                Assert.DoesNotContain(other, item.MayBeTried);
+                Assert.True(other.Value > item.Ceiling?.Value || other.PassedOver == other.Refutation, other.PassedOver);
+                Assert.True(!names.TryGetValue(other.Row, out string? evidence) || other.Refutation!.EndsWith(evidence, StringComparison.Ordinal), other.Refutation);
+            }
+        // Each of them was met, and so were rows that only a factor contradicts.
+        Assert.Equal([], rows.Where(r => r.Table != "adjustments").Select(r => r.ToString()).Except(seen));
+        Assert.Contains("decays/slides-small", seen);
+    }
+
+    [Fact]
+    public void A_text_classifier_from_scratch_has_no_rate_and_no_decay_of_the_slides()
+    {
+        var p = Adviser.Advise(new() { Task = TrainingTask.TextClassification, Family = ModelFamily.Transformer, Pretrained = false, Samples = 2e6, Batch = 64, Updates = 20_000 });
+        // Both were: 1e-5 · 0.1 · 0.5 · 0.5 = 2.5e-6 and 3.16e-4.
+        Assert.Equal((0.01, "decays/transformer"), (p["decay"]!.Value, p["decay"]!.Row));
+        Assert.Equal((1e-3, "peaks/default-adam"), (p["peak"]!.Value, p["peak"]!.Row));
+        Assert.Equal("\"Adam/AdamW: 1e-4 - 1e-3\" is contradicted: Holds for language models of 20 M to 20 B weights. Below, the best peak was 0.016 at 27,488 weights and 0.008 at 106,176; above, 6e-5 (GPT-3 175 B); in fine-tuning 2e-5",
+            Assert.Single(p["peak"]!.Others, o => o.Row == "peaks/slides-adam").PassedOver);
+    }
+
+    [Fact]
     public void What_is_logged_fits_into_the_run()
     {
         Holds(proposals.Where(p => p.Plan is not null), p => p.Log.All(l => l.Every is { } every && every >= 1 && every <= p.Plan!.Updates
@@ -121,7 +156,7 @@ public partial class AdviceLawTests
     [InlineData("transformers")]
     public void Code_says_what_the_proposal_says_or_why_it_cannot(string target)
     {
-        int written = 0;
+        int written = 0, shared = 0;
         foreach (var p in Whole)
         {
             string code;
@@ -131,11 +166,19 @@ public partial class AdviceLawTests
             }
             catch (ScheduleFormatException refused)
             {
-                Assert.Matches("fix another optimizer|take a batch of|Ask for|transformers|has no|cannot", refused.Message);
+                Assert.Matches("fix another optimizer|take a batch of|take [0-9,]+ devices?|Ask for|transformers|has no|cannot", refused.Message);
                 continue;
             }
             written++;
             Assert.Equal(code.Contains("LBFGS", StringComparison.Ordinal), code.Contains("optimizer.step(closure)", StringComparison.Ordinal));
+            if (target == "pytorch" && p.Case.Devices > 1)
+            {
+                // Every device has as many samples, since the mean is taken over the devices.
+                var said = Regex.Match(code, @"(?:(\d+) times: [^\n]*|)\(?\)? on ([0-9]+) samples? on each of ([0-9]+) devices");
+                Assert.True(said.Success, code);
+                Assert.Equal(p["batch"]!.Value!.Value, (said.Groups[1].Success ? double.Parse(said.Groups[1].Value, CultureInfo.InvariantCulture) : 1) * double.Parse(said.Groups[2].Value, CultureInfo.InvariantCulture) * p.Case.Devices.Value, 1e-9);
+                shared++;
+            }
             if (target == "transformers")
             {
                 double each = Argument(code, "per_device_train_batch_size"), parts = Argument(code, "gradient_accumulation_steps");
@@ -145,6 +188,7 @@ public partial class AdviceLawTests
             }
         }
         Assert.True(written > 100, $"{written}");
+        Assert.True(target != "pytorch" || shared > 20, $"{shared}");
 
         static double Argument(string code, string name) => double.Parse(Regex.Match(code, name + "=([0-9.e+]+)").Groups[1].Value, CultureInfo.InvariantCulture);
     }

@@ -110,6 +110,31 @@ public class AdviceTableTests
         Assert.Equal(holds, Condition.Parse(text).Holds(new Facts(new() { Family = ModelFamily.Perceptron, Batch = 64 })));
 
     [Fact]
+    public void A_row_of_the_slides_names_the_verdict_on_it()
+    {
+        var quoting = AdviceTable.Names.Where(n => n is not ("sources" or "slides")).SelectMany(n => AdviceTable.Of(n).Rows).Where(r => r.Source?.Key == "slides").ToList();
+        // "Modern: AdamW, Lion, LAMB" is in none of the 29.
+        Assert.Equal(["optimizers/slides-modern"], quoting.Where(r => r.Verdict is null).Select(r => r.ToString()));
+        // Every row that is contradicted is repeated somewhere, so that it can be shown; the batch's root is Malladi's rule here.
+        Assert.Equal(["batch-doubled"], AdviceTable.Of("slides").Rows.Where(r => r["verdict"] == "contradicted").Select(r => r.Id).Except(quoting.Select(r => r.Verdict?.Id)));
+        Assert.All(quoting.Where(r => r.Verdict is not null), r => Assert.Equal(r.Verdict!["verdict"] == "contradicted", r.Refutation is not null));
+        Assert.Contains("the table of slides has no row 'rate-adamw'", Assert.Throws<FormatException>(() => AdviceTable.Parse("t", "| id | source |\n| - | - |\n| a | slides/rate-adamw |")).Message);
+    }
+
+    /// <summary>What classes of images were trained with; ImageNet's epochs and λ mean nothing for noise, boxes or speech.</summary>
+    static readonly string[] images = ["he", "goyal", "wrn", "tricks", "deit", "rsb", "convnext", "vit", "bit", "mae"];
+
+    [Theory]
+    [InlineData("batches")]
+    [InlineData("clipping")]
+    [InlineData("decays")]
+    [InlineData("peaks")]
+    [InlineData("schedules")]
+    [InlineData("warmups")]
+    public void A_recipe_for_classes_of_images_holds_for_no_other_task(string name) => Assert.Equal([],
+        AdviceTable.Of(name).Rows.Where(r => images.Contains(r.Source!.Key) && !r.When.ToString().Split(' ').Contains("task=imageClassification")).Select(r => r.ToString()));
+
+    [Fact]
     public void The_slides_29_rows_each_have_a_verdict()
     {
         var rows = AdviceTable.Of("slides").Rows;

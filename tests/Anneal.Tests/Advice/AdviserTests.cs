@@ -161,6 +161,46 @@ public class AdviserTests
         Assert.Equal(1e-4, Adviser.Advise(Pretraining with { Optimizer = "lion", EarlierRate = 1e-4, EarlierBatch = 128 })["peak"]!.Value!.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData("lion", "adamW", 0.2)]
+    [InlineData("adamW", "lion", 5)]
+    [InlineData("muon", "adam", 1)]
+    [InlineData("momentum", "sgd", 0.1)]
+    [InlineData("sgd", "nesterov", 10)]
+    [InlineData("nesterov", "momentum", 1)]
+    public void A_rate_of_another_optimizer_is_multiplied_where_the_factor_is_known(string optimizer, string earlier, double factor)
+    {
+        var p = Adviser.Advise(Pretraining with { Optimizer = optimizer, EarlierRate = 1e-3, EarlierBatch = 128, EarlierOptimizer = earlier });
+        Assert.Equal(("peaks/earlier", factor == 1 ? Confidence.Certain : Confidence.Medium), (p["peak"]!.Row, p["peak"]!.Sure));
+        Assert.Equal(factor * 1e-3, p["peak"]!.Value!.Value, 1e-12);
+        Assert.Equal(factor == 1 ? [] : [factor], p["peak"]!.Changes.Select(c => c.Factor));
+        Assert.DoesNotContain(p.Remarks, r => r.StartsWith("The earlier rate is", StringComparison.Ordinal));
+        // The same of what broke: half of it is the most, and it decides, as every source says more.
+        var broke = Adviser.Advise(Pretraining with { Optimizer = optimizer, EarlierRate = 1e-7, EarlierBatch = 128, EarlierOptimizer = earlier, Symptoms = [new(SymptomKind.Diverges)] })["peak"]!;
+        Assert.Equal(0.5 * factor * 1e-7, broke.Value!.Value, 1e-18);
+        Assert.Equal(factor * 1e-7, broke.Ceiling!.Broke, 1e-18);
+        Assert.Equal(factor == 1 ? [] : [factor], broke.Changes.Select(c => c.Factor));
+    }
+
+    [Fact]
+    public void Whose_the_earlier_rate_is_taken_for_is_said_unless_it_was_told()
+    {
+        var earlier = Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128 };
+        foreach (string? optimizer in (string?[])[null, "lion", "momentum"])
+            Assert.Contains(Adviser.Advise(earlier with { Optimizer = optimizer }).Remarks, r => r.StartsWith($"The earlier rate is taken for one of {optimizer ?? "adamW"}. If that run had another optimizer, say which (earlierOptimizer)", StringComparison.Ordinal));
+        Assert.DoesNotContain(Adviser.Advise(earlier with { EarlierOptimizer = "adamW" }).Remarks, r => r.Contains("earlier rate", StringComparison.Ordinal));
+        Assert.DoesNotContain(Adviser.Advise(Pretraining).Remarks, r => r.Contains("earlier rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rate_that_short_runs_found_reaches_further_up()
+    {
+        var found = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128, EarlierShort = true })["peak"]!;
+        Assert.Equal(("peaks/found", 1e-3, 5e-4, 1.2e-2), (found.Row, found.Value, found.Low, found.High));
+        var whole = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128 })["peak"]!;
+        Assert.Equal(("peaks/earlier", 1e-3, 5e-4, 2e-3), (whole.Row, whole.Value, whole.Low, whole.High));
+    }
+
     [Fact]
     public void Numbers_that_do_not_go_together_are_remarked_on()
     {
@@ -191,6 +231,9 @@ public class AdviserTests
     [InlineData("batch=30 updates=600 epochs=3", "The budgets disagree: 600 updates and 3 epochs are 600 and 30 updates. Give one of them.")]
     [InlineData("batch=30 epochs=0.05", "A budget of 0.05 epochs is less than one update of 30 samples. Give a longer one, or a smaller batch.")]
     [InlineData("pretrained=no lowRank=yes", "LoRA trains small factors beside weights that were trained before. Say that it starts from trained weights")]
+    [InlineData("earlierBatch=32", "Of an earlier run its batch is said, but not its peak rate, without which it says nothing. Give the rate too (earlierRate), or leave this out.")]
+    [InlineData("earlierOptimizer=sgd", "Of an earlier run its optimizer is said, but not its peak rate")]
+    [InlineData("earlierShort=yes", "Of an earlier run its length is said, but not its peak rate")]
     [InlineData("tokens=2M tokensPerSample=512", "300 samples of 512 tokens are 153,600 tokens, and not 2,000,000. Leave one of the three out.")]
     public void Answers_that_do_not_go_together_are_refused_with_a_fix(string members, string said)
     {

@@ -12,7 +12,8 @@ static class AnyCase
         foreach (var field in TrainingCase.Fields)
             if (random.NextDouble() < (field.Name is "task" or "family" or "pretrained" or "parameters" or "samples" or "tokensPerSample" or "updates" ? 0.93 : field.Name is "tokens" or "epochs" or "trainingTokens" ? 0.07 : 0.2))
                 given = given.With(field.Name, field.Words() is { Count: > 0 } words ? words[random.Next(words.Count)] + (field.Name == "symptoms" && random.Next(2) == 0 ? $"@{random.Next(3000)}" : "") : Number(field.Name, random));
-        return given;
+        // Of an earlier run one hardly says anything without its rate.
+        return given.EarlierRate is null && random.Next(10) > 0 ? given with { EarlierBatch = null, EarlierOptimizer = null, EarlierShort = false } : given;
     }
 
     static string Number(string name, Random random)

@@ -14,15 +14,48 @@ public class BrokenRunTests
         for (int seed = 0; seed < 6_000; seed++)
         {
             var random = new Random(seed);
-            var given = AnyCase.Drawn(seed) with { EarlierRate = null, EarlierBatch = null, Symptoms = [] };
+            var given = AnyCase.Drawn(seed) with { EarlierRate = null, EarlierBatch = null, EarlierOptimizer = null, EarlierShort = false, Symptoms = [] };
             if (Adviser.Advise(given) is not { IsWhole: true } free || free["optimizer"]!.Text == "lbfgs")
                 continue;
             double batch = free["batch"]!.Value!.Value, earlier = Math.Max(1, Math.Round(batch * Math.Pow(4, random.Next(-2, 3)))), rate = free["peak"]!.Value!.Value * Math.Pow(2, 4 * random.NextDouble() - 2);
-            var proposal = Adviser.Advise(given with { EarlierRate = rate, EarlierBatch = earlier, Symptoms = [new(breaks[seed % 3], random.Next(2) == 0 ? null : random.Next(900)), .. seed % 5 == 0 ? [new Symptom(SymptomKind.Slow)] : Array.Empty<Symptom>()] });
+            // The rate is one of this optimizer's, or of another whose rates are a multiple of them.
+            var (other, times) = seed % 2 == 0 ? (null, 1) : Relative(free["optimizer"]!.Text, random);
+            var proposal = Adviser.Advise(given with { Optimizer = other is null ? given.Optimizer : free["optimizer"]!.Text, EarlierRate = rate * times, EarlierOptimizer = other, EarlierBatch = earlier, Symptoms = [new(breaks[seed % 3], random.Next(2) == 0 ? null : random.Next(900)), .. seed % 5 == 0 ? [new Symptom(SymptomKind.Slow)] : Array.Empty<Symptom>()] });
             // The batch may follow the optimizer; a rate goes down with the batch for SGD and with its root for adaptive rules, and never up.
             double power = proposal["optimizer"]!.Text is "sgd" or "momentum" or "nesterov" ? 1 : 0.5;
             yield return (proposal, rate * Math.Min(1, Math.Pow(proposal["batch"]!.Value!.Value / earlier, power)));
         }
+    }
+
+    /// <summary>Another optimizer, and how many times as high its rates are.</summary>
+    static (string? Optimizer, double Times) Relative(string optimizer, Random random) => optimizer switch
+    {
+        "adam" or "adamW" or "muon" => random.Next(2) == 0 ? ("lion", 0.2) : ("adamW", 1),
+        "lion" => ("adam", 5),
+        "momentum" or "nesterov" => ("sgd", 10),
+        "sgd" => ("nesterov", 0.1),
+        _ => (null, 1),
+    };
+
+    /// <summary>Adam's rate is a distance, SGD's a distance over a gradient: one is no ceiling for the other, and the rate that worked with one is none for the other.</summary>
+    [Fact]
+    public void A_rate_of_a_rule_with_another_unit_says_nothing_and_this_is_told()
+    {
+        int seen = 0;
+        for (int seed = 0; seed < 2_000; seed++)
+        {
+            var given = AnyCase.Drawn(seed) with { EarlierRate = null, EarlierBatch = null, EarlierOptimizer = null, EarlierShort = false };
+            var free = Adviser.Advise(given with { Symptoms = [] });
+            if (!free.IsWhole || free["optimizer"]!.Text == "lbfgs")
+                continue;
+            string other = free["optimizer"]!.Text is "sgd" or "momentum" or "nesterov" ? "adamW" : "sgd";
+            var p = Adviser.Advise(given with { Symptoms = seed % 2 == 0 ? [] : [new(breaks[seed % 3])], EarlierRate = 0.123, EarlierBatch = 32, EarlierOptimizer = other });
+            Assert.Null(p["peak"]!.Ceiling);
+            Assert.NotEqual("earlier", p["peak"]!.Source.Key);
+            Assert.Contains(p.Remarks, r => r.StartsWith($"The earlier rate is one of {other}. It says nothing for {p["optimizer"]!.Text}", StringComparison.Ordinal));
+            seen++;
+        }
+        Assert.True(seen > 300, $"{seen}");
     }
 
     [Fact]

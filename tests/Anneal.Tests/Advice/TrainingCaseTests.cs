@@ -27,6 +27,8 @@ public class TrainingCaseTests
             Optimizer = "lion",
             EarlierRate = 1e-3,
             EarlierBatch = 11,
+            EarlierOptimizer = "momentum",
+            EarlierShort = true,
             Sharpness = 12,
             Symptoms = [new(SymptomKind.Spikes), new(SymptomKind.Diverges, 1200)],
         };

@@ -524,6 +524,8 @@
         entries[state.active].text.focus();
     };
     window.annealLab.take = take;
+    /** The schedule that was typed last, as the library has read it; null while it cannot be read. */
+    window.annealLab.chosen = () => usable().find(({ index }) => index === state.active) ? { notation: state.schedules[state.active], index: state.active } : null;
     window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 

@@ -134,6 +134,8 @@
         crossings: (notation, rate, last = open) => JSON.parse(ask("Crossings", notation, Number(rate), Number(last))),
         /** What a configuration of PyTorch, Transformers, timm, optax or Keras is here, as JSON or as one call in Python. */
         import: configuration => JSON.parse(ask("Import", typeof configuration === "string" ? configuration : JSON.stringify(configuration))),
+        /** What a run logged, from the text of a trace.csv or a sweep's logs.csv: `lines`, each with `name`, `x`, `y` and `isWide`, the name of the `rate`, and `rowsLeft` of further runs; or `error`. */
+        trace: csv => JSON.parse(ask("Trace", csv)),
         /** The schedule as notation, json, csharp, pytorch, optax, keras, transformers, latex or csv. */
         export: (notation, target, last = open) => ask("Export", notation, target, Number(last)),
         /** Schedules to begin with, each with a sketch of itself. */

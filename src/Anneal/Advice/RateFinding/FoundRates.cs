@@ -17,10 +17,13 @@ public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves
         RateSuggestionKind.BestShortRun => Runs.Select(r => r.Best()),
         _ => Runs.Select(r => double.IsNaN(r.Stable) ? new RateSuggestion(kind, null, null, null, r.Best().Reason)
             : new RateSuggestion(kind, r.Stable, r.Stable, double.IsNaN(r.Unstable) ? r.Stable : r.Unstable,
-                double.IsNaN(r.Unstable) ? "Every rate up to the last holds: raise the end of the test." : "The edge: above it a short run keeps less than half of the best one's fall.")),
+                double.IsNaN(r.Unstable) ? "Every rate up to the last holds: raise the end of the test." : "The edge: above it a short run keeps less than half of the best one's fall.")
+            { Untried = (r.Stable, double.IsNaN(r.Unstable) ? r.Stable : r.Unstable) }),
     };
 
-    /// <summary>The suggestions over all seeds: the geometric mean, and between which rates the seeds lie (with one seed, what the scatter cannot tell apart).</summary>
+    /// <summary>
+    /// The suggestions over all seeds: the geometric mean, and between which rates the seeds lie, half-way to the neighbours that were tried (with one seed, what the scatter cannot tell apart).
+    /// </summary>
     public IReadOnlyList<RateSuggestion> Suggestions => [.. Enum.GetValues<RateSuggestionKind>().Select(kind => this[kind])];
 
     /// <summary>The suggestion of one kind.</summary>
@@ -34,7 +37,7 @@ public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves
                 return each[0];
             string reason = found.GroupBy(s => s.Reason).MaxBy(g => g.Count())!.Key + (found.Count < each.Count ? Invariant($" {each.Count - found.Count} of {each.Count} seeds gave none.") : "");
             return found.Count == 1 ? found[0] with { Reason = reason }
-                : new(kind, Math.Exp(found.Average(s => Math.Log(s.Rate!.Value))), found.Min(s => s.Rate), found.Max(s => s.Rate), reason);
+                : new(kind, Math.Exp(found.Average(s => Math.Log(s.Rate!.Value))), found.Min(s => s.Untried?.Low), found.Max(s => s.Untried?.High), reason);
         }
     }
 }

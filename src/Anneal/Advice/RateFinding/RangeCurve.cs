@@ -35,8 +35,7 @@ public sealed class RangeCurve
     {
         if (Smooth.MinBy(p => p.Slope) is not { } best || !(best.Slope + Found * best.SlopeError < 0))
             return new(RateSuggestionKind.Steepest, null, null, null, "The loss nowhere falls by more than it scatters: try more updates, larger batches, or higher rates.");
-        var like = Around(best, p => p.Slope - best.Slope <= Apart * Math.Sqrt(p.SlopeError * p.SlopeError + best.SlopeError * best.SlopeError));
-        return new(RateSuggestionKind.Steepest, best.Rate, like.Low, like.High, "Where the loss falls fastest.");
+        return Around(RateSuggestionKind.Steepest, best, p => p.Slope - best.Slope <= Apart * Math.Sqrt(p.SlopeError * p.SlopeError + best.SlopeError * best.SlopeError), "Where the loss falls fastest.");
     }
 
     /// <summary>Half-way down, in height, along the longest subsequence of falling smoothed losses.</summary>
@@ -48,8 +47,8 @@ public sealed class RangeCurve
         var (first, last) = LongestFall.Of([.. smooth.Select(p => p.Smoothed)]);
         // By height and not by updates: the flat part where the test begins is no descent.
         double top = smooth[first].Smoothed, fall = top - smooth[last].Smoothed;
-        RangePoint At(double share) => smooth.Skip(first).First(p => p.Smoothed <= top - share * fall);
-        return new(RateSuggestionKind.Valley, At(0.5).Rate, At(0.1).Rate, At(0.9).Rate, "Half-way down the longest descent; the interval is from a tenth to nine tenths of it.");
+        int At(double share) => smooth.FindIndex(first, p => p.Smoothed <= top - share * fall);
+        return TriedRates.Suggest(RateSuggestionKind.Valley, [.. smooth.Select(p => p.Rate)], At(0.1), At(0.5), At(0.9), "Half-way down the longest descent; the interval is from a tenth to nine tenths of it.");
     }
 
     /// <summary>A tenth of the rate at which the smoothed loss is least.</summary>
@@ -59,15 +58,14 @@ public sealed class RangeCurve
         if (smooth.Count < 3 || !Falls(smooth))
             return new(RateSuggestionKind.TenthOfMinimum, null, null, null, "The loss nowhere lies below its beginning by more than it scatters.");
         var least = smooth.MinBy(p => p.Smoothed)!;
-        var like = Around(least, p => p.Smoothed - least.Smoothed <= Apart * Math.Sqrt(p.Error * p.Error + least.Error * least.Error));
-        return new(RateSuggestionKind.TenthOfMinimum, least.Rate / 10, like.Low / 10, like.High / 10,
-            least.Rate >= smooth[^1].Rate && Diverges is null ? "A tenth of the last rate: the loss was still falling there, so raise the end of the test." : "A tenth of the rate where the loss is least.");
+        return Around(RateSuggestionKind.TenthOfMinimum, least, p => p.Smoothed - least.Smoothed <= Apart * Math.Sqrt(p.Error * p.Error + least.Error * least.Error),
+            least.Rate >= smooth[^1].Rate && Diverges is null ? "A tenth of the last rate: the loss was still falling there, so raise the end of the test." : "A tenth of the rate where the loss is least.", 10);
     }
 
     static bool Falls(List<RangePoint> smooth) => smooth.MinBy(p => p.Smoothed) is { } least && smooth[0].Smoothed - least.Smoothed > Found * Math.Sqrt(least.Error * least.Error + smooth[0].Error * smooth[0].Error);
 
-    /// <summary>How far the points to both sides of one are like it, without a gap.</summary>
-    (double Low, double High) Around(RangePoint best, Func<RangePoint, bool> like)
+    /// <summary>The best point, and how far those to both sides are like it, without a gap.</summary>
+    RateSuggestion Around(RateSuggestionKind kind, RangePoint best, Func<RangePoint, bool> like, string reason, double divisor = 1)
     {
         var smooth = Smooth.ToList();
         int at = smooth.IndexOf(best), low = at, high = at;
@@ -75,7 +73,7 @@ public sealed class RangeCurve
             low--;
         while (high + 1 < smooth.Count && like(smooth[high + 1]))
             high++;
-        return (smooth[low].Rate, smooth[high].Rate);
+        return TriedRates.Suggest(kind, [.. smooth.Select(p => p.Rate)], low, at, high, reason, divisor);
     }
 
     /// <summary>The first point past which the loss stays above its beginning; −1 where there is none.</summary>

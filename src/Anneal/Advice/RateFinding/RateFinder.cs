@@ -13,6 +13,9 @@ public static class RateFinder
     /// <summary>Rates are bisected until they are as near as this.</summary>
     internal const double Nearness = 1.1;
 
+    /// <summary>More seeds are a mistake.</summary>
+    internal const int MostSeeds = 10_000;
+
     /// <summary>Runs on an oracle, from copies of weights and memory.</summary>
     /// <param name="rule">How the weights follow the gradient.</param>
     /// <param name="oracle">Loss and gradient.</param>
@@ -119,7 +122,7 @@ public static class RateFinder
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(test);
-        Require.Count(1, 10_000, seeds);
+        Require.Count(1, MostSeeds, seeds);
         return Seeds();
 
         IEnumerable<(RangeCurve, ShortRuns)> Seeds()

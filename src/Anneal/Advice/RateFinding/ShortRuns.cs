@@ -18,7 +18,7 @@ public sealed record ShortRuns(IReadOnlyList<ShortRun> Runs, double Start, doubl
             low--;
         while (high + 1 < Runs.Count && Like(Runs[high + 1]))
             high++;
-        return new(RateSuggestionKind.BestShortRun, best.Rate, Runs[low].Rate, Runs[high].Rate, "The fixed rate whose short run ended lowest; a decay bears more.");
+        return TriedRates.Suggest(RateSuggestionKind.BestShortRun, [.. Runs.Select(r => r.Rate)], low, at, high, "The fixed rate whose short run ended lowest; a decay bears more.");
 
         bool Like(ShortRun other) => other.End - best.End <= 2 * Math.Sqrt(other.Error * other.Error + best.Error * best.Error);
     }

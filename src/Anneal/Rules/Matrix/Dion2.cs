@@ -59,44 +59,114 @@ public sealed record Dion2(
     private protected override View<L> Direction<L>(in Pass<L> one, View<L> u, out double scale)
     {
         int rows = one.Shape.Rows, columns = one.Shape.Columns;
-        bool byRows = Beta2 is not null || rows <= columns;
+        bool byRows = ByRows(one.Shape);
         int lines = byRows ? rows : columns, k = Math.Max(1, (int)Math.Ceiling(Fraction * lines));
-        // The momentum with this gradient in it, and later the step.
-        View<L> whole = one[Own + 5], sums = one[Own + 4].Slice(0, lines);
-        int[] chosen = Largest(one, whole, sums, rows, columns, byRows, k);
+        View<L> whole = Whole(one), marks = one[Own + 4].Slice(0, lines);
+        int[] chosen = Largest(marks, k);
         View<L> part = u.Slice(0, byRows ? k * columns : rows * k);
         // Those chosen are taken out, and a share of their momentum stays.
         double beta = one.Momentum(Beta);
-        for (int i = 0; i < (byRows ? k : rows); i++)
-            if (byRows)
+        Pass<L> alone = one.Alone;
+        if (byRows)
+            Each(one, k, columns, i =>
             {
                 View<L> row = whole.Slice(chosen[i] * columns, columns);
                 row.CopyTo(part.Slice(i * columns, columns));
-                one.Over(new Scale<L>(beta), row, row);
-            }
-            else
+                alone.Over(new Scale<L>(beta), row, row);
+            });
+        else
+            Each(one, rows, k, i =>
+            {
                 for (int j = 0; j < k; j++)
                 {
                     int place = i * columns + chosen[j];
                     part[i * k + j] = whole[place];
                     whole[place] *= beta;
                 }
-        one.Over(new Remember<L>(), whole, whole, one[0]);
+            });
+        if (IsBrief<L>())
+            one.Over(new Remember<L>(), whole, whole, one[0]);
         View<L> flat = (NewtonSchulz ?? PolarExpress).Run(one, Own, part, byRows ? k : rows, byRows ? columns : k, Iterations);
         scale = ScaleFactor * Scale.Of(rows, columns);
         if (Beta2 is double beta2)
             scale *= EqualRows(one, flat, chosen, rows, columns, beta2);
-        whole.Fill(0);
-        for (int i = 0; i < (byRows ? k : rows); i++)
-            if (byRows)
-                flat.Slice(i * columns, columns).CopyTo(whole.Slice(chosen[i] * columns, columns));
-            else
-                for (int j = 0; j < k; j++)
-                    whole[i * columns + chosen[j]] = flat[i * k + j];
-        return whole;
+        // For the move: which line of the step belongs to each, or none.
+        marks.Fill(-1);
+        for (int j = 0; j < k; j++)
+            marks[chosen[j]] = j;
+        return flat;
     }
 
-    private protected override void Gathered<L>(in Pass<L> one, View<L> u) => one.Over(new Plus<L>(), one[Own + 5], one.Gradient, one[0]);
+    private protected override void Move<L>(in Pass<L> one, View<L> step, double scale)
+    {
+        int rows = one.Shape.Rows, columns = one.Shape.Columns;
+        bool byRows = ByRows(one.Shape);
+        View<L> weights = one.Weights, whole = one[Own + 5], marks = one[Own + 4].Slice(0, byRows ? rows : columns);
+        double keep = 1 - one.Rate * one.Decay(Decay), add = -one.Rate * scale;
+        int width = step.Length / rows;
+        Pass<L> alone = one.Alone;
+        Each(one, rows, columns, i =>
+        {
+            View<L> row = weights.Slice(i * columns, columns);
+            if (!byRows)
+            {
+                View<L> spread = whole.Slice(i * columns, columns);
+                for (int j = 0; j < columns; j++)
+                    spread[j] = marks[j] < 0 ? 0 : step[i * width + (int)marks[j]];
+                alone.Over(new MixAdd<L>(keep, add), row, spread);
+            }
+            else if (marks[i] >= 0)
+                alone.Over(new MixAdd<L>(keep, add), row, step.Slice((int)marks[i] * columns, columns));
+            else if (keep != 1)
+                alone.Over(new Scale<L>(keep), row, row);
+        });
+    }
+
+    bool ByRows(Tensor t) => Beta2 is not null || t.Rows <= t.Columns;
+
+    /// <summary>Memory in fewer bits than weights is rounded once a step, so the sum is formed elsewhere.</summary>
+    static bool IsBrief<L>() where L : struct, ILane<L> => L.StateSize < L.WeightSize;
+
+    /// <summary>The momentum with this gradient in it.</summary>
+    static View<L> Whole<L>(in Pass<L> one) where L : struct, ILane<L> => IsBrief<L>() ? one[Own + 5] : one[0];
+
+    /// <summary>That, and the sum of magnitudes of each line, while its numbers are near.</summary>
+    private protected override void Gathered<L>(in Pass<L> one, View<L> u)
+    {
+        int rows = one.Shape.Rows, columns = one.Shape.Columns;
+        bool byRows = ByRows(one.Shape), brief = IsBrief<L>();
+        View<L> gradient = one.Gradient, memory = one[0], whole = Whole(one), sums = one[Own + 4].Slice(0, byRows ? rows : columns);
+        Pass<L> alone = one.Alone;
+        Each(one, rows, columns, i =>
+        {
+            View<L> row = whole.Slice(i * columns, columns), g = gradient.Slice(i * columns, columns);
+            if (brief)
+                alone.Over(new Plus<L>(), row, g, memory.Slice(i * columns, columns));
+            else
+                alone.Over(new AddScaled<L>(1), row, g);
+            if (byRows)
+                sums[i] = alone.SumAbs(row);
+        });
+        if (!byRows)
+        {
+            sums.Fill(0);
+            for (int i = 0; i < rows; i++)
+                one.Over(new AddMagnitude<L>(), sums, whole.Slice(i * columns, columns));
+        }
+    }
+
+    /// <summary>Does something for each line, on as many threads as pay: at least three numbers are read or written for each of its places.</summary>
+    static void Each<L>(in Pass<L> one, int lines, int length, Action<int> run) where L : struct, ILane<L> =>
+        Workers.Run(new EachLine(lines, run), 3L * lines * length < Loop.WorthAThread ? 1 : Math.Min(one.Threads, lines));
+
+    sealed class EachLine(int count, Action<int> run) : IJob
+    {
+        public void Do(int part, int parts)
+        {
+            for (int i = (int)((long)count * part / parts); i < (long)count * (part + 1) / parts; i++)
+                run(i);
+        }
+    }
 
     /// <summary>Second moments of the chosen rows alone.</summary>
     double EqualRows<L>(in Pass<L> one, View<L> flat, int[] chosen, int rows, int columns, double beta2) where L : struct, ILane<L>
@@ -108,17 +178,8 @@ public sealed record Dion2(
     }
 
     /// <summary>The lines with the largest sums of magnitudes, in order; of equal ones the first.</summary>
-    static int[] Largest<L>(in Pass<L> one, View<L> m, View<L> sums, int rows, int columns, bool byRows, int k) where L : struct, ILane<L>
+    static int[] Largest<L>(View<L> sums, int k) where L : struct, ILane<L>
     {
-        if (byRows)
-            for (int i = 0; i < rows; i++)
-                sums[i] = one.SumAbs(m.Slice(i * columns, columns));
-        else
-        {
-            sums.Fill(0);
-            for (int i = 0; i < rows; i++)
-                one.Over(new AddMagnitude<L>(), sums, m.Slice(i * columns, columns));
-        }
         double[] keys = sums.ToArray();
         int[] order = [.. Enumerable.Range(0, keys.Length).OrderByDescending(i => keys[i]).Take(k)];
         Array.Sort(order);

@@ -97,6 +97,24 @@ public sealed class RuleState
             mine.CopyFrom(theirs);
     }
 
+    /// <summary>A copy in 64-bit numbers: with it, <see cref="Rule.Step(RuleState, Span{double}, ReadOnlySpan{double}, StepOptions)"/> says what a step in a shorter format should have done.</summary>
+    public RuleState InDouble()
+    {
+        var copy = new RuleState(Rule, Layout, Precision.Double, Stream);
+        copy.TakeNumbers(this);
+        return copy;
+    }
+
+    void TakeNumbers(RuleState other)
+    {
+        Steps = other.Steps;
+        other.Numbers.CopyTo(Numbers, 0);
+        foreach (var (mine, theirs) in columns.Zip(other.columns))
+            mine.CopyFrom(theirs.ToArray());
+        foreach (var (mine, theirs) in Inner.Zip(other.Inner))
+            mine.TakeNumbers(theirs);
+    }
+
     internal SlotValues At(int slot) => columns[slot];
 
     SlotValues? Find(Func<RuleState, SlotValues?> own) => own(this) ?? Inner.Select(inner => inner.Find(own)).FirstOrDefault(found => found is not null);

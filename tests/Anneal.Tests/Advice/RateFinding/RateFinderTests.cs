@@ -185,8 +185,41 @@ public class RateFinderTests
         var found = Find(seed => Bowl([Math.Pow(2, seed)])(seed), 3, new(1e-5, 100));
         var edge = found[RateSuggestionKind.LargestStable];
         Assert.Equal(1, edge.Rate!.Value, 0.1);
+        // From the least that holds to the least that does not, with the seed of the highest edge: both edges lie in it, within the factor of 1.1 that bisection leaves and the 0.3 % of the bowl.
         Assert.InRange(edge.Low!.Value, 0.45, 0.5);
-        Assert.InRange(edge.High!.Value, 1.8, 2);
+        Assert.InRange(edge.High!.Value, 2 / 1.003, 2.2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void No_interval_shrinks_to_nothing_where_rates_between_were_not_tried(int seeds)
+    {
+        // The same exact bowl from every seed: all suggest the same.
+        var test = new RangeTest(1e-4, 100, 300);
+        var found = Find(_ => Bowl([1])(0), seeds, test);
+        Assert.Single(found.Each(RateSuggestionKind.BestShortRun).Select(s => s.Rate).Distinct());
+        double[] rates = [.. found.Runs[0].Runs.Select(r => r.Rate)];
+        var best = found[RateSuggestionKind.BestShortRun];
+        int at = Array.FindIndex(rates, r => Math.Abs(r / best.Rate!.Value - 1) < 1e-9);
+        Assert.Equal((Math.Sqrt(rates[at - 1] * rates[at]), Math.Sqrt(rates[at] * rates[at + 1])), (best.Low!.Value, best.High!.Value), (a, b) => Math.Abs(a.Item1 / b.Item1 - 1) < 1e-9 && Math.Abs(a.Item2 / b.Item2 - 1) < 1e-9);
+        // So do the points of the test, each some factor from the next, and the two ends of a bisection.
+        double half = Math.Sqrt(test.Schedule.At(1) / test.Schedule.At(0));
+        foreach (var kind in (RateSuggestionKind[])[RateSuggestionKind.Steepest, RateSuggestionKind.Valley, RateSuggestionKind.TenthOfMinimum])
+        {
+            var s = found[kind];
+            Assert.True(s.Low <= s.Rate / half * (1 + 1e-9) && s.High >= s.Rate * half * (1 - 1e-9), $"{s}");
+        }
+        var edge = found[RateSuggestionKind.LargestStable];
+        Assert.Equal((found.Runs[0].Stable, found.Runs[0].Unstable), (edge.Low, edge.High));
+    }
+
+    [Fact]
+    public void At_an_end_of_what_was_tried_the_interval_ends_there()
+    {
+        var low = TryFixed(Bowl([1])(0), new(1e-3, 0.1)).Best();
+        Assert.Equal((0.1, 0.1), (low.Rate!.Value, low.High!.Value));
+        Assert.True(low.Low < 0.1);
     }
 
     [Fact]

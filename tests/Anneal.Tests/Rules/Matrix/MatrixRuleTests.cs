@@ -155,4 +155,36 @@ public class MatrixRuleTests
         same.Step(same.Start(Layout.Of(2, 3)), expected, g, 0.02);
         Assert.Equal(expected, weights, (a, b) => Math.Abs(a - b) < 1e-8);
     }
+
+    public static MatrixTheoryData<Dion2, Precision> LargeDion2 =>
+        new([new(), new(0.9), new(Beta2: 0.9, Decay: 0)], [Precision.Single, Precision.SingleWithBFloat16State, Precision.Double]);
+
+    /// <summary>Matrices of which the lines are shared among threads: wide, tall, and with a part of a vector at the end of each line.</summary>
+    [Theory, MemberData(nameof(LargeDion2))]
+    public void A_large_Dion2_has_the_same_bits_at_any_number_of_threads(Dion2 rule, Precision precision)
+    {
+        var shape = Layout.Of(("wide", [350, 405]), ("tall", [405, 350]));
+        double[] one = Walked(1);
+        Assert.All(one, w => Assert.True(double.IsFinite(w)));
+        Assert.Equal(one, Walked(2));
+        Assert.Equal(one, Walked(3));
+
+        double[] Walked(int threads)
+        {
+            var state = rule.Start(shape, precision);
+            double[] weights = [.. Enumerable.Range(0, shape.Count).Select(i => Math.Sin(i))], gradient = new double[shape.Count];
+            float[] brief = [.. weights.Select(w => (float)w)];
+            for (int t = 0; t < 3; t++)
+            {
+                for (int i = 0; i < gradient.Length; i++)
+                    gradient[i] = Math.Cos(i * 0.37 + t);
+                var options = new StepOptions(0.01) { Threads = threads, Seed = 3 };
+                if (precision == Precision.Double)
+                    rule.Step(state, weights, gradient, options);
+                else
+                    rule.Step(state, brief, [.. gradient.Select(g => (float)g)], options);
+            }
+            return precision == Precision.Double ? weights : [.. brief.Select(w => (double)w)];
+        }
+    }
 }

@@ -114,4 +114,40 @@ public class ResumeTests
                 return loss;
             }, new StepOptions(0.01));
     }
+
+    [Theory, MemberData(nameof(Rules))]
+    public void A_copy_in_double_has_the_same_numbers_and_a_life_of_its_own(Rule rule)
+    {
+        var shape = Shape(rule);
+        if (rule.NeedsOracle())
+            return;
+        var wrapped = new ExponentialMovingAverage(rule, 0.9);
+        float[] w = [.. Start(shape).Select(x => (float)x)], g = [.. w.Select(x => 0.1f * x + 0.01f)];
+        var state = wrapped.Start(shape, Precision.Single);
+        for (int i = 0; i < 3; i++)
+            wrapped.Step(state, w, g, 0.01);
+        var copy = state.InDouble();
+        Assert.Equal((state.Steps, state.Updates, state.Kind, Precision.Double), (copy.Steps, copy.Updates, copy.Kind, copy.Precision));
+        Same(state, copy);
+        Assert.True(copy.SameAs(copy.InDouble()));
+        using var before = new MemoryStream();
+        StateFile.Save(state, before);
+        double[] wide = [.. w.Select(x => (double)x)];
+        wrapped.Step(copy, wide, [.. g.Select(x => (double)x)], 0.01);
+        using var after = new MemoryStream();
+        StateFile.Save(state, after);
+        Assert.Equal(before.ToArray(), after.ToArray());
+        // The next step in floats is that in doubles but for its own rounding.
+        wrapped.Step(state, w, g, 0.01);
+        Assert.All(w, (x, i) => Assert.Equal(wide[i], x, 1e-4 * Math.Max(1, Math.Abs(wide[i]))));
+
+        static void Same(RuleState one, RuleState other)
+        {
+            Assert.Equal(one.Scalars, other.Scalars);
+            foreach (var (a, b) in one.Slots.Zip(other.Slots))
+                Assert.Equal(a.ToArray(), b.ToArray());
+            foreach (var (a, b) in one.Inner.Zip(other.Inner))
+                Same(a, b);
+        }
+    }
 }
