@@ -326,12 +326,12 @@
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
     // What is written: the chosen schedule, or what was just read.
-    const chosen = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : answers[Number(which)]?.source; };
+    const toExport = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : answers[Number(which)]?.source; };
     // A table of every update can be long. The page shows its beginning; the whole of a long one is written on a thread of its own, and can be stopped.
     const shownLines = 200, long = 10_000, ids = ["copy-export", "save-export"];
     const rows = source => state.as === "csv" ? span() ?? answers.find(answer => answer?.source === source)?.last ?? anneal.look(source).last : 0;
     const showExport = later(200, () => {
-        const source = chosen();
+        const source = toExport();
         let text = "", isRefused = !source;
         if (source) try {
             text = anneal.export(source, state.as, state.as === "csv" ? Math.min(rows(source), shownLines) : span());
@@ -364,7 +364,7 @@
             button.textContent = "Stop";
             for (const other of others) other.disabled = true;
             try {
-                const text = await whole(chosen());
+                const text = await whole(toExport());
                 free();
                 use(text, button);
             } catch (refused) {
@@ -525,7 +525,10 @@
     };
     window.annealLab.take = take;
     /** The schedule that was typed last, as the library has read it; null while it cannot be read. */
-    window.annealLab.chosen = () => usable().find(({ index }) => index === state.active) ? { notation: state.schedules[state.active], index: state.active } : null;
+    window.annealLab.chosen = () => {
+        const one = usable().find(({ index }) => index === state.active);
+        return one ? { notation: one.answer.source, index: one.index } : null; // what could be read last, whatever is being typed
+    };
     window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 

@@ -13,6 +13,8 @@
         }
     };
 
+    // Behind the end of a schedule that is strict about it there is no rate.
+    const along = (notation, steps) => steps.map(step => { try { return anneal.rates(notation, [step])[0]; } catch { return NaN; } });
     const extremes = y => `from ${plain(y.reduce((a, b) => Math.min(a, b)))} to ${plain(y.reduce((a, b) => Math.max(a, b)))}, last ${plain(y.at(-1))}`;
     const take = (name, text) => {
         const answer = anneal.trace(text), said = byId("trace-said"), schedule = chosen();
@@ -25,7 +27,7 @@
             const box = h("div", { id: `trace-${i}` }), lines = [{ x: line.x, y: line.y, index: 0 }];
             const caption = h("figcaption", {}, h("b", {}, line.name), ` ${extremes(line.y)}`);
             if (line.name === answer.rate && schedule) {
-                lines.push({ x: line.x, y: Array.from(anneal.rates(schedule.notation, line.x)), index: 1 });
+                lines.push({ x: line.x, y: along(schedule.notation, line.x), index: 1 });
                 caption.append(". ", sample(1), ` schedule ${schedule.index + 1} at these steps`);
             }
             byId("trace").append(h("figure", {}, box, caption));
