@@ -524,10 +524,10 @@
         entries[state.active].text.focus();
     };
     window.annealLab.take = take;
-    /** The schedule that was typed last, as the library has read it; null while it cannot be read. */
+    /** The schedule that was typed last, as the library could read it last; null if it never could. */
     window.annealLab.chosen = () => {
         const one = usable().find(({ index }) => index === state.active);
-        return one ? { notation: one.answer.source, index: one.index } : null; // what could be read last, whatever is being typed
+        return one ? { notation: one.answer.source, index: one.index } : null;
     };
     window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
