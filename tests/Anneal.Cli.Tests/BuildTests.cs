@@ -35,6 +35,18 @@ public sealed class BuildTests : IDisposable
     public async Task What_is_compiled_ahead_depends_on_what_is_built(string expected, params string[] arguments) =>
         Assert.Equal(expected, Property(await AskAsync([.. arguments, "-getProperty:CompileAhead", "-getProperty:AheadFolder"]), "CompileAhead"));
 
+    /// <summary>The SDK whose compilers are the packages' own has them with native code, and then the first build needs no compiler that does it.</summary>
+    [Theory]
+    [InlineData(true, 0, Alone)]
+    [InlineData(true, 1, InSolution)]
+    [InlineData(false, 1, Alone)]
+    public async Task Only_another_SDKs_compilers_are_compiled_in_a_first_build(bool isKnown, int downloads, params string[] arguments)
+    {
+        string sdk = isKnown ? Property(await AskAsync("-getProperty:CompilersOfSdk", "-getProperty:CompileAhead"), "CompilersOfSdk") : "10.0.100";
+        var answer = await AskAsync([.. arguments, $"-p:NETCoreSdkVersion={sdk}", "-getItem:PackageDownload", "-getProperty:CompileAhead"]);
+        Assert.Equal(downloads, answer.GetProperty("Items").GetProperty("PackageDownload").EnumerateArray().Count(item => item.GetProperty("Identity").GetString()!.Contains("Crossgen2", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("/somewhere/packages")]
     [InlineData("/somewhere/packages/")]
