@@ -1,5 +1,3 @@
-using Anneal.Kernels;
-
 namespace Anneal.Models;
 
 /// <summary>The format that weights, activations and their gradients are rounded to in a pass; sums are kept in the weights' own.</summary>

@@ -1,6 +1,5 @@
 using FSharp.Compiler.Tokenization;
 using Microsoft.FSharp.Collections;
-using Microsoft.FSharp.Core;
 
 namespace Anneal.Notebooks;
 
