@@ -270,7 +270,7 @@ public class LabTests(Browser browser)
         Assert.Equal("rate loss validation_loss sharpness", names);
         await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(0)).ToContainTextAsync("schedule 1 at these steps");
         await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(3)).ToContainTextAsync("from 2 to 400, last 2");
-        int[] curves = await open.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('#trace svg')].map(svg => svg.querySelectorAll('g path[stroke-width=\"2.2\"]').length)");
+        int[] curves = await open.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('#trace figure > div svg')].map(svg => svg.querySelectorAll('g path[stroke-width=\"2.2\"]').length)");
         Assert.Equal([2, 1, 1, 1], curves);
         // The plan and what was logged are one line.
         Assert.True(await open.Page.EvaluateAsync<bool>("new Set([...document.querySelectorAll('#trace-0 g path[stroke-width=\"2.2\"]')].map(path => path.getAttribute('d'))).size === 1"));
