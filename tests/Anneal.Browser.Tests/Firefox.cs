@@ -23,7 +23,8 @@ sealed class Firefox : IAsyncDisposable
     public static async Task<Firefox> Start(string profile)
     {
         Directory.CreateDirectory(profile);
-        await File.WriteAllLinesAsync(Path.Combine(profile, "user.js"), ["user_pref(\"browser.aboutwelcome.enabled\", false);", "user_pref(\"datareporting.policy.dataSubmissionEnabled\", false);", "user_pref(\"network.manage-offline-status\", false);"]);
+        // Unless told, it is set up for tests, in which pages from files share what they store.
+        await File.WriteAllLinesAsync(Path.Combine(profile, "user.js"), ["user_pref(\"remote.prefs.recommended\", false);", "user_pref(\"browser.aboutwelcome.enabled\", false);", "user_pref(\"datareporting.policy.dataSubmissionEnabled\", false);", "user_pref(\"network.manage-offline-status\", false);"]);
         var start = new ProcessStartInfo(Executable, ["--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]) { RedirectStandardError = true, RedirectStandardOutput = true };
         // Its caches and its home belong to the test.
         start.Environment["HOME"] = profile;
