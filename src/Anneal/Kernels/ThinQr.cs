@@ -36,7 +36,8 @@ sealed unsafe class ThinQr : IJob
 
     void Solve(double* tall, int rows, int columns, int threads)
     {
-        (this.tall, this.rows, this.columns, isFinite) = (tall, rows, columns, true);
+        this.tall = tall;
+        (this.rows, this.columns, isFinite) = (rows, columns, true);
         count = (columns + Strip - 1) / Strip;
         // Columns that lie a power of two apart would share a place in the cache.
         length = (rows + 15) & ~7;
@@ -95,27 +96,32 @@ sealed unsafe class ThinQr : IJob
 
     double* Reflector(int column) => reflectors + (nint)column * length;
 
-    /// <summary>A strip of the matrix; columns beyond its edge are 0. Those near the ends of the range are brought to about 1 by a power of two, which changes R and not Q.</summary>
+    /// <summary>A strip of the matrix; columns beyond its edge are 0.</summary>
     void Load(int s)
     {
         int first = s * Strip, width = Math.Min(Strip, columns - first);
-        double* strip = At(strips, s), largest = stackalloc double[Strip];
-        new Span<double>(largest, Strip).Clear();
+        double* strip = At(strips, s);
         if (width < Strip)
             new Span<double>(strip, rows * Strip).Clear();
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < width; j++)
-            {
-                double x = strip[i * Strip + j] = tall[(nint)i * columns + first + j];
-                // NaN stays: it is the larger one.
-                largest[j] = Math.Max(largest[j], Math.Abs(x));
-            }
+                strip[i * Strip + j] = tall[(nint)i * columns + first + j];
         for (int j = 0; j < width; j++)
-            if (!double.IsFinite(largest[j]))
+            if (!Scale(strip + j, Strip, rows))
                 isFinite = false;
-            else if (largest[j] is > 0 and (< 1e-100 or > 1e100))
-                for (int i = 0, power = -Math.ILogB(largest[j]); i < rows; i++)
-                    strip[i * Strip + j] = Math.ScaleB(strip[i * Strip + j], power);
+    }
+
+    /// <summary>Numbers near the ends of the range are brought to about 1 by a power of two, so that no square is lost: that changes R and not Q. False where one is not finite.</summary>
+    static bool Scale(double* x, int step, int count)
+    {
+        double largest = 0;
+        // NaN counts as the larger one.
+        for (int i = 0; i < count; i++)
+            largest = Math.Max(largest, Math.Abs(x[(nint)i * step]));
+        if (largest is > 0 and (< 1e-100 or > 1e100) && double.IsFinite(largest))
+            for (int i = 0, power = -Math.ILogB(largest); i < count; i++)
+                x[(nint)i * step] = Math.ScaleB(x[(nint)i * step], power);
+        return double.IsFinite(largest);
     }
 
     /// <summary>The reflectors of this panel's strip, packed where the strip was, and their −T.</summary>
@@ -131,6 +137,8 @@ sealed unsafe class ThinQr : IJob
             double* u = Reflector(row);
             for (int i = row; i < rows; i++)
                 u[i] = strip[i * Strip + j];
+            // What equal columns leave of one another becomes smaller with each.
+            Scale(u + row, 1, rows - row);
             double τ = Reflectors.Make(new(u + row, rows - row), out _);
             minus[j * Strip + j] = -τ;
             if (τ == 0)
@@ -146,7 +154,7 @@ sealed unsafe class ThinQr : IJob
                 double sum = 0;
                 for (int k = i; k < j; k++)
                     sum += minus[i * Strip + k] * products[k * Strip + j];
-                minus[i * Strip + j] = -minus[j * Strip + j] * sum;
+                minus[i * Strip + j] = minus[j * Strip + j] * sum;
             }
     }
 

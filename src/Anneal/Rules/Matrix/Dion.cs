@@ -109,7 +109,7 @@ public sealed record Dion(
         {
             whole.CopyTo(work.Matrix);
             work.Follow(PowerIterations);
-            work.Product(one, step, one[6], one[7]);
+            work.Product(step, one[6], one[7]);
             one.Over(new AddScaled<L>(Mu - 1), whole, step);
         }
         work.Normalize(Epsilon);
@@ -119,7 +119,7 @@ public sealed record Dion(
         one.Run(new Shrink<L>(one.Rate * decay));
         if (empty)
             return;
-        work.Product(one, step, one[6], one[7]);
+        work.Product(step, one[6], one[7]);
         one.Over(new AddScaled<L>(-one.Rate * MatrixScale.RmsToRms.Of(one.Shape.Rows, one.Shape.Columns)), one.Weights, step);
     }
 

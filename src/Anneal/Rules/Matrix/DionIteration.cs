@@ -83,11 +83,11 @@ readonly unsafe ref struct DionIteration
     }
 
     /// <summary>product ← P·Qᵀ, or its transpose, in the precision of the weights.</summary>
-    public void Product<L>(in Pass<L> one, View<L> product, View<L> tall, View<L> flat) where L : struct, ILane<L>
+    public void Product<L>(View<L> product, View<L> tall, View<L> flat) where L : struct, ILane<L>
     {
         MatrixProduct.Transpose(q, along, Right, rank);
         tall.CopyFrom(Numbers(turned ? q : p));
         flat.CopyFrom(Numbers(turned ? across : along));
-        MatrixProduct.Run(tall, flat, product, rows, rank, columns, one.Threads);
+        MatrixProduct.Run(tall, flat, product, rows, rank, columns, threads);
     }
 }
