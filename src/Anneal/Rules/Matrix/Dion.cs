@@ -1,6 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
-
 namespace Anneal;
 
 /// <summary>Muon of low rank: one power iteration follows the largest singular directions of the momentum, and what they leave out stays in it.</summary>
@@ -9,8 +6,8 @@ namespace Anneal;
 /// M ← M + G     P = orthogonal factor of M·Q     R = MᵀP     M ← M − (1 − Mu)·P·Rᵀ     Q ← R, each column / (its length + ε)
 /// W ← (1 − rate·Decay)·W − rate · √(rows/columns) · P·Qᵀ
 /// </code>
-/// Of a wide matrix all this happens to its transpose, so that the basis is the smaller one. Q begins at normal draws of the seed; computed in 64 bits whatever the
-/// precision of the weights. Vectors run AdamW.
+/// Of a wide matrix all this happens to its transpose, so that the basis is the smaller one. Q begins at normal draws of the seed. P, R and Q are computed in 64 bits
+/// whatever the precision of the weights: of a momentum of lower rank the basis would else follow rounding errors. Vectors run AdamW.
 /// Ahn et al., <see href="https://arxiv.org/abs/2504.05295">Dion: Distributed Orthonormalized Updates</see> (2025), alg. 1. Typical rate 0.01, rank a quarter of the shorter side.
 /// </remarks>
 /// <param name="Mu">Share of the part that was stepped along that stays in the momentum, [0, 1].</param>
@@ -71,7 +68,8 @@ public sealed record Dion(
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) =>
     [
         "m", new("q", BasisOf), new("v", t => t.IsMatrix ? 0 : t.Count),
-        Slot.ScratchSpace("whole", t => t.IsMatrix ? t.Count : 0), Slot.ScratchSpace("basis", BasisOf),
+        Slot.ScratchSpace("whole", t => t.IsMatrix ? t.Count : 0), Slot.ScratchSpace("step", t => t.IsMatrix ? t.Count : 0), Slot.ScratchSpace("basis", BasisOf),
+        Slot.ScratchSpace("tall", t => t.IsMatrix ? RankOf(t) * t.Rows : 0), Slot.ScratchSpace("flat", t => t.IsMatrix ? RankOf(t) * t.Columns : 0),
     ];
 
     internal override bool SeparatesRoom => true;
@@ -98,78 +96,45 @@ public sealed record Dion(
 
     void Walk<L>(in Pass<L> one, int tensor, double decay) where L : struct, ILane<L>
     {
-        int rows = one.Shape.Rows, columns = one.Shape.Columns, rank = RankOf(one.Shape);
-        bool turned = IsTurned(one.Shape);
-        var (r, c) = turned ? (columns, rows) : (rows, columns);
-        View<L> whole = one[3], basis = one[4];
+        View<L> whole = one[3], step = one[4], basis = one[5];
         one.Over(new Plus<L>(), whole, one.Gradient, one[0]);
         one.Over(new Recall<L>(), basis, basis, one[1]);
-        double[] m = whole.ToArray(), q = basis.ToArray();
-        if (turned)
-            m = Dense.Transposed(m, rows, columns);
-        if (one.Step == 1 && Array.TrueForAll(q, x => x == 0))
-            Draw(q, tensor);
-        double[] p = [], right = q;
         // Without any momentum there is nothing to follow: the basis waits.
-        bool empty = Array.TrueForAll(m, x => x == 0);
+        bool empty = IsZero(whole);
+        var work = new DionIteration(one.Shape.Rows, one.Shape.Columns, RankOf(one.Shape), IsTurned(one.Shape), one.Threads);
+        basis.CopyTo(work.Basis);
+        if (one.Step == 1 && !work.Basis.ContainsAnyExcept(0))
+            Draw(work.Basis, tensor);
         if (!empty)
         {
-            double[] across = Dense.Transposed(m, r, c);
-            for (int i = 0; i < PowerIterations; i++)
-            {
-                p = Orthogonal(Dense.Product(m, right, r, c, rank, one.Threads), r, rank);
-                right = Dense.Product(across, p, c, r, rank, one.Threads);
-            }
-            double[] followed = Dense.Product(p, Dense.Transposed(right, c, rank), r, rank, c, one.Threads);
-            for (int i = 0; i < m.Length; i++)
-                m[i] -= (1 - Mu) * followed[i];
+            whole.CopyTo(work.Matrix);
+            work.Follow(PowerIterations);
+            work.Product(step, one[6], one[7]);
+            one.Over(new AddScaled<L>(Mu - 1), whole, step);
         }
-        q = Unit(right, c, rank);
-        whole.CopyFrom(turned ? Dense.Transposed(m, r, c) : m);
-        basis.CopyFrom(q);
+        work.Normalize(Epsilon);
+        basis.CopyFrom(work.Basis);
         one.Over(new Remember<L>(), whole, whole, one[0]);
         one.Over(new Remember<L>(), basis, basis, one[1]);
-        View<L> w = one.Weights;
         one.Run(new Shrink<L>(one.Rate * decay));
         if (empty)
             return;
-        double[] step = Dense.Product(p, Dense.Transposed(q, c, rank), r, rank, c, one.Threads);
-        if (turned)
-            step = Dense.Transposed(step, r, c);
-        double rate = one.Rate * MatrixScale.RmsToRms.Of(rows, columns);
-        for (int i = 0; i < step.Length; i++)
-            w[i] -= rate * step[i];
+        work.Product(step, one[6], one[7]);
+        one.Over(new AddScaled<L>(-one.Rate * MatrixScale.RmsToRms.Of(one.Shape.Rows, one.Shape.Columns)), one.Weights, step);
     }
 
-    void Draw(double[] q, int tensor)
+    static bool IsZero<L>(View<L> x) where L : struct, ILane<L>
+    {
+        for (int i = 0; i < x.Length; i++)
+            if (x[i] != 0)
+                return false;
+        return true;
+    }
+
+    void Draw(Span<double> q, int tensor)
     {
         var draws = new SeededRandom(((ulong)(uint)Seed << 32) + (uint)tensor);
         for (int i = 0; i < q.Length; i++)
             q[i] = draws.Normal();
-    }
-
-    static double[] Orthogonal(double[] tall, int rows, int columns)
-    {
-        var q = Matrix<double>.Build.Dense(rows, columns, (i, j) => tall[i * columns + j]).QR(QRMethod.Thin).Q;
-        var flat = new double[rows * columns];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
-                flat[i * columns + j] = q[i, j];
-        return flat;
-    }
-
-    double[] Unit(double[] x, int rows, int columns)
-    {
-        var unit = new double[x.Length];
-        for (int j = 0; j < columns; j++)
-        {
-            double square = 0;
-            for (int i = 0; i < rows; i++)
-                square += x[i * columns + j] * x[i * columns + j];
-            double length = Math.Sqrt(square) + Epsilon;
-            for (int i = 0; i < rows; i++)
-                unit[i * columns + j] = length > 0 ? x[i * columns + j] / length : 0;
-        }
-        return unit;
     }
 }
