@@ -46,6 +46,7 @@ public sealed class NamedFileTests : IDisposable
         ("schedule --diff", "schedule --diff linear(0.1,9) X", Use.Reads),
         ("train SPEC", "train X --out o", Use.Reads),
         ("train --out", "train run.json --out X", Use.Makes),
+        ("run LOG", "run X", Use.ReadsFolder),
         ("run check CONFIG", "run check X", Use.Reads),
         ("run compare CONFIG", "run compare X log.csv", Use.Reads),
         ("run compare LOG", "run compare run.yaml X", Use.ReadsFolder),
