@@ -36,21 +36,22 @@ public static class TrainRun
         using var tensors = spec.Diagnostics is null ? null : new Log(folder, "tensors.csv", TensorColumns, written);
         using var attention = spec.Diagnostics?.Of.Contains(Diagnostic.Attention) == true ? new Log(folder, "attention.csv", AttentionColumns, written) : null;
         var looks = spec.Diagnostics is { } plan ? new CloseLooks(run, spec.Data.Training, plan) : null;
+        long judged = -1, last = spec.Recipe.Rule.UpdatesIn(spec.Steps) - 1;
+        double? validation = null;
         while (run.Batches < spec.Steps && stopped is null && !cancel.IsCancellationRequested)
         {
-            // As far as the next thing to do between two steps.
-            long at = run.State.Updates, steps = Math.Min(Left(spec.Checkpoint), spec.Steps - run.Batches);
-            double? validation = null;
+            // As far as the next thing to do between two steps. What belongs to a step of the trace waits for the batch that makes its update.
+            long at = run.State.Updates, steps = Math.Min(spec.Checkpoint - run.Batches % spec.Checkpoint, spec.Steps - run.Batches);
             if (spec.Evaluate > 0)
             {
                 steps = Math.Min(steps, Left(spec.Evaluate));
-                if (run.Batches % spec.Evaluate == 0)
-                    validation = Judge(run, spec);
+                if (at % spec.Evaluate == 0 && judged != at)
+                    (judged, validation) = (at, Judge(run, spec));
             }
-            bool close = spec.Diagnostics is { Every: var every } && run.Batches % every == 0;
+            bool close = spec.Diagnostics is { Every: var every } && at % every == 0;
             if (spec.Diagnostics is not null)
                 steps = close ? 1 : Math.Min(steps, Left(spec.Diagnostics.Every));
-            var lines = new Lines(trace, at, validation, progress);
+            var lines = new Lines(trace, judged, validation, progress);
             try
             {
                 if (close)
@@ -69,11 +70,12 @@ public static class TrainRun
             if (stopped is null && (run.Batches % spec.Checkpoint == 0 || run.Batches == spec.Steps))
                 run.Save(checkpoint);
 
-            Trace Plain() => run.Run(steps, update => update % spec.Record == 0 || update == spec.Steps - 1 || update == at && validation is not null, lines, cancel);
+            Trace Plain() => run.Run(steps, update => update % spec.Record == 0 || update == last || update == judged, lines, cancel);
         }
         return new(run, from, stopped is null ? Judge(run, spec) : null, stopped) { Costs = looks?.Costs };
 
-        long Left(long every) => every - run.Batches % every;
+        // A batch makes one update at most.
+        long Left(long every) => every - run.State.Updates % every;
     }
 
     /// <summary>Keeps the checksum of one's own files: a run that went on with other text would be neither the one run nor the other.</summary>

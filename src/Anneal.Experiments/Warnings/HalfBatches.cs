@@ -36,10 +36,12 @@ sealed class HalfBatches
     }
 
     /// <summary>The gradient noise scale in sequences; NaN where it comes out negative.</summary>
-    public double NoiseScale()
+    public double NoiseScale(CancellationToken cancel = default)
     {
         network.Loss(run.Weights, one, g1);
+        cancel.ThrowIfCancellationRequested();
         network.Loss(run.Weights, two, g2);
+        cancel.ThrowIfCancellationRequested();
         double small = 0, large = 0;
         for (int i = 0; i < g1.Length; i++)
         {
@@ -51,5 +53,9 @@ sealed class HalfBatches
     }
 
     /// <summary>The largest eigenvalue of the Hessian that so many products with it find, on the first batch.</summary>
-    public double Sharpness(int products) => Diagnostics.Sharpness.At<float>((weights, gradient) => network.Loss(weights, one, gradient), run.Weights, products).Largest;
+    public double Sharpness(int products, CancellationToken cancel = default) => Diagnostics.Sharpness.At<float>((weights, gradient) =>
+    {
+        cancel.ThrowIfCancellationRequested();
+        return network.Loss(weights, one, gradient);
+    }, run.Weights, products).Largest;
 }
