@@ -19,16 +19,26 @@ public static class TrainRun
     /// <param name="folder">Is made where it is not there.</param>
     /// <param name="threads">The most threads; 0 means all.</param>
     /// <param name="progress">Told of every line of the trace.</param>
+    /// <param name="tell">Told in a line what one should know of the run before it goes on.</param>
     /// <param name="cancel">Ends the run after the step under way, and writes a checkpoint.</param>
-    /// <exception cref="DocumentException">The folder's run had other text.</exception>
+    /// <exception cref="DocumentException">The folder's run had other text, or has made more steps already.</exception>
     /// <exception cref="StateFormatException">The folder's checkpoint belongs to another run, or is damaged.</exception>
-    public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, CancellationToken cancel = default)
+    public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, Action<string>? tell = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
-        KeepText(spec, folder, File.Exists(checkpoint));
-        var run = File.Exists(checkpoint) ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
+        bool goesOn = File.Exists(checkpoint);
+        if (goesOn)
+            KeepText(spec, folder, goesOn);
+        // What cannot be run is refused before there is a file.
+        var run = goesOn ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
+        if (run.Batches > spec.Steps)
+            throw new DocumentException(folder, $"this run has made {run.Batches} steps already, and {spec.Steps} are asked for", "Ask for as many or more, or begin anew in another folder.");
+        Directory.CreateDirectory(folder);
+        if (!goesOn)
+            KeepText(spec, folder, goesOn);
+        if (run.OtherSchedule is { } before)
+            tell?.Invoke($"From step {run.State.Updates} on the schedule is another: {Checkpoint.Words(spec.Recipe.Schedule)}; before it was {before}.");
         run.Threads = threads;
         long from = run.Batches, written = run.State.Updates;
         string? stopped = null;

@@ -2,7 +2,7 @@ using Anneal.Diagnostics;
 
 namespace Anneal.Experiments;
 
-/// <summary>Two half batches that a run does not train on, and what gradients on them tell about its weights.</summary>
+/// <summary>Two half batches of a run's data, drawn with another seed than the run's, and what gradients on them tell about its weights.</summary>
 /// <remarks>Where a run rounds weights and activations, these gradients are of the same model without rounding: differences of rounded losses are mostly rounding.</remarks>
 sealed class HalfBatches
 {

@@ -20,7 +20,7 @@ public class TrainTests
             Assert.Null(TrainRun.Run(spec, whole, cancel: TestContext.Current.CancellationToken).Stopped);
 
             using var cancel = new CancellationTokenSource();
-            TrainRun.Run(spec, parted, threads: 1, new At(35, cancel.Cancel), cancel.Token);
+            TrainRun.Run(spec, parted, threads: 1, new At(35, cancel.Cancel), cancel: cancel.Token);
             // What a killed run leaves besides: half a line of a trace, half a checkpoint.
             File.AppendAllText(Path.Combine(parted, "trace.csv"), "42,0.00");
             File.WriteAllText(Path.Combine(parted, "checkpoint.safetensors.unfinished"), "half");
@@ -257,7 +257,7 @@ public class TrainTests
         {
             var spec = TrainJson.Read(Spec);
             using var cancel = new CancellationTokenSource();
-            TrainRun.Run(spec, folder, threads: 1, new At(35, cancel.Cancel), cancel.Token);
+            TrainRun.Run(spec, folder, threads: 1, new At(35, cancel.Cancel), cancel: cancel.Token);
             string trace = Path.Combine(folder, "trace.csv");
             string[] old = [.. File.ReadLines(trace).Select(line => string.Join(',', line.Split(',').Take(7)))];
             File.WriteAllLines(trace, old);
@@ -265,6 +265,30 @@ public class TrainTests
             string[] lines = File.ReadAllLines(trace);
             Assert.Equal(old.Skip(1).Select(line => line + ",,,,,,,,"), lines[1..old.Length]);
             Assert.Equal(1 + 14, lines.Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_says_what_has_changed()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec.Replace("{\"every\": 25}", "0"));
+            List<string> told = [];
+            TrainRun.Run(spec with { Steps = 30 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            TrainRun.Run(spec with { Steps = 40 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            Assert.Empty(told);
+            var other = TrainJson.Read(Spec.Replace("\"peak\": 0.01", "\"peak\": 0.02"));
+            var refused = Assert.Throws<DocumentException>(() => TrainRun.Run(other with { Steps = 39 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken));
+            Assert.Contains("this run has made 40 steps already, and 39 are asked for", refused.Message);
+            TrainRun.Run(other with { Steps = 45 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            TrainRun.Run(other with { Steps = 50 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            Assert.Equal(["From step 40 on the schedule is another: cosine(0.02, 60); before it was cosine(0.01, 60)."], told);
         }
         finally
         {
@@ -293,7 +317,16 @@ public class TrainTests
     [InlineData("{\"every\": 25}", "-1", "$.diagnostics: must be 0 or above")]
     [InlineData("{\"every\": 25}", "{\"of\": []}", "$.diagnostics: \"every\" is missing")]
     [InlineData("{\"every\": 25}", "{\"every\": 0}", "$.diagnostics.every: must be above 0, not 0")]
-    [InlineData("{\"every\": 25}", "{\"every\": 5, \"kind\": 3}", "$.diagnostics.kind: there is no such member here; there are every, of")]
+    [InlineData("{\"every\": 25}", "{\"every\": 5, \"kind\": 3}", "$.diagnostics.kind: there is no such member here; there are every, of (optional)")]
+    [InlineData("{\"every\": 25}", "\"all\"", "$.diagnostics: must be a number of steps, or an object with \"every\" and, unless all is to be measured, \"of\"; not String.")]
+    [InlineData("\"batchSize\": 8", "\"batchSize\": 1000000000", "$.batchSize: 1,000,000,000 sequences of 24 tokens need at least ")]
+    [InlineData("\"batchSize\": 8", "\"batchSize\": 2000000", "$.batchSize: 2,000,000 sequences of 24 tokens need at least ")]
+    [InlineData("\"width\": 16", "\"width\": 1000000", "$.model: 12,0")]
+    [InlineData("\"layers\": 1", "\"layers\": 2000000000", "$.model: ")]
+    [InlineData("\"context\": 24", "\"context\": 2000000000", "$.model: ")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"newton\"}", "$.rule: Newton's step needs gradients at points around the weights")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"clipByGlobalNorm\", \"maxNorm\": 1, \"inner\": {\"type\": \"lbfgs\"}}", "such as adamW, momentum or muon.")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"parameterGroups\", \"inner\": {\"type\": \"adamW\"}, \"groups\": [{\"tensors\": \"tokens*\", \"rule\": {\"type\": \"nesterov\"}}]}", "$.rule: ")]
     [InlineData("{\"every\": 25}", "{\"every\": 5, \"of\": [\"noise\"]}", "$.diagnostics.of[0]")]
     public void A_mistake_is_refused_with_its_path(string right, string wrong, string message) =>
         Assert.Contains(message, Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace(right, wrong))).Message);
