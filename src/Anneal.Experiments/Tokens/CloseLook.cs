@@ -59,10 +59,10 @@ public sealed record CloseLook(double? UpdateRatio, double? LargestLogit, double
 public sealed record TensorLook(TensorNorms Norms, double? EffectiveRank, double? UpdateDifference)
 {
     /// <summary>The columns of tensors.csv behind the step.</summary>
-    public const string Columns = "tensor,weight_norm,gradient_norm,update_norm,effective_rank,update_difference";
+    public const string Columns = "tensor,weight_norm,gradient_norm,update_norm,effective_rank,update_difference,update_ratio";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Norms.Name},{Norms.WeightNorm:R},{Norms.GradientNorm:R},{Norms.UpdateNorm:R},{EffectiveRank:R},{UpdateDifference:R}");
+        $"{Norms.Name},{Norms.WeightNorm:R},{Norms.GradientNorm:R},{Norms.UpdateNorm:R},{EffectiveRank:R},{UpdateDifference:R},{Norms.UpdateRatio:R}");
 }
 
 /// <summary>Looks closely at steps of a run; the run walks the same path. Keeps the time that each measure takes.</summary>
