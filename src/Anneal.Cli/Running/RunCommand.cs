@@ -47,7 +47,7 @@ internal static class RunCommand
             }
             catch (ConfigurationException refused)
             {
-                findings = [new(Severity.Error, refused is RefusedByFrameworkException ? "refused" : "unreadable", refused.Key ?? "", refused.Place, $"{refused.Reason}.")];
+                findings = [new(Severity.Error, refused is RefusedByFrameworkException ? "refused" : "unreadable", refused.Key ?? "", refused.Place, Written.Sentence(refused.Reason))];
             }
             if (written == FindingFormat.Text && run is not null)
             {

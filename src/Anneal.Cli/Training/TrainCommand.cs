@@ -63,7 +63,7 @@ internal static class TrainCommand
         var spec = SpecFile.Read(file, () => TrainJson.Read(text, Input.Folder(file)));
         OwnFiles.RequireOutside(spec.Data, folder);
         var view = new View(spec, folder);
-        var outcome = TrainRun.Run(spec, folder, threads, view, cancel);
+        var outcome = TrainRun.Run(spec, folder, threads, view, Console.Error.WriteLine, cancel);
         view.End(outcome, folder);
         return outcome.Stopped is not null ? 1 : outcome.Run.Batches < spec.Steps ? ExitCodes.Stopped : 0;
     }
@@ -73,6 +73,11 @@ internal static class TrainCommand
         try
         {
             return act();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or OverflowException)
+        {
+            Console.Error.WriteLine("The run needs more memory than there is. Take a smaller batchSize, width or sequenceLength, or a rule that remembers less.");
+            return ExitCodes.Usage;
         }
         catch (Exception e) when (e is UsageException or DocumentException)
         {
@@ -125,7 +130,7 @@ internal static class TrainCommand
                 Console.Error.WriteLine();
             string from = outcome.From > 0 ? string.Create(CultureInfo.InvariantCulture, $" (from step {outcome.From:N0} on)") : "";
             if (outcome.Stopped is { } why)
-                Console.Error.WriteLine($"Stopped: {why}. See {Path.Combine(folder, "trace.csv")}.");
+                Console.Error.WriteLine($"Stopped: {Written.Sentence(why)} See {Path.Combine(folder, "trace.csv")}.");
             else
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Run.Batches:N0} of {spec.Steps:N0} steps{from}: held-out loss {outcome.ValidationLoss:F4} in {folder}"));
             if (outcome.Costs is { } costs)

@@ -140,9 +140,10 @@ public static class SweepJson
     {
         var (json, data) = at.Must("data", (json, path) => (json, TrainJson.Data(json, path, folder)));
         var model = at.Must("model", (json, path) => TrainJson.Model(json, path, data.Training.Vocabulary));
-        TrainJson.SequenceLength(data, model);
+        int batchSize = at.Must("batchSize", Value<int>);
+        TrainJson.RequireRoom(model, batchSize, TrainJson.SequenceLength(data, model));
         return new TokenSetting(JsonSerializer.Serialize(TrainJson.FromHere(json, folder ?? Environment.CurrentDirectory, data), values), data, model,
-            at.Must("batchSize", Value<int>), at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256))
+            batchSize, at.Must("steps", Value<long>), at.Maybe("heldOut", Value<int>, 256))
         {
             Watch = at.Maybe("watch", Value<int>, 0),
         };
@@ -245,7 +246,7 @@ public static class SweepJson
     {
         readonly JsonElement json;
         readonly string path;
-        readonly HashSet<string> asked = [];
+        readonly HashSet<string> asked = [], optional = [];
 
         public Members(JsonElement json, string path)
         {
@@ -259,7 +260,11 @@ public static class SweepJson
         public T Must<T>(string name, Func<JsonElement, string, T> read) => Find(name) is { } found ? read(found, $"{path}.{name}")
             : throw new SweepFormatException($"{path}: \"{name}\" is missing.");
 
-        public T Maybe<T>(string name, Func<JsonElement, string, T> read, T otherwise) => Find(name) is { } found ? read(found, $"{path}.{name}") : otherwise;
+        public T Maybe<T>(string name, Func<JsonElement, string, T> read, T otherwise)
+        {
+            optional.Add(name);
+            return Find(name) is { } found ? read(found, $"{path}.{name}") : otherwise;
+        }
 
         public IReadOnlyList<T> List<T>(string name, Func<JsonElement, string, T> read) => Must(name, (list, at) => list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Select((item, i) => read(item, $"{at}[{i}]")).ToList()
@@ -269,7 +274,7 @@ public static class SweepJson
         {
             foreach (var member in json.EnumerateObject())
                 if (!asked.Contains(member.Name))
-                    throw new SweepFormatException($"{path}.{member.Name}: there is no such member here; there are {string.Join(", ", asked)}.");
+                    throw new SweepFormatException($"{path}.{member.Name}: there is no such member here; there are {string.Join(", ", asked.Select(name => optional.Contains(name) ? $"{name} (optional)" : name))}.");
         }
 
         JsonElement? Find(string name)

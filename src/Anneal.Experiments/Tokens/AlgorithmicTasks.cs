@@ -5,7 +5,7 @@ namespace Anneal.Experiments;
 public sealed class ModularAddition : TokenSource
 {
     /// <summary>Tokens of a question.</summary>
-    public const int Length = 3;
+    public const int Length = SampleLength.ModularAddition;
 
     readonly int[] pairs;
 

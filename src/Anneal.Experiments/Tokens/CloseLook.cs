@@ -24,7 +24,7 @@ public enum Diagnostic
 }
 
 /// <summary>When a run is looked at closely, and what for.</summary>
-/// <param name="Every">At batches 0, Every, 2·Every, …; above 0.</param>
+/// <param name="Every">At the steps 0, Every, 2·Every, … of the trace, which are counted by the updates made before them; above 0.</param>
 /// <param name="Of">What is measured, besides norms.</param>
 public sealed record DiagnosticPlan(long Every, IReadOnlyList<Diagnostic> Of)
 {
@@ -59,10 +59,10 @@ public sealed record CloseLook(double? UpdateRatio, double? LargestLogit, double
 public sealed record TensorLook(TensorNorms Norms, double? EffectiveRank, double? UpdateDifference)
 {
     /// <summary>The columns of tensors.csv behind the step.</summary>
-    public const string Columns = "tensor,weight_norm,gradient_norm,update_norm,effective_rank,update_difference";
+    public const string Columns = "tensor,weight_norm,gradient_norm,update_norm,effective_rank,update_difference,update_ratio";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Norms.Name},{Norms.WeightNorm:R},{Norms.GradientNorm:R},{Norms.UpdateNorm:R},{EffectiveRank:R},{UpdateDifference:R}");
+        $"{Norms.Name},{Norms.WeightNorm:R},{Norms.GradientNorm:R},{Norms.UpdateNorm:R},{EffectiveRank:R},{UpdateDifference:R},{Norms.UpdateRatio:R}");
 }
 
 /// <summary>Looks closely at steps of a run; the run walks the same path. Keeps the time that each measure takes.</summary>
@@ -76,9 +76,13 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
 
     readonly Dictionary<string, TimeSpan> spent = [];
     HalfBatches? halves;
+    Before? begun;
     TimeSpan steps;
     long stepped;
     int looks;
+
+    /// <summary>What was measured before a step, at the updates made by then. A batch that makes no update leaves the weights, and so the measures, as they are.</summary>
+    sealed record Before(long Updates, double?[]? Ranks, double? Noise, double? Sharpness, Dictionary<string, TimeSpan> Spent);
 
     /// <summary>A step and what was seen of it.</summary>
     /// <param name="Point">What the loop saw.</param>
@@ -96,44 +100,66 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
         return trace;
     }
 
-    /// <summary>One step; null for what was seen where the weights did not move.</summary>
+    /// <summary>One batch; null for what was seen where it makes no update, and then the look is at the next one.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, between two measures before the batch: the run is where it was.</exception>
     public (Seen? Seen, string? Stopped) Step(CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
-        looks++;
+        long updates = run.State.Updates;
+        var (_, ranks, noise, sharpness, took) = begun = begun?.Updates == updates ? begun : Measured(updates, cancel);
         var layout = run.Recipe.Model.Layout;
         float[] before = [.. run.Weights], gradient = new float[before.Length];
         RuleState? state = null;
-        double?[]? ranks = null;
-        double? noise = null, sharpness = null;
         if (Asked(Diagnostic.RuleUpdate))
-            Measure("the rule's own update", () => state = run.State.InDouble());
-        if (Asked(Diagnostic.EffectiveRank))
-            Measure("effective rank", () => ranks = [.. layout.Tensors.Select(t => t.IsMatrix ? EffectiveRank.Of<float>(before.AsSpan(t.Offset, t.Count), t.Rows) : (double?)null)]);
-        if (Asked(Diagnostic.NoiseScale) || Asked(Diagnostic.Sharpness))
-            (halves ??= new(run, data)).Draw(run.Batches);
-        if (Asked(Diagnostic.NoiseScale))
-            Measure("noise scale", () => noise = halves!.NoiseScale());
-        if (Asked(Diagnostic.Sharpness))
-            Measure("sharpness", () => sharpness = halves!.Sharpness(Products));
+            Measure(took, "the rule's own update", () => state = run.State.InDouble());
         var trace = Time(1, () => run.RunStep(gradient, cancel: cancel));
         if (trace.Stopped is not null || trace.Points.Count == 0)
             return (null, trace.Stopped);
         float[] after = run.Weights;
         IReadOnlyList<TensorNorms> norms = [];
-        Measure("norms", () => norms = TensorNorms.Of<float>(layout, before, gradient, after));
+        Measure(took, "norms", () => norms = TensorNorms.Of<float>(layout, before, gradient, after));
         IReadOnlyList<BlockStatistics> blocks = [];
         if (Asked(Diagnostic.Attention))
-            Measure("attention", () => blocks = run.Observe(before));
+            Measure(took, "attention", () => blocks = run.Observe(before));
         double[]? differences = null;
         if (state is not null)
-            Measure("the rule's own update", () => differences = Differences(state, before, gradient, after));
+            Measure(took, "the rule's own update", () => differences = Differences(state, before, gradient, after));
         var heads = blocks.SelectMany(block => block.Heads).ToList();
-        double? ratio = layout.Tensors.Zip(norms).Where(t => t.First.IsMatrix).Select(t => (double?)t.Second.UpdateRatio).Max();
+        foreach (var (name, time) in took)
+            spent[name] = spent.GetValueOrDefault(name) + time;
+        looks++;
+        begun = null;
         return (new(trace.Points[0],
-            new(ratio, heads.Max(h => (double?)h.LargestLogit), heads.Min(h => (double?)h.Entropy), blocks.Max(b => (double?)b.StreamRms), noise, sharpness, ranks?.Min(), differences?.Max()),
+            new(Largest(layout.Tensors.Zip(norms).Where(t => t.First.IsMatrix).Select(t => t.Second.UpdateRatio)), Largest(heads.Select(h => h.LargestLogit)), heads.Min(h => (double?)h.Entropy),
+                Largest(blocks.Select(b => b.StreamRms)), noise, sharpness, ranks?.Min(), Largest(differences ?? [])),
             [.. norms.Select((n, i) => new TensorLook(n, ranks?[i], differences?[i]))], blocks), null);
     }
+
+    Before Measured(long updates, CancellationToken cancel)
+    {
+        var layout = run.Recipe.Model.Layout;
+        var took = new Dictionary<string, TimeSpan>();
+        double?[]? ranks = null;
+        double? noise = null, sharpness = null;
+        cancel.ThrowIfCancellationRequested();
+        if (Asked(Diagnostic.EffectiveRank))
+            Measure(took, "effective rank", () => ranks = [.. layout.Tensors.Select(Rank)]);
+        if (Asked(Diagnostic.NoiseScale) || Asked(Diagnostic.Sharpness))
+            (halves ??= new(run, data)).Draw(updates);
+        if (Asked(Diagnostic.NoiseScale))
+            Measure(took, "noise scale", () => noise = halves!.NoiseScale(cancel));
+        if (Asked(Diagnostic.Sharpness))
+            Measure(took, "sharpness", () => sharpness = halves!.Sharpness(Products, cancel));
+        return new(updates, ranks, noise, sharpness, took);
+
+        double? Rank(Tensor t)
+        {
+            cancel.ThrowIfCancellationRequested();
+            return t.IsMatrix ? EffectiveRank.Of<float>(run.Weights.AsSpan(t.Offset, t.Count), t.Rows) : null;
+        }
+    }
+
+    /// <summary>The largest, NaN where one of them is; null where there is none.</summary>
+    static double? Largest(IEnumerable<double> values) => values.Aggregate((double?)null, (most, value) => most is { } before ? Math.Max(before, value) : value);
 
     /// <summary>What looking took; null where there was no look.</summary>
     public LookCosts? Costs => looks == 0 ? null : new(looks, steps.TotalSeconds / stepped, stepped,
@@ -141,11 +167,11 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
 
     bool Asked(Diagnostic diagnostic) => plan.Of.Contains(diagnostic);
 
-    void Measure(string name, Action act)
+    static void Measure(Dictionary<string, TimeSpan> took, string name, Action act)
     {
         long start = Stopwatch.GetTimestamp();
         act();
-        spent[name] = spent.GetValueOrDefault(name) + Stopwatch.GetElapsedTime(start);
+        took[name] = took.GetValueOrDefault(name) + Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>Measured updates less the rule's own, the largest of each tensor.</summary>

@@ -8,7 +8,7 @@ namespace Anneal.Experiments;
 public sealed class DigitPatches : TokenSource
 {
     /// <summary>Patches of an image.</summary>
-    public const int Patches = 16;
+    public const int Patches = SampleLength.Digits;
 
     const int Side = 8, Levels = 17;
 

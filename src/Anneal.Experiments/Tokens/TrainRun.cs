@@ -19,16 +19,26 @@ public static class TrainRun
     /// <param name="folder">Is made where it is not there.</param>
     /// <param name="threads">The most threads; 0 means all.</param>
     /// <param name="progress">Told of every line of the trace.</param>
+    /// <param name="tell">Told in a line what one should know of the run before it goes on.</param>
     /// <param name="cancel">Ends the run after the step under way, and writes a checkpoint.</param>
-    /// <exception cref="DocumentException">The folder's run had other text.</exception>
+    /// <exception cref="DocumentException">The folder's run had other text, or has made more steps already.</exception>
     /// <exception cref="StateFormatException">The folder's checkpoint belongs to another run, or is damaged.</exception>
-    public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, CancellationToken cancel = default)
+    public static TrainOutcome Run(TrainSpec spec, string folder, int threads = 0, IProgress<TrainLine>? progress = null, Action<string>? tell = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        Directory.CreateDirectory(folder);
         string checkpoint = Path.Combine(folder, "checkpoint.safetensors");
-        KeepText(spec, folder, File.Exists(checkpoint));
-        var run = File.Exists(checkpoint) ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
+        bool goesOn = File.Exists(checkpoint);
+        if (goesOn)
+            KeepText(spec, folder, goesOn);
+        // What cannot be run is refused before there is a file.
+        var run = goesOn ? TransformerTraining.Load(spec.Recipe, spec.Data.Training, checkpoint) : new TransformerTraining(spec.Recipe, spec.Data.Training);
+        if (run.Batches > spec.Steps)
+            throw new DocumentException(folder, $"this run has made {run.Batches} steps already, and {spec.Steps} are asked for", "Ask for as many or more, or begin anew in another folder.");
+        Directory.CreateDirectory(folder);
+        if (!goesOn)
+            KeepText(spec, folder, goesOn);
+        if (run.OtherSchedule is { } before)
+            tell?.Invoke($"From step {run.State.Updates} on the schedule is another: {Checkpoint.Words(spec.Recipe.Schedule)}; before it was {before}.");
         run.Threads = threads;
         long from = run.Batches, written = run.State.Updates;
         string? stopped = null;
@@ -36,21 +46,22 @@ public static class TrainRun
         using var tensors = spec.Diagnostics is null ? null : new Log(folder, "tensors.csv", TensorColumns, written);
         using var attention = spec.Diagnostics?.Of.Contains(Diagnostic.Attention) == true ? new Log(folder, "attention.csv", AttentionColumns, written) : null;
         var looks = spec.Diagnostics is { } plan ? new CloseLooks(run, spec.Data.Training, plan) : null;
+        long judged = -1, last = spec.Recipe.Rule.UpdatesIn(spec.Steps) - 1;
+        double? validation = null;
         while (run.Batches < spec.Steps && stopped is null && !cancel.IsCancellationRequested)
         {
-            // As far as the next thing to do between two steps.
-            long at = run.State.Updates, steps = Math.Min(Left(spec.Checkpoint), spec.Steps - run.Batches);
-            double? validation = null;
+            // As far as the next thing to do between two steps. What belongs to a step of the trace waits for the batch that makes its update.
+            long at = run.State.Updates, steps = Math.Min(spec.Checkpoint - run.Batches % spec.Checkpoint, spec.Steps - run.Batches);
             if (spec.Evaluate > 0)
             {
                 steps = Math.Min(steps, Left(spec.Evaluate));
-                if (run.Batches % spec.Evaluate == 0)
-                    validation = Judge(run, spec);
+                if (at % spec.Evaluate == 0 && judged != at)
+                    (judged, validation) = (at, Judge(run, spec));
             }
-            bool close = spec.Diagnostics is { Every: var every } && run.Batches % every == 0;
+            bool close = spec.Diagnostics is { Every: var every } && at % every == 0;
             if (spec.Diagnostics is not null)
                 steps = close ? 1 : Math.Min(steps, Left(spec.Diagnostics.Every));
-            var lines = new Lines(trace, at, validation, progress);
+            var lines = new Lines(trace, judged, validation, progress);
             try
             {
                 if (close)
@@ -69,11 +80,12 @@ public static class TrainRun
             if (stopped is null && (run.Batches % spec.Checkpoint == 0 || run.Batches == spec.Steps))
                 run.Save(checkpoint);
 
-            Trace Plain() => run.Run(steps, update => update % spec.Record == 0 || update == spec.Steps - 1 || update == at && validation is not null, lines, cancel);
+            Trace Plain() => run.Run(steps, update => update % spec.Record == 0 || update == last || update == judged, lines, cancel);
         }
         return new(run, from, stopped is null ? Judge(run, spec) : null, stopped) { Costs = looks?.Costs };
 
-        long Left(long every) => every - run.Batches % every;
+        // A batch makes one update at most.
+        long Left(long every) => every - run.State.Updates % every;
     }
 
     /// <summary>Keeps the checksum of one's own files: a run that went on with other text would be neither the one run nor the other.</summary>

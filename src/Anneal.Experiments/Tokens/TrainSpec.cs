@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -57,9 +58,12 @@ public static class TrainJson
     {
         var data = at.Must("data", (json, path) => Data(json, path, folder ?? Environment.CurrentDirectory));
         var model = at.Must("model", (json, path) => Model(json, path, data.Training.Vocabulary));
-        int length = SequenceLength(data, model, at.Maybe("sequenceLength", (json, path) => (int?)SweepJson.Value<int>(json, path), null));
+        int length = SequenceLength(data, model, at.Maybe("sequenceLength", (json, path) => (int?)SweepJson.Value<int>(json, path), null)), batchSize = at.Must("batchSize", SweepJson.Value<int>);
+        RequireRoom(model, batchSize, length);
+        var rule = at.Must("rule", SweepJson.Rule);
+        RequireOneGradient(rule, model);
         return SweepJson.Guard(at.Json, "$", () => new TrainSpec(
-            new(model, at.Must("rule", SweepJson.Rule), at.Must("schedule", SweepJson.Schedule), at.Must("batchSize", SweepJson.Value<int>))
+            new(model, rule, at.Must("schedule", SweepJson.Schedule), batchSize)
             {
                 SequenceLength = length,
                 AccumulationSteps = at.Maybe("accumulationSteps", SweepJson.Value<int>, 1),
@@ -77,9 +81,46 @@ public static class TrainJson
         });
     });
 
+    /// <summary>Refuses a run that this machine cannot hold.</summary>
+    /// <exception cref="SweepFormatException">It takes more memory than there is, or arrays longer than there can be.</exception>
+    internal static void RequireRoom(Transformer model, int batchSize, int length)
+    {
+        var need = TrainingMemory.Of(model, batchSize, length);
+        double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (need.Weights > Array.MaxLength || need.ForWeights > memory)
+            throw new SweepFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"$.model: {need.Weights:N0} weights need at least {Size(need.ForWeights)} of memory{Limit(need.Weights > Array.MaxLength, $"an array of {Array.MaxLength:N0} weights")}. Take a smaller width or fewer layers."));
+        if (need.All > memory || need.LargestOfBatch > TrainingMemory.LargestArray)
+            throw new SweepFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"$.batchSize: {batchSize:N0} sequences of {length:N0} tokens need at least {Size(need.All)} of memory{Limit(need.LargestOfBatch > TrainingMemory.LargestArray, $"arrays of {Size(TrainingMemory.LargestArray)}, and one of them would have {Size(need.LargestOfBatch)}")}. Take fewer sequences, or shorter ones."));
+
+        string Limit(bool longer, string most) => longer ? $"; there are at most {most}" : $"; this machine has {Size(memory)}";
+        static string Size(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1L << 30):#,0.#} GiB");
+    }
+
+    /// <summary>Refuses a rule that asks for more than the one gradient that a batch gives, at any depth of wrapping: it is asked for a step on tensors of the same names and a few numbers.</summary>
+    static void RequireOneGradient(Rule rule, Transformer model)
+    {
+        var layout = Layout.Of(model.Layout.Tensors.Select(t => (t.Name, t.Dimensions.Select(d => Math.Min(d, 2)).ToArray())));
+        try
+        {
+            rule.Step(rule.Start(layout, Precision.Single), new float[layout.Count], new float[layout.Count], 0.0);
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new SweepFormatException($"$.rule: {refused.Message} A step has the gradient of its batch alone: use a rule that needs no more, such as adamW, momentum or muon.", refused);
+        }
+        catch (ArgumentException)
+        {
+            // What the rule does not like about these few numbers need not be so with the model's.
+        }
+    }
+
     /// <summary>A number of steps for everything, or an object that says what; 0 is never.</summary>
     static DiagnosticPlan? Plan(JsonElement json, string path)
     {
+        if (json.ValueKind is not (JsonValueKind.Object or JsonValueKind.Number))
+            throw new SweepFormatException($"{path}: must be a number of steps, or an object with \"every\" and, unless all is to be measured, \"of\"; not {json.ValueKind}.");
         if (json.ValueKind != JsonValueKind.Object)
             return SweepJson.Value<long>(json, path) switch
             {

@@ -2,7 +2,7 @@ using Anneal.Diagnostics;
 
 namespace Anneal.Experiments;
 
-/// <summary>Two half batches that a run does not train on, and what gradients on them tell about its weights.</summary>
+/// <summary>Two half batches of a run's data, drawn with another seed than the run's, and what gradients on them tell about its weights.</summary>
 /// <remarks>Where a run rounds weights and activations, these gradients are of the same model without rounding: differences of rounded losses are mostly rounding.</remarks>
 sealed class HalfBatches
 {
@@ -36,10 +36,12 @@ sealed class HalfBatches
     }
 
     /// <summary>The gradient noise scale in sequences; NaN where it comes out negative.</summary>
-    public double NoiseScale()
+    public double NoiseScale(CancellationToken cancel = default)
     {
         network.Loss(run.Weights, one, g1);
+        cancel.ThrowIfCancellationRequested();
         network.Loss(run.Weights, two, g2);
+        cancel.ThrowIfCancellationRequested();
         double small = 0, large = 0;
         for (int i = 0; i < g1.Length; i++)
         {
@@ -51,5 +53,9 @@ sealed class HalfBatches
     }
 
     /// <summary>The largest eigenvalue of the Hessian that so many products with it find, on the first batch.</summary>
-    public double Sharpness(int products) => Diagnostics.Sharpness.At<float>((weights, gradient) => network.Loss(weights, one, gradient), run.Weights, products).Largest;
+    public double Sharpness(int products, CancellationToken cancel = default) => Diagnostics.Sharpness.At<float>((weights, gradient) =>
+    {
+        cancel.ThrowIfCancellationRequested();
+        return network.Loss(weights, one, gradient);
+    }, run.Weights, products).Largest;
 }

@@ -36,7 +36,7 @@ static class Checkpoint
     }
 
     /// <summary>What the file holds, once it is known to be whole and to belong to the run.</summary>
-    public static (float[] Weights, Stream State, LossScale? Scale) Load(TransformerTraining run, string path)
+    public static (float[] Weights, Stream State, LossScale? Scale, string? Schedule) Load(TransformerTraining run, string path)
     {
         byte[] data = File.ReadAllBytes(path);
         long length = data.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(data);
@@ -56,7 +56,8 @@ static class Checkpoint
                 throw new StateFormatException($"{path} was altered: its checksum does not match.");
             string[] progress = Text("progress").Split(' ');
             return (MemoryMarshal.Cast<byte, float>(weights).ToArray(), new MemoryStream(state),
-                progress.Length > 1 ? new(double.Parse(progress[1], CultureInfo.InvariantCulture), int.Parse(progress[2], CultureInfo.InvariantCulture)) : null);
+                progress.Length > 1 ? new(double.Parse(progress[1], CultureInfo.InvariantCulture), int.Parse(progress[2], CultureInfo.InvariantCulture)) : null,
+                metadata.TryGetProperty("schedule", out var schedule) ? schedule.GetString() : null);
 
             string Text(string name) => metadata.GetProperty(name).GetString()!;
         }
@@ -77,6 +78,7 @@ static class Checkpoint
             writer.WriteString("version", Version);
             writer.WriteString("recipe", Recipe(run));
             writer.WriteString("progress", progress);
+            writer.WriteString("schedule", Words(run.Recipe.Schedule));
             writer.WriteString("sha256", Sum(run, progress, run.Weights, state));
             writer.WriteEndObject();
             foreach (var tensor in run.Recipe.Model.Layout.Tensors)
@@ -103,6 +105,19 @@ static class Checkpoint
         while (memory.Length % 8 != 0)
             memory.WriteByte((byte)' ');
         return memory.ToArray();
+    }
+
+    /// <summary>A schedule in notation, or as a record where there is none.</summary>
+    public static string Words(Schedule schedule)
+    {
+        try
+        {
+            return ScheduleNotation.Print(schedule);
+        }
+        catch (ScheduleFormatException)
+        {
+            return schedule.ToString();
+        }
     }
 
     static string Progress(TransformerTraining run) => run.LossScale is { } scale

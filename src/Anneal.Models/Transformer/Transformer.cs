@@ -109,6 +109,18 @@ public sealed record Transformer(int Vocabulary, int Context, int Width, int Lay
     [JsonIgnore]
     public Layout Layout => Layout.Of(Tensors());
 
+    /// <summary>How many weights there are, also where no array could hold them. Every block has as many.</summary>
+    internal double WeightCount
+    {
+        get
+        {
+            double one = Count(1);
+            return one + (Layers - 1) * (Count(2) - one);
+
+            double Count(int layers) => (this with { Layers = layers }).Tensors().Sum(t => t.Item2.Aggregate(1.0, (product, d) => product * d));
+        }
+    }
+
     /// <summary>Weights to begin with: normal draws for matrices and embeddings, 1 for gains, 0 for biases.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>; the same draws, rounded.</typeparam>
     /// <param name="seed">Where the draws start (<see cref="SeededRandom"/>).</param>

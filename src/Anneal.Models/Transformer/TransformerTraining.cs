@@ -89,6 +89,9 @@ public sealed class TransformerTraining
     /// <summary>Where loss scaling stands; null without it.</summary>
     public LossScale? LossScale { get; private set; }
 
+    /// <summary>The schedule that a loaded run had before, in words, where it goes on with another; null where it has the same, or none is known.</summary>
+    public string? OtherSchedule { get; private set; }
+
     /// <summary>The network the run uses.</summary>
     public TransformerNetwork<float> Network => network;
 
@@ -218,10 +221,11 @@ public sealed class TransformerTraining
     public static TransformerTraining Load(TransformerRecipe recipe, TokenSource data, string path)
     {
         var run = new TransformerTraining(recipe, data);
-        var (weights, state, scale) = Checkpoint.Load(run, path);
+        var (weights, state, scale, schedule) = Checkpoint.Load(run, path);
         run.State = StateFile.Load(run.rule, recipe.Model.Layout, state, Precision.Single);
         weights.CopyTo(run.Weights);
         run.LossScale = scale;
+        run.OtherSchedule = schedule == Checkpoint.Words(recipe.Schedule) ? null : schedule;
         return run;
     }
 }

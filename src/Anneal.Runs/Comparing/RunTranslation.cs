@@ -1,7 +1,7 @@
 namespace Anneal.Runs;
 
 /// <summary>A run's rates as a schedule of this library, made of its own records: with notation, JSON and exports.</summary>
-/// <remarks>The curve is fitted as a log would be, and only a schedule that gives the same rate at every update of the run counts: what is returned is checked, not guessed.</remarks>
+/// <remarks>A configuration of this library's has its own. Otherwise the curve is fitted as a log would be, and only a schedule that gives the same rate at every update of the run counts: what is returned is checked, not guessed.</remarks>
 public static class RunTranslation
 {
     /// <summary>Updates that are looked at.</summary>
@@ -14,6 +14,8 @@ public static class RunTranslation
     public static Schedule? Of(RunConfiguration run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (run.Known is { } known)
+            return known;
         if (!(run.Plan.Updates >= 3))
             return null;
         double[] steps = new RunCurve(run).At;

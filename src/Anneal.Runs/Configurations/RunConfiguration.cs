@@ -9,6 +9,9 @@ public sealed record RunConfiguration(string Framework, string Scheduler, RunPla
     /// <summary>The rate of the update that follows so many updates, as the framework has it; not a number where it raises.</summary>
     public required Func<double, double> Rates { get; init; }
 
+    /// <summary>The schedule itself, where the configuration is one of this library's.</summary>
+    public Schedule? Known { get; init; }
+
     /// <summary>The rate of biases, where it is another.</summary>
     public Func<double, double>? BiasRates { get; init; }
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
-using Anneal.Combinators;
+using Anneal.Experiments;
 
 namespace Anneal.Runs;
 
 /// <summary>The JSON of this library's own <c>anneal train</c>.</summary>
 sealed class AnnealTrain : RunFramework
 {
+    /// <summary>What two rates may differ by where pieces of a schedule meet.</summary>
+    const double Same = 1e-12;
+
     public override string Name => "anneal";
 
     public override int Recognise(MapNode root, ConfigurationFormat format) =>
@@ -21,34 +24,53 @@ sealed class AnnealTrain : RunFramework
         file.Note(Role.Scheduler, "schedule");
         file.Note(Role.Total, "steps", steps);
         file.Note(Role.Batch, "batchSize");
-        var schedule = Schedule(entry);
-        return new(Name, "schedule", new(steps)
+        var schedule = Read("schedule", entry, json => ScheduleJson.Read(json));
+        var rule = Read("rule", reading.Root.Find("rule") ?? throw file.Lacks("rule"), json => RuleJson.Read(json));
+        double updates = rule.UpdatesIn((long)steps);
+        return new(Name, "schedule", new(updates)
         {
-            Warmup = Climb(schedule),
-            SamplesPerUpdate = file.NumberIfGiven("batchSize"),
-            TokensPerSample = file.NumberIfGiven("sequenceLength") ?? file.Inner("model")?.NumberIfGiven("context"),
-            Origin = $"steps = {steps}",
+            Warmup = Climb(schedule, updates),
+            SamplesPerUpdate = file.NumberIfGiven("batchSize") * (updates > 0 ? Math.Floor(steps / updates) : 1),
+            TokensPerSample = file.NumberIfGiven("sequenceLength") ?? SampleLength.Of(file.InnerOrEmpty("data").Word("type", "")) ?? file.Inner("model")?.NumberIfGiven("context"),
+            Origin = $"steps = {steps}{(updates < steps ? ", and the rule gathers gradients" : "")}",
         })
-        { Rates = schedule.At };
+        { Rates = schedule.At, Known = schedule };
     }
 
-    static double Climb(Schedule schedule) => schedule switch
+    /// <summary>The updates in which the rate only rises, also where they go on beyond the run; 0 where it begins at its highest.</summary>
+    static double Climb(Schedule schedule, double updates)
     {
-        Warmup warmup => warmup.Steps,
-        Sequence sequence => Climb(sequence.Parts[0]),
-        Continuation continuation => Climb(continuation.First),
-        _ => 0,
-    };
+        double until = updates, end = 0;
+        while (until > 0 && (end = Within()) >= until && until < 1e12)
+            until *= 4;
+        // Where the count begins at one, the peak comes an update before the last piece ends.
+        return end >= updates && updates > 0 && schedule.At(updates - 1) >= schedule.At(end) ? updates - 1 : end;
 
-    static Schedule Schedule(MapEntry entry)
+        double Within()
+        {
+            double highest = schedule.At(0), peak = 0;
+            foreach (var piece in schedule.Pieces(0, until))
+            {
+                double from = piece.Curve.At(piece.From), to = piece.Curve.At(piece.To);
+                if (piece.Trend is not (Trend.Rising or Trend.Flat) || from < highest * (1 - Same))
+                    break;
+                if (to > highest * (1 + Same))
+                    peak = piece.Trend == Trend.Flat ? piece.From : piece.To;
+                highest = Math.Max(highest, to);
+            }
+            return peak;
+        }
+    }
+
+    static T Read<T>(string key, MapEntry entry, Func<string, T> read)
     {
         try
         {
-            return ScheduleJson.Read(Json(entry.Value));
+            return read(Json(entry.Value));
         }
-        catch (ScheduleFormatException refused)
+        catch (FormatException refused)
         {
-            throw new RefusedByFrameworkException($"schedule: {refused.Message.TrimEnd('.')}", entry.Place, "schedule");
+            throw new RefusedByFrameworkException($"{key}: {refused.Message.TrimEnd('.')}", entry.Place, key);
         }
     }
 

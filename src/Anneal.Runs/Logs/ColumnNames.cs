@@ -12,10 +12,16 @@ static class ColumnNames
             ?? throw new MissingColumnException($"the log has no {asked}{Nearest.DidYouMean(asked, names)}; it has {Listing(names)}")
         : names.Select(n => (n, Score(n))).Where(n => n.Item2 > 0).OrderByDescending(n => n.Item2).Select(n => n.n).FirstOrDefault()
             ?? TensorBoardsOwn(names)
+            ?? OwnTables(names)
             ?? throw new MissingColumnException($"which column is the rate cannot be told; name it with --rate: the log has {Listing(names)}");
 
     /// <summary>What TensorBoard downloads of one scalar: its wall time, step and value.</summary>
     static string? TensorBoardsOwn(IReadOnlyList<string> names) => names.Select(Plain).SequenceEqual(["wall_time", "step", "value"]) ? names[2] : null;
+
+    /// <summary>Refuses the tables of <c>anneal train</c> that have no rate.</summary>
+    static string? OwnTables(IReadOnlyList<string> names) => names is ["step", "tensor", ..] or ["step", "layer", "head", ..]
+        ? throw new ConfigurationException($"this is what anneal train measured of each {(names[1] == "tensor" ? "tensor" : "head")}, and it has no rate; give trace.csv, which stands beside it, or their folder (TraceTable.Read and the lab read this table)")
+        : null;
 
     /// <summary>The step's name; null where the entries are to be counted.</summary>
     public static string? Step(IReadOnlyList<string> names, string? asked) => asked is not null

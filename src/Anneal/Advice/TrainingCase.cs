@@ -112,7 +112,7 @@ public sealed record TrainingCase
     {
         ArgumentNullException.ThrowIfNull(text);
         var field = Fields.FirstOrDefault(f => f.Name == member)
-            ?? throw new ArgumentException($"A case has no member '{member}'{(Written.DidYouMean(member, Fields.Select(f => f.Name)) is { Length: > 0 } guess ? guess : ".")} Its members are {string.Join(", ", Fields.Select(f => f.Name))}.", nameof(member));
+            ?? throw new ArgumentException($"A case has no member '{member}'{Written.Guess(member, Fields.Select(f => f.Name))} Its members are {string.Join(", ", Fields.Select(f => f.Name))}.", nameof(member));
         return field.With(this, text.Trim());
     }
 

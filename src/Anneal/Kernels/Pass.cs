@@ -126,6 +126,13 @@ public readonly unsafe struct Pass<L> where L : struct, ILane<L>
             new(update, Weights.Data, Same(Weights, Gradient), Memory(Weights, a), Memory(Weights, b), Memory(Weights, c), Memory(Weights, d)), Weights.Length, Threads, ByChance ? &rounding : null);
     }
 
+    /// <summary>Rounds numbers to a shorter format, unless the state is one whose steps round nothing.</summary>
+    internal void Round(View<L> numbers, NumberFormat format, Rounding rounding)
+    {
+        if (!state.Exact)
+            WeightRounding.Round(numbers, format, rounding, WeightBits, Threads);
+    }
+
     /// <summary>Random bits for the weights in this update.</summary>
     internal RandomBits WeightBits => new((uint)options.Seed, state.Stream, uint.MaxValue, (ulong)state.Steps);
 

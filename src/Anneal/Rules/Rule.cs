@@ -131,6 +131,9 @@ public abstract record Rule
     {
     }
 
+    /// <summary>The updates that so many steps make, if none is skipped: what <see cref="RuleState.Updates"/> comes to.</summary>
+    internal virtual long UpdatesIn(long steps) => steps;
+
     /// <summary>The state before the first step.</summary>
     public RuleState Start(Layout layout, Precision precision = Precision.Double) => new(this, layout, precision);
 

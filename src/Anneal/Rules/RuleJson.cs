@@ -49,7 +49,7 @@ public static class RuleJson
             if (member.Name == "type" && name != GroupName)
                 continue;
             var known = info.Properties.FirstOrDefault(p => p.Name == member.Name)
-                ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {name} has no such member{Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
+                ?? throw new RuleFormatException($"{path}.{Written.Short(member.Name)}: {name} has no such member{Written.Guess(member.Name, info.Properties.Select(p => p.Name))} {Members(info)}");
             string place = $"{path}.{member.Name}";
             if (known.PropertyType == typeof(Rule) && (known.IsRequired || member.Value.ValueKind != JsonValueKind.Null))
                 ReadRenewed(member.Value, place);
@@ -119,10 +119,8 @@ public static class RuleJson
         foreach (var kind in kinds)
             if (name.Equals(kind.TypeDiscriminator))
                 return RuleJsonContext.Default.GetTypeInfo(kind.DerivedType)!;
-        throw new RuleFormatException($"{path}.type: there is no {noun} '{Written.Short(name)}'{Guess(name, names)} There are {string.Join(", ", names)}.");
+        throw new RuleFormatException($"{path}.type: there is no {noun} '{Written.Short(name)}'{Written.Guess(name, names)} There are {string.Join(", ", names)}.");
     }
-
-    static string Guess(string text, IEnumerable<string> known) => Written.DidYouMean(text, known) is { Length: > 0 } guess ? guess : ".";
 
     /// <summary>What a rule of the library is called in JSON.</summary>
     internal static string NameOf(Rule rule) =>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Anneal;
 
 /// <summary>What a run logged: numbers by step, in named columns, as <c>anneal train</c> and <c>anneal sweep</c> write them.</summary>
-/// <remarks>Columns of text are left out, and so are all runs but the first: a new one begins where the step does not rise. A line cut short at the end, as a killed run leaves it, is left out too.</remarks>
+/// <remarks>Where a step has a line for each tensor (or for each head), as in <c>tensors.csv</c> and <c>attention.csv</c>, each gets columns of its own: <c>update_ratio of tokens.weight</c>. Columns of text are left out, and so are all runs but the first: a new one begins where the step does not rise. A line cut short at the end, as a killed run leaves it, is left out too.</remarks>
 public sealed class TraceTable
 {
     static readonly string[] rates = ["step_rate", "rate", "learning_rate", "lr"];
@@ -61,6 +61,7 @@ public sealed class TraceTable
         int step = names.IndexOf("step");
         if (step < 0)
             throw new FormatException($"The first line must name the columns, and one of them must be step; it is \"{Short(lines[0])}\".");
+        int[] keys = names.IndexOf("tensor") is >= 0 and var tensor ? [tensor] : names.IndexOf("layer") is >= 0 and var layer && names.IndexOf("head") is >= 0 and var head ? [layer, head] : [];
         var rows = new List<List<string>>();
         int left = 0;
         double before = double.NegativeInfinity;
@@ -74,7 +75,7 @@ public sealed class TraceTable
             if (fields.Count != names.Count)
                 throw new FormatException($"Line {i + 1} has {fields.Count} fields, and the header has {names.Count}.");
             double at = Number(fields[step]) is { } number && double.IsFinite(number) ? number : throw new FormatException($"Line {i + 1}: the step is \"{Short(fields[step])}\".");
-            if (left > 0 || at <= before)
+            if (left > 0 || at < before || at == before && keys.Length == 0)
                 left++;
             else
                 rows.Add(fields);
@@ -82,6 +83,8 @@ public sealed class TraceTable
         }
         if (rows.Count == 0)
             throw new FormatException("The table has a header and no line below it.");
+        if (keys.Length > 0)
+            (names, rows) = OneLineAStep(names, rows, step, keys);
         var columns = new Dictionary<string, double[]>();
         foreach (var (k, name) in names.Index())
         {
@@ -90,6 +93,18 @@ public sealed class TraceTable
                 throw new FormatException($"Two columns are called {name}.");
         }
         return new([.. names.Where(columns.ContainsKey)], columns, left);
+    }
+
+    /// <summary>The lines of a step as one, with a column for each measure of each tensor or head.</summary>
+    static (List<string> Names, List<List<string>> Rows) OneLineAStep(List<string> names, List<List<string>> rows, int step, int[] keys)
+    {
+        int[] measures = [.. Enumerable.Range(0, names.Count).Where(k => k != step && !keys.Contains(k))];
+        string[] of = [.. rows.Select(Of).Distinct()];
+        var steps = rows.GroupBy(row => row[step]).Select(lines => (Step: lines.Key, Lines: lines.DistinctBy(Of).ToDictionary(Of))).ToList();
+        return (["step", .. measures.SelectMany(k => of.Select(who => $"{names[k]} of {who}"))],
+            [.. steps.Select(at => (List<string>)[at.Step, .. measures.SelectMany(k => of.Select(who => at.Lines.TryGetValue(who, out var line) ? line[k] : ""))])]);
+
+        string Of(List<string> row) => string.Join(" ", keys.Select(k => names[k] == "tensor" ? row[k] : $"{names[k]} {row[k]}"));
     }
 
     static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;

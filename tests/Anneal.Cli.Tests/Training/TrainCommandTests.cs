@@ -56,6 +56,13 @@ public sealed class TrainCommandTests : IDisposable
             Assert.Contains("the rate is rate, the step step.", output);
             Assert.Contains("explains cosine(0.01, 400)", output);
         }
+        foreach (string table in (string[])["tensors.csv", "attention.csv"])
+        {
+            (exit, _, error) = await command.RunAsync("run", Path.Combine("out", table));
+            Assert.Equal(1, exit);
+            Assert.Contains("it has no rate; give trace.csv, which stands beside it", error);
+            Assert.NotEmpty(TraceTable.Read(File.ReadAllText(In("out", table))).Lines);
+        }
         (exit, string compared, error) = await command.RunAsync("run", "compare", "run.json", "out");
         Assert.True(exit == 0, error + compared);
         Assert.Contains("entries of rate against step: as planned", compared);
@@ -66,6 +73,54 @@ public sealed class TrainCommandTests : IDisposable
         (exit, compared, _) = await command.RunAsync("run", "compare", "run.json", "out");
         Assert.Equal(1, exit);
         Assert.Contains("of rate differ", compared);
+    }
+
+    [Theory]
+    [InlineData("""{"type": "copying", "symbols": 4}""", """{"type": "gradientAccumulation", "inner": {"type": "adamW"}, "every": 4}""", 100)]
+    [InlineData("""{"type": "digits"}""", """{"type": "adamW"}""", 400)]
+    [InlineData("""{"type": "modularAddition"}""", """{"type": "adamW"}""", 400)]
+    public async Task The_plan_is_what_the_run_does(string data, string rule, int updates)
+    {
+        string spec = Spec.Replace("""{"type": "copying", "symbols": 4}""", data).Replace("""{"type": "adamW"}""", rule).Replace("{\"every\": 15}", "0").Replace("\"record\": 1", "\"record\": 50").Replace("\"steps\": 400}", $"\"steps\": {updates}}}");
+        File.WriteAllText(In("run.json"), spec);
+        int tokens = Anneal.Experiments.TrainJson.Read(spec).Recipe.SequenceLength;
+        var (exit, plan, error) = await command.RunAsync("run", "check", "run.json");
+        Assert.True(exit == 0, error + plan);
+        Assert.Contains($"updates    {updates}   ", plan);
+        Assert.Contains(FormattableString.Invariant($"tokens     {400 * 4 * tokens:#,0}, {400 / updates * 4 * tokens} to an update"), plan);
+        Assert.Contains($"written    cosine(0.01, {updates})", plan);
+        (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "out");
+        Assert.True(exit == 0, error);
+        (exit, string compared, error) = await command.RunAsync("run", "compare", "run.json", "out");
+        Assert.True(exit == 0, error + compared);
+        Assert.Contains("as planned", compared);
+        Assert.DoesNotContain("ends at step", compared);
+    }
+
+    [Theory]
+    [InlineData("\"batchSize\": 4", "\"batchSize\": 1000000000", "$.batchSize: 1,000,000,000 sequences of 16 tokens need at least")]
+    [InlineData("\"width\": 8", "\"width\": 1000000", "$.model: ")]
+    [InlineData("""{"type": "adamW"}""", """{"type": "lbfgs"}""", "$.rule: ")]
+    [InlineData("\"type\": \"cosineDecay\", \"peak\": 0.01", "\"type\": \"constant\", \"rate\": 0.01", "constant has no member 'rate'. Its members are value")]
+    public async Task What_cannot_be_run_is_refused_before_there_is_a_file(string right, string wrong, string message)
+    {
+        File.WriteAllText(In("run.json"), Spec.Replace(right, wrong));
+        var (exit, _, error) = await command.RunAsync("train", "run.json", "--out", "out");
+        Assert.Equal(2, exit);
+        Assert.Single(error.Trim().Split('\n'));
+        Assert.Contains($"run.json: ", error);
+        Assert.Contains(message, error);
+        Assert.False(Directory.Exists(In("out")));
+    }
+
+    [Fact]
+    public async Task A_guess_ends_with_its_question_mark()
+    {
+        File.WriteAllText(In("run.json"), Spec.Replace("cosineDecay", "cosinDecay"));
+        var (exit, output, _) = await command.RunAsync("run", "check", "run.json");
+        Assert.Equal(1, exit);
+        Assert.Contains("did you mean 'cosineDecay'?", output);
+        Assert.DoesNotContain("?.", output);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class TrainTests
             Assert.Null(TrainRun.Run(spec, whole, cancel: TestContext.Current.CancellationToken).Stopped);
 
             using var cancel = new CancellationTokenSource();
-            TrainRun.Run(spec, parted, threads: 1, new At(35, cancel.Cancel), cancel.Token);
+            TrainRun.Run(spec, parted, threads: 1, new At(35, cancel.Cancel), cancel: cancel.Token);
             // What a killed run leaves besides: half a line of a trace, half a checkpoint.
             File.AppendAllText(Path.Combine(parted, "trace.csv"), "42,0.00");
             File.WriteAllText(Path.Combine(parted, "checkpoint.safetensors.unfinished"), "half");
@@ -108,6 +108,32 @@ public class TrainTests
         }
     }
 
+    [Fact]
+    public void Weights_that_rounding_holds_fast_differ_by_the_whole_update_of_the_rule()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec
+                .Replace("""{"type": "adamW"}""", """{"type": "roundedWeights", "inner": {"type": "adamW", "beta2": 0.95, "decay": 0}, "rounding": "nearest"}""")
+                .Replace("""{"type": "cosineDecay", "peak": 0.01, "steps": 60}""", """{"type": "constant", "value": 0.001}"""));
+            TrainRun.Run(spec, folder, cancel: TestContext.Current.CancellationToken);
+            // From 1 the next numbers of bfloat16 are 2⁻⁷ above and 2⁻⁸ below: to nearest, a step of 0.001 moves no gain.
+            var gains = File.ReadLines(Path.Combine(folder, "tensors.csv")).Skip(1).Select(line => line.Split(',')).Where(line => line[1].Contains("norm", StringComparison.OrdinalIgnoreCase)).ToList();
+            Assert.NotEmpty(gains);
+            Assert.All(gains, line => Assert.Equal(0, Number(line[4])));
+            // Adam's first step is the rate, but for its epsilon beside the gradient.
+            Assert.All(gains.Where(line => line[0] == "0"), line => Assert.Equal(0.001, Number(line[6]), 1e-6));
+            Assert.All(gains, line => Assert.InRange(Number(line[6]), 1e-5, 0.002));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(", \"format\": \"bFloat16\"")]
@@ -134,6 +160,73 @@ public class TrainTests
         }
 
         static string Common(string line) => string.Join(',', line.Split(',').Take(7));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_look_waits_for_the_batch_that_makes_an_update(bool accumulates)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName, parted = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec.Replace("\"evaluate\": 20", "\"evaluate\": 4").Replace("{\"every\": 25}", "{\"every\": 4}")
+                .Replace("""{"type": "adamW"}""", accumulates ? """{"type": "gradientAccumulation", "inner": {"type": "adamW"}, "every": 4}""" : """{"type": "adamW"}"""));
+            // A scale so large that the first batches overflow.
+            if (!accumulates)
+                spec = spec with { Recipe = spec.Recipe with { Format = ComputeFormat.Float16, LossScaling = new(Math.Pow(2, 30)) } };
+            var outcome = TrainRun.Run(spec, folder, cancel: TestContext.Current.CancellationToken);
+            long updates = outcome.Run.State.Updates;
+            Assert.True(updates < 60, $"{updates}");
+            var table = TraceTable.Read(File.ReadAllText(Path.Combine(folder, "trace.csv")));
+            double[] looks = [.. Enumerable.Range(0, (int)((updates + 3) / 4)).Select(i => 4.0 * i)];
+            foreach (string name in (string[])["validation_loss", "sharpness", "entropy"])
+                Assert.Equal(looks, table.Lines.Single(line => line.Name == name).Steps);
+            foreach (string name in (string[])["tensors.csv", "attention.csv"])
+                Assert.Equal(looks, File.ReadLines(Path.Combine(folder, name)).Skip(1).Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)).Distinct());
+            Assert.Equal(looks.Length, outcome.Costs!.Looks);
+            if (accumulates)
+                Assert.Equal(14, table["step"][^1]);
+
+            // Interrupted between the batches of an update, it goes on with the same lines; the last update of the shorter run has one of its own.
+            long interrupted = accumulates ? 17 : 3;
+            Assert.Equal(accumulates ? 4 : 0, TrainRun.Run(spec with { Steps = interrupted }, parted, cancel: TestContext.Current.CancellationToken).Run.State.Updates);
+            TrainRun.Run(spec, parted, cancel: TestContext.Current.CancellationToken);
+            foreach (string name in (string[])["trace.csv", "tensors.csv", "attention.csv"])
+                Assert.Equal(File.ReadAllLines(Path.Combine(folder, name)), File.ReadAllLines(Path.Combine(parted, name)).Where(line => !line.StartsWith("3,", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+            Directory.Delete(parted, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_look_ends_at_the_next_measure_and_is_counted_only_when_whole()
+    {
+        var spec = TrainJson.Read(Spec);
+        var run = new TransformerTraining(spec.Recipe, spec.Data.Training);
+        using var cancel = new CancellationTokenSource();
+        var looks = new CloseLooks(run, new Cancelling(spec.Data.Training, cancel), spec.Diagnostics!);
+        Assert.ThrowsAny<OperationCanceledException>(() => looks.Step(cancel.Token));
+        Assert.Equal(0, run.Batches);
+        Assert.Null(looks.Costs);
+        Assert.NotNull(looks.Step(TestContext.Current.CancellationToken).Seen);
+        Assert.Equal((1, 1L), (looks.Costs!.Looks, looks.Costs.Steps));
+        Assert.True(double.IsFinite(looks.Costs.Share));
+    }
+
+    /// <summary>Cancels once its first batch is drawn, in the middle of a look.</summary>
+    sealed class Cancelling(TokenSource inner, CancellationTokenSource cancel) : TokenSource
+    {
+        public override int Vocabulary => inner.Vocabulary;
+
+        public override void Fill(SeededRandom random, Span<int> inputs, Span<int> targets)
+        {
+            inner.Fill(random, inputs, targets);
+            cancel.Cancel();
+        }
     }
 
     [Fact]
@@ -164,7 +257,7 @@ public class TrainTests
         {
             var spec = TrainJson.Read(Spec);
             using var cancel = new CancellationTokenSource();
-            TrainRun.Run(spec, folder, threads: 1, new At(35, cancel.Cancel), cancel.Token);
+            TrainRun.Run(spec, folder, threads: 1, new At(35, cancel.Cancel), cancel: cancel.Token);
             string trace = Path.Combine(folder, "trace.csv");
             string[] old = [.. File.ReadLines(trace).Select(line => string.Join(',', line.Split(',').Take(7)))];
             File.WriteAllLines(trace, old);
@@ -172,6 +265,30 @@ public class TrainTests
             string[] lines = File.ReadAllLines(trace);
             Assert.Equal(old.Skip(1).Select(line => line + ",,,,,,,,"), lines[1..old.Length]);
             Assert.Equal(1 + 14, lines.Length);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_says_what_has_changed()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec.Replace("{\"every\": 25}", "0"));
+            List<string> told = [];
+            TrainRun.Run(spec with { Steps = 30 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            TrainRun.Run(spec with { Steps = 40 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            Assert.Empty(told);
+            var other = TrainJson.Read(Spec.Replace("\"peak\": 0.01", "\"peak\": 0.02"));
+            var refused = Assert.Throws<DocumentException>(() => TrainRun.Run(other with { Steps = 39 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken));
+            Assert.Contains("this run has made 40 steps already, and 39 are asked for", refused.Message);
+            TrainRun.Run(other with { Steps = 45 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            TrainRun.Run(other with { Steps = 50 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            Assert.Equal(["From step 40 on the schedule is another: cosine(0.02, 60); before it was cosine(0.01, 60)."], told);
         }
         finally
         {
@@ -200,7 +317,16 @@ public class TrainTests
     [InlineData("{\"every\": 25}", "-1", "$.diagnostics: must be 0 or above")]
     [InlineData("{\"every\": 25}", "{\"of\": []}", "$.diagnostics: \"every\" is missing")]
     [InlineData("{\"every\": 25}", "{\"every\": 0}", "$.diagnostics.every: must be above 0, not 0")]
-    [InlineData("{\"every\": 25}", "{\"every\": 5, \"kind\": 3}", "$.diagnostics.kind: there is no such member here; there are every, of")]
+    [InlineData("{\"every\": 25}", "{\"every\": 5, \"kind\": 3}", "$.diagnostics.kind: there is no such member here; there are every, of (optional)")]
+    [InlineData("{\"every\": 25}", "\"all\"", "$.diagnostics: must be a number of steps, or an object with \"every\" and, unless all is to be measured, \"of\"; not String.")]
+    [InlineData("\"batchSize\": 8", "\"batchSize\": 1000000000", "$.batchSize: 1,000,000,000 sequences of 24 tokens need at least ")]
+    [InlineData("\"batchSize\": 8", "\"batchSize\": 2000000", "$.batchSize: 2,000,000 sequences of 24 tokens need at least ")]
+    [InlineData("\"width\": 16", "\"width\": 1000000", "$.model: 12,0")]
+    [InlineData("\"layers\": 1", "\"layers\": 2000000000", "$.model: ")]
+    [InlineData("\"context\": 24", "\"context\": 2000000000", "$.model: ")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"newton\"}", "$.rule: Newton's step needs gradients at points around the weights")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"clipByGlobalNorm\", \"maxNorm\": 1, \"inner\": {\"type\": \"lbfgs\"}}", "such as adamW, momentum or muon.")]
+    [InlineData("{\"type\": \"adamW\"}", "{\"type\": \"parameterGroups\", \"inner\": {\"type\": \"adamW\"}, \"groups\": [{\"tensors\": \"tokens*\", \"rule\": {\"type\": \"nesterov\"}}]}", "$.rule: ")]
     [InlineData("{\"every\": 25}", "{\"every\": 5, \"of\": [\"noise\"]}", "$.diagnostics.of[0]")]
     public void A_mistake_is_refused_with_its_path(string right, string wrong, string message) =>
         Assert.Contains(message, Assert.Throws<SweepFormatException>(() => TrainJson.Read(Spec.Replace(right, wrong))).Message);

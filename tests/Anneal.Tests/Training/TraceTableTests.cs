@@ -27,6 +27,18 @@ public class TraceTableTests
     }
 
     [Fact]
+    public void Lines_of_each_tensor_become_a_line_of_the_step()
+    {
+        var table = TraceTable.Read("step,tensor,weight_norm,effective_rank,update_ratio\n0,a.weight,4,2,0.5\n0,a.bias,1,,NaN\n10,a.weight,5,3,0.25\n10,a.bias,2,,0.125\n0,a.weight,9,9,9\n");
+        Assert.Equal([0, 10], table["step"]);
+        Assert.Equal([0.5, 0.25], table["update_ratio of a.weight"]);
+        Assert.Equal(["weight_norm of a.weight", "weight_norm of a.bias", "effective_rank of a.weight", "update_ratio of a.weight", "update_ratio of a.bias"], table.Lines.Select(l => l.Name));
+        Assert.Equal([10], table.Lines[^1].Steps);
+        Assert.Equal(1, table.RowsLeft);
+        Assert.Equal([7.0, 9], TraceTable.Read("step,layer,head,entropy\n0,0,0,7\n0,0,1,8\n5,0,0,9\n5,0,1,10\n")["entropy of layer 0 head 0"]);
+    }
+
+    [Fact]
     public void What_a_killed_run_left_half_written_is_left_out() => Assert.Equal(2, TraceTable.Read("step,rate,loss\n0,1,2\n1,1,2\n2,1").ToTrace().Points.Count);
 
     [Fact]

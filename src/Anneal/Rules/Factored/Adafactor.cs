@@ -151,7 +151,7 @@ public sealed record Adafactor(
 
     void Average<L>(in Pass<L> one, View<L> m, View<L> u, double beta1) where L : struct, ILane<L>
     {
-        if (MomentumFormat == MomentumFormat.AsWeights)
+        if (MomentumFormat == MomentumFormat.AsWeights || one.State.Exact)
             one.Over(new Mix<L>(1 - beta1), m, u);
         else
             for (int i = 0; i < m.Length; i++)

@@ -73,6 +73,8 @@ public sealed record NewtonSchulz(
     /// <param name="iterations">How many steps.</param>
     internal View<L> Run<L>(in Pass<L> one, int room, View<L> x, int rows, int columns, int iterations) where L : struct, ILane<L>
     {
+        if (one.State.Exact && Format != IterationFormat.AsWeights)
+            return In(IterationFormat.AsWeights).Run(one, room, x, rows, columns, iterations);
         int m = Math.Min(rows, columns), n = Math.Max(rows, columns), count = rows * columns;
         View<L> next = one[room + 1].Slice(0, count), a = one[room + 2].Slice(0, m * m), b = one[room + 3].Slice(0, m * m);
         bool tall = rows > columns;
@@ -150,7 +152,7 @@ public sealed record NewtonSchulz(
     void Round<L>(in Pass<L> one, View<L> x) where L : struct, ILane<L>
     {
         if (Format != IterationFormat.AsWeights)
-            WeightRounding.Round(x, NumberFormat.BFloat16, Rounding.Nearest, default, one.Threads);
+            one.Round(x, NumberFormat.BFloat16, Rounding.Nearest);
     }
 
     double Rounded(double x) => Format == IterationFormat.AsWeights ? x : NumberFormat.BFloat16.Nearest(x);

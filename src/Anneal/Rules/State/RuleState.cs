@@ -47,6 +47,9 @@ public sealed class RuleState
     /// <summary>The format of weights and memory.</summary>
     public Precision Precision { get; }
 
+    /// <summary>Whether steps from it round nothing, however the rule is set: a copy for comparison (<see cref="InDouble"/>).</summary>
+    internal bool Exact { get; private set; }
+
     /// <summary>Steps taken with this state.</summary>
     public long Steps { get; internal set; }
 
@@ -98,6 +101,7 @@ public sealed class RuleState
     }
 
     /// <summary>A copy in 64-bit numbers: with it, <see cref="Rule.Step(RuleState, Span{double}, ReadOnlySpan{double}, StepOptions)"/> says what a step in a shorter format should have done.</summary>
+    /// <remarks>What the rule itself rounds, at any depth of wrapping, stays unrounded then: weights, gradients, momentum, the matrices of an iteration.</remarks>
     public RuleState InDouble()
     {
         var copy = new RuleState(Rule, Layout, Precision.Double, Stream);
@@ -107,7 +111,7 @@ public sealed class RuleState
 
     void TakeNumbers(RuleState other)
     {
-        Steps = other.Steps;
+        (Steps, Exact) = (other.Steps, true);
         other.Numbers.CopyTo(Numbers, 0);
         foreach (var (mine, theirs) in columns.Zip(other.columns))
             mine.CopyFrom(theirs.ToArray());

@@ -70,7 +70,7 @@ public sealed record DynamicLossScale(
         if (Simulated is NumberFormat format)
         {
             pass.Over(new Assign<L>(scale), g, pass.Gradient);
-            WeightRounding.Round(g, format, Rounding.Nearest, default, pass.Threads);
+            pass.Round(g, format, Rounding.Nearest);
         }
         else
             pass.Gradient.CopyTo(g);

@@ -12,6 +12,8 @@ public sealed record GradientAccumulation(Rule Inner, int Every) : Wrapper(Inner
     /// <summary>Gradients per update, 1 or above.</summary>
     public int Every { get; } = (int)Require.AtLeast(1, Every);
 
+    internal override long UpdatesIn(long steps) => base.UpdatesIn(steps / Every);
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Slot> Slots(Layout layout) => ["sum", Slot.ScratchSpace("mean")];
 

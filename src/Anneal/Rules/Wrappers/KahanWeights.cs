@@ -23,9 +23,15 @@ public sealed record KahanWeights(Rule Inner, NumberFormat Format = NumberFormat
     protected internal override void Update<L>(in Pass<L> pass)
     {
         if (pass.Step == 1)
-            WeightRounding.Round(pass.Weights, Format, Rounding.Nearest, default, pass.Threads);
+            pass.Round(pass.Weights, Format, Rounding.Nearest);
         pass.Weights.CopyTo(pass[1]);
         Inside(pass, pass.Gradient);
-        WeightRounding.Kahan(pass.Weights, pass[1], pass[0], Format, pass.Threads);
+        if (pass.State.Exact)
+        {
+            pass.Over(new AddScaled<L>(1), pass.Weights, pass[0]);
+            pass.Over(new Assign<L>(0), pass[0], pass[0]);
+        }
+        else
+            WeightRounding.Kahan(pass.Weights, pass[1], pass[0], Format, pass.Threads);
     }
 }

@@ -30,6 +30,6 @@ public sealed record MasterWeights(Rule Inner, NumberFormat Format = NumberForma
         Inner.Update<L>(new(state, master, pass.Gradient, pass.StepOptions, pass.Oracle));
         state.Steps++;
         master.CopyTo(pass.Weights);
-        WeightRounding.Round(pass.Weights, Format, Rounding, pass.WeightBits, pass.Threads);
+        pass.Round(pass.Weights, Format, Rounding);
     }
 }

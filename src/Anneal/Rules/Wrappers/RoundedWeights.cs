@@ -22,6 +22,6 @@ public sealed record RoundedWeights(Rule Inner, NumberFormat Format = NumberForm
     protected internal override void Update<L>(in Pass<L> pass)
     {
         Inside(pass, pass.Gradient);
-        WeightRounding.Round(pass.Weights, Format, Rounding, pass.WeightBits, pass.Threads);
+        pass.Round(pass.Weights, Format, Rounding);
     }
 }

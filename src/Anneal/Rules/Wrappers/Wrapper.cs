@@ -11,6 +11,8 @@ public abstract record Wrapper(Rule Inner) : Rule
 
     internal override bool Fits(RuleState state) => base.Fits(state) && Inner.Fits(state.Inner[0]);
 
+    internal override long UpdatesIn(long steps) => Inner.UpdatesIn(steps);
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<(Rule Rule, Layout Layout)> Parts(Layout layout) => [(Inner, layout)];
 

@@ -20,7 +20,7 @@ sealed class Arguments
         {
             int index = name is null ? unnamed++ : IndexOf(name);
             if (index < 0)
-                throw value.Place.Refuse($"{form.Type} has no member '{Written.Short(name!)}'{Written.DidYouMean(name!, form.Members.Select(m => m.Name))} Its members are {Listing}".TrimEnd());
+                throw value.Place.Refuse($"{form.Type} has no member '{Written.Short(name!)}'{Written.Guess(name!, form.Members.Select(m => m.Name))} Its members are {Listing}".TrimEnd());
             if (index >= given.Length)
                 throw value.Place.Refuse($"{form.Type} has {(given.Length == 1 ? "one member" : $"at most {given.Length} members")}: {Listing}{LengthHint(value)}");
             if (given[index] is not null)

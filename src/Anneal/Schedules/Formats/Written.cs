@@ -29,6 +29,12 @@ static class Written
         return distance <= Math.Max(2, text.Length / 2) ? $"; did you mean '{best}'?" : "";
     }
 
+    /// <summary>How a sentence ends that a typing error is refused in, and another follows: by that question, or a full stop.</summary>
+    public static string Guess(string text, IEnumerable<string> candidates) => DidYouMean(text, candidates) is { Length: > 0 } guess ? guess : ".";
+
+    /// <summary>With a full stop, unless it ends as a sentence does.</summary>
+    public static string Sentence(string text) => text is [.., '.' or '?' or '!'] ? text : text + ".";
+
     /// <summary>Insertions, deletions and replacements between two words, whatever their case.</summary>
     static int Distance(string a, string b)
     {

@@ -28,7 +28,7 @@ public class RefusedJsonTests
     [InlineData("""{"type": "CosineDecay", "peak": 0.1}""", "$.type: there is no schedule 'CosineDecay'; did you mean 'cosineDecay'?")]
     [InlineData("""{"type": "", "peak": 0.1}""", "$.type: there is no schedule ''.", true)]
     [InlineData("""{"type": "one two three four five six seven eight nine ten"}""", "$.type: there is no schedule 'one two three four five six seven eight …'.")]
-    [InlineData("""{"type": "constant", "rate": 0.1}""", "$.rate: constant has no member 'rate'", true)]
+    [InlineData("""{"type": "constant", "rate": 0.1}""", "$.rate: constant has no member 'rate'. Its members are value.")]
     [InlineData("""{"type": "constant", "value": 0.1, "Value": 0.1}""", "$.Value: constant has no member 'Value'; did you mean 'value'? Its members are value.")]
     [InlineData("""{"type": "cosineDecay", "peak": 0.1, "steps": 100, "warmup": 10}""", "$.warmup: cosineDecay has no member 'warmup'", true)]
     [InlineData("""{"type": "cosineDecay", "peak": 0.1, "steps": 100, "alpha": 0.1}""", "$.alpha: cosineDecay has no member 'alpha'", true)]
