@@ -119,6 +119,9 @@ public sealed class AdviceRow
     /// <summary>How sure it is.</summary>
     public Confidence Sure { get; }
 
+    /// <summary>What decides among rows that hold: what was tried on this very model comes before every table, and else the surer one.</summary>
+    internal int Rank => Source?.Key == "earlier" ? (int)Confidence.Certain + 1 : (int)Sure;
+
     /// <summary>Where it is from; null in tables that have no such column.</summary>
     public AdviceSource? Source { get; }
 

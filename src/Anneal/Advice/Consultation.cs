@@ -177,8 +177,8 @@ sealed class Consultation
 
     static Confidence Least(IReadOnlyList<AdviceRow> factors) => factors.Count == 0 ? Confidence.Certain : factors.Min(f => f.Sure);
 
-    /// <summary>The surest first.</summary>
-    static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
+    /// <summary>What was tried on this model first, then the surest.</summary>
+    static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Rank).ThenByDescending(c => c.Row.When.Terms)];
 
     /// <summary>The one that decides: the surest that nothing contradicts.</summary>
     static Candidate? Best(IEnumerable<Candidate> candidates) => Ranked(candidates).FirstOrDefault(c => c.Refutation is null);
@@ -225,7 +225,8 @@ sealed class Consultation
     }
 
     static string PassedOver(AdviceRow best, AdviceRow other) =>
-        best.Sure != other.Sure ? $"it is less sure ({ProposalText.Word(other.Sure)} against {ProposalText.Word(best.Sure)})"
+        best.Rank > (int)Confidence.Certain ? "a rate that was tried on this model comes first"
+        : best.Sure != other.Sure ? $"it is less sure ({ProposalText.Word(other.Sure)} against {ProposalText.Word(best.Sure)})"
         : best.When.Terms != other.When.Terms ? $"it is less precise about the case ({other.When.Terms} condition{(other.When.Terms == 1 ? "" : "s")} against {best.When.Terms})"
         : "it stands after the other in the table; nothing else tells them apart";
 

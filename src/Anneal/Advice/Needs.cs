@@ -16,7 +16,7 @@ sealed class Needs
     {
         // The row that decides, or will once its number is known: how long a run is and its batch are always asked for.
         var best = rows.Where(row => row.When.Holds(facts) == true && own(row).All(name => facts[name] is not null || name is "updates" or "batch"))
-            .OrderByDescending(row => row.Sure).ThenByDescending(row => row.When.Terms).FirstOrDefault();
+            .OrderByDescending(row => row.Rank).ThenByDescending(row => row.When.Terms).FirstOrDefault();
         bool before = true;
         foreach (var row in rows)
         {
@@ -30,7 +30,7 @@ sealed class Needs
     }
 
     static bool Outranks(AdviceRow row, AdviceRow best, bool before) =>
-        row.Sure != best.Sure ? row.Sure > best.Sure : row.When.Terms != best.When.Terms ? row.When.Terms > best.When.Terms : before;
+        row.Rank != best.Rank ? row.Rank > best.Rank : row.When.Terms != best.When.Terms ? row.When.Terms > best.When.Terms : before;
 
     /// <summary>Those of the facts that are worth asking for.</summary>
     /// <param name="possible">What is asked for now, or may be once something else is known.</param>

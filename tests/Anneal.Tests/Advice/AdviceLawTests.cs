@@ -103,7 +103,8 @@ public partial class AdviceLawTests
         foreach (var p in proposals)
         {
             var facts = new Facts(Adviser.Settled(p));
-            foreach (var item in p.Items)
+            // A floor is that of the schedule, which tells the verdict.
+            foreach (var item in p.Items.Where(i => i.Item != "floor"))
             {
                 AdviceRow[] deciding = [.. Contradicted(item.Row, item.Changes)];
                 Assert.True(deciding.All(r => !Contradicts(r.Verdict!, facts)), Told(p));

@@ -236,6 +236,12 @@ public class AdviserTests
     {
         var found = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128, EarlierShort = true })["peak"]!;
         Assert.Equal(("peaks/found", 1e-3, 5e-4, 1.2e-2), (found.Row, found.Value, found.Low, found.High));
+        // It decides, and is no surer for it: a row of the tables may be.
+        Assert.Equal(Confidence.Medium, found.Sure);
+        var images = Adviser.Advise(Images with { EarlierRate = 0.2, EarlierBatch = 8192, EarlierShort = true })["peak"]!;
+        Assert.Equal(("peaks/found", 0.2), (images.Row, images.Value));
+        var passed = Assert.Single(images.Others, o => o.Row == "peaks/residual");
+        Assert.Equal((Confidence.High, "a rate that was tried on this model comes first"), (passed.Sure, passed.PassedOver));
         var whole = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128 })["peak"]!;
         Assert.Equal(("peaks/earlier", 1e-3, 5e-4, 2e-3), (whole.Row, whole.Value, whole.Low, whole.High));
     }
