@@ -11,7 +11,7 @@ internal static class RateComparison
     public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test, CancellationToken cancel)
     {
         // All are read before anything is printed.
-        List<(RateSubject Subject, SweepSpec Sweep, ResultTable Results)> read = [.. subjects.Select(Read)];
+        List<(RateSubject Subject, SweepSpec Sweep, SweepResults Results)> read = [.. subjects.Select(Read)];
         yield return "| problem | swept best, loss | suggestion | rate (seeds between) | times the best | within a factor of 2 | loss there | |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
         foreach (var (subject, sweep, results) in read)
@@ -21,7 +21,7 @@ internal static class RateComparison
 
     static (string File, string? Method) Parts(string text) => text.LastIndexOf(".json:", StringComparison.Ordinal) is >= 0 and var colon ? (text[..(colon + 5)], text[(colon + 6)..]) : (text, null);
 
-    static (RateSubject, SweepSpec, ResultTable) Read(string text)
+    static (RateSubject, SweepSpec, SweepResults) Read(string text)
     {
         var (file, method) = Parts(text);
         var subject = RateSubject.Read(file, method);
@@ -33,7 +33,7 @@ internal static class RateComparison
         return (subject, sweep, ResultTable.Read(sweep, File.ReadAllText(csv)));
     }
 
-    static IEnumerable<string> Of(RateSubject subject, SweepSpec sweep, ResultTable results, int seeds, RangeTest test, CancellationToken cancel)
+    static IEnumerable<string> Of(RateSubject subject, SweepSpec sweep, SweepResults results, int seeds, RangeTest test, CancellationToken cancel)
     {
         // A sweep's rates multiply a schedule, which may have a peak of its own.
         double unit = subject.Method!.Schedule.Range(0, sweep.Setting.Steps).Highest;
