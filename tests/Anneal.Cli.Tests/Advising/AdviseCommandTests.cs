@@ -216,7 +216,7 @@ public sealed class AdviseCommandTests : IDisposable
     [Theory]
     [InlineData(1, "One run: at the advised rate. Rates: 1e-3.")]
     [InlineData(2, "Two runs: at the advised rate and at 2 times it")]
-    [InlineData(3, "Rates: 2e-4, 1e-3, 0.02.")]
+    [InlineData(3, "Rates: 3.73e-4, 1e-3, 6.26e-3.")]
     [InlineData(5, "begin at the advised 1e-3")]
     public async Task Too_few_runs_for_a_sweep_are_planned_by_hand_and_no_sweep_is_written(int runs, string said)
     {

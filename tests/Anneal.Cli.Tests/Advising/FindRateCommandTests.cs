@@ -123,9 +123,9 @@ public sealed class FindRateCommandTests : IDisposable
     [InlineData("find-rate", 2, "Say what is trained")]
     [InlineData("find-rate none.json", 2, "There is no file 'none.json'")]
     [InlineData("find-rate cars.json --method third", 2, "it has line, momentum")]
-    [InlineData("find-rate cars.json --from 1 --to 0.1", 2, "--to must be above --from (1). anneal find-rate --help")]
-    [InlineData("find-rate compare cars.json:line --from 1 --to 0.1", 2, "--to must be above --from (1). anneal find-rate --help")]
-    [InlineData("find-rate cars.json --from 0", 2, "--from must be a finite number above 0. anneal find-rate --help")]
+    [InlineData("find-rate cars.json --from 1 --to 0.1", 2, "--to must be above --from (1)")]
+    [InlineData("find-rate compare cars.json:line --from 1 --to 0.1", 2, "--to must be above --from (1)")]
+    [InlineData("find-rate cars.json --from 0", 2, "--from must be a finite number above 0")]
     [InlineData("find-rate cars.json --from many", 2, "many")]
     [InlineData("find-rate cars.json --steps 5", 2, "--steps must be a whole number from 20")]
     [InlineData("find-rate cars.json --stable-steps 1", 2, "--stable-steps must be a whole number from 20")]
@@ -140,7 +140,7 @@ public sealed class FindRateCommandTests : IDisposable
     {
         File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
         var (exit, output, error) = await command.RunAsync(line.Split(' '));
-        Assert.Equal((code, true, ""), (exit, error.Contains(message, StringComparison.Ordinal), output));
+        Assert.Equal((code, true, true), (exit, error.Contains(message, StringComparison.Ordinal), output.Length == 0 || output.StartsWith("Description:", StringComparison.Ordinal)));
     }
 
     /// <summary>A form of momentum whose steps are ten times as short at the same rate is carried over by that factor; one that no factor makes the advised rule is not.</summary>
