@@ -22,13 +22,14 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
     /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
     public static AdviceBase Read(string file)
     {
-        string example = $"A run to begin with: anneal train template{(file == "-" || File.Exists(file) ? "" : $" > {file}")}";
+        string where = file == "-" || File.Exists(file) ? "" : $" > {file}", example = $"A run to begin with: anneal train template{where}";
         string text = Input.Text(file, example), folder = Input.Folder(file);
         try
         {
             var json = JsonNode.Parse(text) as JsonObject ?? throw new SweepFormatException("$: this must be an object: a run of anneal train, or a sweep.");
             if (ProposalSpec.IsSweep(json))
             {
+                example = $"A sweep to begin with: anneal sweep template example{where}";
                 var setting = SweepJson.ReadSweep(text, folder).Setting;
                 return new(json, Of(setting), setting, Input.Name(file), folder);
             }

@@ -73,6 +73,8 @@ internal static class AdviseCommand
         var written = parsed.GetValue(output) is { } file ? AdviceExport.Form(parsed.GetValue(form), file) : parsed.GetValue(form) is null ? null : throw new UsageException("--as says how --out is written; say --out FILE too.");
         int? budget = Budget(parsed.GetValue(runs), written);
         NamedFile.RequireWritable(parsed.GetValue(output));
+        if (parsed.GetValue(json) == "-" && parsed.GetValue(baseSpec) == "-")
+            throw new UsageException("--json and --base cannot both be -: there is one standard input. Name a file for one of them.");
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
         var given = Given(parsed, known);
         var proposal = Adviser.Advise(given);

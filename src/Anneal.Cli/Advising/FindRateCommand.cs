@@ -90,10 +90,14 @@ internal static class FindRateCommand
         }
         catch (ArgumentException refused)
         {
-            string option = refused.ParamName switch { nameof(RangeTest.From) => from.Name, nameof(RangeTest.To) => to.Name, nameof(RangeTest.Steps) => steps.Name, nameof(RangeTest.Smoothing) => smoothing.Name, _ => stable.Name };
-            throw new UsageException($"{option}: {ScheduleSource.Reason(refused)} anneal find-rate --help shows what is usual.");
+            throw new UsageException($"{InOptions(ScheduleSource.Reason(refused))} anneal find-rate --help shows what is usual.");
         }
     }
+
+    /// <summary>A refusal of a range test in the words of the command: "--to must be above --from (1)".</summary>
+    static string InOptions(string reason) =>
+        new (string Member, Option Option)[] { (nameof(RangeTest.From), from), (nameof(RangeTest.To), to), (nameof(RangeTest.Steps), steps), (nameof(RangeTest.Smoothing), smoothing), (nameof(RangeTest.StableSteps), stable) }
+            .Aggregate(reason, (text, name) => System.Text.RegularExpressions.Regex.Replace(text, $@"\b{name.Member}\b", name.Option.Name));
 
     static int Seeds(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is >= 1 and <= RateFinder.MostSeeds and var count ? count
         : throw new UsageException($"--seeds must be from 1 to {RateFinder.MostSeeds}; it was {parsed.GetValue(option)}.");
@@ -142,25 +146,36 @@ internal static class FindRateCommand
         double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
         if (rates.Length > 1)
             Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(found.Curves.Count == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}."));
+        if (found.Curves.Count > 1)
+            Console.Out.WriteLine(Invariant($"A rate is the geometric mean over {found.Curves.Count} seeds. Between are the least and the greatest rate that cannot be told from what any one of them suggests, so both the seeds' spread and the scatter of each."));
+        if (parsed.GetValue(csv) is { } file)
+            Written(file, f => Anneal.Notebooks.SafeFile.Write(f, Csv(found)));
+        if (parsed.GetValue(suggestions) is { } list)
+            Written(list, f => Anneal.Notebooks.SafeFile.Write(f, Listed(found)));
+        if (parsed.GetValue(chart) is { } page)
+            Written(page, f => FindRatePage.Write(subject, found, f));
+        // The command to go on with is the last line.
         if (found[RateSuggestionKind.BestShortRun].Rate is { } rate)
             Console.Out.WriteLine(Next(parsed.GetValue(spec)!, subject, rate));
-        if (parsed.GetValue(csv) is { } file)
-            Anneal.Notebooks.SafeFile.Write(file, Csv(found));
-        if (parsed.GetValue(suggestions) is { } list)
-            Anneal.Notebooks.SafeFile.Write(list, Listed(found));
-        if (parsed.GetValue(chart) is { } page)
-            FindRatePage.Write(subject, found, page);
         return rates.Length > 0;
+    }
+
+    static void Written(string file, Action<string> write)
+    {
+        write(file);
+        Console.Out.WriteLine($"Wrote {file}.");
     }
 
     /// <summary>What to do with the best short run.</summary>
     static string Next(string file, RateSubject subject, double rate)
     {
         string begin = $"Begin with the best short run, {Text(rate)}, and try its neighbours in full runs";
-        if (subject.Optimizer is not { } optimizer)
-            return $"{begin}: no table knows the rates of this rule, so put them into a sweep yourself.";
+        if (subject.Advised is not var (optimizer, factor))
+            return $"{begin}: no table knows the rates of this rule in this form, so put them into a sweep yourself.";
+        if (factor != 1)
+            begin += Invariant($". With the {optimizer} that is advised, {Text(factor * rate)} takes as long steps as that rate with this form of it, so it is carried over × {factor:0.###}");
         string said = file == "-" ? "SPEC.json" : file;
-        return Invariant($"{begin}:\nanneal advise --base {Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
+        return Invariant($"{begin}:\nanneal advise --base {Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(factor * rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
     }
 
     /// <summary>A name as a shell reads it.</summary>

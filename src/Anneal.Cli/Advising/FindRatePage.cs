@@ -21,6 +21,5 @@ internal static class FindRatePage
             : [new(new Dictionary<string, string> { ["application/vnd.plotly.v1+json"] = ChartView.logX(LineChart.plain("Smoothed loss after an update at each rate", "rate", "loss", curves.Select(c => c.Name), curves.Select(c => c.Points))).Json })];
         var run = new NotebookRun(new Notebook("rates", "rates.ipynb", "fsharp", [words, drawing]), [new CellRun(words, [], TimeSpan.Zero), new CellRun(drawing, shown, TimeSpan.Zero)]);
         PageFile.Write(file, Page.Render(run, new PageSettings { Description = $"A range test of {subject.Name}." }));
-        Console.Out.WriteLine($"Wrote {file}.");
     }
 }

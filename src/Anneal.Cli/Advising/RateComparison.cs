@@ -10,18 +10,18 @@ internal static class RateComparison
 {
     public static IEnumerable<string> Lines(IReadOnlyList<string> subjects, int seeds, RangeTest test, CancellationToken cancel)
     {
-        foreach (string subject in subjects)
-            NamedFile.RequireReadable(Parts(subject).File, RateSubject.ToBeginWith);
+        // All are read before anything is printed.
+        List<(RateSubject Subject, SweepSpec Sweep, SweepResults Results)> read = [.. subjects.Select(Read)];
         yield return "| problem | swept best, loss | suggestion | rate (seeds between) | times the best | within a factor of 2 | loss there | |";
         yield return "| --- | --- | --- | --- | --- | --- | --- | --- |";
-        foreach (string subject in subjects)
-            foreach (string line in Of(subject, seeds, test, cancel))
+        foreach (var (subject, sweep, results) in read)
+            foreach (string line in Of(subject, sweep, results, seeds, test, cancel))
                 yield return line;
     }
 
     static (string File, string? Method) Parts(string text) => text.LastIndexOf(".json:", StringComparison.Ordinal) is >= 0 and var colon ? (text[..(colon + 5)], text[(colon + 6)..]) : (text, null);
 
-    static IEnumerable<string> Of(string text, int seeds, RangeTest test, CancellationToken cancel)
+    static (RateSubject, SweepSpec, SweepResults) Read(string text)
     {
         var (file, method) = Parts(text);
         var subject = RateSubject.Read(file, method);
@@ -30,7 +30,11 @@ internal static class RateComparison
         string csv = Path.ChangeExtension(file, ".csv");
         if (!File.Exists(csv))
             throw new UsageException($"The results of {file} must lie beside it as {csv}: anneal sweep {file} --out DIR writes them as DIR/results.csv.");
-        var results = ResultTable.Read(sweep, File.ReadAllText(csv));
+        return (subject, sweep, ResultTable.Read(sweep, File.ReadAllText(csv)));
+    }
+
+    static IEnumerable<string> Of(RateSubject subject, SweepSpec sweep, SweepResults results, int seeds, RangeTest test, CancellationToken cancel)
+    {
         // A sweep's rates multiply a schedule, which may have a peak of its own.
         double unit = subject.Method!.Schedule.Range(0, sweep.Setting.Steps).Highest;
         var losses = results.Sweep.Rates.Select(rate => (Rate: rate * unit, Loss: results.Of(subject.Method.Name, rate, false).Average(r => r.Loss))).ToList();
@@ -39,16 +43,20 @@ internal static class RateComparison
         using (var progress = new RateProgressLine())
             found = RateFinder.Find(subject.Start, seeds, test, progress.Report, cancel);
         // The tables' rate for the same rule, which has seen neither test nor sweep.
-        if (subject.Optimizer is { } rule && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule })["peak"] is { Value: { } advised } peak)
+        if (subject.Advised is { } rule && Adviser.Advise(AdviceBase.Of(sweep.Setting) with { Optimizer = rule.Optimizer })["peak"] is { Value: { } proposed } peak)
+        {
+            double advised = proposed / rule.Factor;
             yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | advised ({peak.Row}) | {FindRateCommand.Text(advised)} | {Short(advised / best.Rate)} | | {LossAt(losses, advised)} | {Verdict(advised / best.Rate)} |";
+        }
         else
             yield return $"| {subject.Name} | {FindRateCommand.Text(best.Rate)}, {Number(best.Loss)} | | | | | | |";
         foreach (var suggestion in found.Suggestions)
         {
-            double[] each = [.. found.Each(suggestion.Kind).Select(s => s.Rate).OfType<double>()];
+            var seeded = found.Each(suggestion.Kind).Where(s => s.Rate is not null).ToList();
+            double[] each = [.. seeded.Select(s => s.Rate!.Value)];
             string there = suggestion.Rate is { } rate ? LossAt(losses, rate) : "";
             yield return $"| | | {FindRateCommand.Name(suggestion.Kind)} | "
-                + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(suggestion.Low)} to {FindRateCommand.Text(suggestion.High)})" : "none")
+                + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(seeded.Min(s => s.Untried!.Value.Low))} to {FindRateCommand.Text(seeded.Max(s => s.Untried!.Value.High))})" : "none")
                 + $" | {(suggestion.Rate is { } q ? Short(q / best.Rate) : "")} | {each.Count(x => x / best.Rate is >= 0.5 and <= 2)} of {seeds} | {there} | {Verdict(suggestion.Rate / best.Rate)} |";
         }
     }

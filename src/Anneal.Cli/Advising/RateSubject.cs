@@ -1,6 +1,7 @@
 using Anneal.Advice;
 using Anneal.Experiments;
 using Anneal.Models;
+using Anneal.RuleOptions;
 
 namespace Anneal.Cli;
 
@@ -16,15 +17,35 @@ internal sealed record RateSubject(string Name, Rule Rule, double Batch, Func<ul
     /// <summary>What to do where there is no file.</summary>
     public const string ToBeginWith = "A run to begin with: anneal train template > run.json; a sweep: anneal sweep template example > sweep.json.";
 
-    /// <summary>What advice calls its rule; null where there is no advice for it.</summary>
-    public string? Optimizer => Named(Rule);
+    /// <summary>
+    /// What advice calls its rule, and what one of its rates is multiplied by to be one of the form that is advised; null where there is no advice for it, or where no one factor does it.
+    /// </summary>
+    public (string Optimizer, double Factor)? Advised => Named(Rule);
 
-    static string? Named(Rule rule) => rule switch
+    static (string, double)? Named(Rule rule) => rule switch
     {
-        Wrapper wrapper => Named(wrapper.Inner),
-        Momentum { Nesterov: true } => "nesterov",
-        _ => RuleJson.NameOf(rule) is var name && Adviser.Optimizers.Contains(name) ? name : null,
+        // What leaves a usual step as it is.
+        ClipByGlobalNorm or ClipByNorm or ClipByValue or AdaptiveGradientClip or ApplyIfFinite or DynamicLossScale or KahanWeights or MasterWeights or RoundedWeights
+            or ExponentialMovingAverage or StochasticWeightAveraging or WeightDecay => Named(((Wrapper)rule).Inner),
+        ParameterGroups groups when groups.Groups.All(g => g is { RateFactor: 1, Rate: null, Momentum: null, Rule: null }) => Named(groups.Inner),
+        Wrapper => null,
+        Momentum momentum => (momentum.Nesterov ? "nesterov" : "momentum", Length(momentum) * (1 - UsualMomentum)),
+        Nesterov { Variant: NesterovVariant.Correct } nesterov => ("nesterov", (1 - UsualMomentum) / (1 - nesterov.Beta)),
+        Nesterov or Lion { AsPrinted: true } or AdaGrad { RateDecay: not 0 } or RmsProp { Momentum: not 0 } => null,
+        // Two scales of a matrix are two units.
+        Muon { Scale: not MatrixScale.RootLonger } or Muon { ScaleFactor: not 0.2 } or Muon { VectorRate: not 1 } => null,
+        _ => RuleJson.NameOf(rule) is var name && Adviser.Optimizers.Contains(name) ? (name, 1) : null,
     };
+
+    /// <summary>The momentum that is advised.</summary>
+    const double UsualMomentum = 0.9;
+
+    /// <summary>A step under a steady gradient, over the rate times that gradient.</summary>
+    static double Length(Momentum rule)
+    {
+        double memory = rule.Form == MomentumForm.Average ? 1 : (rule.Form == MomentumForm.Gradients ? 1 - rule.Dampening : 1) / (1 - rule.Beta);
+        return rule.Nesterov ? 1 + rule.Beta * memory : memory;
+    }
 
     /// <summary>Reads a run of <c>anneal train</c>, or a sweep and the name of one of its methods.</summary>
     /// <exception cref="UsageException">There is no such file or method, it is neither, or its rule finds its own step.</exception>

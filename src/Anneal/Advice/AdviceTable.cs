@@ -85,6 +85,7 @@ public enum Confidence
 public sealed class AdviceRow
 {
     readonly IReadOnlyDictionary<string, string> cells;
+    readonly IReadOnlyList<Condition> covered = [];
 
     internal AdviceRow(string table, IReadOnlyDictionary<string, string> cells)
     {
@@ -99,6 +100,8 @@ public sealed class AdviceRow
             Verdict = quoted.Length == 0 ? null : AdviceTable.Of(source).Rows.FirstOrDefault(r => r.Id == quoted[0])
                 ?? throw new FormatException($"the table of {source} has no row '{quoted[0]}'.");
         }
+        if (this["covers"] is { Length: > 0 } covers)
+            covered = [.. covers.Split(" or ").Select(Condition.Parse)];
         if (this["range"] is { Length: > 0 } range)
             (Low, High) = range.Split("..") is [var low, var high] && CaseField.Amount(low) is { } least && CaseField.Amount(high) is { } most && least <= 1 && most >= 1 ? (least, most)
                 : throw new FormatException($"'{range}' is no range: two factors about 1, as in 0.5..2.");
@@ -116,14 +119,26 @@ public sealed class AdviceRow
     /// <summary>How sure it is.</summary>
     public Confidence Sure { get; }
 
+    /// <summary>What decides among rows that hold: what was tried on this very model comes before every table, and else the surer one.</summary>
+    internal int Rank => Source?.Key == "earlier" ? (int)Confidence.Certain + 1 : (int)Sure;
+
     /// <summary>Where it is from; null in tables that have no such column.</summary>
     public AdviceSource? Source { get; }
 
     /// <summary>Where it repeats a row of the slides' tables, that row with its verdict; otherwise null.</summary>
     public AdviceRow? Verdict { get; }
 
-    /// <summary>What is repeated here and contradicted there, with the evidence: such a row decides nothing. Otherwise null.</summary>
-    internal string? Refutation => Verdict is { } judged && judged["verdict"] == "contradicted" ? $"\"{judged["row"]}\" is contradicted: {judged["evidence"].TrimEnd('.')}" : null;
+    /// <summary>What is repeated here and contradicted there, with the evidence, where its scale covers the case: such a row decides nothing. Otherwise null.</summary>
+    internal string? Refutation(Facts facts) =>
+        Verdict is { } judged && judged.covered.Any(cases => cases.Holds(facts) == true) ? $"\"{judged["row"]}\" is contradicted on this scale ({judged["scale"]}): {judged["evidence"].TrimEnd('.')}" : null;
+
+    /// <summary>The facts that are missing for telling whether that scale covers the case.</summary>
+    internal IEnumerable<string> MissingForVerdict(Facts facts) => Verdict is not { } judged || Refutation(facts) is not null ? []
+        : judged.covered.Where(cases => cases.Holds(facts) is null).SelectMany(cases => cases.Missing(facts));
+
+    /// <summary>The reason, and the verdict on what it repeats as it stands: a contradiction from another scale is none here, but it is told.</summary>
+    internal string Reasons => this["reason"] + (Verdict is not { } judged ? ""
+        : $" Verdict: {judged["verdict"]}{(judged["scale"].Length == 0 ? "" : $" ({(judged.covered.Count == 0 ? "" : "on another scale: ")}{judged["scale"]})")}. {judged["evidence"]}");
 
     /// <summary>The least factor on its value that it still covers.</summary>
     public double Low { get; } = 0.5;

@@ -82,7 +82,7 @@ sealed class Consultation
     double? Number(string item, string table) => Decide(item, table, Candidates(item, table))?.Value;
 
     /// <summary>Decides a word; null where nothing is advised.</summary>
-    string? Word(string item, string table) => Decide(item, table, [.. Rows(item, table).Where(row => row.When.Holds(facts) == true).Select(row => new Candidate(item, row) { Refutation = row.Refutation })])?.Text;
+    string? Word(string item, string table) => Decide(item, table, [.. Rows(item, table).Where(row => row.When.Holds(facts) == true).Select(row => new Candidate(item, row) { Refutation = row.Refutation(facts) })])?.Text;
 
     /// <summary>Where the run broke, beside the warm-up that would be advised for it.</summary>
     void Divergence()
@@ -133,8 +133,11 @@ sealed class Consultation
     /// <param name="Changes">What its value was multiplied by.</param>
     sealed record Candidate(string Item, AdviceRow Row, double? Value = null, double? Own = null, params IReadOnlyList<Change> Changes)
     {
-        /// <summary>How sure it is. One's own rate is certain as it was, and no longer where it was multiplied.</summary>
-        public Confidence Sure => Row.Sure == Confidence.Certain && Changes.Count > 0 ? Confidence.Medium : Row.Sure;
+        /// <summary>How sure it is: no surer than the least sure of the factors on it. One's own rate is certain as it was, and no longer where it was multiplied.</summary>
+        public Confidence Sure => Changes.Count == 0 ? Row.Sure : (Confidence)Math.Min((int)Factors, (int)(Row.Sure == Confidence.Certain ? Confidence.Medium : Row.Sure));
+
+        /// <summary>How sure the factors are.</summary>
+        public Confidence Factors { get; init; } = Confidence.Certain;
 
         /// <summary>What contradicts it, or a factor on it; then it decides nothing. Otherwise null.</summary>
         public string? Refutation { get; init; }
@@ -153,20 +156,29 @@ sealed class Consultation
             if (row.When.Holds(facts) != true || Own(item, row) is not { } own)
                 continue;
             // A factor on nothing changes nothing.
-            List<Change> changes = own == 0 ? [] : [.. Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts) ?? 1, a.Source!, a["reason"])).Where(c => c.Factor != 1)];
+            List<AdviceRow> factors = own == 0 ? [] : [.. Adjustments(item, row).Where(a => a.When.Holds(facts) == true && (a.Value.IsNumber || a.Value.In(facts) is not (null or 1)))];
+            List<Change> changes = [.. factors.Select(Factor)];
             var (number, fitted) = Fitted(item, row, changes.Aggregate(own, (x, change) => x * change.Factor));
             if (fitted is not null)
                 changes.Add(fitted);
-            yield return new(item, row, number, own, changes) { Refutation = Refutation(item, row) };
+            yield return new(item, row, number, own, changes) { Refutation = Refutation(item, row), Factors = Least(factors) };
         }
     }
 
     /// <summary>What contradicts a row, or a factor that holds for it; null where nothing does.</summary>
     string? Refutation(string item, AdviceRow row) =>
-        row.Refutation ?? Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => a.Refutation).FirstOrDefault(refuted => refuted is not null);
+        row.Refutation(facts) ?? Adjustments(item, row).Where(a => a.When.Holds(facts) == true).Select(a => a.Refutation(facts)).FirstOrDefault(refuted => refuted is not null);
 
-    /// <summary>The surest first.</summary>
-    static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Sure).ThenByDescending(c => c.Row.When.Terms)];
+    /// <summary>What must be known to tell whether a row, or a factor that holds for it, is contradicted.</summary>
+    IEnumerable<string> MissingForVerdict(string item, AdviceRow row) =>
+        row.MissingForVerdict(facts).Concat(Adjustments(item, row).Where(a => a.When.Holds(facts) == true).SelectMany(a => a.MissingForVerdict(facts)));
+
+    Change Factor(AdviceRow adjustment) => new(adjustment.Value.In(facts)!.Value, adjustment.Source!, adjustment.Reasons);
+
+    static Confidence Least(IReadOnlyList<AdviceRow> factors) => factors.Count == 0 ? Confidence.Certain : factors.Min(f => f.Sure);
+
+    /// <summary>What was tried on this model first, then the surest.</summary>
+    static List<Candidate> Ranked(IEnumerable<Candidate> candidates) => [.. candidates.OrderByDescending(c => c.Row.Rank).ThenByDescending(c => c.Row.When.Terms)];
 
     /// <summary>The one that decides: the surest that nothing contradicts.</summary>
     static Candidate? Best(IEnumerable<Candidate> candidates) => Ranked(candidates).FirstOrDefault(c => c.Refutation is null);
@@ -180,40 +192,41 @@ sealed class Consultation
     };
 
     static IEnumerable<AdviceRow> Adjustments(string item, AdviceRow row) => Rows(item, "adjustments")
-        .Where(a => a["for"] == row.Source!.Key || (a["for"], row.Source.Key is "earlier", row.Source.Key is "slides") is ("rule", true, _) or ("others", false, false));
+        .Where(a => a["for"] == row.Source!.Key || (a["for"] == "kin" && row.When.Names.Contains("kin")) || (a["for"], row.Source.Key is "earlier", row.Source.Key is "slides") is ("rule", true, _) or ("others", false, false));
 
     /// <summary>What the rate of an earlier run with another optimizer is multiplied by.</summary>
-    IEnumerable<Change> OtherRule(string item) => Rows(item, "adjustments").Where(a => a["for"] == "rule" && a.When.Holds(facts) == true).Select(a => new Change(a.Value.In(facts)!.Value, a.Source!, a["reason"]));
+    List<AdviceRow> OtherRule(string item) => [.. Rows(item, "adjustments").Where(a => a["for"] == "rule" && a.When.Holds(facts) == true)];
 
     /// <summary>What is not exceeded, whoever advises it: the least of what has broken already, less a distance. No batch raises it above the rate that broke, for this run's optimizer.</summary>
     Ceiling? Least(string item) => Rows(item, "ceilings").Where(row => row.When.Holds(facts) == true)
-        .Select(row => row.Value.In(facts) is { } there && OtherRule(item).Aggregate(Math.Min(there, given.EarlierRate ?? there), (x, change) => x * change.Factor) is var broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
+        .Select(row => row.Value.In(facts) is { } there && OtherRule(item).Aggregate(Math.Min(there, given.EarlierRate ?? there), (x, factor) => x * factor.Value.In(facts)!.Value) is var broke ? new Ceiling(ProposalText.Rounded(CaseField.Amount(row["share"])!.Value * broke), broke, row.Sure, row.ToString(), row.Source!, row["reason"]) : null)
         .OfType<Ceiling>().MinBy(c => c.Value);
 
     Advised? Decide(string item, string table, IEnumerable<Candidate> holding)
     {
         var candidates = Ranked(holding);
         var best = Best(candidates);
-        needs.Keep([.. Rows(item, table).Where(row => Refutation(item, row) is null)], facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")]);
+        needs.Keep([.. Rows(item, table).Where(row => Refutation(item, row) is null)], facts, row => NeedsOf(item, row), [.. best is null ? [] : Adjustments(item, best.Row), .. Rows(item, "ceilings")], best is null ? [] : MissingForVerdict(item, best.Row));
         var ceiling = Least(item);
         // Where no row says anything, what broke says how far to go down.
         bool capped = ceiling is not null && !(best?.Value <= ceiling.Value);
-        var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value, [.. OtherRule(item)]) : best;
+        var decided = capped ? new(item, AdviceTable.Row(ceiling!.Row), ceiling.Value, ceiling.Value, [.. OtherRule(item).Select(Factor)]) { Factors = Least(OtherRule(item)) } : best;
         if (decided is null)
             return null;
         (double? low, double? high) = decided.Value is { } set ? AdvisedRange.Of(item, decided.Row, set, decided.Own ?? set, facts) : ((double?, double?))(null, null);
         high = ceiling is null ? high : Math.Min(high!.Value, ceiling.Value);
-        var others = candidates.Where(c => c != decided).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row["reason"],
+        var others = candidates.Where(c => c != decided).Select(c => new Alternative(c.Text, c.Value, c.Row.Sure, c.Row.ToString(), c.Row.Source!, c.Row.Reasons,
             c.Value is { } value ? value < low || value > high : c.Text != decided.Text,
             c.Value > ceiling?.Value ? $"it lies above {ProposalText.Number(ceiling.Value)}, the most to try after the run that broke" : c.Refutation ?? PassedOver(decided.Row, c.Row), c.Own, c.Changes)
         { Refutation = c.Refutation });
-        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row["reason"], decided.Changes, [.. others]) { Ceiling = ceiling };
+        var advised = new Advised(item, decided.Text, decided.Value, low, high, decided.Sure, decided.Row.ToString(), decided.Row.Source!, decided.Row.Reasons, decided.Changes, [.. others]) { Ceiling = ceiling };
         items.Add(advised);
         return advised;
     }
 
     static string PassedOver(AdviceRow best, AdviceRow other) =>
-        best.Sure != other.Sure ? $"it is less sure ({ProposalText.Word(other.Sure)} against {ProposalText.Word(best.Sure)})"
+        best.Rank > (int)Confidence.Certain ? "a rate that was tried on this model comes first"
+        : best.Sure != other.Sure ? $"it is less sure ({ProposalText.Word(other.Sure)} against {ProposalText.Word(best.Sure)})"
         : best.When.Terms != other.When.Terms ? $"it is less precise about the case ({other.When.Terms} condition{(other.When.Terms == 1 ? "" : "s")} against {best.When.Terms})"
         : "it stands after the other in the table; nothing else tells them apart";
 

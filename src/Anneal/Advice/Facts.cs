@@ -70,15 +70,12 @@ sealed class Facts
     public void Optimizer(string name)
     {
         known["optimizer"] = [name];
-        known["kin"] = [Kin(name)];
+        known["kin"] = [Rule(name)["kin"]];
         known.TryAdd("earlierOptimizer", [name]);
-        known["earlierFits"] = [name != "lbfgs" && Unit(name) == Unit(known["earlierOptimizer"][0]) ? "yes" : "no"];
+        known["earlierFits"] = [name != "lbfgs" && Rule(name)["unit"] == Rule(known["earlierOptimizer"][0])["unit"] ? "yes" : "no"];
     }
 
-    static string Kin(string optimizer) => optimizer switch { "adam" or "adamW" or "lion" or "muon" => "adam", "momentum" or "nesterov" => "momentum", _ => optimizer };
-
-    /// <summary>What a rate is measured in: those of a kin are the same but for a factor, and so are SGD's with and without momentum.</summary>
-    static string Unit(string optimizer) => Kin(optimizer) is "momentum" ? "sgd" : Kin(optimizer);
+    static AdviceRow Rule(string optimizer) => AdviceTable.Row($"rules/{optimizer}");
 
     /// <summary>What follows from what is known; a number that was given is left as it is.</summary>
     void Derive()

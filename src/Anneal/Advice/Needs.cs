@@ -11,11 +11,12 @@ sealed class Needs
     /// <param name="facts">What was known.</param>
     /// <param name="own">What a row's own number needs beside its condition.</param>
     /// <param name="changes">Factors on the row that decided, and what its value must not exceed.</param>
-    public void Keep(IReadOnlyList<AdviceRow> rows, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes)
+    /// <param name="verdicts">What the verdicts on the row that decided, and on its factors, depend on.</param>
+    public void Keep(IReadOnlyList<AdviceRow> rows, Facts facts, Func<AdviceRow, IEnumerable<string>> own, IEnumerable<AdviceRow> changes, IEnumerable<string> verdicts)
     {
         // The row that decides, or will once its number is known: how long a run is and its batch are always asked for.
         var best = rows.Where(row => row.When.Holds(facts) == true && own(row).All(name => facts[name] is not null || name is "updates" or "batch"))
-            .OrderByDescending(row => row.Sure).ThenByDescending(row => row.When.Terms).FirstOrDefault();
+            .OrderByDescending(row => row.Rank).ThenByDescending(row => row.When.Terms).FirstOrDefault();
         bool before = true;
         foreach (var row in rows)
         {
@@ -25,10 +26,11 @@ sealed class Needs
         }
         foreach (var row in changes.Where(r => r.When.Holds(facts) is not false))
             open.Add([.. row.When.Missing(facts), .. row.Value.Missing(facts)]);
+        open.AddRange(verdicts.Select(name => (string[])[name]));
     }
 
     static bool Outranks(AdviceRow row, AdviceRow best, bool before) =>
-        row.Sure != best.Sure ? row.Sure > best.Sure : row.When.Terms != best.When.Terms ? row.When.Terms > best.When.Terms : before;
+        row.Rank != best.Rank ? row.Rank > best.Rank : row.When.Terms != best.When.Terms ? row.When.Terms > best.When.Terms : before;
 
     /// <summary>Those of the facts that are worth asking for.</summary>
     /// <param name="possible">What is asked for now, or may be once something else is known.</param>

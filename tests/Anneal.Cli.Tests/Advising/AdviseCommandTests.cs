@@ -129,6 +129,7 @@ public sealed class AdviseCommandTests : IDisposable
     [InlineData("advise --batch -3", 2, "--batch: batch must be a whole number from 1 to 1e12")]
     [InlineData("advise --epochs 0,5", 2, "--epochs: epochs must be a number from 1e-6 to 1e9")]
     [InlineData("advise --batch 3 --runs 5 --out a.json --as sweep", 2, "without a file to write, the advice for 5 runs says which first")]
+    [InlineData("advise --json - --base -", 2, "--json and --base cannot both be -: there is one standard input")]
     [InlineData("advise --batch 3 --format xml", 2, "--format is text or json")]
     public async Task A_mistake_is_named(string line, int code, string message)
     {
@@ -162,7 +163,8 @@ public sealed class AdviseCommandTests : IDisposable
     [Theory]
     [InlineData("[]", "$: this must be an object", "A run to begin with: anneal train template")]
     [InlineData("{", "$: this is not JSON", "A run to begin with: anneal train template")]
-    [InlineData("""{"methods": []}""", "$", "")]
+    [InlineData("""{"methods": []}""", "$", "A sweep to begin with: anneal sweep template example")]
+    [InlineData("""{"data": "cars", "model": {"type": "linear"}, "steps": 60, "rates": [0.01, 0.1, 1], "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}""", "$", "A sweep to begin with: anneal sweep template example")]
     [InlineData("""{"methods": 3, "rates": "all"}""", "$", "")]
     [InlineData("""{"data": {"type": "copying"}, "steps": -3}""", "$", "")]
     [InlineData("""{"model": {"width": 1e30}}""", "$", "")]
@@ -214,7 +216,7 @@ public sealed class AdviseCommandTests : IDisposable
     [Theory]
     [InlineData(1, "One run: at the advised rate. Rates: 1e-3.")]
     [InlineData(2, "Two runs: at the advised rate and at 2 times it")]
-    [InlineData(3, "Rates: 2e-4, 1e-3, 0.02.")]
+    [InlineData(3, "Rates: 3.73e-4, 1e-3, 6.26e-3.")]
     [InlineData(5, "begin at the advised 1e-3")]
     public async Task Too_few_runs_for_a_sweep_are_planned_by_hand_and_no_sweep_is_written(int runs, string said)
     {

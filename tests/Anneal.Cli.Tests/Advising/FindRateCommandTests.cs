@@ -15,13 +15,18 @@ public sealed class FindRateCommandTests : IDisposable
     public async Task Five_suggestions_points_and_a_page()
     {
         File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
-        var (exit, output, error) = await command.RunAsync("find-rate", "cars.json", "--method", "momentum", "--seeds", "3", "--steps", "120", "--csv", "points.csv", "--chart", "rates.html");
+        var (exit, output, error) = await command.RunAsync("find-rate", "cars.json", "--method", "momentum", "--seeds", "3", "--steps", "120", "--csv", "points.csv", "--suggestions", "found.csv", "--chart", "rates.html");
         Assert.True(exit == 0, error + output);
         foreach (string kind in (string[])["steepest", "valley", "a tenth of the minimum", "best short run", "largest stable"])
             Assert.Contains(kind, output);
         string[] points = File.ReadAllLines(Path.Combine(command.Folder, "points.csv"));
         Assert.Equal("seed,rate,loss,smoothed,error,slope,slope_error", points[0]);
         Assert.Equal(["0", "1", "2"], points.Skip(1).Select(p => p.Split(',')[0]).Distinct());
+        // Each file is named, and the command to go on with is the last line.
+        string[] printed = output.TrimEnd().Split('\n');
+        Assert.StartsWith("anneal advise --base cars.json", printed[^1]);
+        Assert.Equal(["Wrote points.csv.", "Wrote found.csv.", "Wrote rates.html."], printed.Where(l => l.StartsWith("Wrote ", StringComparison.Ordinal)));
+        Assert.Contains("so both the seeds' spread and the scatter of each.", output);
         Assert.Contains("Smoothed loss after an update at each rate", File.ReadAllText(Path.Combine(command.Folder, "rates.html")));
     }
 
@@ -118,14 +123,14 @@ public sealed class FindRateCommandTests : IDisposable
     [InlineData("find-rate", 2, "Say what is trained")]
     [InlineData("find-rate none.json", 2, "There is no file 'none.json'")]
     [InlineData("find-rate cars.json --method third", 2, "it has line, momentum")]
-    [InlineData("find-rate cars.json --from 1 --to 0.1", 2, "--to: To must be above From (1)")]
-    [InlineData("find-rate compare cars.json:line --from 1 --to 0.1", 2, "--to: To must be above From (1)")]
-    [InlineData("find-rate cars.json --from 0", 2, "--from: From must be")]
+    [InlineData("find-rate cars.json --from 1 --to 0.1", 2, "--to must be above --from (1)")]
+    [InlineData("find-rate compare cars.json:line --from 1 --to 0.1", 2, "--to must be above --from (1)")]
+    [InlineData("find-rate cars.json --from 0", 2, "--from must be a finite number above 0")]
     [InlineData("find-rate cars.json --from many", 2, "many")]
-    [InlineData("find-rate cars.json --steps 5", 2, "--steps: Steps must be")]
-    [InlineData("find-rate cars.json --stable-steps 1", 2, "--stable-steps: StableSteps must be")]
-    [InlineData("find-rate cars.json --smoothing 0", 2, "--smoothing: Smoothing must be above 0 and at most 0.25")]
-    [InlineData("find-rate cars.json --smoothing -1", 2, "--smoothing: Smoothing must be above 0 and at most 0.25")]
+    [InlineData("find-rate cars.json --steps 5", 2, "--steps must be a whole number from 20")]
+    [InlineData("find-rate cars.json --stable-steps 1", 2, "--stable-steps must be a whole number from 20")]
+    [InlineData("find-rate cars.json --smoothing 0", 2, "--smoothing must be above 0 and at most 0.25")]
+    [InlineData("find-rate cars.json --smoothing -1", 2, "--smoothing must be above 0 and at most 0.25")]
     [InlineData("find-rate cars.json --seeds 0", 2, "--seeds must be from 1 to 10000; it was 0")]
     [InlineData("find-rate cars.json --seeds 10001", 2, "--seeds must be from 1 to 10000; it was 10001")]
     [InlineData("find-rate compare cars.json:line --seeds 0", 2, "--seeds must be from 1 to 10000; it was 0")]
@@ -134,8 +139,45 @@ public sealed class FindRateCommandTests : IDisposable
     public async Task A_mistake_is_named(string line, int code, string message)
     {
         File.WriteAllText(Path.Combine(command.Folder, "cars.json"), Sweep);
-        var (exit, _, error) = await command.RunAsync(line.Split(' '));
-        Assert.Equal((code, true), (exit, error.Contains(message, StringComparison.Ordinal)));
+        var (exit, output, error) = await command.RunAsync(line.Split(' '));
+        Assert.Equal((code, true, true), (exit, error.Contains(message, StringComparison.Ordinal), output.Length == 0 || output.StartsWith("Description:", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A form of momentum whose steps are ten times as short at the same rate is carried over by that factor; one that no factor makes the advised rule is not.</summary>
+    [Theory]
+    [InlineData("""{"type": "momentum"}""", "momentum", 1)]
+    [InlineData("""{"type": "momentum", "beta": 0.99}""", "momentum", 10)]
+    [InlineData("""{"type": "momentum", "dampening": 0.9}""", "momentum", 0.1)]
+    [InlineData("""{"type": "momentum", "form": "average"}""", "momentum", 0.1)]
+    [InlineData("""{"type": "momentum", "form": "steps"}""", "momentum", 1)]
+    [InlineData("""{"type": "momentum", "nesterov": true, "form": "average"}""", "nesterov", 0.19)]
+    [InlineData("""{"type": "clipByGlobalNorm", "maxNorm": 1, "inner": {"type": "momentum"}}""", "momentum", 1)]
+    [InlineData("""{"type": "gradientScale", "factor": 3, "inner": {"type": "sgd"}}""", null, 0)]
+    [InlineData("""{"type": "lookahead", "inner": {"type": "sgd"}}""", null, 0)]
+    [InlineData("""{"type": "muon"}""", null, 0)]
+    [InlineData("""{"type": "rmsProp", "momentum": 0.9}""", null, 0)]
+    [InlineData("""{"type": "sgd"}""", "sgd", 1)]
+    public void A_rate_is_named_for_the_advised_form_or_not_at_all(string rule, string? optimizer, double factor)
+    {
+        string file = Path.Combine(command.Folder, "sweep.json");
+        File.WriteAllText(file, Sweep.Replace("""{"type": "sgd"}""", rule, StringComparison.Ordinal));
+        var advised = RateSubject.Read(file, "line").Advised;
+        Assert.Equal(optimizer, advised?.Optimizer);
+        Assert.Equal(factor, advised?.Factor ?? 0, 1e-12);
+    }
+
+    [Fact]
+    public async Task A_rate_that_is_carried_over_says_so_and_one_that_cannot_be_names_no_command()
+    {
+        string file = Path.Combine(command.Folder, "sweep.json");
+        foreach (var (rule, said) in ((string, string)[])[("""{"type": "momentum", "dampening": 0.9}""", "it is carried over × 0.1:"), ("""{"type": "lookahead", "inner": {"type": "sgd"}}""", "no table knows the rates of this rule in this form")])
+        {
+            File.WriteAllText(file, Sweep.Replace("""{"type": "sgd"}""", rule, StringComparison.Ordinal));
+            var (exit, output, error) = await command.RunAsync("find-rate", "sweep.json", "--steps", "60", "--stable-steps", "30");
+            Assert.True(exit == 0, error + output);
+            Assert.Contains(said, output);
+            Assert.Equal(rule.Contains("momentum"), output.Contains("anneal advise --base", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

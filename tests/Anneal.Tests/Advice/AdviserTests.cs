@@ -182,6 +182,45 @@ public class AdviserTests
         Assert.Equal(factor == 1 ? [] : [factor], broke.Changes.Select(c => c.Factor));
     }
 
+    /// <summary>By the adviser's own factors: plain SGD takes ten times momentum's rate, RMSprop Adam's; decay and warm-up hold alike.</summary>
+    [Fact]
+    public void A_rule_without_recipes_takes_those_of_its_kin()
+    {
+        var small = Images with { Samples = 50_000, Epochs = 100, Batch = 128 };
+        foreach (var given in (TrainingCase[])[Images, small, small with { Pretrained = true }])
+        {
+            var (momentum, sgd) = (Adviser.Advise(given with { Optimizer = "momentum" }), Adviser.Advise(given with { Optimizer = "sgd" }));
+            Assert.Equal(10 * momentum["peak"]!.Value!.Value, sgd["peak"]!.Value!.Value, 1e-9);
+            Assert.Equal(momentum["peak"]!.Row, sgd["peak"]!.Row);
+            Assert.Equal(10, Assert.Single(sgd["peak"]!.Changes).Factor);
+            Assert.True(sgd["peak"]!.Sure <= Confidence.Medium);
+            Assert.Equal((momentum["decay"]!.Value, momentum["warm-up"]?.Value), (sgd["decay"]!.Value, sgd["warm-up"]?.Value));
+            Assert.Null(sgd["momentum"]);
+        }
+        Assert.Equal((32, 1), (Adviser.Advise(Images with { Optimizer = "sgd" })["peak"]!.Value, Adviser.Advise(small with { Optimizer = "sgd" })["peak"]!.Value));
+        // A row of its own is not multiplied.
+        Assert.Equal((1e-2, "peaks/linear-sgd"), Adviser.Advise(new() { Task = TrainingTask.Tabular, Family = ModelFamily.Linear, Samples = 300, Updates = 400, Batch = 1, Optimizer = "sgd" })["peak"] is { } own ? (own.Value, own.Row) : default);
+        var rmsProp = Adviser.Advise(Pretraining with { Optimizer = "rmsProp" });
+        Assert.Equal((3e-4, "peaks/gpt3-350M", Confidence.Low), (rmsProp["peak"]!.Value, rmsProp["peak"]!.Row, rmsProp["peak"]!.Sure));
+        Assert.Equal(1, Assert.Single(rmsProp["peak"]!.Changes).Factor);
+        Assert.Equal((0, 191), (rmsProp["decay"]!.Value, rmsProp["warm-up"]!.Value));
+        Assert.Null(rmsProp["beta1"]);
+        // A small network has one that was measured.
+        Assert.Equal((0.01, "peaks/perceptron-rmsprop"), Adviser.Advise(new() { Task = TrainingTask.Tabular, Family = ModelFamily.Perceptron, Pretrained = false, Samples = 1438, Updates = 201, Batch = 32, Optimizer = "rmsProp" })["peak"] is { } small1 ? (small1.Value, small1.Row) : default);
+    }
+
+    [Theory]
+    [InlineData("rmsProp", "adamW", 1)]
+    [InlineData("rmsProp", "lion", 5)]
+    [InlineData("muon", "rmsProp", 1)]
+    [InlineData("lion", "rmsProp", 0.2)]
+    public void A_rate_that_was_carried_to_another_rule_is_no_longer_certain(string optimizer, string earlier, double factor)
+    {
+        var peak = Adviser.Advise(Pretraining with { Optimizer = optimizer, EarlierRate = 1e-3, EarlierBatch = 128, EarlierOptimizer = earlier })["peak"]!;
+        Assert.Equal(("peaks/earlier", Confidence.Low, factor * 1e-3), (peak.Row, peak.Sure, Math.Round(peak.Value!.Value, 12)));
+        Assert.Contains(peak.Changes, c => c.Factor == 1 && c.Reason.Contains("RMSprop", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Whose_the_earlier_rate_is_taken_for_is_said_unless_it_was_told()
     {
@@ -197,6 +236,12 @@ public class AdviserTests
     {
         var found = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128, EarlierShort = true })["peak"]!;
         Assert.Equal(("peaks/found", 1e-3, 5e-4, 1.2e-2), (found.Row, found.Value, found.Low, found.High));
+        // It decides, and is no surer for it: a row of the tables may be.
+        Assert.Equal(Confidence.Medium, found.Sure);
+        var images = Adviser.Advise(Images with { EarlierRate = 0.2, EarlierBatch = 8192, EarlierShort = true })["peak"]!;
+        Assert.Equal(("peaks/found", 0.2), (images.Row, images.Value));
+        var passed = Assert.Single(images.Others, o => o.Row == "peaks/residual");
+        Assert.Equal((Confidence.High, "a rate that was tried on this model comes first"), (passed.Sure, passed.PassedOver));
         var whole = Adviser.Advise(Pretraining with { EarlierRate = 1e-3, EarlierBatch = 128 })["peak"]!;
         Assert.Equal(("peaks/earlier", 1e-3, 5e-4, 2e-3), (whole.Row, whole.Value, whole.Low, whole.High));
     }

@@ -30,8 +30,9 @@ public class BrokenRunTests
     /// <summary>Another optimizer, and how many times as high its rates are.</summary>
     static (string? Optimizer, double Times) Relative(string optimizer, Random random) => optimizer switch
     {
-        "adam" or "adamW" or "muon" => random.Next(2) == 0 ? ("lion", 0.2) : ("adamW", 1),
-        "lion" => ("adam", 5),
+        "adam" or "adamW" or "muon" => random.Next(3) switch { 0 => ("lion", 0.2), 1 => ("rmsProp", 1), _ => ("adamW", 1) },
+        "lion" => (random.Next(2) == 0 ? "adam" : "rmsProp", 5),
+        "rmsProp" => random.Next(2) == 0 ? ("lion", 0.2) : ("adam", 1),
         "momentum" or "nesterov" => ("sgd", 10),
         "sgd" => ("nesterov", 0.1),
         _ => (null, 1),
@@ -106,6 +107,31 @@ public class BrokenRunTests
         Assert.Equal("peaks/gpt3-350M", peak.Row);
         Assert.DoesNotContain(peak.MayBeTried, o => o.Value > 4.2e-4);
         Assert.Contains("lower it a little", peak.Ceiling!.Reason);
+    }
+
+    [Theory]
+    [InlineData("rmsProp", "adam")]
+    [InlineData("adam", "rmsProp")]
+    [InlineData("lion", "rmsProp")]
+    [InlineData("rmsProp", "muon")]
+    public void A_broken_run_of_a_rule_with_the_same_unit_is_a_ceiling(string optimizer, string earlier)
+    {
+        var peak = Adviser.Advise(new()
+        {
+            Task = TrainingTask.ImageClassification,
+            Family = ModelFamily.Linear,
+            Samples = 1438,
+            Batch = 16,
+            Updates = 270,
+            Optimizer = optimizer,
+            EarlierRate = 1e-3,
+            EarlierBatch = 16,
+            EarlierOptimizer = earlier,
+            Symptoms = [new(SymptomKind.Diverges)],
+        })["peak"]!;
+        double broke = optimizer == "lion" ? 2e-4 : 1e-3;
+        Assert.Equal(broke, peak.Ceiling!.Broke, 1e-12);
+        Assert.InRange(peak.High!.Value, 0, broke / 2);
     }
 
     /// <summary>What a rule has, by which a cure can be for it.</summary>

@@ -22,7 +22,7 @@ public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves
     };
 
     /// <summary>
-    /// The suggestions over all seeds: the geometric mean, and between which rates the seeds lie, half-way to the neighbours that were tried (with one seed, what the scatter cannot tell apart).
+    /// The suggestions over all seeds: the geometric mean, and the least and the greatest rate that cannot be told from what any one seed suggests; so the spread of the seeds and the scatter of each.
     /// </summary>
     public IReadOnlyList<RateSuggestion> Suggestions => [.. Enum.GetValues<RateSuggestionKind>().Select(kind => this[kind])];
 
@@ -37,7 +37,7 @@ public sealed record FoundRates(RangeTest Test, IReadOnlyList<RangeCurve> Curves
                 return each[0];
             string reason = found.GroupBy(s => s.Reason).MaxBy(g => g.Count())!.Key + (found.Count < each.Count ? Invariant($" {each.Count - found.Count} of {each.Count} seeds gave none.") : "");
             return found.Count == 1 ? found[0] with { Reason = reason }
-                : new(kind, Math.Exp(found.Average(s => Math.Log(s.Rate!.Value))), found.Min(s => s.Untried?.Low), found.Max(s => s.Untried?.High), reason);
+                : new(kind, Math.Exp(found.Average(s => Math.Log(s.Rate!.Value))), found.Min(s => s.Low), found.Max(s => s.High), reason);
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class RangeCurve
         // By height and not by updates: the flat part where the test begins is no descent.
         double top = smooth[first].Smoothed, fall = top - smooth[last].Smoothed;
         int At(double share) => smooth.FindIndex(first, p => p.Smoothed <= top - share * fall);
-        return TriedRates.Suggest(RateSuggestionKind.Valley, [.. smooth.Select(p => p.Rate)], At(0.1), At(0.5), At(0.9), "Half-way down the longest descent; the interval is from a tenth to nine tenths of it.");
+        return TriedRates.Suggest(RateSuggestionKind.Valley, [.. smooth.Select(p => p.Rate)], At(0.1), At(0.5), At(0.9), "Half-way down the longest descent; a seed's interval is from a tenth to nine tenths of it.");
     }
 
     /// <summary>A tenth of the rate at which the smoothed loss is least.</summary>

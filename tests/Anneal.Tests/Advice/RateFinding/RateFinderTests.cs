@@ -215,6 +215,23 @@ public class RateFinderTests
     }
 
     [Fact]
+    public void The_interval_over_seeds_covers_what_each_seed_cannot_tell_apart()
+    {
+        var found = Find(Bowl([1, 0.1, 0.01], noise: 0.3), seeds: 4, new(1e-4, 100, 200));
+        int wider = 0;
+        foreach (var kind in Enum.GetValues<RateSuggestionKind>())
+        {
+            var each = found.Each(kind).Where(s => s.Rate is not null).ToList();
+            if (each.Count < 2)
+                continue;
+            Assert.Equal((each.Min(s => s.Low), each.Max(s => s.High)), (found[kind].Low, found[kind].High));
+            wider += each.Min(s => s.Low) < each.Min(s => s.Untried!.Value.Low) || each.Max(s => s.High) > each.Max(s => s.Untried!.Value.High) ? 1 : 0;
+        }
+        // Somewhere the scatter of a seed reaches further than the seeds' own rates, or this would try nothing.
+        Assert.True(wider >= 2, $"{wider}");
+    }
+
+    [Fact]
     public void At_an_end_of_what_was_tried_the_interval_ends_there()
     {
         var low = TryFixed(Bowl([1])(0), new(1e-3, 0.1)).Best();
