@@ -1,7 +1,6 @@
 using Anneal.Advice;
 using Anneal.Experiments;
 using Anneal.Models;
-using Anneal.RuleOptions;
 
 namespace Anneal.Cli;
 
