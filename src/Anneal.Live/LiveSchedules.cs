@@ -156,7 +156,7 @@ public static class LiveSchedules
             var json = document.RootElement;
             if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("type", out _))
                 return new(null, Notation: ScheduleReport.Notation(ScheduleJson.Read(json)));
-            var imported = OfKeras(json) is { } own ? SchedulerImport.Import(own) : SchedulerImport.Import(json);
+            var imported = SchedulerImport.Import(json);
             return new(null, imported.Framework, imported.Scheduler, Notation(imported.Schedule), Notation(imported.Momentum),
                 imported.Feedback is { } feedback ? $"It listens to a metric: {feedback.Machine?.ToString() ?? feedback.Remark}" : null);
         }
@@ -171,15 +171,6 @@ public static class LiveSchedules
         }
 
         static string? Notation(Schedule? schedule) => schedule is null ? null : ScheduleReport.Notation(schedule);
-    }
-
-    /// <summary>What Keras itself writes of a schedule, <c>{"class_name": …, "config": {…}}</c>, as a configuration that is read; null for anything else.</summary>
-    static string? OfKeras(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("class_name", out var scheduler) || !json.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
-            return null;
-        var members = config.EnumerateObject().Where(member => member.Name != "name").Select(member => $"\"{JsonEncodedText.Encode(member.Name)}\": {member.Value.GetRawText()}");
-        return $"{{\"framework\": \"keras\", \"scheduler\": {scheduler.GetRawText()}, \"params\": {{{string.Join(", ", members)}}}}}";
     }
 
     /// <summary>What <see cref="Export"/> writes.</summary>

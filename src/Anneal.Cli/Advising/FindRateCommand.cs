@@ -175,11 +175,8 @@ internal static class FindRateCommand
         if (factor != 1)
             begin += Invariant($". With the {optimizer} that is advised, {Text(factor * rate)} takes as long steps as that rate with this form of it, so it is carried over × {factor:0.###}");
         string said = file == "-" ? "SPEC.json" : file;
-        return Invariant($"{begin}:\nanneal advise --base {Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(factor * rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
+        return Invariant($"{begin}:\nanneal advise --base {NamedFile.Quoted(said)} --optimizer {optimizer} --earlier-rate {Text(factor * rate)} --earlier-batch {subject.Batch} --earlier-optimizer {optimizer} --earlier-short yes --as sweep --out {NamedFile.Quoted(Path.GetFileNameWithoutExtension(said) + "-plan.json")}");
     }
-
-    /// <summary>A name as a shell reads it.</summary>
-    static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') ? name : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     public static string Name(RateSuggestionKind kind) => kind switch
     {

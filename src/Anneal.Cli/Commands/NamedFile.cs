@@ -15,6 +15,10 @@ internal static class NamedFile
             : new UsageException($"There is no file '{file}'. {instead ?? "Look at its name, and at the folder you are in."}");
     }
 
+    /// <summary>A name as a shell reads it.</summary>
+    public static string Quoted(string name) => name.All(c => char.IsLetterOrDigit(c) || "/:._-+,@".Contains(c) || (c == '\\' && OperatingSystem.IsWindows())) ? name
+        : OperatingSystem.IsWindows() ? $"\"{name}\"" : $"'{name.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>Whether a text that may also be notation, JSON or a name is meant as a file's.</summary>
     public static bool IsNamedLikeOne(string text) => text.IndexOfAny(['(', '{']) < 0 && (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Contains('/') || text.Contains('\\'));
 

@@ -35,13 +35,9 @@ internal static class FailureText
             : at + 2 == last ? $"Cell {last} was not run and no page was written."
             : $"Cells {at + 2} to {last} were not run and no page was written.";
         string command = repository is null ? "anneal" : "dotnet run -c Release --project src/Anneal.Cli --";
-        lines.Add($"{rest} To run only this notebook: {command} render {Quoted(path)}");
+        lines.Add($"{rest} To run only this notebook: {command} render {NamedFile.Quoted(path)}");
         return string.Join('\n', lines);
     }
-
-    /// <summary>A path as a shell takes it.</summary>
-    static string Quoted(string path) => path.All(c => char.IsLetterOrDigit(c) || "/\\:._-+,@".Contains(c)) ? path
-        : OperatingSystem.IsWindows() ? $"\"{path}\"" : $"'{path.Replace("'", "'\\''")}'";
 
     /// <summary>A path as one would write it: from the repository's root, or whole.</summary>
     public static string Shown(string path) => Repository.Above(path)?.Relative(path) ?? path;

@@ -91,13 +91,18 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
     /// <param name="Blocks">Each block; none where attention is not asked for.</param>
     public sealed record Seen(TracePoint Point, CloseLook Look, IReadOnlyList<TensorLook> Tensors, IReadOnlyList<BlockStatistics> Blocks);
 
-    /// <summary>Steps that nobody looks at, timed.</summary>
-    public Trace Time(long count, Func<Trace> run)
+    /// <summary>Steps, timed: those that were made, also where they end early.</summary>
+    public Trace Time(Func<Trace> make)
     {
-        long start = Stopwatch.GetTimestamp();
-        var trace = run();
-        (steps, stepped) = (steps + Stopwatch.GetElapsedTime(start), stepped + count);
-        return trace;
+        long start = Stopwatch.GetTimestamp(), made = run.Batches;
+        try
+        {
+            return make();
+        }
+        finally
+        {
+            (steps, stepped) = (steps + Stopwatch.GetElapsedTime(start), stepped + run.Batches - made);
+        }
     }
 
     /// <summary>One batch; null for what was seen where it makes no update, and then the look is at the next one.</summary>
@@ -111,7 +116,7 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
         RuleState? state = null;
         if (Asked(Diagnostic.RuleUpdate))
             Measure(took, "the rule's own update", () => state = run.State.InDouble());
-        var trace = Time(1, () => run.RunStep(gradient, cancel: cancel));
+        var trace = Time(() => run.RunStep(gradient, cancel: cancel));
         if (trace.Stopped is not null || trace.Points.Count == 0)
             return (null, trace.Stopped);
         float[] after = run.Weights;

@@ -71,7 +71,7 @@ public static class TrainRun
                         Write(seen, lines, tensors!, attention);
                 }
                 else
-                    stopped = looks is null ? Plain().Stopped : looks.Time(steps, Plain).Stopped;
+                    stopped = looks is null ? Plain().Stopped : looks.Time(Plain).Stopped;
             }
             catch (OperationCanceledException)
             {

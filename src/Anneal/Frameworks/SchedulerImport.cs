@@ -7,6 +7,7 @@ namespace Anneal.Frameworks;
 /// <code>{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1, "step_size": 30}, "form": "chainable (stepped)"}</code>
 /// An index means what it means in the framework: PyTorch and Transformers count calls of <c>step()</c>, timm the number passed to
 /// <c>step(t)</c>, optax and Keras the updates made; see the cheat sheet. <c>form</c> is read for PyTorch alone.
+/// What Keras itself writes of a schedule, <c>{"class_name": "CosineDecay", "config": {…}}</c>, is read too.
 /// </remarks>
 public static class SchedulerImport
 {
@@ -18,13 +19,16 @@ public static class SchedulerImport
     ];
 
     /// <summary>Reads a scheduler's configuration.</summary>
-    /// <param name="configuration">An object with <c>framework</c>, <c>scheduler</c>, <c>params</c>, and for PyTorch <c>form</c>.</param>
+    /// <param name="configuration">An object with <c>framework</c>, <c>scheduler</c>, <c>params</c>, and for PyTorch <c>form</c>; or Keras' own.</param>
     /// <param name="path">Where the object stands in its document, for messages.</param>
     /// <exception cref="ScheduleFormatException">Something is unknown, missing or out of range; the message says where.</exception>
     public static Imported Import(JsonElement configuration, string path = "$")
     {
-        string framework = Word(configuration, path, "framework"), scheduler = Word(configuration, path, "scheduler");
-        var p = new Parameters(Member(configuration, "params"), $"{path}.params", $"{scheduler} of {framework}");
+        bool isKerasOwn = Member(configuration, "config").ValueKind == JsonValueKind.Object && Member(configuration, "class_name").ValueKind != JsonValueKind.Undefined;
+        string framework = isKerasOwn ? KerasImport.Framework : Word(configuration, path, "framework"), scheduler = Word(configuration, path, isKerasOwn ? "class_name" : "scheduler"), named = isKerasOwn ? "config" : "params";
+        var p = new Parameters(Member(configuration, named), $"{path}.{named}", $"{scheduler} of {framework}");
+        if (isKerasOwn)
+            p.Ignore("name");
         string? form = Member(configuration, "form") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         try
         {
@@ -41,7 +45,7 @@ public static class SchedulerImport
         catch (ArgumentException refused)
         {
             // A record of ours was given what it does not take, such as a negative rate.
-            throw Parameters.Refused($"{path}.params", $"cannot be written here: {JsonReason.Plain(refused)}");
+            throw Parameters.Refused($"{path}.{named}", $"cannot be written here: {JsonReason.Plain(refused)}");
         }
     }
 

@@ -18,7 +18,6 @@ static unsafe class ProductTile
     /// <summary>From one row of a strip to the next: not a power of two, so that eight rows do not push each other out of the cache.</summary>
     public const int StripStride = Depth + 16;
 
-
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
     /// <summary>Bytes of a tile's row: two vectors.</summary>

@@ -14,7 +14,9 @@
     };
 
     // Behind the end of a schedule that is strict about it there is no rate.
-    const along = (notation, steps) => steps.map(step => { try { return anneal.rates(notation, [step])[0]; } catch { return NaN; } });
+    const along = (notation, steps) => {
+        try { return [...anneal.rates(notation, steps)]; } catch { return steps.map(step => { try { return anneal.rates(notation, [step])[0]; } catch { return NaN; } }); }
+    };
     const extremes = y => `from ${plain(y.reduce((a, b) => Math.min(a, b)))} to ${plain(y.reduce((a, b) => Math.max(a, b)))}, last ${plain(y.at(-1))}`;
     const take = (name, text) => {
         const answer = anneal.trace(text), said = byId("trace-said"), schedule = chosen();
