@@ -29,11 +29,17 @@
         state.as === "notation" ? null : `as=${state.as}`,
     ].filter(part => part !== null).join("&");
     let shown = "";
-    const remember = later(300, () => {
+    const write = () => {
+        if (byId("schedules").hidden) return;
         shown = `#${written()}`;
-        if (location.hash !== shown && !byId("schedules").hidden) history.replaceState(null, "", shown);
-    });
+        if (location.hash !== shown) history.replaceState(null, "", shown);
+    };
+    const remember = later(300, write);
+    /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
+    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as"];
+    const isOurs = () => window.annealLab.isIn("schedule") || (!["race", "advice"].some(word => window.annealLab.isIn(word)) && members.some(word => window.annealLab.isIn(word)));
     const fromAddress = () => {
+        if (!isOurs()) return;
         const parts = location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), decode(part.slice(part.indexOf("=") + 1))]);
         const all = name => parts.filter(part => part[0] === name).map(part => part[1]);
         const one = name => { const [text] = all(name); return text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null; };
@@ -513,7 +519,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && !["race", "advice"].some(word => window.annealLab.isIn(word))) { fromAddress(); rebuild(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.
@@ -529,7 +535,7 @@
         const one = usable().find(({ index }) => index === state.active);
         return one ? { notation: one.answer.source, index: one.index } : null;
     };
-    window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
+    window.annealLab.add({ name: "schedules", word: "schedule", words: members, write, shown: () => { if (chart) { redraw(); remember(); } } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 
     const katex = async () => {
