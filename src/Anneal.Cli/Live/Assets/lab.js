@@ -64,9 +64,10 @@
         text.addEventListener("input", () => { state.schedules[index] = text.value; ask(index); });
         element.addEventListener("focusin", () => { state.active = index; showActive(); offered(); });
         remove.addEventListener("click", () => {
+            const which = Number(byId("export-which").value); // not a number for what was just read
             state.schedules.splice(index, 1);
             state.active = 0;
-            rebuild();
+            rebuild(which === index ? 0 : which > index ? which - 1 : undefined);
             byId("add").focus();
         });
 
@@ -122,7 +123,7 @@
     };
     const neighbour = () => state.active === 0 ? 1 : state.active - 1;
 
-    const rebuild = () => {
+    const rebuild = (which = byId("export-which").value) => {
         entries.length = answers.length = 0;
         state.schedules.forEach((notation, i) => {
             entries[i] = entry(i);
@@ -137,6 +138,8 @@
         byId("export-target").value = state.as;
         byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
         showForeign();
+        byId("export-which").value = which; // what was to be taken along still is
+        if (byId("export-which").selectedIndex < 0) byId("export-which").selectedIndex = 0;
         showActive();
         state.schedules.forEach((_, i) => consult(i));
         show();
@@ -167,7 +170,7 @@
         waiting = true;
         requestAnimationFrame(() => {
             waiting = false;
-            asked.forEach(consult);
+            for (const index of asked) if (index < entries.length) consult(index); // one may have been removed meanwhile
             asked = new Set();
             show();
         });
@@ -183,6 +186,7 @@
         showFacts();
         showDetailsSoon();
         showExport();
+        window.annealLab.scheduleChanged?.();
         remember();
         const wrong = answers.findIndex(answer => answer?.error);
         say(wrong >= 0 ? `${label(wrong)} cannot be read: ${answers[wrong].error.split("\n")[0]}`
@@ -213,12 +217,15 @@
         byId("caption").textContent = marks.length ? "Dotted lines stand where one part hands over to the next." : "";
         chart.to = to;
         byId("at").max = to;
-        read(Math.min(state.at ?? 0, to));
+        readOut(Math.min(state.at ?? 0, to)); // what was asked for stays, should the chart go so far again
     };
 
     // The rates at one step, for the pointer, the keyboard and the ear.
     const read = step => {
         if (state.at !== step) { state.at = step; remember(); }
+        readOut(step);
+    };
+    const readOut = step => {
         const at = byId("at"), slider = byId("at-slider");
         if (document.activeElement !== at) at.value = step;
         if (document.activeElement !== slider) slider.value = 1000 * step / chart.to;
@@ -535,7 +542,12 @@
         const one = usable().find(({ index }) => index === state.active);
         return one ? { notation: one.answer.source, index: one.index } : null;
     };
-    window.annealLab.add({ name: "schedules", word: "schedule", words: members, write, shown: () => { if (chart) { redraw(); remember(); } } });
+    window.annealLab.add({ name: "schedules", word: "schedule", words: members, write, shown: () => {
+        if (!chart) return;
+        redraw();
+        window.annealLab.scheduleChanged?.();
+        remember();
+    } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 
     const katex = async () => {
