@@ -12,7 +12,7 @@ public class MonkeyTests(Browser browser)
     static readonly string[] Texts =
     [
         "0.1", "1e-3", "0", "-1", "1e400", "NaN", "300", "12.5", "", " ", "7,5", "warmup(3e-4, 500) > cosine(3e-4, 9500)", "cosine(0.1, 100", "constant(1) * 2", "wsd(0.1, 1000, warmup: 10 %)",
-        "{\"type\": \"sgd\"}", "[]", "{", "<b>bold</b>", "$x^2$", "äöü 🙂", "' or 1=1 --", "../../etc",
+        "{\"type\": \"sgd\"}", "null", "[null]", "{\"type\": null}", "[]", "{", "<b>bold</b>", "$x^2$", "äöü 🙂", "' or 1=1 --", "../../etc",
         "{\"scheduler\": \"CosineAnnealingLR\", \"T_max\": 100, \"eta_min\": 0, \"base_lr\": 0.1}", "- a\n- b", "9999999999999999999999",
     ];
 
@@ -40,6 +40,12 @@ public class MonkeyTests(Browser browser)
             done.Add(await Act(open.Page, random));
         Assert.True(Amiss(open) is null, $"{Amiss(open)}\nafter:\n{string.Join("\n", done.TakeLast(12))}");
         Assert.True(done.Count(what => !what.StartsWith("nothing", StringComparison.Ordinal)) > Acts / 2, "The page gave hardly anything to do.");
+
+        // What was typed survives a link to no place.
+        const string Typed = "JSON.stringify([...document.querySelectorAll('#entries textarea, #rules input, #rules textarea, #advice-form input')].map(field => field.value))";
+        var typed = await open.Page.EvaluateAsync<string>(Typed);
+        await open.Page.EvaluateAsync("() => { location.hash = '#main'; return new Promise(done => setTimeout(done, 500)); }");
+        Assert.Equal(typed, await open.Page.EvaluateAsync<string>(Typed));
 
         // It still answers, at this address and opened anew at it.
         await open.Page.ReloadAsync();

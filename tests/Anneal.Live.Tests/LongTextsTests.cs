@@ -31,15 +31,15 @@ public class LongTextsTests
     public void A_list_in_a_list_in_a_list_of_a_call_is_refused_as_too_deep(int depth) =>
         Assert.Contains("deep inside one another", LiveSchedules.Import(Nested("LinearLR(optimizer, lr=", "[", depth)).Error);
 
-    /// <summary>The square of the length would be 4·10¹⁰ signs, which no machine reads in so short a time.</summary>
+    /// <summary>The square of the length would be 9·10¹⁰ signs, which takes a minute and more; busy machines get some seconds.</summary>
     [Theory, InlineData("1"), InlineData("_"), InlineData("."), InlineData("a"), InlineData(" "), InlineData(")"), InlineData("="), InlineData(","), InlineData("a."), InlineData("a="), InlineData("(")]
     public void A_long_text_is_read_in_a_time_that_grows_as_it_does(string sign)
     {
-        string signs = string.Concat(Enumerable.Repeat(sign, 200_000 / sign.Length));
+        string signs = string.Concat(Enumerable.Repeat(sign, 300_000 / sign.Length));
         var clock = Stopwatch.StartNew();
         Assert.NotNull(LiveSchedules.Import($"LinearLR(lr=1{signs}x)").Error);
         Assert.NotNull(LiveSchedules.Import($"{signs}x").Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
     }
 
     /// <summary>Opened so many times, and closed as often.</summary>
