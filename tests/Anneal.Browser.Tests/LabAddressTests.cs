@@ -88,7 +88,7 @@ public class LabAddressTests(Browser browser)
         await using var open = await browser.Open(lab, fragment: "#schedule=linear(0.1,10000)&schedule=constant(1)&at=5000");
         await open.Page.Locator("#to").PressSequentiallyAsync("20000");
         await Assertions.Expect(open.Page.Locator("#at")).ToHaveValueAsync("5000");
-        await open.Page.Locator("#export-which").SelectOptionAsync("1");
+        await open.Page.Locator("#export-which").SelectOptionAsync(new SelectOptionValue { Value = "1" });
         await open.Page.Locator("#add").ClickAsync();
         await Assertions.Expect(open.Page.Locator("#export-which")).ToHaveValueAsync("1");
         // Typed and removed within one frame.

@@ -46,6 +46,7 @@
         stopped = state.rules.map(() => "");
         due = 0;
         fault = "";
+        tell();
         drawAll();
         hint();
         remember();
