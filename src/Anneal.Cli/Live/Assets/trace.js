@@ -3,17 +3,17 @@
     "use strict";
     const { anneal, annealChart: { draw, plain, sample } } = window;
     const { byId, h, later, chosen } = window.annealLab;
-    const columns = 1000; // of pixels: more than a chart is wide
+    const columns = 800; // of pixels: as many as a chart is wide
     let panels = [], rate = null, turn = 0, reader = null;
 
     // A panel a frame, so that none of them is felt.
     const show = async () => {
         const mine = ++turn;
         for (const { box, name, lines, isWide } of panels) {
+            await new Promise(requestAnimationFrame);
             if (mine !== turn || byId("schedules").hidden) return;
             const steps = lines[0].x, to = Math.max(steps.at(-1), steps[0] + 1);
             draw(box, lines, { from: steps[0], to, yLog: isWide, xTitle: "step (updates made)", yTitle: name, height: 220, label: `${name} against steps, from ${plain(steps[0])} to ${plain(steps.at(-1))}.` });
-            await new Promise(requestAnimationFrame);
         }
     };
 
