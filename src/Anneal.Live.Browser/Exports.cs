@@ -44,6 +44,10 @@ static partial class Exports
     [JSExport]
     internal static string Trace(string csv) => LiveJson.Write(LiveTraces.Look(csv));
 
+    /// <inheritdoc cref="LiveTraces.Look"/>
+    [JSExport]
+    internal static string TraceToDraw(string csv, int columns) => LiveJson.Write(LiveTraces.Look(csv, columns));
+
     /// <inheritdoc cref="LiveSchedules.Export"/>
     [JSExport]
     internal static string Export(string notation, string target, double last) => LiveSchedules.Export(notation, target, last);

@@ -8,6 +8,9 @@ namespace Anneal.Live;
 /// <param name="Json">The same as a configuration that <see cref="SchedulerImport"/> reads.</param>
 sealed partial record PythonCall(string Json)
 {
+    /// <summary>No scheduler takes lists of lists of lists; what lies deeper than this is refused before the stack is used up.</summary>
+    const int MaxNesting = 64;
+
     /// <summary>Reads <c>scheduler = lr_scheduler.OneCycleLR(optimizer, max_lr=0.1, total_steps=1000)</c>; null for what is no such call.</summary>
     /// <remarks>An optimizer that is handed over is left out; whatever else has no name is refused, since its place says nothing here.</remarks>
     /// <exception cref="ScheduleFormatException">It is a call, but not of a scheduler that is known, or with arguments that are no plain values.</exception>
@@ -72,17 +75,21 @@ sealed partial record PythonCall(string Json)
     }
 
     /// <summary>A value of Python as JSON.</summary>
-    static string Value(string python, string member)
+    static string Value(string python, string member, int depth = 0)
     {
+        if (depth > MaxNesting)
+            throw new ScheduleFormatException($"{member}: lists may lie at most {MaxNesting} deep inside one another.");
         string value = python.Trim();
         if (value is "True" or "False" or "None")
             return value is "None" ? "null" : value.ToLowerInvariant();
         if (Number().IsMatch(value))
-            return double.Parse(value.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture);
+            return double.Parse(value.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
+                ? number.ToString("R", CultureInfo.InvariantCulture)
+                : throw new ScheduleFormatException($"{member} must be a finite number; '{Written.Short(value)}' is too large.");
         if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
             return $"\"{JsonEncodedText.Encode(value[1..^1])}\"";
         if (value is ['[', .., ']'] or ['(', .., ')'])
-            return $"[{string.Join(", ", Arguments(value[1..^1]).Select(item => Value(item, member)))}]";
+            return $"[{string.Join(", ", Arguments(value[1..^1]).Select(item => Value(item, member, depth + 1)))}]";
         throw new ScheduleFormatException($"{member} must be a number, a text, True, False, None or a list of such; it is '{Written.Short(value)}'.");
     }
 
@@ -95,6 +102,6 @@ sealed partial record PythonCall(string Json)
     [GeneratedRegex(@"^[A-Za-z_][\w.]*$")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"^[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][+-]?\d+)?$")]
+    [GeneratedRegex(@"^[+-]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d+)(?:[eE][+-]?\d+)?$")]
     private static partial Regex Number();
 }

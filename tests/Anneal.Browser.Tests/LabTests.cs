@@ -270,10 +270,16 @@ public class LabTests(Browser browser)
         Assert.Equal("rate loss validation_loss sharpness", names);
         await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(0)).ToContainTextAsync("schedule 1 at these steps");
         await Assertions.Expect(open.Page.Locator("#trace figcaption").Nth(3)).ToContainTextAsync("from 2 to 400, last 2");
+        await open.Until("[...document.querySelectorAll('#trace figure > div')].every(box => box.querySelector('svg'))");
         int[] curves = await open.Page.EvaluateAsync<int[]>("[...document.querySelectorAll('#trace figure > div svg')].map(svg => svg.querySelectorAll('g path[stroke-width=\"2.2\"]').length)");
         Assert.Equal([2, 1, 1, 1], curves);
         // The plan and what was logged are one line.
         Assert.True(await open.Page.EvaluateAsync<bool>("new Set([...document.querySelectorAll('#trace-0 g path[stroke-width=\"2.2\"]')].map(path => path.getAttribute('d'))).size === 1"));
+        // Another schedule is another line.
+        await open.Page.Locator("#entries textarea").First.FillAsync("constant(0.1)");
+        await open.Until("new Set([...document.querySelectorAll('#trace-0 g path[stroke-width=\"2.2\"]')].map(path => path.getAttribute('d'))).size === 2");
+        await Give("far.csv", "step,loss\n4000000000000000,2\n");
+        await open.Until("document.querySelectorAll('#trace svg').length === 1");
         await Give("logs.csv", "method,rate,seed,step,step_rate,loss\na,1,1,10,0.1,2\na,1,1,20,0.2,1\na,1,2,10,0.1,2\n");
         await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("logs.csv: 4 columns; the rate is step_rate; the first run is shown, 1 rows of others are not.");
         await Give("cat.csv", "meow\n");

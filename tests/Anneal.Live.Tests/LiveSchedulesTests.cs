@@ -158,6 +158,7 @@ public class LiveSchedulesTests
     [InlineData("OneCycleLR(optimizer, max_lr=peak, total_steps=1000)", "max_lr must be a number")]
     [InlineData("OneCycle(optimizer, max_lr=0.1)", "No framework that is read here has a scheduler 'OneCycle'")]
     [InlineData("StepLR(optimizer, step_size=30)", "$.params.lr")]
+    [InlineData("StepLR(optimizer, lr=1e400, step_size=30)", "lr must be a finite number")]
     [InlineData("import torch", "neither JSON nor one call in Python")]
     public void A_call_in_Python_that_is_refused_says_why(string call, string part) => Assert.Contains(part, LiveSchedules.Import(call).Error);
 

@@ -13,10 +13,12 @@
 
     // ── the address
     const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`].filter(part => part !== null).join("&");
-    const remember = later(300, () => {
+    const write = () => {
+        if (byId("advice").hidden) return;
         shown = `#${written()}`;
-        if (location.hash !== shown && !byId("advice").hidden) history.replaceState(null, "", shown);
-    });
+        if (location.hash !== shown) history.replaceState(null, "", shown);
+    };
+    const remember = later(300, write);
     const fromAddress = () => {
         const parts = new Map(location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
         if (!parts.has("advice")) return false;
@@ -24,7 +26,7 @@
             const read = JSON.parse(decodeURIComponent(parts.get("advice")));
             state.members = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value === true ? "yes" : value === false ? "no" : String(value ?? "")]));
             state.runs = decodeURIComponent(parts.get("runs") ?? "");
-            if (form.forms.some(one => one.name === parts.get("as"))) state.target = parts.get("as");
+            state.target = form.forms.some(one => one.name === parts.get("as")) ? parts.get("as") : "pytorch"; // what is not said is as usual
         } catch { /* An address that cannot be read opens with what is there. */ }
         return true;
     };
@@ -286,6 +288,6 @@
         fill();
         ask();
     };
-    window.annealLab.add({ name: "advice", word: "advice", shown: open });
+    window.annealLab.add({ name: "advice", word: "advice", write, shown: open });
     anneal.ready.then(window.annealLab.begin, () => {});
 })();

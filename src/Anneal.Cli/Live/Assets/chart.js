@@ -22,8 +22,10 @@
     const nice = (from, to, count) => {
         const raw = (to - from) / count, power = 10 ** Math.floor(Math.log10(raw)), step = [1, 2, 5, 10].find(m => m * power >= raw) * power;
         const ticks = [];
-        for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) ticks.push(i * step);
-        return ticks;
+        // Beyond 2⁵³ adding 1 changes nothing, so the ticks are counted, and those that are the same number are one.
+        const first = Math.ceil(from / step - 1e-9);
+        for (let k = 0; k <= 2 * count && (first + k) * step <= to + step * 1e-9; k++) ticks.push((first + k) * step);
+        return [...new Set(ticks)];
     };
     const powers = (from, to, most) => {
         const low = Math.ceil(Math.log10(from) - 1e-9), high = Math.floor(Math.log10(to) + 1e-9);

@@ -29,11 +29,17 @@
         state.as === "notation" ? null : `as=${state.as}`,
     ].filter(part => part !== null).join("&");
     let shown = "";
-    const remember = later(300, () => {
+    const write = () => {
+        if (byId("schedules").hidden) return;
         shown = `#${written()}`;
-        if (location.hash !== shown && !byId("schedules").hidden) history.replaceState(null, "", shown);
-    });
+        if (location.hash !== shown) history.replaceState(null, "", shown);
+    };
+    const remember = later(300, write);
+    /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
+    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as"];
+    const isOurs = () => window.annealLab.isIn("schedule") || (!["race", "advice"].some(word => window.annealLab.isIn(word)) && members.some(word => window.annealLab.isIn(word)));
     const fromAddress = () => {
+        if (!isOurs()) return;
         const parts = location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), decode(part.slice(part.indexOf("=") + 1))]);
         const all = name => parts.filter(part => part[0] === name).map(part => part[1]);
         const one = name => { const [text] = all(name); return text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null; };
@@ -58,9 +64,10 @@
         text.addEventListener("input", () => { state.schedules[index] = text.value; ask(index); });
         element.addEventListener("focusin", () => { state.active = index; showActive(); offered(); });
         remove.addEventListener("click", () => {
+            const which = Number(byId("export-which").value); // not a number for what was just read
             state.schedules.splice(index, 1);
             state.active = 0;
-            rebuild();
+            rebuild(which === index ? 0 : which > index ? which - 1 : undefined);
             byId("add").focus();
         });
 
@@ -116,7 +123,7 @@
     };
     const neighbour = () => state.active === 0 ? 1 : state.active - 1;
 
-    const rebuild = () => {
+    const rebuild = (which = byId("export-which").value) => {
         entries.length = answers.length = 0;
         state.schedules.forEach((notation, i) => {
             entries[i] = entry(i);
@@ -131,6 +138,8 @@
         byId("export-target").value = state.as;
         byId("export-which").replaceChildren(...state.schedules.map((_, i) => h("option", { value: i }, String(i + 1))));
         showForeign();
+        byId("export-which").value = which; // what was to be taken along still is
+        if (byId("export-which").selectedIndex < 0) byId("export-which").selectedIndex = 0;
         showActive();
         state.schedules.forEach((_, i) => consult(i));
         show();
@@ -161,7 +170,7 @@
         waiting = true;
         requestAnimationFrame(() => {
             waiting = false;
-            asked.forEach(consult);
+            for (const index of asked) if (index < entries.length) consult(index); // one may have been removed meanwhile
             asked = new Set();
             show();
         });
@@ -177,6 +186,7 @@
         showFacts();
         showDetailsSoon();
         showExport();
+        window.annealLab.scheduleChanged?.();
         remember();
         const wrong = answers.findIndex(answer => answer?.error);
         say(wrong >= 0 ? `${label(wrong)} cannot be read: ${answers[wrong].error.split("\n")[0]}`
@@ -207,12 +217,15 @@
         byId("caption").textContent = marks.length ? "Dotted lines stand where one part hands over to the next." : "";
         chart.to = to;
         byId("at").max = to;
-        read(Math.min(state.at ?? 0, to));
+        readOut(Math.min(state.at ?? 0, to)); // what was asked for stays, should the chart go so far again
     };
 
     // The rates at one step, for the pointer, the keyboard and the ear.
     const read = step => {
         if (state.at !== step) { state.at = step; remember(); }
+        readOut(step);
+    };
+    const readOut = step => {
         const at = byId("at"), slider = byId("at-slider");
         if (document.activeElement !== at) at.value = step;
         if (document.activeElement !== slider) slider.value = 1000 * step / chart.to;
@@ -513,7 +526,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && !["race", "advice"].some(word => window.annealLab.isIn(word))) { fromAddress(); rebuild(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.
@@ -529,7 +542,12 @@
         const one = usable().find(({ index }) => index === state.active);
         return one ? { notation: one.answer.source, index: one.index } : null;
     };
-    window.annealLab.add({ name: "schedules", word: "schedule", shown: () => { if (chart) { redraw(); remember(); } } });
+    window.annealLab.add({ name: "schedules", word: "schedule", words: members, write, shown: () => {
+        if (!chart) return;
+        redraw();
+        window.annealLab.scheduleChanged?.();
+        remember();
+    } });
     const redraw = () => { if (byId("schedules").hidden) return; showChart(); reach(); };
 
     const katex = async () => {

@@ -56,7 +56,7 @@
     let apart = null;
     const engine = () => apart ??= window.anneal.worker();
 
-    // Each part is a tab and a panel, and one word of the address is its own.
+    // Each part is a tab and a panel, and one word of the address is its own; others may be too.
     const parts = [];
     const isIn = (word, hash = location.hash) => hash.slice(1).split("&").some(part => part.startsWith(`${word}=`));
     const current = () => parts.find(part => !byId(part.name).hidden);
@@ -71,7 +71,7 @@
         parts.find(part => part.name === name).shown?.();
         reach();
     };
-    /** Adds a part: the name of its panel, its word in the address, and what to do when it is shown or left. */
+    /** Adds a part: the name of its panel, its word in the address, what to do when it is shown or left, and how to write the address of what it shows. */
     const add = part => {
         parts.push(part);
         const tab = byId(`tab-${part.name}`);
@@ -86,8 +86,10 @@
         });
     };
     addEventListener("hashchange", () => {
-        const asked = parts.find(part => isIn(part.word));
-        if (asked && asked !== current()) select(asked.name);
+        const asked = parts.find(part => isIn(part.word)) ?? parts.find(part => part.words?.some(word => isIn(word)));
+        // What names no part, such as the place the skip link goes to, changes nothing, and the address says again what is shown.
+        if (!asked) current()?.write?.();
+        else if (asked !== current()) select(asked.name);
     });
     /** Shows the part that the address asks for. */
     const begin = () => {

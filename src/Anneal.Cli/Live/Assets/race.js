@@ -9,8 +9,27 @@
     const kept = 20_000;        // points of a path; a longer one forgets every second point
 
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1", asgd: "0.001", rAdam: "0.001", scheduleFreeSgd: "0.001" };
-    const state = { function: "rosenbrock", start: null, rules: [["sgd", ""], ["momentum", ""], ["adamW", ""]].map(([name]) => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null };
-    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0;
+    const usually = () => ({ function: "rosenbrock", start: null, rules: ["sgd", "momentum", "adamW"].map(name => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null });
+    const state = usually();
+    // What the fields hold, an address may say, and nothing else.
+    const limits = {
+        noise: { is: value => value >= 0, words: "noise must be a number of 0 or more" },
+        batch: { is: value => value >= 1, words: "batch must be a number of 1 or more" },
+        seed: { is: value => value >= 0, words: "seed must be a number of 0 or more" },
+        until: { is: value => value === null || (Number.isSafeInteger(value) && value >= 1), words: "until must be a whole number of 1 or more" },
+        speed: { is: value => speeds().includes(value), get words() { return `speed must be one of ${speeds().join(", ")}`; } },
+    };
+    const speeds = () => [...byId("speed").options].map(option => Number(option.value));
+    const isRight = (name, value) => (value === null || Number.isFinite(value)) && limits[name].is(value);
+    /** A rule as an object with its type; throws in words what is none. */
+    const asRule = value => {
+        if (value === null || typeof value !== "object" || typeof value.type !== "string") throw new Error(`A rule is an object with its type, such as {"type": "sgd"}; ${(JSON.stringify(value) ?? "nothing").slice(0, 40)} is none.`);
+        return value;
+    };
+    // What is wrong, where from: an address or a field here, or the library.
+    let amiss = "", fault = "";
+    const tell = () => { byId("race-error").textContent = [amiss, fault].filter(text => text !== "").join("\n"); };
+    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0, isStarted = false;
 
     // A rule by its name where that says enough; one that cannot do without its settings comes with them.
     const ruleOf = type => { try { anneal.race.largestRate({ type }, 1); return { type }; } catch { return JSON.parse(defaults.get(type)); } };
@@ -26,22 +45,26 @@
         paths = state.rules.map(() => ({ steps: 0, every: 1, x: [], y: [], at: [], value: [], end: null, drawn: 0, pen: null, queue: [], next: 0 }));
         stopped = state.rules.map(() => "");
         due = 0;
+        fault = "";
+        tell();
         drawAll();
         hint();
         remember();
         try {
-            const begun = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
+            const one = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
             if (mine !== order) {
-                engine.ask("EndRace", begun).catch(() => {});
+                engine.ask("EndRace", one).catch(() => {});
                 return;
             }
-            race = begun;
-            byId("race-error").textContent = "";
+            race = one;
+            isStarted = true;
         } catch (refused) {
             if (mine !== order) return;
-            byId("race-error").textContent = refused.message;
+            fault = refused.message;
             if (playing) play(false);
         }
+        tell();
+        showTable();
     };
     const ahead = () => Math.max(0, ...paths.map(path => (path.queue.length - path.next) / 3));
     const fill = steps => filling ??= fillNow(steps).finally(() => { filling = null; });
@@ -117,7 +140,11 @@
         drawAll();
     };
     const play = on => {
-        playing = on;
+        playing = on && fault === ""; // what is refused has nothing to play, and says why beside the rules
+        if (on && !playing) {
+            byId("said").textContent = fault;
+            return;
+        }
         byId("race-play").textContent = playing ? "Pause" : "Play";
         last = performance.now();
         if (playing) requestAnimationFrame(frame);
@@ -280,7 +307,7 @@
     };
     const showTable = () => [...byId("standing").tBodies[0].rows].forEach((row, i) => {
         const [x, y, value] = paths[i].end ?? [...start(), NaN];
-        const texts = [plain(paths[i].steps, 9), ...[value, x, y].map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] ?? ""];
+        const texts = [plain(paths[i].steps, 9), ...[value, x, y].map(v => Number.isNaN(v) ? "–" : plain(v, 5)), stopped[i] || (isStarted || fault ? "" : "starting")];
         texts.forEach((text, k) => { row.cells[k + 2].textContent = text; });
     });
 
@@ -302,7 +329,13 @@
             slide.addEventListener("input", () => { entry.rate = rate.value = String(Number((10 ** (slide.value / 100)).toPrecision(3))); slide.setAttribute("aria-valuetext", entry.rate); begin(); });
             full.addEventListener("toggle", () => { if (full.open && Object.keys(entry.rule).length === 1) settings.value = defaults.get(entry.rule.type); });
             settings.addEventListener("input", () => {
-                try { entry.rule = JSON.parse(settings.value); } catch (fault) { byId("race-error").textContent = fault.message; return; }
+                try { entry.rule = asRule(JSON.parse(settings.value)); } catch (refused) {
+                    settings.setAttribute("aria-invalid", "true");
+                    amiss = refused.message;
+                    tell();
+                    return;
+                }
+                settings.setAttribute("aria-invalid", "false");
                 begin();
             });
             remove.hidden = state.rules.length === 1;
@@ -332,6 +365,11 @@
         begin();
     };
 
+    // A button that goes hands its focus to the one beside it.
+    const hideStop = () => {
+        if (document.activeElement === byId("stop-sweep")) byId("sweep-rates").focus();
+        byId("stop-sweep").hidden = true;
+    };
     // ── a sweep: one row a rule, one column a rate, the value after so many updates
     const sweep = async () => {
         const turn = ++sweeping, box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
@@ -395,7 +433,7 @@
             told.push(`${asked.rules[i].rule.type}: ${finite[best] < Infinity ? `best at ${plain(rateOf(best), 2)}` : "no rate works"}.`);
         }
         if (turn !== sweeping) return; // stopped, or another sweep has begun since
-        byId("stop-sweep").hidden = true;
+        hideStop();
         if (least < atStart) table.caption.append(`. The strongest colour is ${plain(least, 3)}${low === 0 ? "" : " above the lowest value"}, no colour ${plain(atStart, 3)} or more, as at the start.`);
         byId("said").textContent = `All rates are tried. ${told.join(" ")}`;
     };
@@ -403,20 +441,46 @@
     // ── the address
     let timer = 0;
     const written = () => `race=${encodeURIComponent(JSON.stringify({ ...state, start: start() }))}`;
+    let shown = "";
+    const write = () => {
+        if (byId("optimizers").hidden) return;
+        history.replaceState(null, "", `#${written()}`);
+        shown = location.hash;
+    };
     const remember = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => { if (!byId("optimizers").hidden) history.replaceState(null, "", `#${written()}`); }, 300);
+        timer = setTimeout(write, 300);
     };
+    /** Reads an address that was not read or written here before; what it does not say is as usual, and what it says wrongly too, in words. */
     const fromAddress = () => {
         const given = location.hash.slice(1).split("&").find(part => part.startsWith("race="));
-        if (!given) return false;
+        if (!given || location.hash === shown) return false;
+        shown = location.hash;
+        if (playing) play(false);
+        const told = [], next = usually();
         try {
-            const read = JSON.parse(decodeURIComponent(given.slice(5)));
-            if (functions.some(f => f.key === read.function)) state.function = read.function;
-            if (Array.isArray(read.start) && read.start.length === 2 && read.start.every(Number.isFinite)) state.start = read.start;
-            if (Array.isArray(read.rules) && read.rules.length > 0) state.rules = read.rules.slice(0, most).map(r => ({ rule: Object(r.rule), rate: String(r.rate) }));
-            for (const name of ["noise", "batch", "seed", "speed", "until"]) if (Number.isFinite(read[name]) && read[name] >= 0) state[name] = read[name];
-        } catch { /* An address that cannot be read opens with what is usual. */ }
+            const read = Object(JSON.parse(decodeURIComponent(given.slice(5)))), says = name => read[name] !== undefined;
+            if (functions.some(f => f.key === read.function)) next.function = read.function;
+            else if (says("function")) told.push(`there is no function ${JSON.stringify(read.function)}`);
+            if (Array.isArray(read.start) && read.start.length === 2 && read.start.every(Number.isFinite)) next.start = read.start;
+            else if (says("start") && read.start !== null) told.push("start must be two numbers");
+            for (const name of Object.keys(limits)) {
+                if (!says(name)) continue;
+                if (isRight(name, read[name])) next[name] = read[name];
+                else told.push(limits[name].words);
+            }
+            if (Array.isArray(read.rules)) {
+                if (read.rules.length > most) told.push(`only the first ${most} rules race`);
+                const rules = [];
+                for (const one of read.rules.slice(0, most).map(Object)) try {
+                    const rule = asRule(one.rule), isRate = typeof one.rate === "string" || typeof one.rate === "number";
+                    rules.push({ rule, rate: isRate ? String(one.rate) : usual[rule.type] ?? "0.01" });
+                } catch (refused) { told.push(refused.message.replace(/\.$/, "")); }
+                if (rules.length > 0) next.rules = rules;
+            } else if (says("rules")) told.push("rules must be a list");
+        } catch { told.push("it cannot be read"); }
+        Object.assign(state, next);
+        amiss = told.length ? `Of the address: ${told.join("; ")}. What is not right is as usual.` : "";
         return true;
     };
 
@@ -429,17 +493,20 @@
                 state.start[k] = Number(event.target.value);
                 begin();
             });
-        for (const id of ["noise", "batch", "seed"])
+        // What is typed now is told of anew.
+        byId("optimizers").addEventListener("input", () => { amiss = ""; tell(); }, true);
+        for (const id of ["noise", "batch", "seed", "until"])
             byId(id).addEventListener("input", event => {
-                const value = Number(event.target.value), right = event.target.value !== "" && value >= (id === "batch" ? 1 : 0);
+                const { value: text, validity } = event.target, value = text === "" && !validity.badInput ? null : Number(text || NaN), right = isRight(id, value) && (value !== null || id === "until");
                 event.target.setAttribute("aria-invalid", String(!right));
-                if (right) { state[id] = value; begin(); }
+                if (!right) {
+                    amiss = `${limits[id].words[0].toUpperCase()}${limits[id].words.slice(1)}.`;
+                    tell();
+                    return;
+                }
+                state[id] = value;
+                if (id === "until") remember(); else begin();
             });
-        byId("until").addEventListener("input", event => {
-            const value = Number(event.target.value), right = event.target.value === "" || (Number.isInteger(value) && value >= 1);
-            event.target.setAttribute("aria-invalid", String(!right));
-            if (right) { state.until = value || null; remember(); }
-        });
         byId("speed").addEventListener("change", event => { state.speed = Number(event.target.value); remember(); });
         byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
         byId("race-play").addEventListener("click", () => play(!playing));
@@ -449,7 +516,7 @@
         byId("sweep-rates").addEventListener("click", sweep);
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
-            byId("stop-sweep").hidden = true;
+            hideStop();
             byId("said").textContent = "The rates were not tried to the end.";
         });
         byId("map").addEventListener("click", event => {
@@ -468,6 +535,7 @@
         addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(redraw, 100); });
         document.addEventListener("themechange", redraw);
         for (const [event, goes] of [["beforeprint", true], ["afterprint", false]]) addEventListener(event, () => { isPaper = goes; redraw(); });
+        addEventListener("hashchange", () => { if (!byId("optimizers").hidden && fromAddress()) anew(); });
         document.addEventListener("visibilitychange", () => { if (document.hidden) play(false); });
     };
 
@@ -482,15 +550,25 @@
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
             listen();
         }
-        if (fromAddress() || isFirst) {
-            for (const id of ["noise", "batch", "seed"]) byId(id).value = state[id];
-            byId("speed").value = String(state.speed);
-            byId("until").value = state.until ?? "";
-            byId("noise").closest("details").open = state.noise > 0;
-            rows6();
+        if (fromAddress() || isFirst) anew();
+        else {
+            // It stands as it was left; the window may be another size.
+            palette = null;
+            drawMap();
+            drawAll();
+            remember();
         }
+    };
+    const anew = () => {
+        for (const id of ["noise", "batch", "seed", "until"]) {
+            byId(id).value = state[id] ?? "";
+            byId(id).setAttribute("aria-invalid", "false");
+        }
+        byId("speed").value = String(state.speed);
+        byId("noise").closest("details").open = state.noise > 0;
+        rows6();
         choose();
     };
 
-    window.annealLab.add({ name: "optimizers", word: "race", shown: open, left: () => { if (playing) play(false); } });
+    window.annealLab.add({ name: "optimizers", word: "race", write, shown: open, left: () => { if (playing) play(false); } });
 })();

@@ -3,46 +3,83 @@
     "use strict";
     const { anneal, annealChart: { draw, plain, sample } } = window;
     const { byId, h, later, chosen } = window.annealLab;
-    let panels = [];
+    const columns = 800; // of pixels: as many as a chart is wide
+    let panels = [], rate = null, turn = 0, reader = null;
 
-    const show = () => {
-        if (byId("schedules").hidden) return;
+    // A panel a frame, so that none of them is felt.
+    const show = async () => {
+        const mine = ++turn;
         for (const { box, name, lines, isWide } of panels) {
+            await new Promise(requestAnimationFrame);
+            if (mine !== turn || byId("schedules").hidden) return;
             const steps = lines[0].x, to = Math.max(steps.at(-1), steps[0] + 1);
             draw(box, lines, { from: steps[0], to, yLog: isWide, xTitle: "step (updates made)", yTitle: name, height: 220, label: `${name} against steps, from ${plain(steps[0])} to ${plain(steps.at(-1))}.` });
         }
     };
 
-    // Behind the end of a schedule that is strict about it there is no rate.
+    // Behind the end of a schedule that is strict about it there is no rate: as many as there are.
     const along = (notation, steps) => {
-        try { return [...anneal.rates(notation, steps)]; } catch { return steps.map(step => { try { return anneal.rates(notation, [step])[0]; } catch { return NaN; } }); }
+        try { return anneal.rates(notation, steps); } catch { /* Too far, by so many steps as are looked for now. */ }
+        let has = 0, lacks = steps.length, rates = [];
+        while (lacks - has > 1) {
+            const middle = (has + lacks) >> 1;
+            try { rates = anneal.rates(notation, steps.slice(0, middle)); has = middle; } catch { lacks = middle; }
+        }
+        return steps.map((_, i) => i < has ? rates[i] : NaN);
     };
     const extremes = y => `from ${plain(y.reduce((a, b) => Math.min(a, b)))} to ${plain(y.reduce((a, b) => Math.max(a, b)))}, last ${plain(y.at(-1))}`;
-    const take = (name, text) => {
-        const answer = anneal.trace(text), said = byId("trace-said"), schedule = chosen();
+    // The logged rate beside the schedule that was typed last, whatever it is now.
+    const beside = () => {
+        const panel = panels.find(({ name }) => name === rate), schedule = chosen();
+        if (!panel) return;
+        const [logged] = panel.lines;
+        panel.lines = schedule ? [logged, { x: logged.x, y: along(schedule.notation, logged.x), index: 1 }] : [logged];
+        panel.told.replaceChildren(...(schedule ? [". ", sample(1), ` schedule ${schedule.index + 1} at these steps`] : []));
+    };
+    const take = (name, answer) => {
+        const said = byId("trace-said");
         byId("trace").replaceChildren();
-        panels = [];
+        rate = answer.rate;
         said.className = answer.error ? "failure" : "verdict";
         said.textContent = answer.error ? `${name}: ${answer.error}`
             : `${name}: ${answer.lines.length} columns${answer.rate ? `; the rate is ${answer.rate}` : ""}${answer.rowsLeft ? `; the first run is shown, ${plain(answer.rowsLeft)} rows of others are not` : ""}.`;
-        for (const [i, line] of answer.lines.entries()) {
-            const box = h("div", { id: `trace-${i}` }), lines = [{ x: line.x, y: line.y, index: 0 }];
-            const caption = h("figcaption", {}, h("b", {}, line.name), ` ${extremes(line.y)}`);
-            if (line.name === answer.rate && schedule) {
-                lines.push({ x: line.x, y: along(schedule.notation, line.x), index: 1 });
-                caption.append(". ", sample(1), ` schedule ${schedule.index + 1} at these steps`);
-            }
-            byId("trace").append(h("figure", {}, box, caption));
-            panels.push({ box, name: line.name, lines, isWide: line.isWide });
-        }
+        panels = answer.lines.map((line, i) => {
+            const box = h("div", { id: `trace-${i}` }), told = h("span");
+            byId("trace").append(h("figure", {}, box, h("figcaption", {}, h("b", {}, line.name), ` ${extremes(line.y)}`, told)));
+            return { box, told, name: line.name, lines: [{ x: line.x, y: line.y, index: 0 }], isWide: line.isWide };
+        });
+        beside();
         show();
     };
 
+    // A long file is read on a thread of its own, which can be stopped; of what it says only as much comes back as can be drawn.
     byId("trace-file").addEventListener("change", async event => {
-        const [file] = event.target.files;
+        const [file] = event.target.files, stop = byId("trace-stop");
         if (!file) return;
+        reader?.stop();
         await anneal.ready;
-        take(file.name, await file.text());
+        const mine = reader = anneal.worker();
+        byId("trace-said").className = "verdict";
+        byId("trace-said").textContent = `Reading ${file.name}…`;
+        stop.hidden = false;
+        let answer;
+        try {
+            answer = JSON.parse(await mine.ask("TraceToDraw", await file.text(), columns));
+        } catch (fault) {
+            answer = { lines: [], error: fault.message };
+        }
+        mine.stop();
+        if (mine !== reader) return; // another file was chosen meanwhile
+        reader = null;
+        if (document.activeElement === stop) byId("trace-file").focus();
+        stop.hidden = true;
+        take(file.name, answer);
     });
+    byId("trace-stop").addEventListener("click", () => reader?.stop());
     addEventListener("resize", later(100, show));
+    window.annealLab.scheduleChanged = later(100, () => {
+        if (panels.length === 0) return;
+        beside();
+        show();
+    });
 })();

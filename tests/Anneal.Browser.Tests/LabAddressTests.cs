@@ -1,0 +1,112 @@
+using Microsoft.Playwright;
+
+namespace Anneal.Browser.Tests;
+
+/// <summary>What was typed in the lab stays, whatever becomes of the address, and an address says all that is shown.</summary>
+public class LabAddressTests(Browser browser)
+{
+    static readonly string lab = Pages.Built("site", "lab.html");
+
+    static string Race(string json) => "#race=" + Uri.EscapeDataString(json);
+
+    [Theory, InlineData("#"), InlineData("#main"), InlineData("#nothing=1")]
+    public async Task An_address_of_no_part_changes_nothing(string hash)
+    {
+        await using var open = await browser.Open(lab);
+        var typed = open.Page.Locator("#entries textarea").First;
+        await typed.FillAsync("linear(0.2, 777)");
+        await open.Page.EvaluateAsync("hash => { location.hash = hash; }", hash);
+        await open.Until("location.hash.includes('777')");
+        await Assertions.Expect(typed).ToHaveValueAsync("linear(0.2, 777)");
+        await open.Page.EvaluateAsync("location.hash = '#schedule=constant(0.5)'");
+        await Assertions.Expect(typed).ToHaveValueAsync("constant(0.5)");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task Another_race_s_address_opens_it_and_what_it_does_not_say_is_as_usual()
+    {
+        await using var open = await browser.Open(lab, fragment: Race("""{"function": "beale", "start": [0.5, 0.5], "until": 300, "noise": 2, "rules": [{"rule": {"type": "lion"}, "rate": "0.01"}]}"""));
+        await Assertions.Expect(open.Page.Locator("#until")).ToHaveValueAsync("300");
+        await open.Page.EvaluateAsync("hash => { location.hash = hash; }", Race("""{"function": "himmelblau", "until": null, "rules": [{"rule": {"type": "sgd"}, "rate": "0.001"}]}"""));
+        await Assertions.Expect(open.Page.Locator("#function")).ToHaveValueAsync("himmelblau");
+        await Assertions.Expect(open.Page.Locator("#until")).ToHaveValueAsync("");
+        await Assertions.Expect(open.Page.Locator("#noise")).ToHaveValueAsync("0");
+        await open.Until("(([x, y]) => Number(document.querySelector('#start-x').value) === x && Number(document.querySelector('#start-y').value) === y)(anneal.race.functions().find(f => f.key === 'himmelblau').start)");
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory]
+    [InlineData("\"speed\": 1e7", "speed must be one of")]
+    [InlineData("\"speed\": 0", "speed must be one of")]
+    [InlineData("\"batch\": 0", "batch must be")]
+    [InlineData("\"until\": 0.5", "until must be a whole number")]
+    [InlineData("\"noise\": -1", "noise must be")]
+    [InlineData("\"rules\": [{\"rule\": null, \"rate\": 1}]", "null is none")]
+    [InlineData("\"rules\": [null]", "nothing is none")]
+    [InlineData("\"function\": null", "there is no function null")]
+    public async Task What_no_field_takes_an_address_cannot_say(string member, string told)
+    {
+        await using var open = await browser.Open(lab, fragment: Race($"{{{member}}}"));
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync(told);
+        await Assertions.Expect(open.Page.Locator("#speed")).ToHaveValueAsync("100");
+        Assert.DoesNotContain("undefined", await open.Page.Locator("#standing").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory, InlineData("null"), InlineData("5"), InlineData("[]"), InlineData("\"x\""), InlineData("{}")]
+    public async Task Settings_that_are_no_rule_are_refused_in_words(string settings)
+    {
+        await using var open = await browser.Open(lab, fragment: "#race");
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        await open.Page.Locator("#rules summary").First.ClickAsync();
+        await open.Page.Locator("#rules textarea").First.FillAsync(settings);
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("A rule is an object with its type");
+        Assert.DoesNotContain("undefined", await open.Page.Locator("#standing").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_race_stands_as_it_was_left_and_a_refused_one_does_not_play()
+    {
+        await using var open = await browser.Open(lab, fragment: Race("{}"));
+        await open.Page.Locator("#race-step").ClickAsync();
+        await open.Until($"{LabTests.Updates} === 1");
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Schedules" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Tab, new() { Name = "Optimizers" }).ClickAsync();
+        Assert.Equal(1, await open.Page.EvaluateAsync<int>(LabTests.Updates));
+        await open.Page.GetByLabel("Rate of rule 1: a number or a schedule").FillAsync("cosin(");
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToContainTextAsync("cosin(");
+        await open.Page.Locator("#race-play").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#race-play")).ToHaveTextAsync("Play");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task What_is_read_and_taken_along_is_kept_while_others_are_typed_added_and_removed()
+    {
+        await using var open = await browser.Open(lab, fragment: "#schedule=linear(0.1,10000)&schedule=constant(1)&at=5000");
+        await open.Page.Locator("#to").PressSequentiallyAsync("20000");
+        await Assertions.Expect(open.Page.Locator("#at")).ToHaveValueAsync("5000");
+        await open.Page.Locator("#export-which").SelectOptionAsync(new SelectOptionValue { Value = "1" });
+        await open.Page.Locator("#add").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#export-which")).ToHaveValueAsync("1");
+        // Typed and removed within one frame.
+        await open.Page.EvaluateAsync("() => { const text = [...document.querySelectorAll('#entries textarea')].at(-1); text.value = 'constant(2)'; text.dispatchEvent(new Event('input')); [...document.querySelectorAll('#entries .head button')].at(-1).click(); }");
+        await open.Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await Assertions.Expect(open.Page.Locator("#entries textarea")).ToHaveCountAsync(2);
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schedule 1" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#export-which")).ToHaveValueAsync("0");
+        await Assertions.Expect(open.Page.Locator("#exported")).ToContainTextAsync("constant(1)");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_is_stopped_leaves_the_focus_beside_its_button()
+    {
+        await using var open = await browser.Open(lab, fragment: Race("{}"));
+        await open.Page.Locator("#sweep-rates").ClickAsync();
+        await open.Page.Locator("#stop-sweep").ClickAsync();
+        Assert.Equal("sweep-rates", await open.Page.EvaluateAsync<string>("document.activeElement.id"));
+    }
+}
