@@ -63,6 +63,8 @@ internal sealed class CellSession
             foreach (var step in CellScript.Parse(text.Text, known))
                 if (step is TimeStep)
                     started = Stopwatch.GetTimestamp();
+                else if (importing.Count > 0 && IsForOriginal(step))
+                    continue;
                 else if (importing.Count > 0 && OnlyPrepares(step) is { } unused && !_languages.Contains(unused))
                     _postponed.Add((step, text));
                 else if ((LanguageOf(step) is { } used ? Begin(used) : null) is { } unprepared)
@@ -78,6 +80,9 @@ internal sealed class CellSession
             return FailureReport.Of(e, text);
         }
     }
+
+    /// <summary>Whether an imported file has code that the original kernel needs and this engine does by itself.</summary>
+    static bool IsForOriginal(Step step) => step is CodeStep code && code.Code.TrimStart('\n').StartsWith("// Only for .NET Interactive.", StringComparison.Ordinal);
 
     /// <summary>The language that a step gets ready without doing anything in it, or null for a step that does something.</summary>
     /// <remarks>boot.dib opens namespaces in both languages; a notebook in one of them should not wait for the other to start.</remarks>
@@ -229,7 +234,7 @@ internal sealed class CellSession
             return;
         string path = Path.GetFullPath(reference.Path, _folder);
         if (!File.Exists(path))
-            throw new CellException("missing file", $"#r: there is no file {reference.Path} in {_folder}. Libraries of this repository are built by: dotnet build -c Release notebooks/Libraries.csproj");
+            throw new CellException("missing file", $"#r: there is no file {reference.Path} in {_folder}. If it is a library of this repository, it is not built yet; this builds them all: dotnet build notebooks/Libraries.csproj -c Release");
         try
         {
             _kernels[reference.Language].Reference(Libraries.Load(path));

@@ -14,6 +14,7 @@ internal sealed partial class FSharpKernel : Kernel
         ["fsi.exe", "--noninteractive", "--nologo", "--gui-", "--quiet", "--usesdkrefs-", "--langversion:latest", "--optimize+", "--debug:portable"];
 
     readonly Shell.FsiEvaluationSession _session;
+    readonly List<string> _references = [];
 
     public FSharpKernel()
     {
@@ -28,6 +29,7 @@ internal sealed partial class FSharpKernel : Kernel
     /// <remarks>The session reads up to the first <c>;;</c> and drops the rest, so the rest is handed to it piece by piece.</remarks>
     public override Evaluation Run(string code, string fileName)
     {
+        TakeReferences();
         var evaluation = new Evaluation();
         foreach (string interaction in FSharpInteractions.Of(code))
         {
@@ -64,11 +66,21 @@ internal sealed partial class FSharpKernel : Kernel
     /// <summary>The code as it would be compiled next, for questions about it.</summary>
     public (FSharpParseFileResults Parsed, FSharpCheckFileResults Checked) Draft(string code)
     {
+        TakeReferences();
         var (parsed, found, _) = _session.ParseAndCheckInteraction(code, null);
         return (parsed, found);
     }
 
-    public override void Reference(string path) => Run($"#r @\"{path}\"", "reference.fsx");
+    public override void Reference(string path) => _references.Add($"#r @\"{path}\"");
+
+    /// <remarks>One interaction for all of them: each costs the session as much as a cell.</remarks>
+    void TakeReferences()
+    {
+        if (_references.Count == 0)
+            return;
+        RunOne(string.Join('\n', _references), "reference.fsx");
+        _references.Clear();
+    }
 
     public override IEnumerable<string> Names => _session.GetBoundValues().Select(v => v.Name);
 
