@@ -67,6 +67,8 @@ internal sealed class ChildProcess : IDisposable
                 ["DOTNET_GCHeapHardLimit"] = settings.MemoryLimit.ToString("x", null),
                 // Compilers make short-lived objects by the hundred megabytes; fewer collections of 64 MB each take a tenth less time.
                 ["DOTNET_GCgen0size"] = "4000000",
+                // F#'s compiler reads libraries into arrays that count as large, and their own budget is small: it brought fifteen collections of everything before the first cell.
+                ["DOTNET_GCLOHThreshold"] = "1000000",
                 // Most methods of compilers are called some dozens of times before the process ends; compiling again, to optimise it, only what is called 1,024 times takes a tenth less.
                 ["DOTNET_TC_CallCountThreshold"] = "400",
                 ["DOTNET_DbgEnableMiniDump"] = "0",
