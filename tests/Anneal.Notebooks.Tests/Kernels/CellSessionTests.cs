@@ -164,6 +164,31 @@ public sealed class CellSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_set_up_in_both_languages_starts_only_the_one_that_the_notebook_is_in()
+    {
+        using var session = new Session { Pool = new() };
+        session.File("set-up.dib", $"""
+            #!csharp
+
+            // Only for .NET Interactive.
+            throw new System.Exception("not here");
+
+            #!csharp
+
+            #r "{typeof(Notebook).Assembly.Location}"
+            using System.IO;
+
+            #!fsharp
+
+            #r "{typeof(Notebook).Assembly.Location}"
+            open System.IO
+            """);
+        Assert.Equal("a.txt", session.Shows(("csharp", "#!import \"set-up.dib\""), ("fsharp", "Path.GetFileName \"x/a.txt\"")));
+        Assert.Null(session.Pool.Started(CellLanguages.CSharp));
+        Assert.Equal("b.txt", session.Shows(("csharp", "#!import \"set-up.dib\""), ("csharp", "Path.GetFileName(\"x/b.txt\")")));
+    }
+
+    [Fact]
     public void An_error_in_an_imported_file_names_that_file_and_its_line()
     {
         _session.File("bad.dib", "#!csharp\nvar a = 1;\n\nthrow new InvalidOperationException(\"not built\");");

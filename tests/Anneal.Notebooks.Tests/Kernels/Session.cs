@@ -6,6 +6,9 @@ public sealed class Session : IDisposable
     /// <summary>One for all tests, since a compiler takes long to start: names that one test declares are known to the next, so none may be a name that notebooks use.</summary>
     static readonly KernelPool Kernels = new();
 
+    /// <summary>The interpreters that cells run in.</summary>
+    internal KernelPool Pool { get; init; } = Kernels;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("anneal-cells-").FullName;
 
     public string File(string name, string text)
@@ -29,7 +32,7 @@ public sealed class Session : IDisposable
                 record.Replace(replaced.Output, replaced.Id);
         }, textLimit: 1000);
         CellOutput.Current = output;
-        var session = new CellSession(notebook, output, Kernels, new Sources(Folder));
+        var session = new CellSession(notebook, output, Pool, new Sources(Folder));
         for (int i = 0; i < cells.Length && !record.HasFailed; i++)
         {
             record.Begin(i);
