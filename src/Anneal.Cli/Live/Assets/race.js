@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h, link } = window.annealLab;
+    const { byId, h, link, isIn, keep, kept } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
@@ -442,20 +442,16 @@
     let timer = 0;
     const written = () => `race=${encodeURIComponent(JSON.stringify({ ...state, start: start() }))}`;
     let shown = "";
-    const write = () => {
-        if (byId("optimizers").hidden) return;
-        history.replaceState(null, "", `#${written()}`);
-        shown = location.hash;
-    };
+    const write = () => { shown = keep("optimizers", written()); };
     const remember = () => {
         clearTimeout(timer);
         timer = setTimeout(write, 300);
     };
     /** Reads an address that was not read or written here before; what it does not say is as usual, and what it says wrongly too, in words. */
-    const fromAddress = () => {
-        const given = location.hash.slice(1).split("&").find(part => part.startsWith("race="));
-        if (!given || location.hash === shown) return false;
-        shown = location.hash;
+    const fromAddress = (address = location.hash) => {
+        const given = address.slice(1).split("&").find(part => part.startsWith("race="));
+        if (!given || address === shown) return false;
+        shown = address;
         if (playing) play(false);
         const told = [], next = usually();
         try {
@@ -550,7 +546,7 @@
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
             listen();
         }
-        if (fromAddress() || isFirst) anew();
+        if (fromAddress(isFirst && !isIn("race") ? kept("optimizers") : location.hash) || isFirst) anew();
         else {
             // It stands as it was left; the window may be another size.
             palette = null;
