@@ -16,7 +16,7 @@ public class LongTextsTests
     [Theory, InlineData(60), InlineData(190), InlineData(990), InlineData(1_001), InlineData(5_000)]
     public void What_is_nested_deep_is_answered_in_words(int depth)
     {
-        foreach (string text in openings.SelectMany(opening => beginnings.Select(beginning => Nested(beginning, opening, depth))))
+        foreach (string text in Texts(depth))
         {
             Assert.False(string.IsNullOrWhiteSpace(LiveSchedules.Import(text).Error), text[..40]);
             var look = LiveSchedules.Look(text, double.NaN);
@@ -26,6 +26,9 @@ public class LongTextsTests
             Assert.False(string.IsNullOrWhiteSpace(LiveTraces.Look(text).Error));
         }
     }
+
+    /// <summary>Every opening behind every beginning, so many times inside itself.</summary>
+    public static IEnumerable<string> Texts(int depth) => openings.SelectMany(opening => beginnings.Select(beginning => Nested(beginning, opening, depth)));
 
     [Theory, InlineData(200), InlineData(5_000)]
     public void A_list_in_a_list_in_a_list_of_a_call_is_refused_as_too_deep(int depth) =>
