@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, save, say, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, engine, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -264,58 +264,27 @@
     // The bound adds up every update of the run: of a short one at once, of a long one elsewhere, as the page would not answer meanwhile.
     // It is asked for once for each schedule and length, however often the page is drawn.
     const quick = 10_000;
-    // Elsewhere it is one at a time, so that what was typed meanwhile does not wait for all that was typed before.
-    let adder = null, adding = null;
     const showBoundsSoon = later(250, () => {
         for (const { answer } of usable()) {
             const { bound } = answer;
             if (bound.asked) continue;
-            if (answer.last <= quick) {
-                bound.asked = true;
-                try { tellBound(bound, anneal.bound(answer.source, span())); } catch (fault) { failBound(bound, fault); }
-            } else if (!adding) {
-                bound.asked = true;
-                adding = bound;
-                adder ??= anneal.worker();
-                adder.ask("Bound", answer.source, span() ?? NaN).then(text => tellBound(bound, JSON.parse(text))).catch(fault => failBound(bound, fault)).finally(() => {
-                    adding = null;
-                    showAdding();
-                    showBoundsSoon();
-                });
-            }
+            bound.asked = true;
+            const put = (text, reason) => {
+                Object.assign(bound, { text, reason });
+                // Something else may have been typed meanwhile.
+                const index = answers.findIndex(one => one?.bound === bound), cell = byId(`bound-${index}`);
+                if (cell) Object.assign(cell, { textContent: text, title: reason });
+            };
+            const told = ({ reason, best, bestScale, asIs }) =>
+                put(reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
+            const failed = fault => {
+                put("could not be computed", fault.message);
+                say(`The last-iterate bound could not be computed: ${fault.message}`);
+            };
+            if (answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
+            else engine().ask("Bound", answer.source, span() ?? NaN).then(text => told(JSON.parse(text))).catch(failed);
         }
-        showAdding();
     });
-    const putBound = (bound, text, reason) => {
-        Object.assign(bound, { text, reason });
-        // Something else may have been typed meanwhile.
-        const index = answers.findIndex(one => one?.bound === bound), cell = byId(`bound-${index}`);
-        if (cell) Object.assign(cell, { textContent: text, title: reason });
-    };
-    const tellBound = (bound, { reason, best, bestScale, asIs }) =>
-        putBound(bound, reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
-    const failBound = (bound, fault) => {
-        if (fault.message === "Stopped.") {
-            putBound(bound, "stopped", "It is added up when the schedule or the length changes.");
-            return;
-        }
-        putBound(bound, "could not be computed", fault.message);
-        say(`The last-iterate bound could not be computed: ${fault.message}`);
-    };
-    const showAdding = () => {
-        const stop = byId("bounds-stop");
-        if (!adding && document.activeElement === stop) byId("at").focus(); // a button that goes hands its focus on
-        stop.hidden = !adding;
-    };
-    const stopAdding = () => {
-        // Those whose turn has not come are not begun either.
-        for (const { answer } of usable()) if (!answer.bound.asked) {
-            answer.bound.asked = true;
-            failBound(answer.bound, new Error("Stopped."));
-        }
-        adder?.stop();
-        adder = null;
-    };
 
     // KaTeX comes with the library; until it is there, and for what it cannot set, a formula is text.
     const formula = tex => {
@@ -534,7 +503,6 @@
                 return button;
             }));
         });
-        byId("bounds-stop").addEventListener("click", stopAdding);
         byId("read-foreign").addEventListener("click", readForeign);
         const examples = anneal.examples(), groups = Map.groupBy(examples, example => example.framework);
         byId("examples").replaceChildren(h("option", { value: "" }, "an example"), ...[...groups].map(([framework, list]) => {
