@@ -64,8 +64,8 @@ public static class LiveRaces
     }
 
     /// <summary>
-    /// Above which fixed rate a rule moves away from a minimum of this curvature: 2/L for gradient descent, (2 + 2β)/L for momentum; not a number for
-    /// rules of which that is not known.
+    /// Above which fixed rate a rule moves away from a minimum of this curvature: 2/L for gradient descent, (2 + 2β)/L for momentum, and of that (1 + 2β)th
+    /// part for Nesterov's; not a number for rules of which that is not known.
     /// </summary>
     /// <param name="rule">The rule as JSON.</param>
     /// <param name="curvature">L, above 0.</param>
@@ -73,6 +73,8 @@ public static class LiveRaces
     {
         Sgd => 2 / curvature,
         Momentum { Nesterov: false, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / curvature,
+        Momentum { Nesterov: true, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / ((1 + 2 * momentum.Beta) * curvature),
+        Nesterov { Variant: RuleOptions.NesterovVariant.Correct } nesterov => (2 + 2 * nesterov.Beta) / ((1 + 2 * nesterov.Beta) * curvature),
         _ => double.NaN,
     };
 
@@ -84,7 +86,8 @@ public static class LiveRaces
         if (!(largest > 0))
             return "";
         var read = RuleJson.Read(rule);
-        string setting = read is Momentum { Beta: var beta } ? $" with β = {ReadableNumber.Of(beta, Digits)}" : "";
+        double? beta = (read as Momentum)?.Beta ?? (read as Nesterov)?.Beta;
+        string setting = beta is { } kept ? $" with β = {ReadableNumber.Of(kept, Digits)}" : "";
         return $"{RuleJson.NameOf(read)}{setting} below {ReadableNumber.Of(largest, Digits)}";
     }
 

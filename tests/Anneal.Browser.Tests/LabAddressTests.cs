@@ -109,4 +109,91 @@ public class LabAddressTests(Browser browser)
         await open.Page.Locator("#stop-sweep").ClickAsync();
         Assert.Equal("sweep-rates", await open.Page.EvaluateAsync<string>("document.activeElement.id"));
     }
+
+    /// <summary>The address has room for one part; what the others show is there after a reload too.</summary>
+    [Fact]
+    public async Task Loaded_again_every_part_shows_what_it_showed()
+    {
+        await using var open = await browser.Open(lab);
+        ILocator Tab(string name) => open.Page.GetByRole(AriaRole.Tab, new() { Name = name });
+        var entries = open.Page.Locator("#entries textarea");
+        await entries.First.FillAsync("linear(0.2, 777)");
+        await open.Page.Locator("#add").ClickAsync();
+        await entries.Nth(1).FillAsync("cosine(0.1, 1e+"); // what cannot be read is kept as it is
+        await Tab("Optimizers").ClickAsync(); // at once, before an address is written
+        await open.Page.Locator("#function").SelectOptionAsync("beale");
+        await open.Page.GetByLabel("Rate of rule 1: a number or a schedule").FillAsync("linear(0.01, 99)");
+        await Tab("Advice").ClickAsync();
+        await open.Page.GetByLabel("Weights of the model").FillAsync("35M");
+        await Tab("Optimizers").ClickAsync();
+        await open.Until("decodeURIComponent(location.hash).includes('linear(0.01, 99)')");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+
+        await open.Page.ReloadAsync();
+        await Assertions.Expect(Tab("Optimizers")).ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(open.Page.Locator("#function")).ToHaveValueAsync("beale");
+        await Tab("Schedules").ClickAsync();
+        Assert.Equal(["linear(0.2, 777)", "cosine(0.1, 1e+"], await entries.EvaluateAllAsync<string[]>("all => all.map(one => one.value)"));
+        await Tab("Advice").ClickAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Weights of the model")).ToHaveValueAsync("35M");
+        await open.Until("location.hash.startsWith('#advice=')");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+
+        await open.Page.ReloadAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Weights of the model")).ToHaveValueAsync("35M");
+        await Tab("Optimizers").ClickAsync();
+        await Assertions.Expect(open.Page.GetByLabel("Rate of rule 1: a number or a schedule")).ToHaveValueAsync("linear(0.01, 99)");
+        await Assertions.Expect(open.Page.Locator("#function")).ToHaveValueAsync("beale");
+        Assert.Empty(open.Messages);
+
+        // In a tab of its own an address shows what it says, and nothing of this one.
+        await using var other = await browser.Open(lab, fragment: await open.Page.EvaluateAsync<string>("location.hash"));
+        await other.Page.GetByRole(AriaRole.Tab, new() { Name = "Schedules" }).ClickAsync();
+        await Assertions.Expect(other.Page.Locator("#entries textarea")).ToHaveValueAsync("warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)");
+    }
+
+    [Fact]
+    public async Task Which_schedule_is_taken_along_is_in_the_address()
+    {
+        await using var open = await browser.Open(lab, fragment: "#schedule=linear(0.1,100)&schedule=constant(1)&which=2");
+        await Assertions.Expect(open.Page.Locator("#exported")).ToContainTextAsync("constant(1)");
+        await open.Page.Locator("#export-which").SelectOptionAsync("0");
+        await open.Until("!location.hash.includes('which=')");
+        await open.Page.EvaluateAsync("location.hash = '#schedule=linear(0.1,100)&schedule=constant(2)&which=3'"); // there is no third
+        await Assertions.Expect(open.Page.Locator("#exported")).ToContainTextAsync("linear(0.1, 100)");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task A_race_that_plays_stops_at_another_s_address_and_an_advice_without_a_form_is_for_pytorch()
+    {
+        await using var open = await browser.Open(lab, fragment: Race("""{"rules": [{"rule": {"type": "sgd"}, "rate": "1e-5"}]}"""));
+        await open.Page.Locator("#race-play").ClickAsync();
+        await open.Until($"{LabTests.Updates} > 5");
+        await open.Page.EvaluateAsync("hash => { location.hash = hash; }", Race("""{"function": "beale"}"""));
+        await Assertions.Expect(open.Page.Locator("#race-play")).ToHaveTextAsync("Play");
+        await open.Until($"{LabTests.Updates} === 0 && document.querySelectorAll('#rules .entry').length === 3");
+        await open.Page.EvaluateAsync("location.hash = '#advice=' + encodeURIComponent('{}') + '&as=json'");
+        await Assertions.Expect(open.Page.Locator("#advice-target")).ToHaveValueAsync("json");
+        await open.Page.EvaluateAsync("location.hash = '#advice=' + encodeURIComponent('{}')");
+        await Assertions.Expect(open.Page.Locator("#advice-target")).ToHaveValueAsync("pytorch");
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory]
+    [InlineData("#noise", "-1", "Noise must be a number of 0 or more.")]
+    [InlineData("#batch", "0", "Batch must be a number of 1 or more.")]
+    [InlineData("#seed", "", "Seed must be a number of 0 or more.")]
+    [InlineData("#until", "1.5", "Until must be a whole number of 1 or more.")]
+    public async Task What_a_field_does_not_take_is_told_and_the_race_is_as_it_was(string field, string text, string told)
+    {
+        await using var open = await browser.Open(lab, fragment: Race("""{"noise": 0.5, "seed": 7, "until": 40}"""));
+        await open.Page.Locator(field).FillAsync(text);
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToHaveTextAsync(told);
+        await Assertions.Expect(open.Page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
+        await open.Page.Locator(field).FillAsync("3");
+        await Assertions.Expect(open.Page.Locator("#race-error")).ToBeEmptyAsync();
+        await Assertions.Expect(open.Page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "false");
+        Assert.Empty(open.Messages);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Anneal.Browser.Tests;
@@ -8,7 +7,7 @@ namespace Anneal.Browser.Tests;
 [CollectionDefinition(DisableParallelization = true)]
 public class Alone;
 
-/// <summary>How long the lab takes to start, and whether a race is felt.</summary>
+/// <summary>How long the lab takes to start, and whether a race or a long file is felt.</summary>
 [Collection(typeof(Alone))]
 public class LabTimesTests(Browser browser)
 {
@@ -43,37 +42,48 @@ public class LabTimesTests(Browser browser)
             $$"""{"function": "rosenbrock", "noise": 0.5, "speed": 2000, "rules": [{{string.Join(", ", JsonNode.Parse(rules)!.AsArray().Select(r => $$"""{"rule": {"type": "{{r![0]}}"}, "rate": "{{r[1]}}"}"""))}}]}"""));
         await open.Until("document.querySelectorAll('#standing tbody tr').length === 6");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
-        var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
-        List<JsonElement> events = [];
-        TaskCompletionSource ended = new();
-        session.Event("Tracing.dataCollected").OnEvent += (_, data) => events.AddRange(data!.Value.GetProperty("value").EnumerateArray().Select(e => e.Clone()));
-        session.Event("Tracing.tracingComplete").OnEvent += (_, _) => ended.TrySetResult();
-        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = slower });
-        await session.SendAsync("Tracing.start", new() { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,blink.user_timing" });
-        await open.Page.EvaluateAsync("performance.mark('the race begins'), document.querySelector('#race-play').click()");
+        var thread = await PageThread.Watch(open, slower);
+        await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
         int frames = await open.Page.EvaluateAsync<int>("new Promise(done => { let frames = 0, on = true; const next = () => { frames++; if (on) requestAnimationFrame(next); }; requestAnimationFrame(next); setTimeout(() => { on = false; done(frames); }, 5000); })");
         await open.Page.EvaluateAsync("document.querySelector('#race-play').click()");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
         int updates = await open.Page.EvaluateAsync<int>(LabTests.Updates);
-        await session.SendAsync("Tracing.end");
-        await ended.Task;
-
-        // Time on the processor: on a busy machine the clock says how busy that is.
-        // A trace is of the whole browser, which other tests share: this page's thread is the one with its mark.
-        var main = Thread(events.First(e => Text(e, "name") == "the race begins"));
-        double[] tasks = [.. events.Where(e => Text(e, "ph") == "X" && Text(e, "name") == "ThreadControllerImpl::RunTask" && Thread(e) == main && e.TryGetProperty("tdur", out var _)).Select(e => e.GetProperty("tdur").GetDouble() / 1000)];
-        TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules in 5 s, {frames / 5} frames a second, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor, the page's process {Megabytes(main.Process):0} MB");
+        double[] tasks = await thread.Tasks();
+        TestContext.Current.SendDiagnosticMessage($"{updates} updates of six rules in 5 s, {frames / 5} frames a second, {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor, the page's process {Megabytes(thread.Process):0} MB");
         Assert.InRange(updates, 1000, 12_000);
         Assert.True(frames > 0, "No frame was drawn.");
         // A twentieth of a second is the promise for this machine; a tenth is where people begin to feel that something lags.
         Assert.InRange(tasks.Max(), 1, slower == 1 ? 50 : 100);
 
-        static string? Text(JsonElement e, string name) => e.TryGetProperty(name, out var text) ? text.GetString() : null;
-        static (int Process, int Thread) Thread(JsonElement e) => (e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32());
-
         // What is shared with other processes is counted by its share, where the system tells.
         static double Megabytes(int process) => File.Exists($"/proc/{process}/smaps_rollup")
             ? double.Parse(File.ReadLines($"/proc/{process}/smaps_rollup").First(line => line.StartsWith("Pss:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024
             : double.NaN;
+    }
+
+    /// <summary>Eight columns, of which one has numbers in every hundredth line only, as a run with looks at it has them.</summary>
+    [Theory, InlineData(20_000), InlineData(100_000)]
+    public async Task A_long_trace_is_drawn_and_follows_its_schedule_without_a_task_that_is_felt(int rows)
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("anneal-trace-").FullName, "trace.csv");
+        Random random = new(16);
+        await File.WriteAllTextAsync(file, "step,rate,loss,gradient_norm,update_norm,weight_norm,update_ratio,validation_loss,sharpness\n" + string.Concat(Enumerable.Range(0, rows).Select(t => string.Create(CultureInfo.InvariantCulture,
+            $"{t},{0.1 * (1 - (double)t / rows)},{Number()},{Number()},{Number()},{Number()},{Number()},{(t % 100 == 0 ? Number() : "")},{Number()}\n"))), TestContext.Current.CancellationToken);
+        await using var open = await browser.Open(lab, fragment: $"#schedule=warmup(0.1,{rows / 10})>cosine(0.1,{rows - rows / 10})");
+        await open.Until("document.querySelector('#details .katex') !== null");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
+        var thread = await PageThread.Watch(open);
+        await open.Page.Locator("#trace-file").SetInputFilesAsync(file);
+        await open.Until("document.querySelectorAll('#trace svg').length === 8 + document.querySelectorAll('#trace figcaption svg').length && document.querySelectorAll('#trace figure').length === 8");
+        // One that is strict about its end, for which the end has to be found.
+        await open.Page.Locator("#entries textarea").First.FillAsync($"strict(linear(0.1, {rows / 3}))");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
+        double[] tasks = await thread.Tasks();
+        TestContext.Current.SendDiagnosticMessage($"a trace of {rows} rows, {new FileInfo(file).Length / 1e6:0.0} MB: {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor");
+        Assert.Equal(2, await open.Page.Locator("#trace-0 g path[stroke-width='2.2']").CountAsync());
+        Assert.InRange(tasks.Max(), 1, 50);
+        Assert.Empty(open.Messages);
+
+        string Number() => random.NextDouble().ToString("R", CultureInfo.InvariantCulture);
     }
 }

@@ -44,15 +44,18 @@ public class MonkeyTests(Browser browser)
         Assert.True(done.Count(what => !what.StartsWith("nothing", StringComparison.Ordinal)) > Acts / 2, "The page gave hardly anything to do.");
 
         // What was typed survives a link to no place.
+        const string Schedules = "JSON.stringify([...document.querySelectorAll('#entries textarea')].map(field => field.value))";
         const string Typed = "JSON.stringify([...document.querySelectorAll('#entries textarea, #rules input, #rules textarea, #advice-form input')].map(field => field.value))";
         var typed = await open.Page.EvaluateAsync<string>(Typed);
         await open.Page.EvaluateAsync("() => { location.hash = '#main'; return new Promise(done => setTimeout(done, 500)); }");
         Assert.Equal(typed, await open.Page.EvaluateAsync<string>(Typed));
 
-        // It still answers, at this address and opened anew at it.
+        // It still answers, at this address and opened anew at it, with the schedules in whatever part it is left.
+        string schedules = await open.Page.EvaluateAsync<string>(Schedules);
         await open.Page.ReloadAsync();
         await open.Until("document.readyState === 'complete' && document.querySelector('h1') !== null");
-        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+        await open.Page.EvaluateAsync("Promise.resolve(window.anneal?.ready).then(() => new Promise(done => setTimeout(done, 500)))");
+        Assert.Equal(schedules, await open.Page.EvaluateAsync<string>(Schedules));
         Assert.True(open.Messages.Count == 0, $"{string.Join("\n", open.Messages)}\nopened anew at {open.Page.Url}");
     }
 

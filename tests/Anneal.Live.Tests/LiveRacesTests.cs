@@ -36,6 +36,9 @@ public class LiveRacesTests
     [InlineData("""{"type": "sgd"}""")]
     [InlineData("""{"type": "momentum", "beta": 0.9}""")]
     [InlineData("""{"type": "momentum", "beta": 0.3}""")]
+    [InlineData("""{"type": "momentum", "beta": 0.9, "nesterov": true}""")]
+    [InlineData("""{"type": "nesterov", "beta": 0.9}""")]
+    [InlineData("""{"type": "nesterov", "beta": 0.3}""")]
     public void Below_the_largest_rate_a_rule_comes_nearer_and_above_it_goes_away(string rule)
     {
         double curvature = LiveRaces.Curvature("longValley", 0, 0), largest = LiveRaces.LargestRate(rule, curvature);
@@ -70,6 +73,8 @@ public class LiveRacesTests
     [InlineData("""{"type": "sgd"}""", "sgd below 0.02")]
     [InlineData("""{"type": "momentum"}""", "momentum with β = 0.9 below 0.038")]
     [InlineData("""{"type": "momentum", "beta": 0.3}""", "momentum with β = 0.3 below 0.026")]
+    [InlineData("""{"type": "nesterov", "beta": 0.5}""", "nesterov with β = 0.5 below 0.015")]
+    [InlineData("""{"type": "nesterov", "variant": "asPrinted"}""", "")]
     [InlineData("""{"type": "adamW"}""", "")]
     public void The_largest_rate_is_told_with_what_it_depends_on(string rule, string told) => Assert.Equal(told, LiveRaces.LargestRateInWords(rule, 100));
 

@@ -5,18 +5,10 @@ namespace Anneal.Live.Tests;
 /// <summary>Whatever is nested, and however deep and long, is answered in words by everything that reads a text: a stack that overflows ends the page.</summary>
 public class LongTextsTests
 {
-    static readonly string[] openings = ["(", "[", "{", "-", "\"", "'", "f(", "max(", "constant(", "LinearLR(", "LinearLR(lr=", "{\"type\":", "{\"config\":", "[{\"a\":", "{\"type\":\"scale\",\"schedule\":"];
-
-    static readonly string[] beginnings =
-    [
-        "", "LinearLR(optimizer, lr=", "x = SequentialLR(schedulers=", """{"framework": "pytorch", "scheduler": "LinearLR", "params": {"lr": """,
-        """{"class_name": "CosineDecay", "config": {"initial_learning_rate": """, """{"type": "constant", "rate": """, """{"function": "rosenbrock", "rules": [{"rule": """,
-    ];
-
     [Theory, InlineData(60), InlineData(190), InlineData(990), InlineData(1_001), InlineData(5_000)]
     public void What_is_nested_deep_is_answered_in_words(int depth)
     {
-        foreach (string text in openings.SelectMany(opening => beginnings.Select(beginning => Nested(beginning, opening, depth))))
+        foreach (string text in DeepTexts.Of(depth))
         {
             Assert.False(string.IsNullOrWhiteSpace(LiveSchedules.Import(text).Error), text[..40]);
             var look = LiveSchedules.Look(text, double.NaN);
@@ -29,7 +21,7 @@ public class LongTextsTests
 
     [Theory, InlineData(200), InlineData(5_000)]
     public void A_list_in_a_list_in_a_list_of_a_call_is_refused_as_too_deep(int depth) =>
-        Assert.Contains("deep inside one another", LiveSchedules.Import(Nested("LinearLR(optimizer, lr=", "[", depth)).Error);
+        Assert.Contains("deep inside one another", LiveSchedules.Import(DeepTexts.Nested("LinearLR(optimizer, lr=", "[", depth)).Error);
 
     /// <summary>The square of the length would be 9·10¹⁰ signs, which takes a minute and more; busy machines get some seconds.</summary>
     [Theory, InlineData("1"), InlineData("_"), InlineData("."), InlineData("a"), InlineData(" "), InlineData(")"), InlineData("="), InlineData(","), InlineData("a."), InlineData("a="), InlineData("(")]
@@ -40,12 +32,5 @@ public class LongTextsTests
         Assert.NotNull(LiveSchedules.Import($"LinearLR(lr=1{signs}x)").Error);
         Assert.NotNull(LiveSchedules.Import($"{signs}x").Error);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 20);
-    }
-
-    /// <summary>Opened so many times, and closed as often.</summary>
-    static string Nested(string beginning, string opening, int depth)
-    {
-        string text = beginning + string.Concat(Enumerable.Repeat(opening, depth));
-        return text + "1" + string.Concat(text.Reverse().Select(sign => sign switch { '(' => ")", '[' => "]", '{' => "}", _ => "" }));
     }
 }

@@ -21,6 +21,14 @@ internal static class LabPage
     /// <summary>Where <c>live.js</c> finds the packed library.</summary>
     internal const string LibraryId = "live-library";
 
+    /// <summary>The library as one script, for pages that others write: what offers it as <c>window.anneal</c>, and the library itself.</summary>
+    /// <param name="library">The packed library.</param>
+    public static string Script(string library) => $$"""
+        // {{PageFile.Mark}} The library of learning-rate schedules and optimizers for a page: <script src="anneal.js"></script>, then await window.anneal.ready.
+        document.head.append(Object.assign(document.createElement("script"), { type: "text/plain", id: "{{LibraryId}}", textContent: "{{library}}" }));
+        {{Text("live.js")}}
+        """;
+
     /// <summary>What lessons' pages carry to compute their figures.</summary>
     /// <param name="file">The packed library.</param>
     public static PageLibrary Library(string file) => new(LibraryId, Text("live.js"), file);

@@ -45,7 +45,7 @@ internal static class SitePages
         }
     }
 
-    /// <summary>Writes the lab of the first course among the given folders. Other pages link it if it is there, so it comes before them.</summary>
+    /// <summary>Writes the lab of the first course among the given folders, and beside it the library as a script. Other pages link it if it is there, so it comes before them.</summary>
     /// <param name="site">The folder.</param>
     /// <param name="folders">Where notebooks are.</param>
     /// <param name="library">The library, packed for pages.</param>
@@ -56,6 +56,7 @@ internal static class SitePages
         try
         {
             PageFile.Write(Path.Combine(site, CourseSite.Lab.Href), LabPage.Html(pages.Settings, library));
+            PageFile.Write(Path.Combine(site, "anneal.js"), LabPage.Script(library));
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -23,7 +23,7 @@ internal static class ScheduleSource
         }
     }
 
-    /// <summary>A schedule as <see cref="Read"/> takes it, or another framework's configuration, told by its <c>framework</c>.</summary>
+    /// <summary>A schedule as <see cref="Read"/> takes it, or another framework's configuration, told by its <c>framework</c>, or by what Transformers calls its schedule.</summary>
     public static Schedule ReadAny(string spec)
     {
         string text = Text(spec);
@@ -38,7 +38,7 @@ internal static class ScheduleSource
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("framework", out _);
+            return document.RootElement.ValueKind == JsonValueKind.Object && (document.RootElement.TryGetProperty("framework", out _) || document.RootElement.TryGetProperty("lr_scheduler_type", out _));
         }
         catch (JsonException)
         {

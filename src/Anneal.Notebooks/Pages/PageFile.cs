@@ -5,8 +5,8 @@ namespace Anneal.Notebooks;
 /// <summary>Pages on disk: a page carries a mark, and a file without it is neither overwritten nor deleted.</summary>
 public static class PageFile
 {
-    /// <summary>Stands near the top of every page.</summary>
-    internal const string Mark = """<meta name="generator" content="Anneal">""";
+    /// <summary>Stands near the top of every page, and of a script that lies beside pages.</summary>
+    public const string Mark = """<meta name="generator" content="Anneal">""";
 
     /// <summary>Pages have their mark within so many bytes.</summary>
     const int Searched = 4096;

@@ -4,7 +4,7 @@ namespace Anneal.Runs;
 /// <remarks>
 /// <code>batches per process = ⌈⌈samples / per-device batch⌉ / processes⌉     (⌊ ⌋ both times with dataloader_drop_last)
 /// updates per epoch = ⌈batches / accumulation⌉, at least 1     total = ⌈epochs · updates per epoch⌉, or max_steps where that is above 0</code>
-/// A warm-up below 1 is a ratio of the total, rounded up. Where both are given, <c>warmup_ratio</c> wins (as of version 5).
+/// A warm-up below 1 is a ratio of the total, rounded up. Where both are above 0, <c>warmup_ratio</c> wins (as of version 5).
 /// </remarks>
 class TransformersTrainer : RunFramework
 {
@@ -33,9 +33,9 @@ class TransformersTrainer : RunFramework
             perEpoch = Math.Max(1, Math.Ceiling(batches / accumulation));
         }
         double total = limit > 0 ? limit : Math.Ceiling(epochs * perEpoch!.Value);
-        double length = file.NumberIfGiven("warmup_ratio") ?? file.Number("warmup_steps", 0);
+        double length = file.Number(WarmupKey(file), 0);
         if (length < 0)
-            throw file.Refused(file.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps", "must be 0 or above");
+            throw file.Refused(WarmupKey(file), "must be 0 or above");
         double warmup = length < 1 ? Math.Ceiling(total * length) : Math.Truncate(length);
 
         Notes(file, rate, limit, length);
@@ -54,6 +54,9 @@ class TransformersTrainer : RunFramework
         };
     }
 
+    /// <summary>The setting that counts. Version 4 writes both, of which the ratio is 0 where there are steps; version 5 repeats a ratio as the steps.</summary>
+    static string WarmupKey(Section file) => file.NumberIfGiven("warmup_ratio") is { } ratio && (ratio != 0 || file.Number("warmup_steps", 0) == 0) ? "warmup_ratio" : "warmup_steps";
+
     /// <summary>What is handed on to the schedule.</summary>
     protected virtual Section Keywords(Section file, string scheduler, double warmup, double total) => file.InnerOrEmpty("lr_scheduler_kwargs");
 
@@ -61,7 +64,7 @@ class TransformersTrainer : RunFramework
     {
         file.Note(Role.Rate, "learning_rate", rate);
         file.Note(Role.Scheduler, "lr_scheduler_type");
-        file.Note(Role.Warmup, file.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps", warmup);
+        file.Note(Role.Warmup, WarmupKey(file), warmup);
         file.Note(Role.Total, "max_steps", limit);
         file.Note(Role.Epochs, "num_train_epochs");
         file.Note(Role.Batch, "per_device_train_batch_size");
@@ -71,12 +74,13 @@ class TransformersTrainer : RunFramework
     static void Remark(Section file, string scheduler, double limit, double epochs, double? perEpoch, double length)
     {
         var reading = file.Reading;
-        string warmup = file.Has("warmup_ratio") ? "warmup_ratio" : "warmup_steps";
-        if (file.Has("warmup_ratio") && file.Number("warmup_steps", 0) > 0)
+        string warmup = WarmupKey(file);
+        double ratio = file.Number("warmup_ratio", 0), steps = file.Number("warmup_steps", 0);
+        if (ratio > 0 && steps > 0 && ratio != steps)
             reading.Warn("two-warmups", "warmup_steps", file.PlaceOf("warmup_steps"), "warmup_steps and warmup_ratio are both given: version 5 takes warmup_ratio, version 4 takes warmup_steps; keep one.");
         if (scheduler == "constant" && length > 0)
             reading.Warn("ignored-key", warmup, file.PlaceOf(warmup), $"{warmup} has no effect: lr_scheduler_type is constant; constant_with_warmup climbs.");
-        if (file.Has("warmup_ratio") && length > 1)
+        if (warmup == "warmup_ratio" && length > 1)
             reading.Warn("ratio-above-one", "warmup_ratio", file.PlaceOf("warmup_ratio"), $"warmup_ratio {length} is above 1 and counts as {Math.Truncate(length)} updates; write {length / 100} for {length} %.");
         if (scheduler is "constant" or "constant_with_warmup" or "inverse_sqrt" && file.Inner("lr_scheduler_kwargs") is { Map.Entries.Count: > 0 })
             reading.Warn("ignored-key", "lr_scheduler_kwargs", file.PlaceOf("lr_scheduler_kwargs"), $"lr_scheduler_kwargs has no effect: it is not handed to {scheduler}.");

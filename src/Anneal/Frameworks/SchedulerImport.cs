@@ -7,7 +7,8 @@ namespace Anneal.Frameworks;
 /// <code>{"framework": "pytorch", "scheduler": "StepLR", "params": {"lr": 0.1, "step_size": 30}, "form": "chainable (stepped)"}</code>
 /// An index means what it means in the framework: PyTorch and Transformers count calls of <c>step()</c>, timm the number passed to
 /// <c>step(t)</c>, optax and Keras the updates made; see the cheat sheet. <c>form</c> is read for PyTorch alone.
-/// What Keras itself writes of a schedule, <c>{"class_name": "CosineDecay", "config": {…}}</c>, is read too.
+/// What Keras itself writes of a schedule, <c>{"class_name": "CosineDecay", "config": {…}}</c>, is read too,
+/// and so are the training arguments of Transformers, as <c>trainer.args.to_json_string()</c> writes them.
 /// </remarks>
 public static class SchedulerImport
 {
@@ -19,11 +20,13 @@ public static class SchedulerImport
     ];
 
     /// <summary>Reads a scheduler's configuration.</summary>
-    /// <param name="configuration">An object with <c>framework</c>, <c>scheduler</c>, <c>params</c>, and for PyTorch <c>form</c>; or Keras' own.</param>
+    /// <param name="configuration">An object with <c>framework</c>, <c>scheduler</c>, <c>params</c>, and for PyTorch <c>form</c>; or Keras' or Transformers' own.</param>
     /// <param name="path">Where the object stands in its document, for messages.</param>
     /// <exception cref="ScheduleFormatException">Something is unknown, missing or out of range; the message says where.</exception>
     public static Imported Import(JsonElement configuration, string path = "$")
     {
+        if (TrainingArguments.Are(configuration))
+            return TrainingArguments.Read(configuration, path);
         bool isKerasOwn = Member(configuration, "config").ValueKind == JsonValueKind.Object && Member(configuration, "class_name").ValueKind != JsonValueKind.Undefined;
         string framework = isKerasOwn ? KerasImport.Framework : Word(configuration, path, "framework"), scheduler = Word(configuration, path, isKerasOwn ? "class_name" : "scheduler"), named = isKerasOwn ? "config" : "params";
         var p = new Parameters(Member(configuration, named), $"{path}.{named}", $"{scheduler} of {framework}");

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, link, save, say, reach } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, reach, isIn, keep, kept } = window.annealLab;
 
     // All of it but the run or sweep to write into is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
@@ -13,14 +13,10 @@
 
     // ── the address
     const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`].filter(part => part !== null).join("&");
-    const write = () => {
-        if (byId("advice").hidden) return;
-        shown = `#${written()}`;
-        if (location.hash !== shown) history.replaceState(null, "", shown);
-    };
+    const write = () => { shown = keep("advice", written()); };
     const remember = later(300, write);
-    const fromAddress = () => {
-        const parts = new Map(location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
+    const fromAddress = (address = location.hash) => {
+        const parts = new Map(address.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
         if (!parts.has("advice")) return false;
         try {
             const read = JSON.parse(decodeURIComponent(parts.get("advice")));
@@ -279,12 +275,13 @@
     };
 
     const open = () => {
-        if (!form) {
+        const isFirst = !form;
+        if (isFirst) {
             form = anneal.advice.form();
             build();
             listen();
         }
-        fromAddress();
+        fromAddress(isFirst && !isIn("advice") ? kept("advice") : location.hash);
         fill();
         ask();
     };

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, save, say, engine } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, engine, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -11,7 +11,7 @@
     const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
 
     // What is shown: up to four schedules in notation, and how. All of it is in the address.
-    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null, as: "notation" };
+    const state = { schedules: [first], active: 0, to: null, tokens: null, xLog: false, yLog: false, at: null, cross: null, as: "notation", which: 0 };
     const answers = []; // what the library says of each; the last answer that could be read stays on the chart while something is typed
     const entries = [];
     let chart = null;
@@ -27,28 +27,26 @@
         state.at ? `at=${state.at}` : null,
         state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
         state.as === "notation" ? null : `as=${state.as}`,
+        Number(byId("export-which").value) > 0 ? `which=${Number(byId("export-which").value) + 1}` : null,
     ].filter(part => part !== null).join("&");
     let shown = "";
-    const write = () => {
-        if (byId("schedules").hidden) return;
-        shown = `#${written()}`;
-        if (location.hash !== shown) history.replaceState(null, "", shown);
-    };
+    const write = () => { shown = keep("schedules", written()); };
     const remember = later(300, write);
     /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
-    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as"];
-    const isOurs = () => window.annealLab.isIn("schedule") || (!["race", "advice"].some(word => window.annealLab.isIn(word)) && members.some(word => window.annealLab.isIn(word)));
-    const fromAddress = () => {
-        if (!isOurs()) return;
-        const parts = location.hash.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), decode(part.slice(part.indexOf("=") + 1))]);
-        const all = name => parts.filter(part => part[0] === name).map(part => part[1]);
+    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which"];
+    const isOurs = () => isIn("schedule") || (!["race", "advice"].some(word => isIn(word)) && members.some(word => isIn(word)));
+    const fromAddress = (address = location.hash) => {
+        if (address === "") return;
+        const parts = address.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
+        const all = name => parts.filter(part => part[0] === name).map(part => decode(part[1]));
         const one = name => { const [text] = all(name); return text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null; };
-        // A form writes a space as a plus sign; in notation a plus sign is rare, and then the text can be read as it is.
-        const given = all("schedule").slice(0, most).map(text => text.includes("+") && anneal.look(text).error ? text.replaceAll("+", " ") : text);
+        // A form writes a space as a plus sign, and a plus sign otherwise; people write one as it is, and then the text can be read so.
+        const given = parts.filter(part => part[0] === "schedule").slice(0, most).map(([, text]) => decode(text.includes("+") && anneal.look(decode(text)).error ? text.replaceAll("+", " ") : text));
         Object.assign(state, {
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
             at: one("at") > 0 ? Math.min(one("at"), 2 ** 53) : null, as: Object.hasOwn(targets, all("as")[0] ?? "") ? all("as")[0] : "notation",
+            which: Number.isInteger(one("which")) && one("which") >= 1 && one("which") <= Math.max(1, given.length) ? one("which") - 1 : 0,
         });
     };
 
@@ -520,13 +518,13 @@
         });
         byId("export-target").replaceChildren(...Object.entries(targets).map(([value, name]) => h("option", { value }, name)));
         byId("export-target").addEventListener("change", event => { state.as = event.target.value; showExport(); remember(); });
-        byId("export-which").addEventListener("change", showExport);
+        byId("export-which").addEventListener("change", () => { showExport(); remember(); });
         takeAlong("copy-export", copy);
         takeAlong("save-export", text => save(text, `schedule.${endings[state.as] ?? "py"}`));
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.
@@ -562,9 +560,9 @@
         const status = byId("status");
         try {
             await anneal.ready;
-            fromAddress();
+            fromAddress(isOurs() ? location.hash : kept("schedules"));
             listen();
-            rebuild();
+            rebuild(state.which);
             status.textContent = `The library started in ${(anneal.startedIn / 1000).toFixed(1)} s.`;
             await katex();
         } catch (fault) {

@@ -60,6 +60,17 @@
     const parts = [];
     const isIn = (word, hash = location.hash) => hash.slice(1).split("&").some(part => part.startsWith(`${word}=`));
     const current = () => parts.find(part => !byId(part.name).hidden);
+    // The address has room for one part. What the others show is kept beside it in the tab's history, so that it is still there when the page is loaded again.
+    const addresses = { ...history.state?.parts };
+    /** Writes the address of what a part shows, and returns it. */
+    const keep = (name, text) => {
+        addresses[name] = `#${text}`;
+        const isHere = current()?.name === name;
+        history.replaceState({ parts: addresses }, "", isHere ? addresses[name] : location.hash);
+        return isHere ? location.hash : addresses[name];
+    };
+    /** The address of what a part showed when the page was left. */
+    const kept = name => addresses[name] ?? "";
     const select = name => {
         for (const part of parts) {
             const on = part.name === name, tab = byId(`tab-${part.name}`), was = !byId(part.name).hidden;
@@ -97,5 +108,5 @@
         select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
     };
 
-    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, isIn, add, select, begin };
+    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept, add, select, begin };
 })();

@@ -2,11 +2,11 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h, link } = window.annealLab;
+    const { byId, h, link, isIn, keep, kept } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
-    const kept = 20_000;        // points of a path; a longer one forgets every second point
+    const longest = 20_000;    // points of a path; a longer one forgets every second point
 
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1", asgd: "0.001", rAdam: "0.001", scheduleFreeSgd: "0.001" };
     const usually = () => ({ function: "rosenbrock", start: null, rules: ["sgd", "momentum", "adamW"].map(name => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null });
@@ -100,7 +100,7 @@
                 path.value.push(path.end[2]);
                 path.at.push(path.steps);
             }
-            if (path.x.length > kept) {
+            if (path.x.length > longest) {
                 for (const list of [path.x, path.y, path.value, path.at]) {
                     const half = list.length >> 1;
                     for (let i = 0; i < half; i++) list[i] = list[2 * i + 1];
@@ -349,8 +349,13 @@
     const curvatureHere = () => anneal.race.curvature(state.function, ...(here().minimizers[0] ?? start()));
     const hint = () => {
         const f = here(), curvature = curvatureHere();
-        const stable = ({ rule }) => {
-            try { return anneal.race.largestRateInWords(rule, curvature) || []; } catch { return []; } // it cannot be read, which is told elsewhere
+        // A schedule breaks it where its highest rate is above.
+        const highest = rate => Number(rate) > 0 ? Number(rate) : anneal.look(rate).highest;
+        const stable = ({ rule, rate }) => {
+            try {
+                const words = anneal.race.largestRateInWords(rule, curvature);
+                return words ? words + (highest(rate) > anneal.race.largestRate(rule, curvature) ? ` (${plain(highest(rate))} is above)` : "") : [];
+            } catch { return []; } // it cannot be read, which is told elsewhere
         };
         const known = curvature > 0 ? state.rules.flatMap(stable) : [];
         byId("race-hint").textContent = curvature > 0
@@ -442,20 +447,16 @@
     let timer = 0;
     const written = () => `race=${encodeURIComponent(JSON.stringify({ ...state, start: start() }))}`;
     let shown = "";
-    const write = () => {
-        if (byId("optimizers").hidden) return;
-        history.replaceState(null, "", `#${written()}`);
-        shown = location.hash;
-    };
+    const write = () => { shown = keep("optimizers", written()); };
     const remember = () => {
         clearTimeout(timer);
         timer = setTimeout(write, 300);
     };
     /** Reads an address that was not read or written here before; what it does not say is as usual, and what it says wrongly too, in words. */
-    const fromAddress = () => {
-        const given = location.hash.slice(1).split("&").find(part => part.startsWith("race="));
-        if (!given || location.hash === shown) return false;
-        shown = location.hash;
+    const fromAddress = (address = location.hash) => {
+        const given = address.slice(1).split("&").find(part => part.startsWith("race="));
+        if (!given || address === shown) return false;
+        shown = address;
         if (playing) play(false);
         const told = [], next = usually();
         try {
@@ -550,7 +551,7 @@
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
             listen();
         }
-        if (fromAddress() || isFirst) anew();
+        if (fromAddress(isFirst && !isIn("race") ? kept("optimizers") : location.hash) || isFirst) anew();
         else {
             // It stands as it was left; the window may be another size.
             palette = null;

@@ -4,11 +4,17 @@
     const { anneal, annealChart: { draw, plain, sample } } = window;
     const { byId, h, later, chosen } = window.annealLab;
     const columns = 800; // of pixels: as many as a chart is wide
-    let panels = [], rate = null, turn = 0, reader = null;
+    let panels = [], rate = null, turn = 0, reader = null, isOther = false; // whether the schedule is another than the one that is drawn
 
-    // A panel a frame, so that none of them is felt.
+    // The schedule's rates in one frame, and then a panel a frame, so that none of them is felt.
     const show = async () => {
         const mine = ++turn;
+        if (isOther) {
+            await new Promise(requestAnimationFrame);
+            if (mine !== turn) return;
+            isOther = false;
+            beside();
+        }
         for (const { box, name, lines, isWide } of panels) {
             await new Promise(requestAnimationFrame);
             if (mine !== turn || byId("schedules").hidden) return;
@@ -48,7 +54,7 @@
             byId("trace").append(h("figure", {}, box, h("figcaption", {}, h("b", {}, line.name), ` ${extremes(line.y)}`, told)));
             return { box, told, name: line.name, lines: [{ x: line.x, y: line.y, index: 0 }], isWide: line.isWide };
         });
-        beside();
+        isOther = true;
         show();
     };
 
@@ -78,8 +84,7 @@
     byId("trace-stop").addEventListener("click", () => reader?.stop());
     addEventListener("resize", later(100, show));
     window.annealLab.scheduleChanged = later(100, () => {
-        if (panels.length === 0) return;
-        beside();
+        isOther = true;
         show();
     });
 })();

@@ -11,9 +11,15 @@ static class HuggingFaceImport
         "cosine_with_min_lr", "cosine_warmup_with_min_lr", "warmup_stable_decay", "reduce_lr_on_plateau",
     ];
 
+    /// <summary>Whether it has no rates without a metric.</summary>
+    public static bool ListensToMetric(string name) => name == "reduce_lr_on_plateau";
+
+    /// <summary>Whether it must be told how long the run is.</summary>
+    public static bool IsAsLongAsTheRun(string name) => name is "linear" or "cosine" or "cosine_with_restarts" or "polynomial" or "cosine_with_min_lr" or "cosine_warmup_with_min_lr";
+
     public static Imported Read(string name, Parameters p)
     {
-        if (name == "reduce_lr_on_plateau")
+        if (ListensToMetric(name))
             return new() { Framework = Framework, Scheduler = name, Feedback = TorchPlateau.Read(p) };
         double lr = p.Amount("lr");
         if (p.Whole("last_epoch", -1, standard: -1) is not -1 and var resumed)
