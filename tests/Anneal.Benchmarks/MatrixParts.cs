@@ -24,9 +24,9 @@ static unsafe class MatrixParts
         double mmn = (double)m * m * n, mmm = (double)m * m * m;
         (string Name, double MultiplyAdds, Action<int> Run)[] parts =
         [
-            ("S = XXᵀ", mmn / 2, threads => MatrixProduct.Gram(x, gram, m, n, threads)),
-            ("B·S + C·S²", mmm / 2, threads => MatrixProduct.Square(gram, polynomial, m, 0.01, 1, threads)),
-            ("its product with X", mmn, threads => MatrixProduct.Run(polynomial, x, next, m, m, n, threads)),
+            ("S = XXᵀ", mmn / 2, threads => MatrixProduct.Gram(x, gram, m, n, threads, inPanels: true)),
+            ("B·S + C·S²", mmm / 2, threads => MatrixProduct.Square(gram, polynomial, m, 0.01, 1, threads, inPanels: true)),
+            ("its product with X", mmn, threads => MatrixProduct.Run(polynomial, x, next, m, m, n, threads, inPanels: true)),
             ("momentum, norm, weights", 0, threads => rule.Step(state, weights, gradient, new StepOptions(1e-4) { Threads = threads })),
         ];
         double peak = 0;
