@@ -48,7 +48,7 @@ static unsafe class MatrixProduct
         Fits(source, rows, columns);
         Fits(target, rows, columns);
         var job = Job<L>.Mine;
-        job.Set(null, source.Data, null, target.Data, rows, rows, columns, Kind.General, 1, 0, inPanels: false);
+        job.Set(null, source.Data, null, target.Data, rows, rows, columns, Kind.General, 1, 0, inPanels: false, null);
         job.Run(packs: true, (long)rows * columns < WorthAThread ? 1 : Math.Min(threads, job.PackParts));
     }
 
@@ -68,6 +68,14 @@ static unsafe class MatrixProduct
     public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, bool inPanels = false) where L : struct, ILane<L> =>
         Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels);
 
+    /// <summary>The same for matrices in panels, where the next product on this thread is <see cref="GramOfLast"/> of c: its turned panels are packed while c is near.</summary>
+    public static void RunBeforeGram<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels: true, turns: true);
+
+    /// <summary>c (m×m) ← a · aᵀ for the a (m×k) that <see cref="RunBeforeGram"/> has just made.</summary>
+    public static void GramOfLast<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
+        Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0, inPanels: true, turns: true);
+
     /// <summary>c (m×m) ← a · aᵀ for a (m×k). What lies below the diagonal is copied from above it.</summary>
     public static void Gram<L>(View<L> a, View<L> c, int m, int k, int threads, bool inPanels = false) where L : struct, ILane<L> =>
         Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0, inPanels);
@@ -76,16 +84,16 @@ static unsafe class MatrixProduct
     public static void Square<L>(View<L> a, View<L> c, int m, double square, double linear, int threads, bool inPanels = false) where L : struct, ILane<L> =>
         Run(a, a, c, m, m, m, threads, Kind.Square, square, linear, inPanels);
 
-    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear, bool inPanels) where L : struct, ILane<L>
+    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear, bool inPanels, bool turns = false) where L : struct, ILane<L>
     {
         Fits(a, m, k);
         Fits(b, kind == Kind.Gram ? m : k, kind == Kind.Gram ? k : n);
         Fits(c, m, n);
-        int width = Job<L>.Width, panels = Parts(n, width);
+        int width = Job<L>.Width;
         var job = Job<L>.Mine;
-        bool isPacked = inPanels && kind != Kind.Gram;
-        byte* packed = isPacked ? (byte*)b.Data : Room(ref panelRoom, (long)panels * k * width * L.WeightSize);
-        job.Set(a.Data, b.Data, c.Data, packed, m, k, n, kind, square, linear, inPanels);
+        bool isSymmetric = kind == Kind.Gram, isPacked = inPanels && (!isSymmetric || turns);
+        byte* room = isPacked && !turns ? null : Room(ref panelRoom, (isSymmetric || turns ? (long)Parts(m, width) * (isSymmetric ? k : n) : (long)Parts(n, width) * k) * width * L.WeightSize);
+        job.Set(a.Data, b.Data, c.Data, isPacked && !isSymmetric ? (byte*)b.Data : room, m, k, n, kind, square, linear, inPanels, turns && !isSymmetric ? room : null);
         int parts = (long)m * k * n < WorthAThread ? 1 : threads;
         if (!isPacked)
             job.Run(packs: true, Math.Min(parts, job.PackParts));
@@ -153,7 +161,7 @@ static unsafe class MatrixProduct
     {
         [ThreadStatic] static Job<L>? mine;
         bool packs, inPanels;
-        byte* a, b, c, packed;
+        byte* a, b, c, packed, turned;
         int m, k, n, next;
         Kind kind;
         L square, linear;
@@ -173,12 +181,13 @@ static unsafe class MatrixProduct
 
         static int StripSize => StripTall * ProductTile.StripStride * L.WeightSize;
 
-        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear, bool inPanels)
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear, bool inPanels, byte* turned)
         {
             this.a = a;
             this.b = b;
             this.c = c;
             this.packed = packed;
+            this.turned = turned;
             (this.m, this.k, this.n, this.kind, this.square, this.linear, this.inPanels) = (m, k, n, kind, L.Of(square), L.Of(linear), inPanels);
         }
 
@@ -329,6 +338,9 @@ static unsafe class MatrixProduct
                     Finish(from, end, p);
                 if (last && kind != Kind.General)
                     Mirror(from, end, p);
+                if (last && turned != null)
+                    for (int i = from; i < to; i += width)
+                        Turn(c + Place(i, p) * L.WeightSize, width, turned + ((nint)(i / width) * n + p * width) * ProductTile.RowBytes, width, width, width);
             }
         }
 

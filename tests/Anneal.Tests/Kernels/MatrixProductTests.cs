@@ -161,6 +161,15 @@ public class MatrixProductTests
             MatrixProduct.Run(polynomial, panels, product, m, m, n, threads, inPanels: true);
             MatrixProduct.FromPanels(product, back, m, n);
             Assert.Equal(whole, back.ToArray());
+
+            product.Fill(0);
+            MatrixProduct.RunBeforeGram(polynomial, panels, product, m, m, n, threads);
+            MatrixProduct.GramOfLast(product, square, m, n, threads);
+            MatrixProduct.FromPanels(product, back, m, n);
+            Assert.Equal(whole, back.ToArray());
+            MatrixProduct.Gram(back, polynomial, m, n, threads);
+            MatrixProduct.FromPanels(square, back, m, m);
+            Assert.Equal(polynomial.ToArray(), back.Slice(0, m * m).ToArray());
         }
     }
 

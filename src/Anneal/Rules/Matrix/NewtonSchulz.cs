@@ -93,16 +93,25 @@ public sealed record NewtonSchulz(
             MatrixProduct.ToPanels(x, next, m, n, one.Threads);
             (x, next) = (next, x);
         }
+        bool hasLast = false;
         foreach (var step in Steps(iterations))
         {
-            MatrixProduct.Gram(x, a, m, n, one.Threads, inPanels);
+            if (hasLast)
+                MatrixProduct.GramOfLast(x, a, m, n, one.Threads);
+            else
+                MatrixProduct.Gram(x, a, m, n, one.Threads, inPanels);
             Round(one, a);
             Polynomial(one, step, a, b, next, m, inPanels);
             if (Format == IterationFormat.AsWeights)
                 // A on the diagonal adds A·X within the product.
                 for (int i = 0; i < m; i++)
                     b[inPanels ? MatrixProduct.InPanels<L>(i, i, m) : i * m + i] += step.A;
-            MatrixProduct.Run(b, x, next, m, m, n, one.Threads, inPanels);
+            // Where nothing is rounded in between, the next step's XXᵀ is that of this product as it stands.
+            hasLast = inPanels && Format == IterationFormat.AsWeights;
+            if (hasLast)
+                MatrixProduct.RunBeforeGram(b, x, next, m, m, n, one.Threads);
+            else
+                MatrixProduct.Run(b, x, next, m, m, n, one.Threads, inPanels);
             if (Format != IterationFormat.AsWeights)
                 AddRounded(one, step.A, x, next);
             (x, next) = (next, x);
