@@ -48,7 +48,7 @@ static unsafe class MatrixProduct
         Fits(source, rows, columns);
         Fits(target, rows, columns);
         var job = Job<L>.Mine;
-        job.Set(null, source.Data, null, target.Data, rows, rows, columns, Kind.General, 1, 0, inPanels: false, null);
+        job.Set(null, source.Data, null, target.Data, rows, rows, columns, Kind.General, 1, 0, false, false, null);
         job.Run(packs: true, (long)rows * columns < WorthAThread ? 1 : Math.Min(threads, job.PackParts));
     }
 
@@ -72,6 +72,10 @@ static unsafe class MatrixProduct
     public static void RunBeforeGram<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
         Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels: true, turns: true);
 
+    /// <summary>The same for factors in panels and a result row after row.</summary>
+    public static void RunToRows<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels: true, toRows: true);
+
     /// <summary>c (m×m) ← a · aᵀ for the a (m×k) that <see cref="RunBeforeGram"/> has just made.</summary>
     public static void GramOfLast<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
         Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0, inPanels: true, turns: true);
@@ -84,7 +88,7 @@ static unsafe class MatrixProduct
     public static void Square<L>(View<L> a, View<L> c, int m, double square, double linear, int threads, bool inPanels = false) where L : struct, ILane<L> =>
         Run(a, a, c, m, m, m, threads, Kind.Square, square, linear, inPanels);
 
-    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear, bool inPanels, bool turns = false) where L : struct, ILane<L>
+    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear, bool inPanels, bool turns = false, bool toRows = false) where L : struct, ILane<L>
     {
         Fits(a, m, k);
         Fits(b, kind == Kind.Gram ? m : k, kind == Kind.Gram ? k : n);
@@ -93,7 +97,7 @@ static unsafe class MatrixProduct
         var job = Job<L>.Mine;
         bool isSymmetric = kind == Kind.Gram, isPacked = inPanels && (!isSymmetric || turns);
         byte* room = isPacked && !turns ? null : Room(ref panelRoom, (isSymmetric || turns ? (long)Parts(m, width) * (isSymmetric ? k : n) : (long)Parts(n, width) * k) * width * L.WeightSize);
-        job.Set(a.Data, b.Data, c.Data, isPacked && !isSymmetric ? (byte*)b.Data : room, m, k, n, kind, square, linear, inPanels, turns && !isSymmetric ? room : null);
+        job.Set(a.Data, b.Data, c.Data, isPacked && !isSymmetric ? (byte*)b.Data : room, m, k, n, kind, square, linear, inPanels, inPanels && !toRows, turns && !isSymmetric ? room : null);
         int parts = (long)m * k * n < WorthAThread ? 1 : threads;
         if (!isPacked)
             job.Run(packs: true, Math.Min(parts, job.PackParts));
@@ -160,7 +164,7 @@ static unsafe class MatrixProduct
     sealed class Job<L> : IJob where L : struct, ILane<L>
     {
         [ThreadStatic] static Job<L>? mine;
-        bool packs, inPanels;
+        bool packs, inPanels, resultInPanels;
         byte* a, b, c, packed, turned;
         int m, k, n, next;
         Kind kind;
@@ -181,14 +185,14 @@ static unsafe class MatrixProduct
 
         static int StripSize => StripTall * ProductTile.StripStride * L.WeightSize;
 
-        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear, bool inPanels, byte* turned)
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear, bool inPanels, bool resultInPanels, byte* turned)
         {
             this.a = a;
             this.b = b;
             this.c = c;
             this.packed = packed;
             this.turned = turned;
-            (this.m, this.k, this.n, this.kind, this.square, this.linear, this.inPanels) = (m, k, n, kind, L.Of(square), L.Of(linear), inPanels);
+            (this.m, this.k, this.n, this.kind, this.square, this.linear, this.inPanels, this.resultInPanels) = (m, k, n, kind, L.Of(square), L.Of(linear), inPanels, resultInPanels);
         }
 
         public void Run(bool packs, int parts)
@@ -272,10 +276,10 @@ static unsafe class MatrixProduct
         }
 
         /// <summary>From one row of c to the next.</summary>
-        nint Stride => inPanels ? Width : n;
+        nint Stride => resultInPanels ? Width : n;
 
         /// <summary>Where row i of a panel of c is, or of a matrix that lies as c does.</summary>
-        nint Place(int i, int p) => inPanels ? ((nint)p * m + i) * Width : (nint)i * n + p * Width;
+        nint Place(int i, int p) => resultInPanels ? ((nint)p * m + i) * Width : (nint)i * n + p * Width;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes, nint ahead)
@@ -348,7 +352,7 @@ static unsafe class MatrixProduct
         void Mirror(int from, int to, int p)
         {
             int size = L.WeightSize, at = p * Width, columns = Math.Min(Width, n - at), above = Math.Min(to, at);
-            if (inPanels)
+            if (resultInPanels)
                 for (int i = from; i < above; i += Width)
                     Turn(c + Place(i, p) * size, Width, c + Place(at, i / Width) * size, Width, Width, Width);
             else

@@ -162,6 +162,9 @@ public class MatrixProductTests
             MatrixProduct.FromPanels(product, back, m, n);
             Assert.Equal(whole, back.ToArray());
 
+            back.Fill(0);
+            MatrixProduct.RunToRows(polynomial, panels, back, m, m, n, threads);
+            Assert.Equal(whole, back.ToArray());
             product.Fill(0);
             MatrixProduct.RunBeforeGram(polynomial, panels, product, m, m, n, threads);
             MatrixProduct.GramOfLast(product, square, m, n, threads);

@@ -87,16 +87,18 @@ public sealed record NewtonSchulz(
         Round(one, x);
         Normalise(one, x, a, m, n, (double)columns / rows);
         Round(one, x);
-        bool inPanels = MatrixProduct.HasPanels(x, m, n) && MatrixProduct.HasPanels(next, m, n) && MatrixProduct.HasPanels(a, m, m) && MatrixProduct.HasPanels(b, m, m);
+        bool inPanels = iterations > 0 && MatrixProduct.HasPanels(x, m, n) && MatrixProduct.HasPanels(next, m, n) && MatrixProduct.HasPanels(a, m, m) && MatrixProduct.HasPanels(b, m, m);
         if (inPanels)
         {
             MatrixProduct.ToPanels(x, next, m, n, one.Threads);
             (x, next) = (next, x);
         }
-        bool hasLast = false;
+        // Where nothing is rounded in between, a step's XXᵀ is that of the product before as it stands, and the last product need not lie in panels.
+        bool fused = inPanels && Format == IterationFormat.AsWeights;
+        int done = 0;
         foreach (var step in Steps(iterations))
         {
-            if (hasLast)
+            if (fused && done > 0)
                 MatrixProduct.GramOfLast(x, a, m, n, one.Threads);
             else
                 MatrixProduct.Gram(x, a, m, n, one.Threads, inPanels);
@@ -106,17 +108,18 @@ public sealed record NewtonSchulz(
                 // A on the diagonal adds A·X within the product.
                 for (int i = 0; i < m; i++)
                     b[inPanels ? MatrixProduct.InPanels<L>(i, i, m) : i * m + i] += step.A;
-            // Where nothing is rounded in between, the next step's XXᵀ is that of this product as it stands.
-            hasLast = inPanels && Format == IterationFormat.AsWeights;
-            if (hasLast)
+            done++;
+            if (!fused)
+                MatrixProduct.Run(b, x, next, m, m, n, one.Threads, inPanels);
+            else if (done < iterations)
                 MatrixProduct.RunBeforeGram(b, x, next, m, m, n, one.Threads);
             else
-                MatrixProduct.Run(b, x, next, m, m, n, one.Threads, inPanels);
+                MatrixProduct.RunToRows(b, x, next, m, m, n, one.Threads);
             if (Format != IterationFormat.AsWeights)
                 AddRounded(one, step.A, x, next);
             (x, next) = (next, x);
         }
-        if (inPanels)
+        if (inPanels && !fused)
         {
             MatrixProduct.FromPanels(x, next, m, n);
             (x, next) = (next, x);
