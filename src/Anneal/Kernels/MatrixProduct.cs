@@ -95,11 +95,13 @@ static unsafe class MatrixProduct
         Fits(c, m, n);
         int width = Job<L>.Width;
         var job = Job<L>.Mine;
-        bool isSymmetric = kind == Kind.Gram, isPacked = inPanels && (!isSymmetric || turns);
-        byte* room = isPacked && !turns ? null : Room(ref panelRoom, (isSymmetric || turns ? (long)Parts(m, width) * (isSymmetric ? k : n) : (long)Parts(n, width) * k) * width * L.WeightSize);
-        job.Set(a.Data, b.Data, c.Data, isPacked && !isSymmetric ? (byte*)b.Data : room, m, k, n, kind, square, linear, inPanels, inPanels && !toRows, turns && !isSymmetric ? room : null);
+        // The right factor's panels are those it lies in, or are packed; a product before a symmetric one packs those of the next instead.
+        bool gram = kind == Kind.Gram, packs = gram ? !turns : !inPanels;
+        long length = gram ? (long)Parts(m, width) * k : turns ? (long)Parts(m, width) * n : (long)Parts(n, width) * k;
+        byte* room = packs || turns ? Room(ref panelRoom, length * width * L.WeightSize) : null;
+        job.Set(a.Data, b.Data, c.Data, gram || packs ? room : (byte*)b.Data, m, k, n, kind, square, linear, inPanels, inPanels && !toRows, turns && !gram ? room : null);
         int parts = (long)m * k * n < WorthAThread ? 1 : threads;
-        if (!isPacked)
+        if (packs)
             job.Run(packs: true, Math.Min(parts, job.PackParts));
         job.Run(packs: false, Math.Min(parts, Parts(m, Job<L>.Unit)));
     }
