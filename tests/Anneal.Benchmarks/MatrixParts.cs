@@ -24,11 +24,12 @@ static unsafe class MatrixParts
         double mmn = (double)m * m * n, mmm = (double)m * m * m;
         (string Name, double MultiplyAdds, Action<int> Run)[] parts =
         [
-            ("S = XXᵀ", mmn / 2, threads => MatrixProduct.Gram(x, gram, m, n, threads)),
-            ("B·S + C·S²", mmm / 2, threads => MatrixProduct.Square(gram, polynomial, m, 0.01, 1, threads)),
-            ("its product with X", mmn, threads => MatrixProduct.Run(polynomial, x, next, m, m, n, threads)),
+            ("S = XXᵀ", mmn / 2, threads => MatrixProduct.GramOfLast(x, gram, m, n, threads)),
+            ("B·S + C·S²", mmm / 2, threads => MatrixProduct.Square(gram, polynomial, m, 0.01, 1, threads, inPanels: true)),
+            ("its product with X", mmn, threads => MatrixProduct.RunBeforeGram(polynomial, x, next, m, m, n, threads)),
             ("momentum, norm, weights", 0, threads => rule.Step(state, weights, gradient, new StepOptions(1e-4) { Threads = threads })),
         ];
+        MatrixProduct.RunBeforeGram(polynomial, x, next, m, m, n, 1);
         double peak = 0;
         double[] used = new double[parts.Length];
         var passed = new double[2, parts.Length];

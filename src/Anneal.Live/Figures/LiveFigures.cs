@@ -27,8 +27,11 @@ public static class LiveFigures
     /// <summary>Lesson 11: the last-iterate bound by the length of the cooldown, for runs of any length.</summary>
     public static LiveFigure LastIterate => LastIterateFigure.Figure;
 
+    /// <summary>Lesson 16: singular values under each set of coefficients, after any number of Newton–Schulz steps.</summary>
+    public static LiveFigure SingularValues => SingularValuesFigure.Figure;
+
     /// <summary>All of them, in the order of their lessons.</summary>
-    public static IReadOnlyList<LiveFigure> All { get; } = [Parabola, NoiseBall, TurnedBowl, HeavyBall, BiasCorrection, Cosine, Trapezoid, LastIterate];
+    public static IReadOnlyList<LiveFigure> All { get; } = [Parabola, NoiseBall, TurnedBowl, HeavyBall, BiasCorrection, Cosine, Trapezoid, LastIterate, SingularValues];
 
     /// <summary>The picture of a figure at these settings.</summary>
     /// <exception cref="ArgumentException">There is no such figure, or a setting lies outside its range.</exception>

@@ -40,11 +40,7 @@ static class Dense
     public static (double[] Values, double[] Vectors) Eigen(double[] symmetric, int n, int threads = 1) =>
         Ordered(symmetric, n, scaled => SymmetricEigen.Solve(scaled, n, threads) ?? MathNet(scaled, n));
 
-    /// <summary>The same by Math.NET's managed code.</summary>
-    /// <remarks>
-    /// Of an eigenvalue that comes several times, such as 0 of a Gram matrix of few gradients, any basis is right, and each method finds another. A run that goes on in that basis depends on
-    /// it: SOAP keeps the one that its recorded trials began with, as it is asked for once a run.
-    /// </remarks>
+    /// <summary>The same by Math.NET's managed code, to compare with.</summary>
     public static (double[] Values, double[] Vectors) EigenByMathNet(double[] symmetric, int n) => Ordered(symmetric, n, scaled => MathNet(scaled, n));
 
     static (double[] Values, double[] Vectors) MathNet(double[] symmetric, int n)
@@ -89,17 +85,12 @@ static class Dense
     }
 
     /// <summary>The orthogonal factor of a square matrix; NaN where one of its numbers is not finite.</summary>
-    public static double[] Orthogonal(double[] square, int n)
+    public static unsafe double[] Orthogonal(double[] square, int n, int threads = 1)
     {
-        double scale = Scale(square);
-        if (double.IsNaN(scale))
-            return Unknown(n * n);
-        var q = Matrix<double>.Build.Dense(n, n, (i, j) => square[i * n + j] * scale).QR().Q;
-        var flat = new double[n * n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                flat[i * n + j] = q[i, j];
-        return flat;
+        double[] factor = [.. square];
+        fixed (double* x = factor)
+            ThinQr.Orthogonalize(x, n, n, threads);
+        return factor;
     }
 
     /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>

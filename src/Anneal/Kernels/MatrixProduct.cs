@@ -11,6 +11,7 @@ namespace Anneal.Kernels;
 /// stays in the second (Goto and van de Geijn, <see href="https://doi.org/10.1145/1356052.1356053">Anatomy of High-Performance Matrix Multiplication</see>,
 /// 2008). Threads take the next group of rows whenever they are done with one, so they end together. Every number is summed over k in the same order, whatever the number of threads and the
 /// width of the tile, so the bits depend on neither.
+/// <para>Matrices that are multiplied again and again may lie in panels all the while (<see cref="ToPanels"/>): then only the turned factor of a symmetric product is packed.</para>
 /// </remarks>
 static unsafe class MatrixProduct
 {
@@ -30,28 +31,78 @@ static unsafe class MatrixProduct
 
     [ThreadStatic] static byte[]? panelRoom, stripRoom;
 
+    /// <summary>Whether a matrix may lie in panels: its sides are whole numbers of them, and it begins where a line of the cache does.</summary>
+    public static bool HasPanels<L>(View<L> matrix, int rows, int columns) where L : struct, ILane<L> =>
+        Job<L>.IsWide && rows % Job<L>.Width == 0 && columns % Job<L>.Width == 0 && (nint)matrix.Data % 64 == 0;
+
+    /// <summary>Where the number of a row and a column is among panels.</summary>
+    public static int InPanels<L>(int i, int j, int rows) where L : struct, ILane<L>
+    {
+        int width = Job<L>.Width;
+        return (j / width * rows + i) * width + j % width;
+    }
+
+    /// <summary>target (in panels) ← source (row after row)</summary>
+    public static void ToPanels<L>(View<L> source, View<L> target, int rows, int columns, int threads) where L : struct, ILane<L>
+    {
+        Fits(source, rows, columns);
+        Fits(target, rows, columns);
+        var job = Job<L>.Mine;
+        job.Set(null, source.Data, null, target.Data, rows, rows, columns, Kind.General, 1, 0, false, false, null);
+        job.Run(packs: true, (long)rows * columns < WorthAThread ? 1 : Math.Min(threads, job.PackParts));
+    }
+
+    /// <summary>target (row after row) ← source (in panels)</summary>
+    public static void FromPanels<L>(View<L> source, View<L> target, int rows, int columns) where L : struct, ILane<L>
+    {
+        Fits(source, rows, columns);
+        Fits(target, rows, columns);
+        nint panel = (nint)rows * ProductTile.RowBytes;
+        int panels = columns / Job<L>.Width;
+        for (int i = 0; i < rows; i++)
+            for (int p = 0; p < panels; p++)
+                Unsafe.CopyBlockUnaligned((byte*)target.Data + ((nint)i * panels + p) * ProductTile.RowBytes, (byte*)source.Data + p * panel + (nint)i * ProductTile.RowBytes, ProductTile.RowBytes);
+    }
+
     /// <summary>c (m×n) ← a (m×k) · b (k×n)</summary>
-    public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
-        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0);
+    public static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, bool inPanels = false) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels);
+
+    /// <summary>The same for matrices in panels, where the next product on this thread is <see cref="GramOfLast"/> of c: its turned panels are packed while c is near.</summary>
+    public static void RunBeforeGram<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels: true, turns: true);
+
+    /// <summary>The same for factors in panels and a result row after row.</summary>
+    public static void RunToRows<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads) where L : struct, ILane<L> =>
+        Run(a, b, c, m, k, n, threads, Kind.General, 1, 0, inPanels: true, toRows: true);
+
+    /// <summary>c (m×m) ← a · aᵀ for the a (m×k) that <see cref="RunBeforeGram"/> has just made.</summary>
+    public static void GramOfLast<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
+        Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0, inPanels: true, turns: true);
 
     /// <summary>c (m×m) ← a · aᵀ for a (m×k). What lies below the diagonal is copied from above it.</summary>
-    public static void Gram<L>(View<L> a, View<L> c, int m, int k, int threads) where L : struct, ILane<L> =>
-        Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0);
+    public static void Gram<L>(View<L> a, View<L> c, int m, int k, int threads, bool inPanels = false) where L : struct, ILane<L> =>
+        Run(a, a, c, m, k, m, threads, Kind.Gram, 1, 0, inPanels);
 
     /// <summary>c ← square · a² + linear · a for a symmetric a (m×m), each product and the sum rounded. What lies below the diagonal is copied from above it.</summary>
-    public static void Square<L>(View<L> a, View<L> c, int m, double square, double linear, int threads) where L : struct, ILane<L> =>
-        Run(a, a, c, m, m, m, threads, Kind.Square, square, linear);
+    public static void Square<L>(View<L> a, View<L> c, int m, double square, double linear, int threads, bool inPanels = false) where L : struct, ILane<L> =>
+        Run(a, a, c, m, m, m, threads, Kind.Square, square, linear, inPanels);
 
-    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear) where L : struct, ILane<L>
+    static void Run<L>(View<L> a, View<L> b, View<L> c, int m, int k, int n, int threads, Kind kind, double square, double linear, bool inPanels, bool turns = false, bool toRows = false) where L : struct, ILane<L>
     {
         Fits(a, m, k);
         Fits(b, kind == Kind.Gram ? m : k, kind == Kind.Gram ? k : n);
         Fits(c, m, n);
-        int width = Job<L>.Width, panels = Parts(n, width);
+        int width = Job<L>.Width;
         var job = Job<L>.Mine;
-        job.Set(a.Data, b.Data, c.Data, Room(ref panelRoom, (long)panels * k * width * L.WeightSize), m, k, n, kind, square, linear);
+        // The right factor's panels are those it lies in, or are packed; a product before a symmetric one packs those of the next instead.
+        bool gram = kind == Kind.Gram, packs = gram ? !turns : !inPanels;
+        long length = gram ? (long)Parts(m, width) * k : turns ? (long)Parts(m, width) * n : (long)Parts(n, width) * k;
+        byte* room = packs || turns ? Room(ref panelRoom, length * width * L.WeightSize) : null;
+        job.Set(a.Data, b.Data, c.Data, gram || packs ? room : (byte*)b.Data, m, k, n, kind, square, linear, inPanels, inPanels && !toRows, turns && !gram ? room : null);
         int parts = (long)m * k * n < WorthAThread ? 1 : threads;
-        job.Run(packs: true, Math.Min(parts, job.PackParts));
+        if (packs)
+            job.Run(packs: true, Math.Min(parts, job.PackParts));
         job.Run(packs: false, Math.Min(parts, Parts(m, Job<L>.Unit)));
     }
 
@@ -101,19 +152,6 @@ static unsafe class MatrixProduct
             Unsafe.CopyBlockUnaligned(target + j * targetStride, tile + j * Tile, (uint)(rows * sizeof(T)));
     }
 
-    /// <summary>Copies rows from..to, as far as they are above the diagonal, below it.</summary>
-    static void Mirror<T>(T* square, nint n, int from, int to) where T : unmanaged
-    {
-        for (int i = from; i < to; i += Tile)
-        {
-            int height = Math.Min(Tile, to - i), beyond = i + height;
-            Turn(square + i * n + beyond, n, square + beyond * n + i, n, height, (int)n - beyond);
-            for (int r = i + 1; r < beyond; r++)
-                for (int l = i; l < r; l++)
-                    square[r * n + l] = square[l * n + r];
-        }
-    }
-
     static int Parts(int whole, int part) => (whole + part - 1) / part;
 
     static byte* Room(ref byte[]? room, long bytes)
@@ -128,8 +166,8 @@ static unsafe class MatrixProduct
     sealed class Job<L> : IJob where L : struct, ILane<L>
     {
         [ThreadStatic] static Job<L>? mine;
-        bool packs;
-        byte* a, b, c, packed;
+        bool packs, inPanels, resultInPanels;
+        byte* a, b, c, packed, turned;
         int m, k, n, next;
         Kind kind;
         L square, linear;
@@ -137,7 +175,7 @@ static unsafe class MatrixProduct
         public static Job<L> Mine => mine ??= new();
 
         /// <summary>One number at a time there are tiles of two columns, whatever the processor's vectors.</summary>
-        static bool IsWide => ProductTile.IsSupported && L.Count > 1;
+        public static bool IsWide => ProductTile.IsSupported && L.Count > 1;
 
         /// <summary>Columns of a panel.</summary>
         public static int Width => IsWide ? ProductTile.RowBytes / L.WeightSize : Broad * L.Count;
@@ -149,13 +187,14 @@ static unsafe class MatrixProduct
 
         static int StripSize => StripTall * ProductTile.StripStride * L.WeightSize;
 
-        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear)
+        public void Set(byte* a, byte* b, byte* c, byte* packed, int m, int k, int n, Kind kind, double square, double linear, bool inPanels, bool resultInPanels, byte* turned)
         {
             this.a = a;
             this.b = b;
             this.c = c;
             this.packed = packed;
-            (this.m, this.k, this.n, this.kind, this.square, this.linear) = (m, k, n, kind, L.Of(square), L.Of(linear));
+            this.turned = turned;
+            (this.m, this.k, this.n, this.kind, this.square, this.linear, this.inPanels, this.resultInPanels) = (m, k, n, kind, L.Of(square), L.Of(linear), inPanels, resultInPanels);
         }
 
         public void Run(bool packs, int parts)
@@ -206,10 +245,17 @@ static unsafe class MatrixProduct
                 byte* panel = packed + part * k * row;
                 if (count < Width)
                     new Span<byte>(panel, k * (int)row).Clear();
-                if (L.WeightSize == sizeof(float))
-                    Turn((float*)a + (nint)at * k, k, (float*)panel, Width, count, k);
+                if (inPanels)
+                    for (int l = 0; l < k; l += Width)
+                    {
+                        byte* source = a + (l / Width * (nint)m + at) * row, next = source + m * row;
+                        if (Sse.IsSupported)
+                            for (nint ahead = 0; ahead < Width * row; ahead += 64)
+                                Sse.Prefetch0(next + ahead);
+                        Turn(source, Width, panel + l * row, Width, Width, Width);
+                    }
                 else
-                    Turn((double*)a + (nint)at * k, k, (double*)panel, Width, count, k);
+                    Turn(a + (nint)at * k * L.WeightSize, k, panel, Width, count, k);
                 return;
             }
             int from = part * PackRows, rows = Math.Min(PackRows, k - from);
@@ -222,6 +268,20 @@ static unsafe class MatrixProduct
                 Copy(b + ((nint)from * n + at) * L.WeightSize, (nint)n * L.WeightSize, panel, row, rows, count * L.WeightSize, k * row);
             }
         }
+
+        static void Turn(byte* source, nint stride, byte* target, nint targetStride, int rows, int columns)
+        {
+            if (L.WeightSize == sizeof(float))
+                MatrixProduct.Turn((float*)source, stride, (float*)target, targetStride, rows, columns);
+            else
+                MatrixProduct.Turn((double*)source, stride, (double*)target, targetStride, rows, columns);
+        }
+
+        /// <summary>From one row of c to the next.</summary>
+        nint Stride => resultInPanels ? Width : n;
+
+        /// <summary>Where row i of a panel of c is, or of a matrix that lies as c does.</summary>
+        nint Place(int i, int p) => resultInPanels ? ((nint)p * m + i) * Width : (nint)i * n + p * Width;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static void Copy(byte* source, nint stride, byte* target, nint targetStride, int rows, int bytes, nint ahead)
@@ -255,12 +315,6 @@ static unsafe class MatrixProduct
         {
             for (int l0 = 0; l0 < k; l0 += Deep)
                 Multiply(from, to, l0, Math.Min(k, l0 + Deep), strips);
-            if (kind == Kind.General)
-                return;
-            if (L.WeightSize == sizeof(float))
-                Mirror((float*)c, n, from, to);
-            else
-                Mirror((double*)c, n, from, to);
         }
 
         void Multiply(int from, int to, int fromDepth, int toDepth, byte* strips)
@@ -269,7 +323,7 @@ static unsafe class MatrixProduct
             nint block = (nint)Parts(to - from, tall) * StripSize;
             for (int l = fromDepth; l < toDepth; l += Depth)
                 Strips(from, to, l, Math.Min(Depth, toDepth - l), strips + (l - fromDepth) / Depth * block);
-            bool last = kind == Kind.Square && toDepth == k;
+            bool last = toDepth == k;
             for (int p = kind == Kind.General ? 0 : from / width; p < Parts(n, width); p++)
             {
                 int end = kind == Kind.General ? to : Math.Min(to, (p + 1) * width);
@@ -282,18 +336,52 @@ static unsafe class MatrixProduct
                     int tile = 0;
                     for (int i = from; i < end; i += tall, strip += StripSize, tile++)
                         if (IsWide)
-                            Eight(strip, panel, depth, i, p * width, l > 0, coming + tile % ProductTile.Stretches * (nint)depth * ProductTile.AheadBytes);
+                            Eight(strip, panel, depth, i, p, l > 0, coming + tile % ProductTile.Stretches * (nint)depth * ProductTile.AheadBytes);
                         else
                             Six(strip, panel, depth, i, p * width, l > 0);
                 }
-                if (last)
-                    Finish(from, end, p * width);
+                if (last && kind == Kind.Square)
+                    Finish(from, end, p);
+                if (last && kind != Kind.General)
+                    Mirror(from, end, p);
+                if (last && turned != null)
+                    for (int i = from; i < to; i += width)
+                        Turn(c + Place(i, p) * L.WeightSize, width, turned + ((nint)(i / width) * n + p * width) * ProductTile.RowBytes, width, width, width);
             }
+        }
+
+        /// <summary>Rows from..to of a panel, as far as they are above the diagonal, are copied below it while they are near.</summary>
+        void Mirror(int from, int to, int p)
+        {
+            int size = L.WeightSize, at = p * Width, columns = Math.Min(Width, n - at), above = Math.Min(to, at);
+            if (resultInPanels)
+                for (int i = from; i < above; i += Width)
+                    Turn(c + Place(i, p) * size, Width, c + Place(at, i / Width) * size, Width, Width, Width);
+            else
+                Turn(c + Place(from, p) * size, n, c + ((nint)at * n + from) * size, n, above - from, columns);
+            byte* corner = c + Place(at, p) * size;
+            if (size == sizeof(float))
+                Mirror((float*)corner, Stride, to - at);
+            else
+                Mirror((double*)corner, Stride, to - at);
+        }
+
+        static void Mirror<T>(T* square, nint stride, int count) where T : unmanaged
+        {
+            for (int r = 1; r < count; r++)
+                for (int l = 0; l < r; l++)
+                    square[r * stride + l] = square[l * stride + r];
         }
 
         void Strips(int from, int to, int l, int depth, byte* strip)
         {
             int tall = StripTall, stride = ProductTile.StripStride * L.WeightSize, bytes = depth * L.WeightSize;
+            if (inPanels)
+            {
+                for (int at = 0; at < depth; at += Width)
+                    StripsOfPanel(a + ((l + at) / Width * (nint)m + from) * ProductTile.RowBytes, strip + at * L.WeightSize, to - from, stride, StripSize);
+                return;
+            }
             for (int i = from; i < to; i += tall, strip += StripSize)
             {
                 int rows = Math.Min(tall, to - i);
@@ -303,24 +391,40 @@ static unsafe class MatrixProduct
             }
         }
 
-        void Eight(byte* strip, byte* panel, int depth, int i, int j, bool add, byte* ahead)
+        /// <summary>A panel's columns of the strips, from one row of it to the next.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static void StripsOfPanel(byte* source, byte* strip, int rows, nint stride, nint stripSize)
         {
-            if (L.WeightSize == sizeof(float))
-                Eight((float*)strip, (float*)panel, depth, i, j, add, ahead);
-            else
-                Eight((double*)strip, (double*)panel, depth, i, j, add, ahead);
+            for (int i = 0; i < rows; i += ProductTile.Tall, strip += stripSize)
+            {
+                byte* target = strip;
+                for (int r = 0; r < ProductTile.Tall; r++, source += ProductTile.RowBytes, target += stride)
+                {
+                    Vector512<byte> left = Vector512.Load(source), right = Vector512.Load(source + 64);
+                    left.Store(target);
+                    right.Store(target + 64);
+                }
+            }
         }
 
-        void Eight<T>(T* strip, T* panel, int depth, int i, int j, bool add, byte* ahead) where T : unmanaged
+        void Eight(byte* strip, byte* panel, int depth, int i, int p, bool add, byte* ahead)
         {
-            int width = Width, rows = m - i, columns = n - j;
-            T* target = (T*)c + (nint)i * n + j;
+            if (L.WeightSize == sizeof(float))
+                Eight((float*)strip, (float*)panel, depth, i, p, add, ahead);
+            else
+                Eight((double*)strip, (double*)panel, depth, i, p, add, ahead);
+        }
+
+        void Eight<T>(T* strip, T* panel, int depth, int i, int p, bool add, byte* ahead) where T : unmanaged
+        {
+            int width = Width, j = p * width, rows = m - i, columns = n - j;
+            T* target = (T*)c + Place(i, p);
             if (rows >= ProductTile.Tall && columns >= width)
             {
                 if (kind != Kind.General && i >= j + width / 2)
-                    ProductTile.Right(strip, panel, target + width / 2, n, depth, add);
+                    ProductTile.Right(strip, panel, target + width / 2, Stride, depth, add);
                 else
-                    ProductTile.Both(strip, panel, target, n, depth, add, ahead);
+                    ProductTile.Both(strip, panel, target, Stride, depth, add, ahead);
             }
             else
                 PartOfEight(strip, panel, target, depth, rows, columns, add, ahead);
@@ -344,14 +448,14 @@ static unsafe class MatrixProduct
 
         /// <summary>What the sums of a tile, once they are whole, become in the end.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Finish(int from, int to, int at)
+        void Finish(int from, int to, int p)
         {
-            int end = Math.Min(n, at + Width);
+            int columns = Math.Min(Width, n - p * Width);
             for (int i = from; i < to; i++)
-                for (int j = at; j < end; j += L.Count)
+                for (int j = 0; j < columns; j += L.Count)
                 {
-                    nint place = (nint)i * n + j;
-                    int count = Math.Min(L.Count, end - j);
+                    nint place = Place(i, p) + j;
+                    int count = Math.Min(L.Count, columns - j);
                     Store(square * Load(c, place, count) + linear * Load(a, place, count), place, count);
                 }
         }

@@ -52,8 +52,9 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     {
         if (target.Length < Length)
             throw new ArgumentException($"A view of {Length} numbers does not fit into {target.Length}.", nameof(target));
+        byte* source = Data;
         for (int i = 0; i < Length; i++)
-            target[i] = this[i];
+            target[i] = L.Get(source, i);
     }
 
     /// <summary>Overwrites all numbers with those of an array that is at least as long.</summary>
@@ -61,8 +62,9 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
     {
         if (source.Length < Length)
             throw new ArgumentException($"{source.Length} numbers do not fill a view of {Length}.", nameof(source));
+        byte* target = Data;
         for (int i = 0; i < Length; i++)
-            this[i] = source[i];
+            L.Set(target, i, source[i]);
     }
 
     /// <summary>Sets all numbers to one value.</summary>

@@ -173,6 +173,34 @@ public class LiveFiguresTests
             Assert.Equal(path[(int)k - 1] - path[(int)k], step, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0, 0.3)]
+    [InlineData(3, 0.05)]
+    [InlineData(10, 1)]
+    public void Singular_values_are_those_of_a_diagonal_matrix_after_as_many_steps(int steps, double yours)
+    {
+        (string Name, double[][] Triples)[] sets =
+        [
+            ("cubic", [[1.5, -0.5, 0]]), ("Jordan", [[3.4445, -4.7750, 2.0315]]),
+        ];
+        var picture = LiveFigures.SingularValues.At(steps, yours);
+        foreach (var (name, triples) in sets)
+            foreach (var (start, end) in picture[name].X.Zip(picture[name].Y))
+            {
+                double s = start;
+                for (int i = 0; i < steps; i++)
+                    s = triples[0][0] * s + triples[0][1] * s * s * s + triples[0][2] * Math.Pow(s, 5);
+                Assert.Equal(s, end, 1e-12);
+            }
+        var bar = picture["yours"];
+        Assert.Equal([yours, yours], bar.X);
+        Assert.All(picture.Lines, line => Assert.Equal(line == bar ? 2 : 151, line.X.Count));
+        Assert.True(steps > 0 ? bar.Y[0] < bar.Y[1] : bar.Y[0] == yours && bar.Y[1] == yours);
+    }
+
+    [Fact]
+    public void Singular_values_tell_what_lesson_16_says_of_the_cubic() => Assert.StartsWith("After 5 steps 0.01 has become 0.0758 (cubic), ", LiveFigures.SingularValues.At().Text);
+
     [Fact]
     public void The_longest_uncorrected_step_is_that_of_lesson_06() => Assert.Contains("update 12 is the longest, 6.57 times the rate; update 1,000 is 1.26 times", LiveFigures.BiasCorrection.At(0.999, 0.9).Text);
 

@@ -114,6 +114,78 @@ public class MatrixProductTests
         }
     }
 
+    /// <summary>Row after row and in panels: the same sums, so the same bits.</summary>
+    [Theory]
+    [InlineData(32, 32)]
+    [InlineData(64, 1_120)]
+    [InlineData(224, 320)]
+    public void Products_in_panels_have_the_bits_of_products_row_after_row(int m, int n)
+    {
+        float[] singles = Singles(new Random(m), m * n);
+        InPanels<Wide<float>>([.. singles.Select(x => (double)x)], m, n);
+        InPanels<WideBFloat16>([.. singles.Select(x => (double)x)], m, n);
+        InPanels<Wide<double>>(Drawn(new Random(n), m * n), m, n);
+    }
+
+    void InPanels<L>(double[] numbers, int m, int n) where L : struct, ILane<L>
+    {
+        View<L> x = Room<L>(m * n), panels = Room<L>(m * n), square = Room<L>(m * m), back = Room<L>(m * n), product = Room<L>(m * n);
+        x.CopyFrom(numbers);
+        Assert.Equal(ProductTile.IsSupported, MatrixProduct.HasPanels(x, m, n));
+        // Elsewhere there are no panels to lie in.
+        if (!ProductTile.IsSupported)
+            return;
+        Assert.False(MatrixProduct.HasPanels(x.Slice(1, (m - 1) * n), m - 1, n) || MatrixProduct.HasPanels(x, m, n - 8) || MatrixProduct.HasPanels(x.Slice(1, m * n - 1), m, n));
+        for (int threads = 1; threads <= 3; threads++)
+        {
+            MatrixProduct.Gram(x, square, m, n, threads);
+            double[] gram = square.ToArray();
+            View<L> polynomial = Room<L>(m * m);
+            MatrixProduct.Square(square, polynomial, m, 2.0315, -4.775, threads);
+            double[] squared = polynomial.ToArray();
+            MatrixProduct.Run(polynomial, x, product, m, m, n, threads);
+            double[] whole = product.ToArray();
+
+            MatrixProduct.ToPanels(x, panels, m, n, threads);
+            MatrixProduct.FromPanels(panels, back, m, n);
+            Assert.Equal(numbers, back.ToArray());
+            for (int i = 0; i < m; i += 7)
+                for (int j = 0; j < n; j += 5)
+                    Assert.Equal(x[i * n + j], panels[MatrixProduct.InPanels<L>(i, j, m)]);
+            MatrixProduct.Gram(panels, square, m, n, threads, inPanels: true);
+            MatrixProduct.FromPanels(square, back, m, m);
+            Assert.Equal(gram, back.Slice(0, m * m).ToArray());
+            MatrixProduct.Square(square, polynomial, m, 2.0315, -4.775, threads, inPanels: true);
+            MatrixProduct.FromPanels(polynomial, back, m, m);
+            Assert.Equal(squared, back.Slice(0, m * m).ToArray());
+            MatrixProduct.Run(polynomial, panels, product, m, m, n, threads, inPanels: true);
+            MatrixProduct.FromPanels(product, back, m, n);
+            Assert.Equal(whole, back.ToArray());
+
+            back.Fill(0);
+            MatrixProduct.RunToRows(polynomial, panels, back, m, m, n, threads);
+            Assert.Equal(whole, back.ToArray());
+            product.Fill(0);
+            MatrixProduct.RunBeforeGram(polynomial, panels, product, m, m, n, threads);
+            MatrixProduct.GramOfLast(product, square, m, n, threads);
+            MatrixProduct.FromPanels(product, back, m, n);
+            Assert.Equal(whole, back.ToArray());
+            MatrixProduct.Gram(back, polynomial, m, n, threads);
+            MatrixProduct.FromPanels(square, back, m, m);
+            Assert.Equal(polynomial.ToArray(), back.Slice(0, m * m).ToArray());
+        }
+    }
+
+    /// <summary>Room that begins where a line of the cache does; it is never moved.</summary>
+    unsafe View<L> Room<L>(int length) where L : struct, ILane<L>
+    {
+        byte[] room = GC.AllocateArray<byte>(length * L.WeightSize + 64, pinned: true);
+        rooms.Add(room);
+        return new((void*)(((nint)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63), length);
+    }
+
+    readonly List<byte[]> rooms = [];
+
     [Theory]
     [InlineData(16, 16)]
     [InlineData(40, 75)]

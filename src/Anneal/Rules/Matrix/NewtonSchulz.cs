@@ -87,18 +87,41 @@ public sealed record NewtonSchulz(
         Round(one, x);
         Normalise(one, x, a, m, n, (double)columns / rows);
         Round(one, x);
+        bool inPanels = iterations > 0 && MatrixProduct.HasPanels(x, m, n) && MatrixProduct.HasPanels(next, m, n) && MatrixProduct.HasPanels(a, m, m) && MatrixProduct.HasPanels(b, m, m);
+        if (inPanels)
+        {
+            MatrixProduct.ToPanels(x, next, m, n, one.Threads);
+            (x, next) = (next, x);
+        }
+        // Where nothing is rounded in between, a step's XXᵀ is that of the product before as it stands, and the last product need not lie in panels.
+        bool fused = inPanels && Format == IterationFormat.AsWeights;
+        int done = 0;
         foreach (var step in Steps(iterations))
         {
-            MatrixProduct.Gram(x, a, m, n, one.Threads);
+            if (fused && done > 0)
+                MatrixProduct.GramOfLast(x, a, m, n, one.Threads);
+            else
+                MatrixProduct.Gram(x, a, m, n, one.Threads, inPanels);
             Round(one, a);
-            Polynomial(one, step, a, b, next, m);
+            Polynomial(one, step, a, b, next, m, inPanels);
             if (Format == IterationFormat.AsWeights)
                 // A on the diagonal adds A·X within the product.
                 for (int i = 0; i < m; i++)
-                    b[i * m + i] += step.A;
-            MatrixProduct.Run(b, x, next, m, m, n, one.Threads);
+                    b[inPanels ? MatrixProduct.InPanels<L>(i, i, m) : i * m + i] += step.A;
+            done++;
+            if (!fused)
+                MatrixProduct.Run(b, x, next, m, m, n, one.Threads, inPanels);
+            else if (done < iterations)
+                MatrixProduct.RunBeforeGram(b, x, next, m, m, n, one.Threads);
+            else
+                MatrixProduct.RunToRows(b, x, next, m, m, n, one.Threads);
             if (Format != IterationFormat.AsWeights)
                 AddRounded(one, step.A, x, next);
+            (x, next) = (next, x);
+        }
+        if (inPanels && !fused)
+        {
+            MatrixProduct.FromPanels(x, next, m, n);
             (x, next) = (next, x);
         }
         if (!tall)
@@ -108,12 +131,12 @@ public sealed record NewtonSchulz(
     }
 
     /// <summary>b ← B·S + C·S²; S, in <paramref name="a"/>, is lost where that is rounded.</summary>
-    void Polynomial<L>(in Pass<L> one, NewtonSchulzStep step, View<L> a, View<L> b, View<L> room, int m) where L : struct, ILane<L>
+    void Polynomial<L>(in Pass<L> one, NewtonSchulzStep step, View<L> a, View<L> b, View<L> room, int m, bool inPanels) where L : struct, ILane<L>
     {
         if (step.C == 0)
             one.Over(new Assign<L>(step.B), b, a);
         else if (Format is IterationFormat.AsWeights or IterationFormat.BFloat16Fused)
-            MatrixProduct.Square(a, b, m, step.C, step.B, one.Threads);
+            MatrixProduct.Square(a, b, m, step.C, step.B, one.Threads, inPanels);
         else
         {
             if (Format == IterationFormat.BFloat16)
@@ -121,11 +144,11 @@ public sealed record NewtonSchulz(
                 View<L> scaled = room.Slice(0, m * m);
                 one.Over(new Assign<L>(step.C), scaled, a);
                 Round(one, scaled);
-                MatrixProduct.Run(scaled, a, b, m, m, m, one.Threads);
+                MatrixProduct.Run(scaled, a, b, m, m, m, one.Threads, inPanels);
             }
             else
             {
-                MatrixProduct.Gram(a, b, m, m, one.Threads);
+                MatrixProduct.Gram(a, b, m, m, one.Threads, inPanels);
                 Round(one, b);
                 one.Over(new Scale<L>(step.C), b, b);
             }

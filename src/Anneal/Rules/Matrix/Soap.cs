@@ -113,9 +113,9 @@ public sealed record Soap(
             {
                 Follow(one, g, sides);
                 if (sides.Left > 0)
-                    one[4].CopyFrom(Dense.EigenByMathNet(one[2].ToArray(), sides.Left).Vectors);
+                    one[4].CopyFrom(Dense.Eigen(one[2].ToArray(), sides.Left, one.Threads).Vectors);
                 if (sides.Right > 0)
-                    one[5].CopyFrom(Dense.EigenByMathNet(one[3].ToArray(), sides.Right).Vectors);
+                    one[5].CopyFrom(Dense.Eigen(one[3].ToArray(), sides.Right, one.Threads).Vectors);
             }
         }
     }
@@ -163,6 +163,6 @@ public sealed record Soap(
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
                 moved[i * columns + j] = axis == 0 ? v[order[i] * columns + j] : v[i * columns + order[j]];
-        return (Dense.Orthogonal(sorted, n), moved);
+        return (Dense.Orthogonal(sorted, n, threads), moved);
     }
 }
