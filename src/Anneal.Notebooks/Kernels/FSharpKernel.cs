@@ -94,6 +94,7 @@ internal sealed partial class FSharpKernel : Kernel
     {
         if (value.Value is null)
             throw new CellException("value not shared", $"{name} is null, and F# knows no type to give it.");
+        TakeReferences();
         try
         {
             _session.AddBoundValue(name, value.Value);
