@@ -24,6 +24,8 @@ public class MonkeyTests(Browser browser)
     [InlineData("lab.html", 3, 1280)]
     [InlineData("lab.html", 4, 390)]
     [InlineData("lab.html", 5, 390)]
+    [InlineData("lab.html", 6, 1280)]
+    [InlineData("lab.html", 7, 390)]
     [InlineData("review.html", 1, 1280)]
     [InlineData("index.html", 1, 390)]
     [InlineData("03-sgd-convergence.html", 1, 1280)]
