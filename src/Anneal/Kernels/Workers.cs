@@ -41,7 +41,7 @@ static class Workers
 
     sealed class Worker
     {
-        readonly ManualResetEventSlim given = new(false, 200), done = new(false, 200);
+        readonly ManualResetEventSlim given = new(), done = new();
         IJob? job;
         int part, parts;
 
