@@ -17,8 +17,9 @@ static class ProposedRule
             // The form whose rate and decay are AdamW's.
             "muon" => new Muon(Decay: decay, VectorRate: 1, Scale: MatrixScale.RootLonger, ScaleFactor: 0.2, Vectors: new Adam(beta1, beta2, epsilon)),
             "lamb" => new Lamb(Decay: decay),
-            "rmsProp" => decay > 0 ? new WeightDecay(new RmsProp(), decay) : new RmsProp(),
-            "adaGrad" => decay > 0 ? new WeightDecay(new AdaGrad(), decay) : new AdaGrad(),
+            // Published decays of these are in the gradient, as in PyTorch.
+            "rmsProp" => decay > 0 ? new WeightDecay(new RmsProp(), decay, DecayForm.L2) : new RmsProp(),
+            "adaGrad" => decay > 0 ? new WeightDecay(new AdaGrad(), decay, DecayForm.L2) : new AdaGrad(),
             "lbfgs" => new Lbfgs(LineSearch: true),
             _ => null,
         };

@@ -25,7 +25,7 @@ public sealed class LabAdviceTests : IDisposable
             var parsed = advise.Parse(words[2..]);
             Assert.Empty(parsed.Errors);
             // What the command prints with --format json.
-            Assert.Equal(ProposalJson.Write(Adviser.Advise(AdviseCommand.Given(parsed, null))), answer.Proposal);
+            Assert.Equal(ProposalJson.Write(Adviser.Advise(AdviseCommand.Said(parsed, null))), answer.Proposal);
         }
     }
 
