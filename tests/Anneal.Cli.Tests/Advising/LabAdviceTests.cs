@@ -47,4 +47,33 @@ public sealed class LabAdviceTests : IDisposable
             Assert.Equal(File.ReadAllText(Path.Combine(command.Folder, format.File)), written.Text);
         }
     }
+
+    /// <summary>The lab reads no data: what it tells from the text alone is what the command finds out.</summary>
+    [Fact]
+    public void What_the_lab_tells_of_a_base_is_what_the_command_reads()
+    {
+        string table(string data, string model) => $$"""
+            {"data": "{{data}}", "preparation": "standardised", "model": {{model}}, "batches": {"type": "shuffled", "size": 16}, "steps": 40, "rates": [1, 2, 3],
+             "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
+            """;
+        string[] bases =
+        [
+            TrainCommand.Template, SweepTemplates.Text("example"), table("cars", """{"type": "linear"}"""), table("diabetes", """{"type": "absolute"}"""), table("penguins", """{"type": "softmax"}"""), table("penguins", """{"type": "perceptron", "hidden": [4]}"""),
+            File.ReadAllText(Path.Combine(Repository.Root, "notebooks", "results", "choosing-brackets.json")),
+        ];
+        foreach (string text in bases)
+        {
+            File.WriteAllText(Path.Combine(command.Folder, "base.json"), text);
+            var read = AdviceBase.Read(Path.Combine(command.Folder, "base.json"));
+            var told = BaseCase.Of(read.Text);
+            Assert.Equal((read.Case.Task, read.Case.Family, read.Case.Pretrained), (told.Task, told.Family, told.Pretrained));
+            Assert.Null(BaseCase.Refusal(read.Case, read.Text));
+            foreach (string other in (string[])["task speechRecognition", "family recurrent", "pretrained yes", "lowRank yes"])
+            {
+                string[] said = other.Split(' ');
+                Assert.Contains($"The case says {said[1]}, and the ", BaseCase.Refusal(new TrainingCase().With(said[0], said[1]), read.Text));
+                Assert.Throws<UsageException>(() => read.With(new TrainingCase().With(said[0], said[1]), field => field.Option));
+            }
+        }
+    }
 }

@@ -193,6 +193,8 @@ public partial class AdviceLawTests
                 continue;
             }
             written++;
+            // All that is to be logged, each with its alarm.
+            Assert.All(p.Log, l => Assert.Contains($"#   {l.When}: {l.What}. Alarm: {l.Alarm}.\n", code));
             Assert.Equal(code.Contains("LBFGS", StringComparison.Ordinal), code.Contains("optimizer.step(closure)", StringComparison.Ordinal));
             if (target == "pytorch" && p.Case.Devices > 1)
             {
@@ -208,6 +210,8 @@ public partial class AdviceLawTests
                 Assert.Equal(p["batch"]!.Value!.Value, each * parts * (p.Case.Devices ?? 1), 1e-9);
                 Assert.Equal(p.Plan!.Updates, Argument(code, "max_steps"));
                 Assert.InRange(Argument(code, "logging_steps"), 1, p.Plan.Updates);
+                Assert.Equal(p.Log.Single(l => l.What.StartsWith("validation", StringComparison.Ordinal)).Every, (long)Argument(code, "eval_steps"));
+                Assert.Contains("eval_strategy=\"steps\"", code);
             }
         }
         Assert.True(written > 100, $"{written}");
