@@ -52,8 +52,8 @@ public sealed class LabAdviceTests : IDisposable
     [Fact]
     public void What_the_lab_tells_of_a_base_is_what_the_command_reads()
     {
-        string table(string data, string model) => $$"""
-            {"data": "{{data}}", "preparation": "standardised", "model": {{model}}, "batches": {"type": "shuffled", "size": 16}, "steps": 40, "rates": [1, 2, 3],
+        string table(string data, string model) => $$$"""
+            {"data": "{{{data}}}", "preparation": "standardised", "model": {{{model}}}, "batches": {"type": "shuffled", "size": 16}, "steps": 40, "rates": [1, 2, 3],
              "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
             """;
         string[] bases =

@@ -219,7 +219,7 @@ public class AdviserTests
             var rule = p.Rule!;
             var state = rule.Start(Layout.Of(1));
             for (int t = 0; t < 2_000; t++)
-                rule.Step(w, [curvature * w[0]], state, rate);
+                rule.Step(state, w, [curvature * w[0]], rate);
             return Math.Abs(w[0]);
         }
     }
