@@ -7,8 +7,8 @@ namespace Anneal.Cli;
 /// <param name="mayGo">How many of the last columns may be left out where there is no room: what they say must stand elsewhere too.</param>
 internal sealed class TerminalTable(IReadOnlyList<string> heads, int mayGo = 0)
 {
-    /// <summary>What Spectre.Console puts about a cell of this border: a blank on either side, and nothing between two cells.</summary>
-    const int Around = 2;
+    /// <summary>What Spectre.Console puts about cells: a blank on either side of each, and a place between two of them and at both ends, which this border leaves blank.</summary>
+    static int Around(int columns) => 3 * columns + 1;
 
     readonly List<string[]> rows = [];
 
@@ -17,9 +17,9 @@ internal sealed class TerminalTable(IReadOnlyList<string> heads, int mayGo = 0)
     public void Write(IAnsiConsole console)
     {
         int room = console.Profile.Width, columns = heads.Count;
-        while (columns > heads.Count - mayGo && Least(columns).Sum() + Around * columns > room)
+        while (columns > heads.Count - mayGo && Least(columns).Sum() + Around(columns) > room)
             columns--;
-        int[] widths = Widths(columns, room - Around * columns);
+        int[] widths = Widths(columns, room - Around(columns));
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
         foreach (var (i, head) in heads.Take(columns).Index())
             table.AddColumn(head, column => column.Width(widths[i]));
@@ -32,12 +32,17 @@ internal sealed class TerminalTable(IReadOnlyList<string> heads, int mayGo = 0)
 
     int[] Least(int columns) => [.. Enumerable.Range(0, columns).Select(i => Column(i).SelectMany(cell => cell.Split(' ')).Max(word => word.Length))];
 
-    /// <summary>Each column as wide as it wants; where that is too much, what its longest word takes, and of the rest always the column that lacks most the next place.</summary>
+    /// <summary>Each column as wide as it wants; where that is too much, what its longest word takes, and of the rest first those that lack least.</summary>
     int[] Widths(int columns, int room)
     {
         int[] wanted = [.. Enumerable.Range(0, columns).Select(i => Column(i).Max(cell => cell.Length))], widths = Least(columns);
-        for (int left = Math.Min(room, wanted.Sum()) - widths.Sum(); left > 0; left--)
-            widths[Enumerable.Range(0, columns).MaxBy(i => (double)wanted[i] / widths[i])]++;
+        int left = Math.Max(0, room - widths.Sum());
+        foreach (int i in Enumerable.Range(0, columns).OrderBy(i => wanted[i] - widths[i]))
+        {
+            int more = Math.Min(left, wanted[i] - widths[i]);
+            widths[i] += more;
+            left -= more;
+        }
         return widths;
     }
 }

@@ -242,6 +242,23 @@ public class AdviserTests
         Assert.Contains(p.Groups.Count > 0 ? $"\"params\": with_decay, \"weight_decay\": {decay.ToString("R", System.Globalization.CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal)}" : $"weight_decay={decay.ToString("R", System.Globalization.CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal)}", code);
     }
 
+    /// <summary>A decay in the gradient is divided by the gradient's size: 1/(ηλ) is the time of one beside the step.</summary>
+    [Theory]
+    [InlineData("adamW", true)]
+    [InlineData("lion", true)]
+    [InlineData("adam", false)]
+    [InlineData("rmsProp", false)]
+    public void The_time_of_a_decay_is_told_where_it_is_one(string optimizer, bool told)
+    {
+        var p = Adviser.Advise(new() { Task = TrainingTask.Tabular, Family = ModelFamily.Perceptron, Pretrained = false, Samples = 20_000, Batch = 32, Updates = 400, Optimizer = optimizer });
+        Assert.True(p["decay"]!.Value > 0);
+        Assert.Equal(told, p.Remarks.Any(r => r.Contains("1/(ηλ)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_row_for_the_task_comes_before_the_trainer_s_default() => Assert.Equal("peaks/tuning-speech",
+        Adviser.Advise(new() { Task = TrainingTask.SpeechRecognition, Family = ModelFamily.Transformer, Pretrained = true, Samples = 30_000, Epochs = 5 })["peak"]!.Row);
+
     [Theory]
     [InlineData("languageModeling", "visionTransformer", "If that is a slip, the family is transformer.")]
     [InlineData("imageClassification", "transformer", "is called visionTransformer here")]
