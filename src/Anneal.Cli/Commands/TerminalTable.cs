@@ -16,10 +16,11 @@ internal sealed class TerminalTable(IReadOnlyList<string> heads, int mayGo = 0)
 
     public void Write(IAnsiConsole console)
     {
-        int room = console.Profile.Width, columns = heads.Count;
-        while (columns > heads.Count - mayGo && Least(columns).Sum() + Around(columns) > room)
-            columns--;
-        int[] widths = Widths(columns, room - Around(columns));
+        int columns = heads.Count;
+        int[] widths = Widths(columns, console.Profile.Width);
+        // One that would have less than half of what it wants makes long rows of short lines.
+        while (columns > heads.Count - mayGo && (widths.Sum() + Around(columns) > console.Profile.Width || 2 * widths[^1] < Wanted(columns - 1)))
+            widths = Widths(--columns, console.Profile.Width);
         var table = new Spectre.Console.Table().Border(TableBorder.Simple);
         foreach (var (i, head) in heads.Take(columns).Index())
             table.AddColumn(head, column => column.Width(widths[i]));
@@ -30,16 +31,16 @@ internal sealed class TerminalTable(IReadOnlyList<string> heads, int mayGo = 0)
 
     IEnumerable<string> Column(int i) => rows.Select(row => row[i]).Prepend(heads[i]);
 
-    int[] Least(int columns) => [.. Enumerable.Range(0, columns).Select(i => Column(i).SelectMany(cell => cell.Split(' ')).Max(word => word.Length))];
+    int Wanted(int i) => Column(i).Max(cell => cell.Length);
 
     /// <summary>Each column as wide as it wants; where that is too much, what its longest word takes, and of the rest first those that lack least.</summary>
     int[] Widths(int columns, int room)
     {
-        int[] wanted = [.. Enumerable.Range(0, columns).Select(i => Column(i).Max(cell => cell.Length))], widths = Least(columns);
-        int left = Math.Max(0, room - widths.Sum());
-        foreach (int i in Enumerable.Range(0, columns).OrderBy(i => wanted[i] - widths[i]))
+        int[] widths = [.. Enumerable.Range(0, columns).Select(i => Column(i).SelectMany(cell => cell.Split(' ')).Max(word => word.Length))];
+        int left = Math.Max(0, room - Around(columns) - widths.Sum());
+        foreach (int i in Enumerable.Range(0, columns).OrderBy(i => Wanted(i) - widths[i]))
         {
-            int more = Math.Min(left, wanted[i] - widths[i]);
+            int more = Math.Min(left, Wanted(i) - widths[i]);
             widths[i] += more;
             left -= more;
         }
