@@ -56,7 +56,11 @@ public static class LiveAdvice
         string asked = into.Length == 0 ? CaseForm.Command(given, budget) : $"anneal advise{into}{(budget is { } named ? $" --runs {Written.Number(named)}" : "")}";
         try
         {
-            return new(ProposalSpec.Write(proposal, target, into.Length > 0 && !string.IsNullOrWhiteSpace(known) ? Base(known) : null, (int?)budget),
+            var specification = into.Length > 0 && !string.IsNullOrWhiteSpace(known) ? Base(known) : null;
+            // A sweep where a run is wanted is refused for that, by what writes it.
+            if (specification is not null && (target == "sweep" || !ProposalSpec.IsSweep(specification)) && BaseCase.Refusal(given, specification) is { } other)
+                return Refused(other);
+            return new(ProposalSpec.Write(proposal, target, specification, (int?)budget),
                 $"{asked} --out {File(target)} --as {target}", target == "sweep" ? [.. ProposalText.Sweep(proposal, (int?)budget)] : []);
         }
         catch (FormatException refused)

@@ -89,14 +89,35 @@ public class LabAdviceTests(Browser browser)
     [Fact]
     public async Task A_run_and_a_sweep_are_written_into_one_that_there_is()
     {
-        await using var open = await Open($"#advice={Uri.EscapeDataString(Case)}&as=train");
+        // As long as the samples of the run to begin with.
+        await using var open = await Open($"#advice={Uri.EscapeDataString(Case.Replace("\"4096\"", "\"32\"", StringComparison.Ordinal))}&as=train");
         await Assertions.Expect(open.Page.Locator("#advice-text")).ToContainTextAsync("which no advice can invent");
         Assert.True(await open.Page.Locator("#advice-save").IsDisabledAsync());
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put one to begin with here" }).ClickAsync();
-        await Assertions.Expect(open.Page.Locator("#advice-text")).ToContainTextAsync("\"steps\": 3815");
+        await Assertions.Expect(open.Page.Locator("#advice-text")).ToContainTextAsync("\"steps\": 488282");
         await open.Page.Locator("#advice-target").SelectOptionAsync("sweep");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put one to begin with here" }).ClickAsync();
         await Assertions.Expect(open.Page.Locator("#advice-text")).ToContainTextAsync("\"tuningSeeds\"");
+        // One of another case is refused, with both values.
+        await open.Page.Locator("#advice-base").FillAsync("""{"data": "cars", "model": {"type": "linear"}, "methods": []}""");
+        await Assertions.Expect(open.Page.Locator("#advice-text")).ToContainTextAsync("The case says languageModeling, and the sweep has tabular");
+        Assert.True(await open.Page.Locator("#advice-save").IsDisabledAsync());
+        // For a table the one to begin with is a sweep of a table.
+        await open.Page.GetByLabel("What is learnt", new() { Exact = true }).SelectOptionAsync("tabular");
+        await open.Page.GetByLabel("What kind of model").SelectOptionAsync("linear");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Put one to begin with here" }).ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#advice-base")).Not.ToHaveValueAsync(new System.Text.RegularExpressions.Regex("names"));
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task What_changes_nothing_is_told_at_its_field()
+    {
+        await using var open = await Open($"#advice={Uri.EscapeDataString("""{"task":"tabular","family":"perceptron","pretrained":"no","samples":"500","batch":"32","updates":"400","sharpness":"40"}""")}");
+        await Assertions.Expect(open.Page.Locator("#advice-sharpness-ask")).ToHaveTextAsync("Nothing that is advised depends on it.");
+        await Assertions.Expect(open.Page.Locator("#advice-batch-ask")).ToBeEmptyAsync();
+        await open.Page.GetByLabel("The optimizer, if it is fixed").SelectOptionAsync("sgd");
+        await Assertions.Expect(open.Page.Locator("#advice-sharpness-ask")).ToBeEmptyAsync();
         Assert.Empty(open.Messages);
     }
 

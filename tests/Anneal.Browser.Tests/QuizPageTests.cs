@@ -80,9 +80,25 @@ public class QuizPageTests(Browser browser)
         await open.Page.EvaluateAsync("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
         await Answer(open.Page, 0);
         Assert.Contains("could not keep the answer", await Question(open.Page, 0).Locator(".feedback").TextContentAsync(), StringComparison.Ordinal);
+        // Closing the page would lose it: the browser asks first.
+        var asked = new TaskCompletionSource<string>();
+        open.Page.Dialog += async (_, dialog) =>
+        {
+            asked.TrySetResult(dialog.Type);
+            await dialog.DismissAsync();
+        };
+        await open.Page.CloseAsync(new() { RunBeforeUnload = true });
+        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         var download = await open.Page.RunAndWaitForDownloadAsync(() => open.Page.GetByRole(AriaRole.Button, new() { Name = "Save my answers" }).ClickAsync());
         using var saved = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
         Assert.Equal(1, saved.RootElement.GetProperty("answers").GetArrayLength());
+        // In a file, it is not lost.
+        asked = new();
+        var closed = new TaskCompletionSource();
+        open.Page.Close += (_, _) => closed.TrySetResult();
+        await open.Page.CloseAsync(new() { RunBeforeUnload = true });
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.False(asked.Task.IsCompleted);
     }
 
     static int IndexOf<T>() => quiz.Items.ToList().FindIndex(item => item.Variant(0) is T);

@@ -108,10 +108,11 @@ public class LiveAdviceTests
         var run = JsonNode.Parse(LiveAdvice.Write(Case, "", "train", """{"data": {"type": "copying"}, "model": {"width": 8}, "steps": 1, "seed": 3}""").Text!)!;
         Assert.Equal((3815, 128, 3, 8), ((int)run["steps"]!, (int)run["batchSize"]!, (int)run["seed"]!, (int)run["model"]!["width"]!));
         Assert.Equal("clipByGlobalNorm", (string)run["rule"]!["type"]!);
-        var sweep = JsonNode.Parse(LiveAdvice.Write(Case, "33", "sweep", """{"data": "cars", "methods": [], "steps": 1}""").Text!)!;
-        Assert.Equal((3815, 3, "cars"), ((int)sweep["steps"]!, sweep["rates"]!.AsArray().Count, (string)sweep["data"]!));
+        const string tokens = """{"data": {"type": "brackets"}, "model": {"context": 4096}, "methods": [], "steps": 1}""";
+        var sweep = JsonNode.Parse(LiveAdvice.Write(Case, "33", "sweep", tokens).Text!)!;
+        Assert.Equal((3815, 3, "brackets"), ((int)sweep["steps"]!, sweep["rates"]!.AsArray().Count, (string)sweep["data"]!["type"]!));
         // What is told of it is what it holds, and what is saved has its assumption.
-        var plan = LiveAdvice.Write(Case, "33", "sweep", """{"data": "cars", "methods": [], "steps": 1}""").Plan;
+        var plan = LiveAdvice.Write(Case, "33", "sweep", tokens).Plan;
         Assert.Contains($"33 trials: each of 3 rates with 1 seed that chooses the rate and 10 others that judge it. Rates: {string.Join(", ", sweep["rates"]!.AsArray().Select(r => ProposalText.Number((double)r!)))}.", plan[0]);
         Assert.Contains(TuningPlan.Assumption, plan[1]);
         Assert.Empty(LiveAdvice.Write(Case, "33", "json", "").Plan);
@@ -123,6 +124,8 @@ public class LiveAdviceTests
     [InlineData("sweep", "", "put a sweep, or a run of anneal train, into the field above")]
     [InlineData("sweep", "[]", "$: this must be an object")]
     [InlineData("sweep", "{", "is not JSON")]
+    [InlineData("sweep", """{"data": "cars", "model": {"type": "linear"}, "methods": []}""", "The case says languageModeling, and the sweep has tabular (what is learnt): change one of them.")]
+    [InlineData("sweep", """{"data": {"type": "copying"}, "model": {"context": 32}}""", "The case says 4096, and the model of the run sees 32 at most (tokens in one sample: the sequence length): change one of them.")]
     [InlineData("keras", "", "A proposal is written as one of train, sweep, pytorch")]
     public void What_cannot_be_written_says_why(string target, string known, string message) => Assert.Contains(message, LiveAdvice.Write(Case, "", target, known).Error);
 

@@ -14,9 +14,6 @@ namespace Anneal.Cli;
 /// <param name="Folder">Where relative paths in it begin.</param>
 internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? Setting, string Name, string Folder)
 {
-    /// <summary>What data and model fix. All else is a choice, and may be another than the base's.</summary>
-    static readonly string[] facts = ["task", "family", "pretrained", "lowRank", "parameters", "samples", "tokens", "tokensPerSample"];
-
     static readonly string[] budgets = ["updates", "epochs", "trainingTokens"];
 
     /// <exception cref="UsageException">The file is neither, or what it says cannot be trained.</exception>
@@ -55,9 +52,9 @@ internal sealed record AdviceBase(JsonObject Text, TrainingCase Case, Setting? S
             if (field.Text(said) is { } text)
             {
                 string? here = own[field.Name] is { } number ? CaseField.Short(number) : own.Word(field.Name);
-                if (facts.Contains(field.Name) && here is not null && here != text)
+                if (BaseCase.Decided.Contains(field.Name) && here is not null && here != text)
                     throw new UsageException($"{place(field)} says {text}, and {Name} has {here} ({field.Meaning}): leave it out, or change {Name}.");
-                joined = facts.Contains(field.Name) && here is not null ? joined : joined.With(field.Name, text);
+                joined = BaseCase.Decided.Contains(field.Name) && here is not null ? joined : joined.With(field.Name, text);
             }
         return joined;
     }

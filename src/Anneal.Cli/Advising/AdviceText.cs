@@ -11,18 +11,18 @@ internal static class AdviceText
     /// <param name="proposal">What is advised.</param>
     /// <param name="runs">Runs to spend on the rate; null where none were named.</param>
     /// <param name="asSweep">Whether they are the trials of a sweep that is written.</param>
-    public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null, bool asSweep = false)
+    /// <param name="told">What the person said of the case; all of it unless given.</param>
+    public static void Write(IAnsiConsole console, Proposal proposal, int? runs = null, bool asSweep = false, TrainingCase? told = null)
     {
         if (proposal.Plan is { } plan)
             console.WriteLine(ProposalText.Run(plan));
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        foreach (string head in (string[])["set", "to", "range", "sure", "from", "others say"])
-            table.AddColumn(head);
+        // From whom, and who says otherwise, stands below too.
+        var table = new TerminalTable(["set", "to", "range", "sure", "from", "others say"], mayGo: 2);
         foreach (var item in proposal.Items)
-            table.AddRow([.. new[] { item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.MayBeTried.Select(o => o.Text).Distinct()) }.Select(Markup.Escape)]);
+            table.Add(item.Item, item.Text, ProposalText.Range(item), ProposalText.Word(item.Sure), item.Source.Name, string.Join("; ", item.MayBeTried.Select(o => o.Text).Distinct()));
         foreach (var group in proposal.Groups)
-            table.AddRow([.. new[] { "group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", ProposalText.Word(group.Sure), group.Source.Name, "" }.Select(Markup.Escape)]);
-        console.Write(table);
+            table.Add("group", $"{group.Group.Tensors}: decay × {group.Group.DecayFactor:0.##}", "", ProposalText.Word(group.Sure), group.Source.Name, "");
+        table.Write(console);
         if (proposal.Schedule is { } schedule)
             Line(console, $"Schedule: {ScheduleNotation.Print(schedule)}");
         if (proposal.Rule is { } rule)
@@ -49,6 +49,7 @@ internal static class AdviceText
         else if (runs is { } budget)
             Lines(console, Invariant($"With {budget} run{(budget == 1 ? "" : "s")} to find the rate"), ProposalText.Stages(proposal, budget));
         Lines(console, "Does not go together", proposal.Questions.Where(q => q.IsContradiction).Select(q => $"{q.Ask} {q.Reason} [{Option(q.Member)}]"));
+        Lines(console, "Said, but nothing here depends on it", Unused.Of(proposal).Select(CaseForm.Field).Where(f => told is null || f.Get(told) is not null).Select(f => $"{f.Option} {f.Text(proposal.Case)} ({f.Meaning})"));
         Lines(console, "Not known", proposal.Questions.Where(q => !q.IsContradiction).Select(q => $"{(q.Must ? "MUST" : "may")}  {q.Ask} {q.Reason} [{Option(q.Member)}]"));
     }
 

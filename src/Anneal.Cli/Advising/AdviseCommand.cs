@@ -76,10 +76,10 @@ internal static class AdviseCommand
         if (parsed.GetValue(json) == "-" && parsed.GetValue(baseSpec) == "-")
             throw new UsageException("--json and --base cannot both be -: there is one standard input. Name a file for one of them.");
         var known = parsed.GetValue(baseSpec) is { } spec ? AdviceBase.Read(spec) : null;
-        var given = Given(parsed, known);
-        var proposal = Adviser.Advise(given);
+        var said = Said(parsed, known);
+        var proposal = Adviser.Advise(Given(parsed, said, known));
         if (parsed.GetValue(output) != "-")
-            Print(proposal, parsed.GetValue(format)!, budget, written == "sweep");
+            Print(proposal, parsed.GetValue(format)!, budget, written == "sweep", said);
         if (written is not null)
         {
             if (!proposal.IsWhole)
@@ -104,29 +104,33 @@ internal static class AdviseCommand
         : ProposalSpec.Refusal(number, form, "--runs") is { } refusal ? throw new UsageException(refusal)
         : (int)number;
 
-    /// <summary>The case that the options, the file or the answers on a terminal tell.</summary>
-    internal static TrainingCase Given(ParseResult parsed, AdviceBase? known)
+    /// <summary>What the options, the file or the answers on a terminal tell.</summary>
+    internal static TrainingCase Said(ParseResult parsed, AdviceBase? known)
     {
         var file = parsed.GetValue(json);
-        var given = file is null ? new TrainingCase() : Read(file);
-        var options = members.Where(m => parsed.GetValue(m.Option) is not null).ToList();
+        var said = file is null ? new TrainingCase() : Read(file);
+        var options = Options(parsed);
         foreach (var (field, option) in options)
             try
             {
-                given = given.With(field.Name, parsed.GetValue(option)!);
+                said = said.With(field.Name, parsed.GetValue(option)!);
             }
             catch (ArgumentException refused)
             {
                 throw new UsageException($"{option.Name}: {ScheduleSource.Reason(refused)}");
             }
-        if (known is not null)
-            return known.With(given, field => options.FirstOrDefault(m => m.Field == field).Option?.Name ?? $"{Input.Name(file!)}: $.{field.Name}");
-        if (file is not null || options.Count > 0)
-            return given;
+        if (file is not null || options.Count > 0 || known is not null)
+            return said;
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
             throw new UsageException("Say what is known of the run, by options or with --json FILE; on a terminal it asks. anneal advise --help shows examples.");
         return AdvicePrompts.Ask(Spectre.Console.AnsiConsole.Console);
     }
+
+    /// <summary>The case: what was said, and what is known from a run or a sweep.</summary>
+    static TrainingCase Given(ParseResult parsed, TrainingCase said, AdviceBase? known) => known is null ? said
+        : known.With(said, field => Options(parsed).FirstOrDefault(m => m.Field == field).Option?.Name ?? $"{Input.Name(parsed.GetValue(json)!)}: $.{field.Name}");
+
+    static List<(CaseField Field, Option<string?> Option)> Options(ParseResult parsed) => [.. members.Where(m => parsed.GetValue(m.Option) is not null)];
 
     static TrainingCase Read(string file)
     {
@@ -142,7 +146,7 @@ internal static class AdviseCommand
         }
     }
 
-    static void Print(Proposal proposal, string format, int? runs, bool asSweep)
+    static void Print(Proposal proposal, string format, int? runs, bool asSweep, TrainingCase said)
     {
         if (format == "json")
         {
@@ -151,6 +155,6 @@ internal static class AdviseCommand
         }
         if (Console.IsOutputRedirected)
             Spectre.Console.AnsiConsole.Profile.Width = 140;
-        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs, asSweep);
+        AdviceText.Write(Spectre.Console.AnsiConsole.Console, proposal, runs, asSweep, said);
     }
 }

@@ -137,12 +137,10 @@ internal static class FindRateCommand
             AnsiConsole.Profile.Width = 120;
         foreach (string line in Plot(found, Console.IsOutputRedirected ? 80 : Console.WindowWidth))
             Console.Out.WriteLine(line);
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple);
-        foreach (string head in (string[])["suggestion", "rate", "between", "why"])
-            table.AddColumn(head);
+        var table = new TerminalTable(["suggestion", "rate", "between", "why"]);
         foreach (var suggestion in found.Suggestions)
-            table.AddRow([.. new[] { Name(suggestion.Kind), Text(suggestion.Rate), suggestion.Low is { } low && suggestion.High is { } high ? $"{Text(low)} and {Text(high)}" : "", suggestion.Reason }.Select(Markup.Escape)]);
-        AnsiConsole.Write(table);
+            table.Add(Name(suggestion.Kind), Text(suggestion.Rate), suggestion.Low is { } low && suggestion.High is { } high ? $"{Text(low)} and {Text(high)}" : "", suggestion.Reason);
+        table.Write(AnsiConsole.Console);
         double[] rates = [.. found.Suggestions.Where(s => s.Kind != RateSuggestionKind.LargestStable).Select(s => s.Rate).OfType<double>()];
         if (rates.Length > 1)
             Console.Out.WriteLine(Invariant($"The first four lie within a factor of {rates.Max() / rates.Min():0.#} of each other{(found.Curves.Count == 1 ? "; ask for --seeds 3 or more to see what another start gives" : "")}."));

@@ -56,7 +56,7 @@ internal static class RateComparison
             double[] each = [.. seeded.Select(s => s.Rate!.Value)];
             string there = suggestion.Rate is { } rate ? LossAt(losses, rate) : "";
             yield return $"| | | {FindRateCommand.Name(suggestion.Kind)} | "
-                + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(seeded.Min(s => s.Untried!.Value.Low))} to {FindRateCommand.Text(seeded.Max(s => s.Untried!.Value.High))})" : "none")
+                + (suggestion.Rate is { } r ? $"{FindRateCommand.Text(r)} ({FindRateCommand.Text(seeded.Min(s => s.Untried!.Value.Low))} to {FindRateCommand.Text(seeded.Max(s => s.Untried!.Value.High))}{(each.Length < seeds ? Invariant($"; {each.Length} of {seeds} seeds") : "")})" : "none")
                 + $" | {(suggestion.Rate is { } q ? Short(q / best.Rate) : "")} | {each.Count(x => x / best.Rate is >= 0.5 and <= 2)} of {seeds} | {there} | {Verdict(suggestion.Rate / best.Rate)} |";
         }
     }

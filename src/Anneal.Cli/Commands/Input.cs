@@ -8,15 +8,17 @@ internal static class Input
     /// <summary>The longest text or line that is read.</summary>
     public const int MostBytes = 64 << 20;
 
+    const string Through = "Give what is to be read through a pipe, or with < FILE.";
+
     /// <summary>Standard input.</summary>
-    /// <exception cref="IOException">There is none.</exception>
-    public static Stream Standard() => IsClosed() ? throw new IOException("Standard input is closed. Give what is to be read through a pipe, or with < FILE.") : Console.OpenStandardInput();
+    /// <exception cref="UsageException">There is none.</exception>
+    public static Stream Standard() => IsClosed() ? throw new UsageException($"Standard input is closed. {Through}") : Console.OpenStandardInput();
 
     /// <summary>The text of a file, or of standard input where the name is <c>-</c>.</summary>
     /// <param name="file">Its name.</param>
     /// <param name="instead">What to do where there is no such file, as a sentence.</param>
-    /// <exception cref="UsageException">There is no such file, or it may not be read.</exception>
-    /// <exception cref="IOException">It is too long, empty where it must not be, or cannot be read.</exception>
+    /// <exception cref="UsageException">There is no such file, it may not be read, it is too long, or standard input is closed or empty.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static string Text(string file, string? instead = null)
     {
         NamedFile.RequireReadable(file, instead);
@@ -27,11 +29,11 @@ internal static class Input
         while (stream.Read(buffer) is > 0 and var read)
         {
             if (bytes.Length + read > MostBytes)
-                throw new IOException($"{name} has more than {MostBytes >> 20} MB, so it is not what is read here.");
+                throw new UsageException($"{name} has more than {MostBytes >> 20} MB, so it is not what is read here. {instead ?? "Look at its name."}");
             bytes.Write(buffer, 0, read);
         }
         if (file == "-" && bytes.Length == 0)
-            throw new IOException("Standard input is empty.");
+            throw new UsageException($"Standard input is empty. {Through}{(instead is null ? "" : $" {instead}")}");
         bytes.Position = 0;
         return new StreamReader(bytes, Encoding.UTF8).ReadToEnd();
     }

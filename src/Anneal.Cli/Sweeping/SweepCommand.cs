@@ -139,7 +139,7 @@ internal static class SweepCommand
 
     static SweepSpec Read(string path)
     {
-        string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {path}");
+        string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {(path == "-" ? "sweep.json" : path)}");
         return SpecFile.Read(path, () => SweepJson.ReadSweep(text, Input.Folder(path)));
     }
 

@@ -58,7 +58,7 @@ internal static class TrainCommand
 
     static int Run(string file, string folder, int threads, CancellationToken cancel)
     {
-        string text = Input.Text(file, $"A run to begin with: anneal train template > {file}");
+        string text = Input.Text(file, $"A run to begin with: anneal train template > {(file == "-" ? "run.json" : file)}");
         NamedFile.RequireFolder(folder);
         var spec = SpecFile.Read(file, () => TrainJson.Read(text, Input.Folder(file)));
         OwnFiles.RequireOutside(spec.Data, folder);

@@ -24,6 +24,7 @@ sealed class Consultation
         Number("beta1", "moments");
         if (Number("beta2", "moments") is { } beta2)
             facts.Set("beta2Memory", 1 / (1 - beta2));
+        Number("rho", "moments");
         Number("epsilon", "moments");
         Divergence();
         if (Number("peak", "peaks") is { } peak)

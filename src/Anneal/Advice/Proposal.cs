@@ -23,7 +23,7 @@ public sealed record Proposal(
 }
 
 /// <summary>One thing to set.</summary>
-/// <param name="Item">What: batch, optimizer, peak, warm-up, schedule, floor, decay, momentum, beta1, beta2, epsilon, clipping.</param>
+/// <param name="Item">What: batch, optimizer, peak, warm-up, schedule, floor, decay, momentum, beta1, beta2, rho, epsilon, clipping.</param>
 /// <param name="Text">The value, for people, with its unit.</param>
 /// <param name="Value">The value; null for words. A warm-up is in updates.</param>
 /// <param name="Low">The least value that the source covers.</param>

@@ -21,7 +21,7 @@ public static class ProposalExport
                 {Optimizer(proposal, rule, "1.0")}
                 {Scheduler(schedule, "pytorch", plan)}
 
-                {(Core(rule) is Lbfgs ? ClosureLoop(proposal, plan) : Loop(proposal, plan))}
+                {(Core(rule) is Lbfgs ? ClosureLoop(proposal, plan) : Loop(proposal, plan))}{Log(proposal)}
                 """.ReplaceLineEndings("\n"),
             "transformers" when Core(rule) is Lbfgs => throw new ScheduleFormatException(
                 "The Trainer of Transformers calls optimizer.step() without the closure that L-BFGS needs: write it for pytorch, or fix another optimizer, such as adamW."),
@@ -29,7 +29,7 @@ public static class ProposalExport
                 {Optimizer(proposal, rule, Written.Number(proposal["peak"]!.Value!.Value))}
                 {Scheduler(schedule, "transformers", plan)}
 
-                {Arguments(proposal, plan)}
+                {Arguments(proposal, plan)}{Log(proposal)}
                 """.ReplaceLineEndings("\n"),
             _ => throw new ScheduleFormatException($"There is no export of proposals to {target}; there are {string.Join(", ", Targets)}."),
         };
@@ -45,14 +45,17 @@ public static class ProposalExport
     static string Optimizer(Proposal proposal, Rule rule, string rate)
     {
         rule = Core(rule);
+        double penalty = 0;
+        if (rule is WeightDecay { Form: DecayForm.L2, Inner: RmsProp or AdaGrad } penalised)
+            (rule, penalty) = (penalised.Inner, penalised.Decay);
         var (name, decay, options) = rule switch
         {
             AdamW r => ("AdamW", r.Decay, $"betas=({N(r.Beta1)}, {N(r.Beta2)}), eps={N(r.Epsilon)}"),
             Adam r => ("Adam", r.Decay, $"betas=({N(r.Beta1)}, {N(r.Beta2)}), eps={N(r.Epsilon)}"),
             Momentum r => ("SGD", r.Decay, $"momentum={N(r.Beta)}{(r.Nesterov ? ", nesterov=True" : "")}"),
             Sgd r => ("SGD", r.Decay, ""),
-            RmsProp r => ("RMSprop", 0.0, $"alpha={N(r.Rho)}, eps={N(r.Epsilon)}"),
-            AdaGrad r => ("Adagrad", 0.0, $"eps={N(r.Epsilon)}"),
+            RmsProp r => ("RMSprop", penalty, $"alpha={N(r.Rho)}, eps={N(r.Epsilon)}"),
+            AdaGrad r => ("Adagrad", penalty, $"eps={N(r.Epsilon)}"),
             Lbfgs r => ("LBFGS", 0.0, $"max_iter={N(r.MaxIterations)}, history_size={N(r.HistorySize)}, line_search_fn=\"strong_wolfe\""),
             _ => throw new ScheduleFormatException($"torch.optim has nothing that this code could call for {rule.GetType().Name}; fix another optimizer, such as adamW."),
         };
@@ -99,6 +102,12 @@ public static class ProposalExport
 
         """;
 
+    /// <summary>What to log, and when to look at once.</summary>
+    static string Log(Proposal proposal) => string.Concat(proposal.Log.Select(item => $"#   {item.When}: {item.What}. Alarm: {item.Alarm}.\n").Prepend("# To log:\n"));
+
+    /// <summary>After how many updates each time the validation loss is taken.</summary>
+    static long? Validation(Proposal proposal) => proposal.Log.First(item => item.What == AdviceTable.Row("logs/validation")["value"]).Every;
+
     static double Samples(Plan plan) => Math.Round(plan.Batch * plan.Accumulation);
 
     /// <summary>What makes the gradient of an update. Data parallel training takes the mean over the devices, so that their parts must be equal.</summary>
@@ -130,8 +139,10 @@ public static class ProposalExport
                 gradient_accumulation_steps={plan.Accumulation},
                 max_grad_norm={N(proposal["clipping"]?.Value ?? 0)},
                 logging_steps={N(proposal.Log.Min(item => item.Every) ?? 1)},
+                eval_strategy="steps",
+                eval_steps={N(Validation(proposal) ?? plan.Updates)},    # on fixed data
             )
-            # trainer = Trainer(model=model, args=arguments, optimizers=(optimizer, scheduler), ...)
+            # trainer = Trainer(model=model, args=arguments, optimizers=(optimizer, scheduler), train_dataset=..., eval_dataset=...)
 
             """;
     }

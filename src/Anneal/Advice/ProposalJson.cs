@@ -17,6 +17,14 @@ public static class ProposalJson
     internal static string Write(Proposal proposal, int? runs, bool asSweep = false)
     {
         ArgumentNullException.ThrowIfNull(proposal);
+        return Write(proposal, Unused.Of(proposal), runs, asSweep);
+    }
+
+    /// <summary>The advice alone, without what of the case it does not depend on.</summary>
+    internal static string Advice(Proposal proposal) => Write(proposal, [], null, false);
+
+    static string Write(Proposal proposal, IReadOnlyList<string> unused, int? runs, bool asSweep)
+    {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
@@ -106,6 +114,10 @@ public static class ProposalJson
             json.WriteStartArray("remarks");
             foreach (string remark in proposal.Remarks)
                 json.WriteStringValue(remark);
+            json.WriteEndArray();
+            json.WriteStartArray("unused");
+            foreach (string member in unused)
+                json.WriteStringValue(member);
             json.WriteEndArray();
             List("questions", proposal.Questions, question =>
             {

@@ -7,8 +7,10 @@ static class ProposalRemarks
 {
     public static IEnumerable<string> Of(TrainingCase given, Facts facts, Consultation decided, Plan? plan)
     {
+        foreach (var pair in AdviceTable.Of("pairs").Rows.Where(row => row.When.Holds(facts) == true))
+            yield return $"{pair["reason"]} No recipe here is for the two together. [{pair}]";
         double? updates = plan?.Updates, peak = decided["peak"], decay = decided["decay"];
-        if (updates is { } length && peak > 0 && decay > 0 && facts.Word("kin") is "adam" && 1 / (peak * decay) is { } memory)
+        if (updates is { } length && peak > 0 && decay > 0 && facts.Word("optimizer") is "adamW" or "lion" or "muon" && 1 / (peak * decay) is { } memory)
             yield return Invariant($"Decay alone would shrink a weight to 1/e after 1/(ηλ) = {ProposalText.Count(memory, "update", "N0")}, {ProposalText.Number(ProposalText.Rounded(memory / length))} times the run")
                 + (memory > 3 * length ? ": in so short a run λ does little, and need not be tuned." : memory < length / 10 ? ": what early updates did is forgotten." : ".");
         if (updates is { } whole && facts.Word("optimizer") is "adam" or "adamW" or "muon" && facts["beta2Memory"] is { } slow && slow > whole / 2)

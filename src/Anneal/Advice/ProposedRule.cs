@@ -5,7 +5,9 @@ static class ProposedRule
 {
     public static Rule? Of(Consultation decided, IReadOnlyList<AdvisedGroup> groups)
     {
-        double decay = decided["decay"] ?? 0, beta1 = decided["beta1"] ?? 0.9, beta2 = decided["beta2"] ?? 0.999, epsilon = decided["epsilon"] ?? 1e-8, momentum = decided["momentum"] ?? 0.9;
+        double decay = decided["decay"] ?? 0;
+        // A rule asks only for what its rows in the table of moments give.
+        double beta1 = Told("beta1"), beta2 = Told("beta2"), epsilon = Told("epsilon"), momentum = Told("momentum"), rho = Told("rho");
         Rule? core = decided.Word("optimizer") switch
         {
             "sgd" => new Sgd(decay),
@@ -15,10 +17,11 @@ static class ProposedRule
             "adamW" => new AdamW(beta1, beta2, epsilon, decay),
             "lion" => new Lion(beta1, beta2, decay),
             // The form whose rate and decay are AdamW's.
-            "muon" => new Muon(Decay: decay, VectorRate: 1, Scale: MatrixScale.RootLonger, ScaleFactor: 0.2, Vectors: new Adam(beta1, beta2, epsilon)),
-            "lamb" => new Lamb(Decay: decay),
-            "rmsProp" => decay > 0 ? new WeightDecay(new RmsProp(), decay) : new RmsProp(),
-            "adaGrad" => decay > 0 ? new WeightDecay(new AdaGrad(), decay) : new AdaGrad(),
+            "muon" => new Muon(momentum, Decay: decay, VectorRate: 1, Scale: MatrixScale.RootLonger, ScaleFactor: 0.2, Vectors: new Adam(beta1, beta2, epsilon)),
+            "lamb" => new Lamb(beta1, beta2, epsilon, decay),
+            // Published decays of these are in the gradient, as in PyTorch.
+            "rmsProp" => decay > 0 ? new WeightDecay(new RmsProp(rho, epsilon), decay, DecayForm.L2) : new RmsProp(rho, epsilon),
+            "adaGrad" => decay > 0 ? new WeightDecay(new AdaGrad(epsilon), decay, DecayForm.L2) : new AdaGrad(epsilon),
             "lbfgs" => new Lbfgs(LineSearch: true),
             _ => null,
         };
@@ -26,6 +29,8 @@ static class ProposedRule
             return null;
         Rule grouped = groups.Count > 0 ? new ParameterGroups(core, [.. groups.Select(g => g.Group)]) : core;
         return decided["clipping"] is > 0 and var norm ? new ClipByGlobalNorm(grouped, norm) : grouped;
+
+        double Told(string item) => decided[item] ?? double.NaN;
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class LabAdviceTests : IDisposable
             var parsed = advise.Parse(words[2..]);
             Assert.Empty(parsed.Errors);
             // What the command prints with --format json.
-            Assert.Equal(ProposalJson.Write(Adviser.Advise(AdviseCommand.Given(parsed, null))), answer.Proposal);
+            Assert.Equal(ProposalJson.Write(Adviser.Advise(AdviseCommand.Said(parsed, null))), answer.Proposal);
         }
     }
 
@@ -45,6 +45,37 @@ public sealed class LabAdviceTests : IDisposable
             var (exit, _, error) = await command.RunAsync(written.Command!.Split(' ')[1..]);
             Assert.True(exit == 0, error);
             Assert.Equal(File.ReadAllText(Path.Combine(command.Folder, format.File)), written.Text);
+        }
+    }
+
+    /// <summary>The lab reads no data: what it tells from the text alone is what the command finds out.</summary>
+    [Fact]
+    public void What_the_lab_tells_of_a_base_is_what_the_command_reads()
+    {
+        string table(string data, string model) => $$$"""
+            {"data": "{{{data}}}", "preparation": "standardised", "model": {{{model}}}, "batches": {"type": "shuffled", "size": 16}, "steps": 40, "rates": [1, 2, 3],
+             "methods": [{"name": "a", "rule": {"type": "sgd"}, "schedule": {"type": "constant", "value": 1}}]}
+            """;
+        string[] bases =
+        [
+            TrainCommand.Template, SweepTemplates.Text("example"), table("cars", """{"type": "linear"}"""), table("diabetes", """{"type": "absolute"}"""), table("penguins", """{"type": "softmax"}"""), table("penguins", """{"type": "perceptron", "hidden": [4]}"""),
+            File.ReadAllText(Path.Combine(Repository.Root, "notebooks", "results", "choosing-brackets.json")),
+        ];
+        foreach (string text in bases)
+        {
+            File.WriteAllText(Path.Combine(command.Folder, "base.json"), text);
+            var read = AdviceBase.Read(Path.Combine(command.Folder, "base.json"));
+            string target = text.Contains("methods", StringComparison.Ordinal) ? "sweep" : "train";
+            // What stands in the text is found without the data; how many samples and weights there are is not.
+            Assert.Null(LiveAdvice.Write(read.Case.Write(), "", target, text).Error);
+            foreach (var (member, other) in ((string, string)[])[("task", "speechRecognition"), ("family", "recurrent"), ("pretrained", "yes"), ("lowRank", "yes")])
+            {
+                var said = read.Case.With(member, other);
+                // A proposal must be whole to be written: LoRA stands beside weights that were trained before.
+                said = member == "lowRank" ? said with { Pretrained = null, Family = null, Task = null, Optimizer = "adamW" } : said with { Optimizer = "adamW" };
+                Assert.Contains($"The case says {other}, and the {(target == "sweep" ? "sweep" : "run")} has ", LiveAdvice.Write(said.Write(), "", target, text).Error);
+                Assert.Throws<UsageException>(() => read.With(new TrainingCase().With(member, other), _ => "--it"));
+            }
         }
     }
 }

@@ -193,8 +193,17 @@ public class RecordTests
             Assert.False(machine.Ask<bool>("tab.add('09/b', 0, false).kept"));
             Assert.False(machine.Ask<bool>("tab.write('09/Areas', 'text', null).kept"));
             Assert.Equal(["09/a", "09/b"], machine.Items);
+            // Until it is in a file it would go with the page; what came from a file would not.
+            Assert.True(machine.Ask<bool>("tab.isAtRisk()"));
             var other = new Machine();
             other.Import(machine.Export());
+            Assert.False(machine.Ask<bool>("tab.isAtRisk()"));
+            var full = new Machine(room: 1);
+            Assert.Equal(2, full.Import(machine.Export()).Full);
+            Assert.False(full.Ask<bool>("tab.isAtRisk()"));
+            full.Answer("09/c");
+            Assert.True(full.Ask<bool>("tab.isAtRisk()"));
+            Assert.False(other.Ask<bool>("tab.isAtRisk()"));
             Assert.Equal(["09/a", "09/b"], other.Items);
             Assert.Equal("text", other.Notes["09/Areas"]);
             machine.Do("tab.clear()");

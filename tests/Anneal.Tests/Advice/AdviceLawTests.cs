@@ -68,7 +68,7 @@ public partial class AdviceLawTests
         double[] printed = range.Length == 0 ? [value, value] : [.. range.Split(" to ").Select(Number)];
         double most = item.Item switch
         {
-            "momentum" or "beta1" or "beta2" => Math.BitDecrement(1.0),
+            "momentum" or "beta1" or "beta2" or "rho" => Math.BitDecrement(1.0),
             "batch" => Samples(p) is >= 1 and var samples ? Math.Max(samples, p.Case.Batch ?? 0) : double.PositiveInfinity,
             "warm-up" => p.Plan?.Updates / 2 ?? double.PositiveInfinity,
             "floor" => p["peak"]!.Value!.Value,
@@ -82,6 +82,29 @@ public partial class AdviceLawTests
             // No more digits than are known.
             && (range.Length == 0 || item.Item is "batch" or "warm-up" || range.Split(" to ").All(text => Digits(text) <= 4));
     }));
+
+    /// <summary>No number of the rule is left to a default that nobody tells: what the items say, and only that, is what the rule has.</summary>
+    [Fact]
+    public void Every_number_of_the_rule_is_one_that_is_told() => Holds(Whole.Where(p => p["optimizer"]!.Text != "lbfgs"), p =>
+    {
+        var core = p.Rule!;
+        while (core is ClipByGlobalNorm or ParameterGroups or WeightDecay)
+            core = ((Wrapper)core).Inner;
+        (string Item, double Value)[] numbers = core switch
+        {
+            Momentum r => [("momentum", r.Beta)],
+            Adam r => [("beta1", r.Beta1), ("beta2", r.Beta2), ("epsilon", r.Epsilon)],
+            AdamW r => [("beta1", r.Beta1), ("beta2", r.Beta2), ("epsilon", r.Epsilon)],
+            Lion r => [("beta1", r.Beta1), ("beta2", r.Beta2)],
+            Lamb r => [("beta1", r.Beta1), ("beta2", r.Beta2), ("epsilon", r.Epsilon)],
+            Muon r => [("momentum", r.Beta), ("beta1", r.Vectors!.Beta1), ("beta2", r.Vectors.Beta2), ("epsilon", r.Vectors.Epsilon)],
+            RmsProp r => [("rho", r.Rho), ("epsilon", r.Epsilon)],
+            AdaGrad r => [("epsilon", r.Epsilon)],
+            _ => [],
+        };
+        string[] told = ["momentum", "beta1", "beta2", "rho", "epsilon"];
+        return numbers.All(n => p[n.Item]?.Value == n.Value) && told.Where(name => p[name] is not null).SequenceEqual(numbers.Select(n => n.Item));
+    });
 
     [Fact]
     public void The_schedule_has_the_advised_peak_and_warmup() => Holds(Whole, p =>
@@ -193,6 +216,8 @@ public partial class AdviceLawTests
                 continue;
             }
             written++;
+            // All that is to be logged, each with its alarm.
+            Assert.All(p.Log, l => Assert.Contains($"#   {l.When}: {l.What}. Alarm: {l.Alarm}.\n", code));
             Assert.Equal(code.Contains("LBFGS", StringComparison.Ordinal), code.Contains("optimizer.step(closure)", StringComparison.Ordinal));
             if (target == "pytorch" && p.Case.Devices > 1)
             {
@@ -208,6 +233,8 @@ public partial class AdviceLawTests
                 Assert.Equal(p["batch"]!.Value!.Value, each * parts * (p.Case.Devices ?? 1), 1e-9);
                 Assert.Equal(p.Plan!.Updates, Argument(code, "max_steps"));
                 Assert.InRange(Argument(code, "logging_steps"), 1, p.Plan.Updates);
+                Assert.Equal(p.Log.Single(l => l.What.StartsWith("validation", StringComparison.Ordinal)).Every, (long)Argument(code, "eval_steps"));
+                Assert.Contains("eval_strategy=\"steps\"", code);
             }
         }
         Assert.True(written > 100, $"{written}");

@@ -61,6 +61,24 @@ public class AdviceTableTests
         Assert.Equal([], AdviceTable.Of("schedules").Rows.Select(r => r["value"]).Except(["wsd", "cosine", "linear", "constant", "inverseSqrt", "steps", "lateSteps"]));
     }
 
+    /// <summary>A pair that hardly goes together has no recipe, as its remark says, and is in no published setup.</summary>
+    [Fact]
+    public void What_hardly_goes_together_has_no_recipe()
+    {
+        foreach (var task in Enum.GetValues<TrainingTask>())
+            foreach (var family in Enum.GetValues<ModelFamily>())
+            {
+                var facts = new Facts(new() { Task = task, Family = family });
+                if (!AdviceTable.Of("pairs").Rows.Any(row => row.When.Holds(facts) == true))
+                    continue;
+                Assert.Equal([], from name in (string[])["optimizers", "peaks", "warmups", "schedules", "decays", "batches"]
+                                 from row in AdviceTable.Of(name).Rows
+                                 where row.When.Names.Contains("task") && row.When.Names.Contains("family") && row.When.Holds(facts) is not false
+                                 select $"{row}: {task} {family}");
+            }
+        Assert.DoesNotContain(PublishedSetup.All, s => AdviceTable.Of("pairs").Rows.Any(row => row.When.Holds(new Facts(s.Case)) == true));
+    }
+
     [Fact]
     public void Every_optimizer_has_a_kin_and_those_of_a_kin_have_one_unit()
     {

@@ -136,13 +136,14 @@
     };
     const showAtFields = () => {
         const refused = new Map(answer.refusals.map(({ member, message }) => [member, message])), asked = new Map((answer.proposal?.questions ?? []).map(q => [q.member, q]));
+        const unused = new Set(answer.proposal?.unused ?? []);
         for (const [name, made] of fields) {
             const why = refused.get(name), question = asked.get(name);
             made.refused.textContent = why ?? "";
             made.input.setAttribute("aria-invalid", String(why !== undefined));
             made.element.classList.toggle("empty", !state.members[name]);
             if (!answer.proposal) continue;
-            made.question.replaceChildren(...(question ? prose(`${question.ask} ${question.reason}`.trim()) : []));
+            made.question.replaceChildren(...(question ? prose(`${question.ask} ${question.reason}`.trim()) : unused.has(name) ? ["Nothing that is advised depends on it."] : []));
             made.question.classList.toggle("must", question?.must === true);
         }
         byId("advice-runs-refused").textContent = refused.get("runs") ?? "";
@@ -263,7 +264,9 @@
         byId("advice-target").addEventListener("change", event => { state.target = event.target.value; showExport(); remember(); });
         byId("advice-base").addEventListener("input", later(200, showExport));
         byId("advice-begin").addEventListener("click", () => {
-            byId("advice-base").value = byId(state.target === "train" ? "advice-run-template" : "advice-sweep-template").textContent.trim();
+            // A run can be made a sweep; the sweep to begin with is one of a table.
+            const isRun = state.target === "train" || (state.members.task ?? "tabular") !== "tabular";
+            byId("advice-base").value = byId(isRun ? "advice-run-template" : "advice-sweep-template").textContent.trim();
             showExport();
         });
         byId("advice-copy").addEventListener("click", event => copy(file.text, event.target));

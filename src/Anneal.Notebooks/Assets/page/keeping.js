@@ -7,6 +7,9 @@ const kept = (() => {
     return record(storage, () => new Date());
 })();
 
+// What this browser could not keep, and no file has yet, goes with the page: it asks before it is closed.
+addEventListener("beforeunload", event => { if (kept.isAtRisk()) event.preventDefault(); });
+
 // Calls back when another tab has changed the record: once for many changes in a row, since a file that is loaded there makes one for each answer.
 function onOtherTab(changed) {
     let waiting = 0;

@@ -17,6 +17,7 @@ const record = ((storage, now, versions) => {
 
     // What the storage has no room for lasts as long as the page, and is in the file that is saved.
     const homeless = new Map();
+    let unsaved = false; // something of it is in no file
     const keys = start => {
         let kept = [];
         try { kept = Array.from({ length: storage.length }, (_, i) => storage.key(i)); } catch { /* Forbidden. */ }
@@ -36,6 +37,7 @@ const record = ((storage, now, versions) => {
             homeless.delete(key);
             return true;
         } catch {
+            unsaved ||= homeless.get(key) !== text;
             homeless.set(key, text);
             return false;
         }
@@ -99,9 +101,11 @@ const record = ((storage, now, versions) => {
     const exported = () => {
         for (const note of notes())
             if (!note.left.includes(note.id) || homeless.has(notePrefix + note.place)) putNote({ ...note, left: union([note.id], note.left) });
+        unsaved = false;
         return JSON.stringify({ type: "anneal-record", version, answers: answers(), notes: notes() }, null, 1);
     };
     const imported = text => {
+        const wasUnsaved = unsaved;
         let file;
         try { file = JSON.parse(text); } catch { return { error: "This file is not JSON. Choose one that “Save my answers” wrote." }; }
         if (file?.type !== "anneal-record" || !Array.isArray(file.answers)) return { error: "This is not a record of answers. Choose a file that “Save my answers” wrote." };
@@ -117,6 +121,7 @@ const record = ((storage, now, versions) => {
             if (ours && both.text !== ours.text && both.text !== theirs.text) apart++;
             if (!putNote(both)) full++;
         }
+        unsaved = wasUnsaved || apart > 0; // the rest is in this file
         return { added: kept.length, known: good.length - fresh.length, refused: file.answers.length - good.length + given.length - readable.length, full, notes: changed, apart };
     };
     const clear = () => {
@@ -126,5 +131,8 @@ const record = ((storage, now, versions) => {
         }
     };
 
-    return { prefix, answers, add, notes, note, write, exported, imported, clear };
+    // Whether closing the page now would lose something.
+    const isAtRisk = () => unsaved && homeless.size > 0;
+
+    return { prefix, answers, add, notes, note, write, exported, imported, clear, isAtRisk };
 });
