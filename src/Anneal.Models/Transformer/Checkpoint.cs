@@ -49,7 +49,7 @@ static class Checkpoint
             if (Text("version") != Version)
                 throw new StateFormatException($"{path} is of version {Text("version")}; this library reads {Version}.");
             if (Text("recipe") != Recipe(run))
-                throw new StateFormatException($"{path} belongs to another run:\n  {Text("recipe")}\nnot to\n  {Recipe(run)}");
+                throw new StateFormatException($"{path} belongs to another run: {Differences(Text("recipe"), Recipe(run))}. Go on with what it was begun with, or begin anew in another folder.");
             // Files of before this was kept say nothing of it.
             if (Maybe("data") is { } sum && sum != run.DataSum)
                 throw new StateFormatException($"{path} belongs to a run on other data: its first batch was another. Put the old data back, or begin anew in another folder.");
@@ -135,6 +135,17 @@ static class Checkpoint
     {
         var r = run.Recipe;
         return string.Create(CultureInfo.InvariantCulture, $"{r.Model}, {FormerNames.First(RuleJson.Write(r.Rule))}, {r.BatchSize} sequences of {r.SequenceLength} tokens, seed {r.Seed}, {r.Format}, {r.LossScaling}");
+    }
+
+    /// <summary>The parts of two recipes that differ.</summary>
+    static string Differences(string there, string here)
+    {
+        string[] of = there.Split(", "), to = here.Split(", ");
+        return of.Length != to.Length ? $"\n  {there}\nand not\n  {here}"
+            : string.Join("; ", of.Zip(to).Where(parts => parts.First != parts.Second).Select(parts => $"{Part(parts.First)} there, {Part(parts.Second)} here"));
+
+        // The model's first and last parts have its braces.
+        static string Part(string text) => text.Length == 0 ? "none" : text.Replace("Transformer { ", "", StringComparison.Ordinal).Replace(" }", "", StringComparison.Ordinal);
     }
 
     static string Sum(TransformerTraining run, string progress, ReadOnlySpan<float> weights, byte[] state)

@@ -61,8 +61,10 @@ public class TransformerTrainingTests
         try
         {
             Trained(Recipe(), 3).Save(path);
-            Assert.Contains("belongs to another run", Refusal(Recipe() with { Seed = 5 }));
-            Assert.Contains("belongs to another run", Refusal(Recipe(tied: false)));
+            Assert.Contains("belongs to another run: seed 4 there, seed 5 here. Go on with", Refusal(Recipe() with { Seed = 5 }));
+            Assert.Contains("belongs to another run: TiedWeights = True there, TiedWeights = False here. ", Refusal(Recipe(tied: false)));
+            Assert.Contains(": Vocabulary = 17 there, Vocabulary = 18 here; 8 sequences of 20 tokens there, 8 sequences of 19 tokens here; Full there, BFloat16 here. ",
+                Refusal(new(Recipe().Model with { Vocabulary = 18 }, new AdamW(), new Constant(0.01), 8) { Seed = 4, SequenceLength = 19, Format = ComputeFormat.BFloat16 }));
             Assert.Contains("belongs to a run on other data", Assert.Throws<StateFormatException>(() => TransformerTraining.Load(Recipe(), new TokenStream(text.Tokens.Reverse(), 17), path)).Message);
             byte[] good = File.ReadAllBytes(path);
             byte[] altered = [.. good];
