@@ -337,7 +337,17 @@ public class LabTests(Browser browser)
         await Give("far.csv", "step,loss\n4000000000000000,2\n");
         await open.Until("document.querySelectorAll('#trace svg').length === 1");
         await Give("logs.csv", "method,rate,seed,step,step_rate,loss\na,1,1,10,0.1,2\na,1,1,20,0.2,1\na,1,2,10,0.1,2\n");
-        await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("logs.csv: 4 columns; the rate is step_rate; the first run is shown, 1 rows of others are not.");
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("logs.csv: 4 columns; the rate is step_rate; the first run is shown, 1 row of others is not.");
+        // What stands for each tensor lies together, and is drawn once it is opened.
+        await Give("tensors.csv", "step,tensor,weight_norm,update_ratio\n0,a.weight,4,0.5\n0,b,1,0.25\n10,a.weight,5,0.25\n10,b,2,0.125\n");
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToHaveTextAsync("tensors.csv: 4 columns in 2 groups.");
+        Assert.Equal(["a.weight", "b"], await open.Page.Locator("#trace summary").AllTextContentsAsync());
+        Assert.Equal(["weight_norm", "update_ratio", "weight_norm", "update_ratio"], await open.Page.Locator("#trace figcaption b").AllTextContentsAsync());
+        await open.Until("document.querySelectorAll('#trace details:first-child svg').length === 2");
+        Assert.Equal(2, await open.Page.Locator("#trace svg").CountAsync());
+        await open.Page.Locator("#trace summary").Nth(1).ClickAsync();
+        await open.Until("document.querySelectorAll('#trace details:last-child svg').length === 2");
+        await Assertions.Expect(open.Page.Locator("#trace details").Nth(1).Locator("figcaption").Nth(1)).ToContainTextAsync("from 0.125 to 0.25, last 0.125");
         await Give("cat.csv", "meow\n");
         await Assertions.Expect(open.Page.Locator("#trace-said")).ToContainTextAsync("one of them must be step");
         Assert.Equal(0, await open.Page.Locator("#trace figure").CountAsync());

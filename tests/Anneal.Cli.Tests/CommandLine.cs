@@ -30,18 +30,29 @@ public sealed class CommandLine : IDisposable
         ? Start("env", ["--default-signal=INT", .. Program, .. arguments])
         : Start(arguments);
 
-    Process Start(string program, string[] arguments) => Process.Start(
-        new ProcessStartInfo(program, arguments)
+    Process Start(string program, string[] arguments, (string Name, string Value)? variable = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
+        return Process.Start(start)!;
+    }
 
     /// <summary>Runs the command to its end.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    public Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => EndAsync(Start(arguments));
+
+    /// <summary>The same with a variable of its environment set.</summary>
+    public Task<(int ExitCode, string Output, string Error)> RunWithAsync(string name, string value, params string[] arguments) =>
+        EndAsync(Start(Program[0], [Program[1], .. arguments], (name, value)));
+
+    static async Task<(int ExitCode, string Output, string Error)> EndAsync(Process started)
     {
-        using var process = Start(arguments);
+        using var process = started;
         string[] texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, texts[0], texts[1]);

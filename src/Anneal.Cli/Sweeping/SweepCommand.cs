@@ -16,6 +16,7 @@ internal static class SweepCommand
           anneal sweep digits.json --out results/digits
           anneal sweep digits.json --out shard-2 --shard 2/8          (this machine's part of eight)
           anneal sweep merge shard-1 shard-2 … --out results/digits   (the parts as if one machine had run them)
+          anneal sweep digits.json --only digits.csv --out again      (the trials of an earlier table once more)
           anneal sweep template example > digits.json                 (a sweep to begin with)
           anneal sweep template slurm > slurm.sh                      (all shards on a cluster; or kubernetes > kubernetes.yaml)
 
@@ -31,12 +32,14 @@ internal static class SweepCommand
         var output = new Option<string?>("--out") { Description = "Folder for journal, results.csv, results.parquet and summary.html.", HelpName = "DIR" };
         var jobs = new Option<int>("--jobs") { Description = "Trials that run at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "Run only the i-th of n parts.", HelpName = "i/n" };
-        var command = new Command("sweep", Help) { spec, output, jobs, shard, Merging(), Templates() };
+        var only = new Option<string?>("--only") { Description = "Run only the trials that this table has: a results.csv of the same sweep, whole or in part.", HelpName = "TABLE" };
+        var command = new Command("sweep", Help) { spec, output, jobs, shard, only, Merging(), Templates() };
         command.SetAction((parsed, cancel) => Task.Run(() => Guarded(() => Run(
             parsed.GetValue(spec) ?? throw new UsageException("Say which sweep: anneal sweep SPEC.json --out DIR."),
             Folder(parsed.GetValue(output)),
             parsed.GetValue(jobs) is > 0 and var n ? n : throw new UsageException("--jobs must be a number above 0."),
             parsed.GetValue(shard) is { } part ? Part(part) : null,
+            parsed.GetValue(only),
             cancel))));
         return command;
     }
@@ -54,7 +57,7 @@ internal static class SweepCommand
                 if (!Directory.Exists(part))
                     throw new UsageException(File.Exists(part) ? $"{part} is a file: name the folder that a sweep was run into (--out)." : $"There is no folder '{part}': name those that the parts of a sweep were run into (--out).");
             var results = Sweep.Merge(parsed.GetValue(folders)!, into);
-            int code = Tell(results, into);
+            int code = Tell(results, into, table: null);
             if (code == 0 && results.Sweep.Widenings > 0 && new SweepReport(results).Wanted is not (false, false))
                 Console.WriteLine($"The protocol wants more rates than were tried. One machine would have tried them by itself: run the sweep once more with --out {into}, and only they are run.");
             return code;
@@ -73,9 +76,10 @@ internal static class SweepCommand
 
     static string Folder(string? output) => string.IsNullOrWhiteSpace(output) ? throw new UsageException("Say where to: --out DIR.") : output;
 
-    static int Run(string spec, string folder, int jobs, Shard? shard, CancellationToken cancel)
+    static int Run(string spec, string folder, int jobs, Shard? shard, string? table, CancellationToken cancel)
     {
         var sweep = Read(spec);
+        var only = table is null ? null : Only(sweep, table);
         NamedFile.RequireFolder(folder);
         if (sweep.Setting is TokenSetting setting)
         {
@@ -87,8 +91,8 @@ internal static class SweepCommand
         try
         {
             results = Console.IsOutputRedirected
-                ? Sweep.Run(sweep, folder, jobs, shard, new SweepLines(Console.Out).Report, cancel)
-                : SweepBar.While(report => Sweep.Run(sweep, folder, jobs, shard, report, cancel));
+                ? Sweep.Run(sweep, folder, jobs, shard, new SweepLines(Console.Out).Report, cancel, only)
+                : SweepBar.While(report => Sweep.Run(sweep, folder, jobs, shard, report, cancel, only));
         }
         catch (OperationCanceledException)
         {
@@ -96,15 +100,18 @@ internal static class SweepCommand
             return ExitCodes.Stopped;
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Trials.Count - results.Missing:N0} of {results.Trials.Count:N0} trials are in {folder} after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} seconds."));
-        return shard is null ? Tell(results, folder) : 0;
+        return shard is null ? Tell(results, folder, table) : 0;
     }
 
     /// <summary>Writes what a finished sweep comes to; an unfinished one has a table, but no ranking.</summary>
-    static int Tell(SweepResults results, string folder)
+    /// <param name="results">What was run.</param>
+    /// <param name="folder">Where to.</param>
+    /// <param name="table">The table that said which trials; null where all were asked for.</param>
+    static int Tell(SweepResults results, string folder, string? table)
     {
         try
         {
-            return Write(results, folder);
+            return Write(results, folder, table);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,13 +119,18 @@ internal static class SweepCommand
         }
     }
 
-    static int Write(SweepResults results, string folder)
+    static int Write(SweepResults results, string folder, string? table)
     {
         SafeFile.Write(Path.Combine(folder, "results.csv"), results.ToCsv());
         string? logs = results.LogsToCsv();
         if (logs is not null)
             SafeFile.Write(Path.Combine(folder, "logs.csv"), logs);
         ResultParquet.Write(results, Path.Combine(folder, "results.parquet"));
+        if (results.Missing > 0 && table is not null)
+        {
+            Console.WriteLine($"Wrote results.csv{(logs is null ? "" : ", logs.csv")} and results.parquet with the trials of {table}; there is no ranking of a part.");
+            return 0;
+        }
         if (results.Missing > 0)
         {
             Console.Error.WriteLine($"{results.Missing:N0} of {results.Trials.Count:N0} trials are missing, so there is no ranking yet: run the other shards and merge them too, or run the sweep with --out {folder} to finish it here.");
@@ -141,6 +153,20 @@ internal static class SweepCommand
     {
         string text = Input.Text(path, $"A sweep to begin with: anneal sweep template example > {(path == "-" ? "sweep.json" : path)}");
         return SpecFile.Read(path, () => SweepJson.ReadSweep(text, Input.Folder(path)));
+    }
+
+    /// <summary>A table of the sweep: the trials that are asked for.</summary>
+    static SweepResults Only(SweepSpec sweep, string table)
+    {
+        string text = Input.Text(table, "Name the results.csv of an earlier run of this sweep.");
+        try
+        {
+            return ResultTable.Read(sweep, text);
+        }
+        catch (SweepException refused)
+        {
+            throw new UsageException($"{Input.Name(table)}: {refused.Message}");
+        }
     }
 
     static Shard Part(string text)

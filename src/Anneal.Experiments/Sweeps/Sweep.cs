@@ -30,20 +30,23 @@ public static class Sweep
     /// <param name="shard">Only these trials; then nothing is widened, and the results have gaps.</param>
     /// <param name="progress">Told at the beginning and after each trial, from one thread at a time.</param>
     /// <param name="cancel">Lets the trials under way finish and keeps them.</param>
+    /// <param name="only">A table of this sweep (<see cref="ResultTable"/>): only the trials that it has, at its rates; then too nothing is widened.</param>
     /// <exception cref="SweepException">The folder cannot be used, or a write failed.</exception>
     /// <exception cref="DataException">A model does not fit the data.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what has finished is kept.</exception>
-    public static SweepResults Run(SweepSpec sweep, string folder, int jobs = 1, Shard? shard = null, Action<SweepProgress>? progress = null, CancellationToken cancel = default)
+    public static SweepResults Run(SweepSpec sweep, string folder, int jobs = 1, Shard? shard = null, Action<SweepProgress>? progress = null, CancellationToken cancel = default, SweepResults? only = null)
     {
         ArgumentNullException.ThrowIfNull(sweep);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(jobs);
         // What does not fit is found before the first trial, not in the middle.
         sweep.Setting.Try();
         using var journal = Journal.Open(folder, sweep);
+        sweep = only?.Sweep ?? sweep;
+        var asked = only?.Trials.Where(t => t.Result is not null).Select(t => t.Trial.Trial.Key).ToHashSet();
         for (int widened = 0; ; widened++)
         {
-            var results = Complete(sweep, journal, jobs, shard, progress, cancel);
-            if (shard is not null || widened == sweep.Widenings || Wider(results) is not { } wider)
+            var results = Complete(sweep, journal, jobs, shard, asked, progress, cancel);
+            if (shard is not null || asked is not null || widened == sweep.Widenings || Wider(results) is not { } wider)
             {
                 journal.Close();
                 return results;
@@ -89,9 +92,10 @@ public static class Sweep
         return down || up ? results.Sweep.Widened(down, up) : null;
     }
 
-    static SweepResults Complete(SweepSpec sweep, Journal journal, int jobs, Shard? shard, Action<SweepProgress>? progress, CancellationToken cancel)
+    static SweepResults Complete(SweepSpec sweep, Journal journal, int jobs, Shard? shard, HashSet<string>? asked, Action<SweepProgress>? progress, CancellationToken cancel)
     {
-        var mine = sweep.Trials().Where((_, i) => shard is null || i % shard.Count == shard.Index - 1).Select(t => (t.Trial, Key: t.Trial.Key)).DistinctBy(t => t.Key).ToList();
+        var mine = sweep.Trials().Where((_, i) => shard is null || i % shard.Count == shard.Index - 1).Select(t => (t.Trial, Key: t.Trial.Key))
+            .Where(t => asked?.Contains(t.Key) != false).DistinctBy(t => t.Key).ToList();
         var open = mine.Where(t => journal[t.Key] is null).ToList();
         int found = mine.Count - open.Count, finished = found;
         progress?.Invoke(new(finished, mine.Count, found));

@@ -164,7 +164,7 @@ sealed class CloseLooks(TransformerTraining run, TokenSource data, DiagnosticPla
     }
 
     /// <summary>The largest, NaN where one of them is; null where there is none.</summary>
-    static double? Largest(IEnumerable<double> values) => values.Aggregate((double?)null, (most, value) => most is { } before ? Math.Max(before, value) : value);
+    internal static double? Largest(IEnumerable<double> values) => values.Aggregate((double?)null, (most, value) => most is { } before ? Math.Max(before, value) : value);
 
     /// <summary>What looking took; null where there was no look.</summary>
     public LookCosts? Costs => looks == 0 ? null : new(looks, steps.TotalSeconds / stepped, stepped,

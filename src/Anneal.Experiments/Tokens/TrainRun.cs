@@ -39,6 +39,8 @@ public static class TrainRun
             KeepText(spec, folder, goesOn);
         if (run.OtherSchedule is { } before)
             tell?.Invoke($"From step {run.State.Updates} on the schedule is another: {Checkpoint.Words(spec.Recipe.Schedule)}; before it was {before}.");
+        if (run.OtherAccumulationSteps is { } parts)
+            tell?.Invoke($"From step {run.State.Updates} on a batch is computed in {spec.Recipe.AccumulationSteps} parts; before it was {parts}. The result is the same but for rounding.");
         run.Threads = threads;
         long from = run.Batches, written = run.State.Updates;
         string? stopped = null;

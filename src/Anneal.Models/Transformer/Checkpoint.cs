@@ -36,7 +36,7 @@ static class Checkpoint
     }
 
     /// <summary>What the file holds, once it is known to be whole and to belong to the run.</summary>
-    public static (float[] Weights, Stream State, LossScale? Scale, string? Schedule) Load(TransformerTraining run, string path)
+    public static (float[] Weights, Stream State, LossScale? Scale, string? Schedule, int? Accumulation) Load(TransformerTraining run, string path)
     {
         byte[] data = File.ReadAllBytes(path);
         long length = data.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(data);
@@ -49,7 +49,10 @@ static class Checkpoint
             if (Text("version") != Version)
                 throw new StateFormatException($"{path} is of version {Text("version")}; this library reads {Version}.");
             if (Text("recipe") != Recipe(run))
-                throw new StateFormatException($"{path} belongs to another run:\n  {Text("recipe")}\nnot to\n  {Recipe(run)}");
+                throw new StateFormatException($"{path} belongs to another run: {Differences(Text("recipe"), Recipe(run))}. Go on with what it was begun with, or begin anew in another folder.");
+            // Files of before this was kept say nothing of it.
+            if (Maybe("data") is { } sum && sum != run.DataSum)
+                throw new StateFormatException($"{path} belongs to a run on other data: its first batch was another. Put the old data back, or begin anew in another folder.");
             var weights = data.AsSpan(8 + (int)length, run.Weights.Length * sizeof(float));
             byte[] state = data[(8 + (int)length + weights.Length)..];
             if (Text("sha256") != Sum(run, Text("progress"), MemoryMarshal.Cast<byte, float>(weights), state))
@@ -57,9 +60,10 @@ static class Checkpoint
             string[] progress = Text("progress").Split(' ');
             return (MemoryMarshal.Cast<byte, float>(weights).ToArray(), new MemoryStream(state),
                 progress.Length > 1 ? new(double.Parse(progress[1], CultureInfo.InvariantCulture), int.Parse(progress[2], CultureInfo.InvariantCulture)) : null,
-                metadata.TryGetProperty("schedule", out var schedule) ? schedule.GetString() : null);
+                Maybe("schedule"), Maybe("accumulation") is { } parts ? int.Parse(parts, CultureInfo.InvariantCulture) : null);
 
             string Text(string name) => metadata.GetProperty(name).GetString()!;
+            string? Maybe(string name) => metadata.TryGetProperty(name, out var value) ? value.GetString() : null;
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException and not StateFormatException)
         {
@@ -79,6 +83,8 @@ static class Checkpoint
             writer.WriteString("recipe", Recipe(run));
             writer.WriteString("progress", progress);
             writer.WriteString("schedule", Words(run.Recipe.Schedule));
+            writer.WriteString("accumulation", run.Recipe.AccumulationSteps.ToString(CultureInfo.InvariantCulture));
+            writer.WriteString("data", run.DataSum);
             writer.WriteString("sha256", Sum(run, progress, run.Weights, state));
             writer.WriteEndObject();
             foreach (var tensor in run.Recipe.Model.Layout.Tensors)
@@ -124,11 +130,22 @@ static class Checkpoint
         ? string.Create(CultureInfo.InvariantCulture, $"{run.Batches} {scale.Scale:R} {scale.Good}")
         : run.Batches.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>All that a run's bits depend on, in words. A run may go on under another schedule: that is what branching from a checkpoint is for. A new name changes no bit, so the first ones stand here.</summary>
+    /// <summary>All that a run's bits depend on, in words. A run may go on under another schedule, which is what branching from a checkpoint is for, and in other parts, which changes it by rounding: both are told. A new name changes no bit, so the first ones stand here.</summary>
     static string Recipe(TransformerTraining run)
     {
         var r = run.Recipe;
         return string.Create(CultureInfo.InvariantCulture, $"{r.Model}, {FormerNames.First(RuleJson.Write(r.Rule))}, {r.BatchSize} sequences of {r.SequenceLength} tokens, seed {r.Seed}, {r.Format}, {r.LossScaling}");
+    }
+
+    /// <summary>The parts of two recipes that differ.</summary>
+    static string Differences(string there, string here)
+    {
+        string[] of = there.Split(", "), to = here.Split(", ");
+        return of.Length != to.Length ? $"\n  {there}\nand not\n  {here}"
+            : string.Join("; ", of.Zip(to).Where(parts => parts.First != parts.Second).Select(parts => $"{Part(parts.First)} there, {Part(parts.Second)} here"));
+
+        // The model's first and last parts have its braces.
+        static string Part(string text) => text.Length == 0 ? "none" : text.Replace("Transformer { ", "", StringComparison.Ordinal).Replace(" }", "", StringComparison.Ordinal);
     }
 
     static string Sum(TransformerTraining run, string progress, ReadOnlySpan<float> weights, byte[] state)

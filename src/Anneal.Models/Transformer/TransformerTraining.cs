@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Anneal.Diagnostics;
 
 namespace Anneal.Models;
@@ -91,6 +93,24 @@ public sealed class TransformerTraining
 
     /// <summary>The schedule that a loaded run had before, in words, where it goes on with another; null where it has the same, or none is known.</summary>
     public string? OtherSchedule { get; private set; }
+
+    /// <summary>The parts that a loaded run computed its batches in, where it goes on with another number; null where it has the same, or none is known. The runs then differ by rounding.</summary>
+    public int? OtherAccumulationSteps { get; private set; }
+
+    /// <summary>The SHA-256 of the run's first batch, by which other data are told.</summary>
+    internal string DataSum
+    {
+        get
+        {
+            if (field is null)
+            {
+                var first = TokenSource.NewBatch(Recipe.BatchSize, Recipe.SequenceLength);
+                data.Fill(Recipe.Seed, 0, first);
+                field = Convert.ToHexStringLower(SHA256.HashData([.. MemoryMarshal.AsBytes(first.Inputs.AsSpan()), .. MemoryMarshal.AsBytes(first.Targets.AsSpan())]));
+            }
+            return field;
+        }
+    }
 
     /// <summary>The network the run uses.</summary>
     public TransformerNetwork<float> Network => network;
@@ -217,15 +237,16 @@ public sealed class TransformerTraining
     public void Save(string path) => Checkpoint.Save(this, path);
 
     /// <summary>A run as <see cref="Save"/> left it.</summary>
-    /// <exception cref="StateFormatException">The file is cut short or altered, or belongs to another recipe.</exception>
+    /// <exception cref="StateFormatException">The file is cut short or altered, or belongs to another recipe or to other data.</exception>
     public static TransformerTraining Load(TransformerRecipe recipe, TokenSource data, string path)
     {
         var run = new TransformerTraining(recipe, data);
-        var (weights, state, scale, schedule) = Checkpoint.Load(run, path);
+        var (weights, state, scale, schedule, accumulation) = Checkpoint.Load(run, path);
         run.State = StateFile.Load(run.rule, recipe.Model.Layout, state, Precision.Single);
         weights.CopyTo(run.Weights);
         run.LossScale = scale;
         run.OtherSchedule = schedule == Checkpoint.Words(recipe.Schedule) ? null : schedule;
+        run.OtherAccumulationSteps = accumulation == recipe.AccumulationSteps ? null : accumulation;
         return run;
     }
 }

@@ -57,6 +57,7 @@ public sealed class NamedFileTests : IDisposable
         ("run tensors --rule", "run tensors shapes.txt --rule X", Use.Reads),
         ("sweep SPEC", "sweep X --out o", Use.Reads),
         ("sweep --out", "sweep sweep.json --out X", Use.Makes),
+        ("sweep --only", "sweep sweep.json --out o --only X", Use.Reads),
         ("sweep merge DIR", "sweep merge X --out o", Use.ReadsFolder),
         ("sweep merge --out", "sweep merge part --out X", Use.Makes),
         ("cards --out", "cards --out X", Use.Writes),

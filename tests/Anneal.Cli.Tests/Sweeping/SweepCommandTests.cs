@@ -125,6 +125,33 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_a_table_is_run_again_to_the_byte()
+    {
+        // The best rates lie on the edge, so that the table has two rates which the file does not name.
+        File.WriteAllText(In("sweep.json"), Spec.Replace("STEPS", "300").Replace("\"widenings\": 0", "\"widenings\": 1").Replace("10.24, 81.92", "0.5, 0.7"));
+        Assert.Equal(0, (await _command.RunAsync("sweep", "sweep.json", "--out", "whole")).ExitCode);
+        string[] whole = File.ReadAllLines(In("whole", "results.csv"));
+        Assert.True(whole.Length > 1 + 120, $"{whole.Length} lines");
+        // Every third trial, at any rate and seed.
+        string[] part = [whole[0], .. whole.Skip(1).Where((_, i) => i % 3 == 0)];
+        File.WriteAllLines(In("part.csv"), part);
+        var (exit, output, error) = await _command.RunAsync("sweep", "sweep.json", "--only", "part.csv", "--out", "again");
+        Assert.True(exit == 0, error);
+        Assert.Contains("with the trials of part.csv; there is no ranking of a part.", output);
+        Assert.Equal(part, File.ReadAllLines(In("again", "results.csv")));
+        Assert.Equal(part.Length - 1, Lines(In("again", "trials.jsonl")));
+        // The rest joins them, and all is as if run at once.
+        (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "again");
+        Assert.True(exit == 0, error);
+        Assert.Equal(whole, File.ReadAllLines(In("again", "results.csv")));
+        File.WriteAllLines(In("part.csv"), [.. part, part[1].Replace(part[1].Split(',')[0], "another way")]);
+        (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--only", "part.csv", "--out", "other");
+        Assert.Equal(2, exit);
+        Assert.Contains("part.csv: The table belongs to another sweep", error);
+        Assert.False(Directory.Exists(In("other")));
+    }
+
+    [Fact]
     public async Task An_interrupt_keeps_what_has_finished()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "kill is needed");

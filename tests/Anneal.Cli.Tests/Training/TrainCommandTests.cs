@@ -114,6 +114,37 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_stops_by_itself_says_why_and_where_to_look()
+    {
+        // A step of 1e30 makes products that are infinite.
+        File.WriteAllText(In("run.json"), Spec.Replace("""{"type": "adamW"}""", """{"type": "sgd"}""").Replace("\"peak\": 0.01", "\"peak\": 1e30").Replace("{\"every\": 15}", "0"));
+        var (exit, output, error) = await command.RunAsync("train", "run.json", "--out", "out");
+        Assert.Equal((1, ""), (exit, output));
+        string[] rows = File.ReadAllLines(In("out", "trace.csv"));
+        string said = error.Trim().Split('\n')[^1];
+        Assert.Matches(@"^Stopped: the loss is \S+ at step 1; [^.]*\. See out.trace\.csv\.$", said);
+        // The steps before it are there, and nothing that is no number is.
+        Assert.Equal(1 + 1, rows.Length);
+        Assert.DoesNotContain("NaN", rows[1]);
+        Assert.DoesNotContain("∞", rows[1]);
+        // It does not go on by itself: the same command begins anew and ends the same.
+        var again = await command.RunAsync("train", "run.json", "--out", "out");
+        Assert.Equal((1, said), (again.ExitCode, again.Error.Trim().Split('\n')[^1]));
+        Assert.Equal(rows, File.ReadAllLines(In("out", "trace.csv")));
+    }
+
+    [Fact]
+    public async Task Memory_that_runs_out_on_the_way_is_told_in_words()
+    {
+        // 6.3 million weights: 151 MB by what is known beforehand, and with the rule's memory and the checkpoint more than the 192 MB that there are.
+        File.WriteAllText(In("run.json"), Spec.Replace("\"width\": 8, \"layers\": 1", "\"width\": 512, \"layers\": 2").Replace("\"batchSize\": 4", "\"batchSize\": 1").Replace("\"checkpoint\": 10", "\"checkpoint\": 1").Replace("{\"every\": 15}", "0"));
+        var (exit, output, error) = await command.RunWithAsync("DOTNET_GCHeapHardLimit", "0xC000000", "train", "run.json", "--out", "out");
+        Assert.Equal((2, ""), (exit, output));
+        Assert.EndsWith("The run needs more memory than there is. Take a smaller batchSize, width or sequenceLength, or a rule that remembers less.", error.Trim());
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
     public async Task A_guess_ends_with_its_question_mark()
     {
         File.WriteAllText(In("run.json"), Spec.Replace("cosineDecay", "cosinDecay"));

@@ -134,6 +134,23 @@ public class TrainTests
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
 
+    [Fact]
+    public void A_measure_that_is_no_number_is_not_hidden_by_others()
+    {
+        Assert.Equal(double.NaN, CloseLooks.Largest([3, double.NaN, 5]));
+        Assert.Equal(double.NaN, CloseLooks.Largest([double.NaN, 3]));
+        Assert.Equal(5, CloseLooks.Largest([3, 5, double.NegativeInfinity]));
+        Assert.Null(CloseLooks.Largest([]));
+        var look = new CloseLook(1, null, null, null, null, null, null, double.NaN);
+        Assert.Equal("1,,,,,,,NaN", look.ToString());
+        var tensor = new TensorLook(new("w", 1, 2, 3), null, double.NaN);
+        Assert.Equal("w,1,2,3,,NaN,3", tensor.ToString());
+        // It is logged, and has no point where it is drawn.
+        var table = TraceTable.Read($"step,loss,{CloseLook.Columns}\n0,2,{look}\n1,1,{look with { UpdateDifference = 0.5 }}");
+        Assert.Equal([double.NaN, 0.5], table["update_difference"]);
+        Assert.Equal([1], table.Lines.Single(line => line.Name == "update_difference").Steps);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(", \"format\": \"bFloat16\"")]
@@ -289,6 +306,34 @@ public class TrainTests
             TrainRun.Run(other with { Steps = 45 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
             TrainRun.Run(other with { Steps = 50 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
             Assert.Equal(["From step 40 on the schedule is another: cosine(0.02, 60); before it was cosine(0.01, 60)."], told);
+            told.Clear();
+            var parted = other with { Recipe = other.Recipe with { AccumulationSteps = 4 } };
+            TrainRun.Run(parted with { Steps = 52 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            TrainRun.Run(parted with { Steps = 54 }, folder, tell: told.Add, cancel: TestContext.Current.CancellationToken);
+            Assert.Equal(["From step 50 on a batch is computed in 4 parts; before it was 1. The result is the same but for rounding."], told);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"type": "brackets", "words": 6, "kinds": 2, "depth": 2}""", """{"type": "brackets", "words": 6, "kinds": 2, "depth": 2, "seed": 2}""")]
+    [InlineData("""{"type": "brackets", "words": 6, "kinds": 2, "depth": 2}""", """{"type": "brackets", "words": 6, "kinds": 2, "depth": 2, "opening": 0.2}""")]
+    [InlineData("""{"type": "modularAddition", "modulus": 13}""", """{"type": "modularAddition", "modulus": 13, "share": 0.6}""")]
+    public void A_run_does_not_go_on_with_other_data(string data, string others)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string spec = Spec.Replace("""{"type": "brackets", "words": 6, "kinds": 2, "depth": 2}""", data);
+            TrainRun.Run(TrainJson.Read(spec) with { Steps = 15 }, folder, cancel: TestContext.Current.CancellationToken);
+            byte[] trace = File.ReadAllBytes(Path.Combine(folder, "trace.csv"));
+            var other = TrainJson.Read(spec.Replace(data, others));
+            Assert.Contains("belongs to a run on other data", Assert.Throws<StateFormatException>(() => TrainRun.Run(other, folder, cancel: TestContext.Current.CancellationToken)).Message);
+            Assert.Equal(trace, File.ReadAllBytes(Path.Combine(folder, "trace.csv")));
+            Assert.Equal(16, TrainRun.Run(TrainJson.Read(spec) with { Steps = 16 }, folder, cancel: TestContext.Current.CancellationToken).Run.Batches);
         }
         finally
         {

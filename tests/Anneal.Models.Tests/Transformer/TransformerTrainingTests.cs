@@ -61,8 +61,11 @@ public class TransformerTrainingTests
         try
         {
             Trained(Recipe(), 3).Save(path);
-            Assert.Contains("belongs to another run", Refusal(Recipe() with { Seed = 5 }));
-            Assert.Contains("belongs to another run", Refusal(Recipe(tied: false)));
+            Assert.Contains("belongs to another run: seed 4 there, seed 5 here. Go on with", Refusal(Recipe() with { Seed = 5 }));
+            Assert.Contains("belongs to another run: TiedWeights = True there, TiedWeights = False here. ", Refusal(Recipe(tied: false)));
+            Assert.Contains(": Vocabulary = 17 there, Vocabulary = 18 here; 8 sequences of 20 tokens there, 8 sequences of 19 tokens here; Full there, BFloat16 here. ",
+                Refusal(new(Recipe().Model with { Vocabulary = 18 }, new AdamW(), new Constant(0.01), 8) { Seed = 4, SequenceLength = 19, Format = ComputeFormat.BFloat16 }));
+            Assert.Contains("belongs to a run on other data", Assert.Throws<StateFormatException>(() => TransformerTraining.Load(Recipe(), new TokenStream(text.Tokens.Reverse(), 17), path)).Message);
             byte[] good = File.ReadAllBytes(path);
             byte[] altered = [.. good];
             altered[^5000] ^= 1;
@@ -79,6 +82,30 @@ public class TransformerTrainingTests
         }
 
         string Refusal(TransformerRecipe recipe) => Assert.Throws<StateFormatException>(() => TransformerTraining.Load(recipe, text, path)).Message;
+    }
+
+    [Fact]
+    public void A_file_of_before_data_and_parts_were_kept_is_read()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Trained(Recipe(), 3).Save(path);
+            // The header has lost two members, and spaces stand in their place.
+            byte[] data = File.ReadAllBytes(path);
+            int length = BitConverter.ToInt32(data);
+            string header = System.Text.Encoding.UTF8.GetString(data, 8, length);
+            string old = System.Text.RegularExpressions.Regex.Replace(header, ",\"accumulation\":\"1\",\"data\":\"[0-9a-f]{64}\"", "");
+            Assert.NotEqual(header, old);
+            System.Text.Encoding.UTF8.GetBytes(old.PadRight(length)).CopyTo(data, 8);
+            File.WriteAllBytes(path, data);
+            var resumed = TransformerTraining.Load(Recipe() with { AccumulationSteps = 2 }, text, path);
+            Assert.Equal((3, null), (resumed.Batches, resumed.OtherAccumulationSteps));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

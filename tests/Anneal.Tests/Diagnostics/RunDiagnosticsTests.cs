@@ -22,6 +22,14 @@ public class RunDiagnosticsTests
         TensorNorms.LargestDifferences<double>(Layout.Of(("a", [2]), ("b", [1, 2])), [1, 2, 3, 4], [1.5, 0, 3.5, 4]));
 
     [Fact]
+    public void A_difference_that_is_no_number_is_the_largest_of_its_tensor()
+    {
+        var layout = Layout.Of(("a", [2]), ("b", [2]), ("c", [2]));
+        var found = TensorNorms.LargestDifferences<double>(layout, [double.NaN, 9, 1, 2, double.PositiveInfinity, 0], [1, 0, 1, double.NaN, double.PositiveInfinity, 5]);
+        Assert.Equal([("a", double.NaN), ("b", double.NaN), ("c", double.NaN)], found);
+    }
+
+    [Fact]
     public void The_sharpness_of_a_quadratic_is_its_largest_eigenvalue()
     {
         // Eigenvalues −3, 1, 2, …, 37, 90, turned by a drawn rotation.

@@ -1,4 +1,4 @@
-// The lab's traces: draws what a run logged, a panel for each column.
+// The lab's traces: draws what a run logged, a panel for each column; those of one tensor or head lie together, and are drawn once they are opened.
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain, sample } } = window;
@@ -16,6 +16,7 @@
             beside();
         }
         for (const { box, name, lines, isWide } of panels) {
+            if (box.closest("details")?.open === false) continue;
             await new Promise(requestAnimationFrame);
             if (mine !== turn || byId("schedules").hidden) return;
             const steps = lines[0].x, to = Math.max(steps.at(-1), steps[0] + 1);
@@ -46,14 +47,27 @@
         const said = byId("trace-said");
         byId("trace").replaceChildren();
         rate = answer.rate;
-        said.className = answer.error ? "failure" : "verdict";
-        said.textContent = answer.error ? `${name}: ${answer.error}`
-            : `${name}: ${answer.lines.length} columns${answer.rate ? `; the rate is ${answer.rate}` : ""}${answer.rowsLeft ? `; the first run is shown, ${plain(answer.rowsLeft)} rows of others are not` : ""}.`;
+        // "update_ratio of tokens.weight" belongs to tokens.weight.
+        const groups = new Map();
+        const groupOf = who => {
+            if (!groups.has(who)) {
+                const group = h("details", {}, h("summary", {}, who));
+                group.open = groups.size === 0;
+                group.addEventListener("toggle", show);
+                groups.set(who, group);
+                byId("trace").append(group);
+            }
+            return groups.get(who);
+        };
         panels = answer.lines.map((line, i) => {
-            const box = h("div", { id: `trace-${i}` }), told = h("span");
-            byId("trace").append(h("figure", {}, box, h("figcaption", {}, h("b", {}, line.name), ` ${extremes(line.y)}`, told)));
+            const box = h("div", { id: `trace-${i}` }), told = h("span"), [measure, ...of] = line.name.split(" of ");
+            (of.length ? groupOf(of.join(" of ")) : byId("trace")).append(h("figure", {}, box, h("figcaption", {}, h("b", {}, measure), ` ${extremes(line.y)}`, told)));
             return { box, told, name: line.name, lines: [{ x: line.x, y: line.y, index: 0 }], isWide: line.isWide };
         });
+        const left = answer.rowsLeft;
+        said.className = answer.error ? "failure" : "verdict";
+        said.textContent = answer.error ? `${name}: ${answer.error}`
+            : `${name}: ${answer.lines.length} columns${groups.size ? ` in ${groups.size} groups` : ""}${answer.rate ? `; the rate is ${answer.rate}` : ""}${left ? `; the first run is shown, ${left === 1 ? "1 row of others is" : `${plain(left)} rows of others are`} not` : ""}.`;
         isOther = true;
         show();
     };
