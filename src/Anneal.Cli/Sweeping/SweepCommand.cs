@@ -32,7 +32,7 @@ internal static class SweepCommand
         var output = new Option<string?>("--out") { Description = "Folder for journal, results.csv, results.parquet and summary.html.", HelpName = "DIR" };
         var jobs = new Option<int>("--jobs") { Description = "Trials that run at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "Run only the i-th of n parts.", HelpName = "i/n" };
-        var only = new Option<string?>("--only") { Description = "Run only the trials that this table has: a results.csv of the same sweep, whole or in part.", HelpName = "TABLE" };
+        var only = new Option<string?>("--only") { Description = "Run only the trials that this table has: a results.csv of the same sweep, whole or in part.", HelpName = "FILE" };
         var command = new Command("sweep", Help) { spec, output, jobs, shard, only, Merging(), Templates() };
         command.SetAction((parsed, cancel) => Task.Run(() => Guarded(() => Run(
             parsed.GetValue(spec) ?? throw new UsageException("Say which sweep: anneal sweep SPEC.json --out DIR."),
