@@ -5,8 +5,11 @@ namespace Anneal.Live.Figures;
 /// <summary>What becomes of a singular value under each set of coefficients, after so many Newton–Schulz steps.</summary>
 static class SingularValuesFigure
 {
-    static readonly (string Name, CoefficientSet Set)[] sets =
-        [("cubic", CoefficientSet.Cubic), ("Jordan", CoefficientSet.Jordan), ("quintic", CoefficientSet.Quintic), ("Polar Express", CoefficientSet.PolarExpressFive)];
+    static readonly (string Name, NewtonSchulz Set)[] sets =
+    [
+        ("cubic", new(CustomCoefficients: [new(1.5, -0.5, 0)])), ("Jordan", new(CoefficientSet.Jordan)), ("quintic", new(CoefficientSet.Quintic)),
+        ("Polar Express", new(CoefficientSet.PolarExpressFive)),
+    ];
 
     static readonly double[] starts = [.. Enumerable.Range(0, 151).Select(i => Math.Pow(10, -3 + i / 50.0))];
 
@@ -15,7 +18,7 @@ static class SingularValuesFigure
 
     static LivePicture At(int steps, double yours)
     {
-        Func<double, double>[] after = [.. sets.Select(pair => new NewtonSchulz(pair.Set)).Select(set => (Func<double, double>)(s => set.SingularValue(s, steps)))];
+        Func<double, double>[] after = [.. sets.Select(pair => (Func<double, double>)(s => pair.Set.SingularValue(s, steps)))];
         double[] became = [.. after.Select(of => of(yours))];
         string told = string.Join(", ", sets.Zip(became, (pair, value) => $"{LiveFigure.Number(value)} ({pair.Name})"));
         return new([.. sets.Zip(after, (pair, of) => LiveLine.Of(pair.Name, starts, of)), new("yours", [yours, yours], [became.Min(), became.Max()])],
