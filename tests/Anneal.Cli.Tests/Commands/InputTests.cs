@@ -5,7 +5,7 @@ namespace Anneal.Cli.Tests;
 /// <summary>Whatever is on standard input, every command that reads it answers or refuses soon and in words.</summary>
 public sealed class InputTests
 {
-    public static TheoryData<string> Readers => 
+    public static TheoryData<string> Readers =>
         ["schedule --batch", "optimize --batch", "schedule - --at 1", "schedule --import - --at 1", "advise --json -", "advise --base -", "find-rate -", "train - --out trained", "sweep - --out swept"];
 
     static async Task<(int ExitCode, string Error)> Shell(string command, string redirection)
