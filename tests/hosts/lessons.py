@@ -1,12 +1,14 @@
 """Runs lessons in a Jupyter kernel and says what failed, what was written to standard error, and how long each took.
 
-    lessons.py KERNEL [--quick] [--prefix-languages] [--write FILE | --compare FILE] [NOTEBOOK ...]
+    lessons.py KERNEL [--quick] [--prefix-languages] [--jobs N] [--write FILE | --compare FILE [--table FILE]] [NOTEBOOK ...]
 
 The lessons are those of notebooks/, or with --quick the two shortest and the shortest that has F#. With --prefix-languages each cell gets its own
-line #!csharp or #!fsharp first: the original kernel knows the language of a cell by nothing else when no editor routes it. --write keeps the checks
-that passed; --compare holds those of another kernel against them: the same claims in the same order, and the same numbers.
+line #!csharp or #!fsharp first: the original kernel knows the language of a cell by nothing else when no editor routes it. --write keeps what came
+of each; --compare holds the checks that passed in another kernel against it: the same claims in the same order, and the same numbers. --table writes
+both beside each other. --jobs runs as many at a time, the longest first.
 """
 import argparse
+import concurrent.futures
 import json
 import math
 import pathlib
@@ -25,10 +27,13 @@ def language(cell):
     return metadata.get("polyglot_notebook", {}).get("kernelName") or metadata.get("dotnet_interactive", {}).get("language")
 
 
+def size(lesson):
+    return sum(len(c.source) for c in nbformat.read(lesson, 4).cells if c.cell_type == "code")
+
+
 def quick(lessons):
     """The two with the least code, and of the others the one with the least code that has F#."""
-    sizes = {lesson: sum(len(c.source) for c in nbformat.read(lesson, 4).cells if c.cell_type == "code") for lesson in lessons}
-    ordered = sorted(lessons, key=sizes.get)
+    ordered = sorted(lessons, key=size)
     fsharp = [lesson for lesson in ordered[2:] if any(language(c) == "fsharp" for c in nbformat.read(lesson, 4).cells)]
     return sorted({*ordered[:2], *fsharp[:1]})
 
@@ -70,6 +75,19 @@ def differences(found, expected):
             yield f"{a}\n        {b}"
 
 
+def seconds_by(lessons, expected):
+    """How long a lesson takes: as in the other kernel, or by its length."""
+    return (lambda lesson: expected[lesson.stem]["seconds"]) if all(lesson.stem in expected for lesson in lessons) else size
+
+
+def table(ours, original):
+    """Both kernels beside each other, in Markdown."""
+    head = "| lesson | cells that fail | characters on stderr | checks | s | cells that fail there | characters on stderr there | checks that differ | s there |\n| --- |" + " ---: |" * 8
+    row = "| {} | {failed} | {stderr} | {} | {seconds:.1f} | {} | {} | {} | {:.1f} |".format
+    return "\n".join([head, *(row(name, len(a["checks"]), b["failed"], b["stderr"], b["differ"], b["seconds"], **{k: a[k] for k in ("failed", "stderr", "seconds")})
+                              for name, a in sorted(ours.items()) for b in [original[name]])]) + "\n"
+
+
 def main(arguments):
     parser = argparse.ArgumentParser()
     parser.add_argument("kernel")
@@ -79,17 +97,22 @@ def main(arguments):
     parser.add_argument("--allow-warnings", action="store_true", help="compilers' warnings on standard error are shown and do not count as failures")
     parser.add_argument("--write", type=pathlib.Path)
     parser.add_argument("--compare", type=pathlib.Path)
+    parser.add_argument("--table", type=pathlib.Path)
+    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_intermixed_args(arguments)
     lessons = asked.notebooks or sorted((ROOT / "notebooks").glob("*.ipynb"))
     if asked.quick:
         lessons = quick(lessons)
     expected = json.loads(asked.compare.read_text()) if asked.compare else {}
     kept, good, bad = {}, 0, 0
-    for lesson in lessons:
-        failed, stderr, checks, seconds = run(lesson, asked.kernel, asked.prefix_languages)
-        kept[lesson.stem] = checks
+    pool = concurrent.futures.ProcessPoolExecutor(asked.jobs)
+    running = {pool.submit(run, lesson, asked.kernel, asked.prefix_languages): lesson for lesson in sorted(lessons, key=seconds_by(lessons, expected), reverse=True)}
+    for done in concurrent.futures.as_completed(running):
+        lesson = running[done]
+        failed, stderr, checks, seconds = done.result()
+        different = list(differences(checks, expected[lesson.stem]["checks"])) if lesson.stem in expected else []
+        kept[lesson.stem] = {"checks": checks, "failed": len(failed), "stderr": len(stderr), "seconds": seconds, "differ": len(different)}
         print(f"{asked.kernel} {lesson.stem}: {len(failed)} failing cells, {len(stderr)} characters on stderr, {len(checks)} checks passed, {seconds:.1f} s", flush=True)
-        different = list(differences(checks, expected[lesson.stem])) if lesson.stem in expected else []
         for index, output in failed[:3]:
             print(f"    cell {index + 1}: {output.ename}: {output.evalue}")
         if stderr:
@@ -101,6 +124,8 @@ def main(arguments):
         good, bad = (good, bad + 1) if wrong else (good + 1, bad)
     if asked.write:
         asked.write.write_text(json.dumps(kept))
+    if asked.table:
+        asked.table.write_text(table(expected, kept))
     print(f"{good} passed, {bad} failed")
     return 1 if bad else 0
 
