@@ -57,7 +57,7 @@ public class ArchitectureTests
     {
         string name = Path.GetFileNameWithoutExtension(file);
         string assembly = Built(name);
-        Assert.True(File.Exists(assembly), $"{assembly} is missing: the command no longer brings {name} along.");
+        Assert.True(File.Exists(assembly), $"{assembly} is missing: neither does the command bring {name} along, nor has the solution been built.");
         Assert.Empty(AssemblyReferences.Of(assembly).Where(a => a.StartsWith("Anneal", StringComparison.Ordinal)).Except(MayReference[name]));
     }
 
@@ -92,7 +92,7 @@ public class ArchitectureTests
 
     /// <summary>What came with the command; the extension for another host is only among what notebooks load.</summary>
     static string Built(string name) => name == "Anneal.Interactive"
-        ? Path.Combine(Repository.Root, "artifacts", "lib", name + ".dll")
+        ? Path.Combine(Repository.Root, "artifacts", "bin", name, "release", name + ".dll")
         : Path.Combine(AppContext.BaseDirectory, name + ".dll");
 
     /// <summary>What a project refers to. A package with all its assets private is a tool of the build and reaches nobody.</summary>
