@@ -64,8 +64,8 @@ public static class LiveRaces
     }
 
     /// <summary>
-    /// Above which fixed rate a rule moves away from a minimum of this curvature: 2/L for gradient descent, (2 + 2β)/L for momentum, and of that (1 + 2β)th
-    /// part for Nesterov's; not a number for rules of which that is not known.
+    /// Above which fixed rate a rule moves away from a minimum of this curvature: 2/L for gradient descent, (2 + 2β)/L for momentum, and
+    /// (2 + 2β)/((1 + 2β)·L) for Nesterov's; not a number for rules of which that is not known.
     /// </summary>
     /// <param name="rule">The rule as JSON.</param>
     /// <param name="curvature">L, above 0.</param>

@@ -29,7 +29,7 @@ internal static class Input
         while (stream.Read(buffer) is > 0 and var read)
         {
             if (bytes.Length + read > MostBytes)
-                throw new UsageException($"{name} has more than {MostBytes >> 20} MB, so it is not what is read here. {instead ?? "Look at its name."}");
+                throw new UsageException($"{name} has more than {MostBytes >> 20} MB, so it is not what is read here. {(file == "-" ? Through : "Look at its name.")}");
             bytes.Write(buffer, 0, read);
         }
         if (file == "-" && bytes.Length == 0)

@@ -24,7 +24,7 @@ internal static class LabPage
     /// <summary>The library as one script, for pages that others write: what offers it as <c>window.anneal</c>, and the library itself.</summary>
     /// <param name="library">The packed library.</param>
     public static string Script(string library) => $$"""
-        // {{PageFile.Mark}} The library of learning-rate schedules and optimizers for a page: <script src="anneal.js"></script>, then await window.anneal.ready.
+        // {{PageFile.Mark}} The library of learning-rate schedules and optimizers for a page: load this file as a script, then await window.anneal.ready.
         document.head.append(Object.assign(document.createElement("script"), { type: "text/plain", id: "{{LibraryId}}", textContent: "{{library}}" }));
         {{Text("live.js")}}
         """;

@@ -23,22 +23,22 @@ internal static class ScheduleSource
         }
     }
 
-    /// <summary>A schedule as <see cref="Read"/> takes it, or another framework's configuration, told by its <c>framework</c>, or by what Transformers calls its schedule.</summary>
+    /// <summary>A schedule as <see cref="Read"/> takes it, or another framework's configuration.</summary>
     public static Schedule ReadAny(string spec)
     {
         string text = Text(spec);
-        if (!text.TrimStart().StartsWith('{') || !NamesFramework(text))
+        if (!text.TrimStart().StartsWith('{') || !IsOfFramework(text))
             return Read(ReferenceEquals(text, spec) ? spec : text);
         var imported = Import(text);
         return imported.Schedule ?? throw new ScheduleFormatException($"{imported.Scheduler} of {imported.Framework} listens to a metric: without one it has no rates to compare.");
     }
 
-    static bool NamesFramework(string text)
+    static bool IsOfFramework(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Rates.MaxNesting });
-            return document.RootElement.ValueKind == JsonValueKind.Object && (document.RootElement.TryGetProperty("framework", out _) || document.RootElement.TryGetProperty("lr_scheduler_type", out _));
+            return SchedulerImport.Reads(document.RootElement);
         }
         catch (JsonException)
         {

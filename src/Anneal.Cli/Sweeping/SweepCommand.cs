@@ -32,7 +32,7 @@ internal static class SweepCommand
         var output = new Option<string?>("--out") { Description = "Folder for journal, results.csv, results.parquet and summary.html.", HelpName = "DIR" };
         var jobs = new Option<int>("--jobs") { Description = "Trials that run at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var shard = new Option<string?>("--shard") { Description = "Run only the i-th of n parts.", HelpName = "i/n" };
-        var only = new Option<string?>("--only") { Description = "Run only the trials that this table has: a results.csv of the same sweep, whole or in part.", HelpName = "FILE" };
+        var only = new Option<string?>("--only") { Description = "Run only the trials that this table has: a results.csv of the same sweep. Lines may be missing, but each rate must stand in it.", HelpName = "FILE" };
         var command = new Command("sweep", Help) { spec, output, jobs, shard, only, Merging(), Templates() };
         command.SetAction((parsed, cancel) => Task.Run(() => Guarded(() => Run(
             parsed.GetValue(spec) ?? throw new UsageException("Say which sweep: anneal sweep SPEC.json --out DIR."),
@@ -128,7 +128,7 @@ internal static class SweepCommand
         ResultParquet.Write(results, Path.Combine(folder, "results.parquet"));
         if (results.Missing > 0 && table is not null)
         {
-            Console.WriteLine($"Wrote results.csv{(logs is null ? "" : ", logs.csv")} and results.parquet with the trials of {table}; there is no ranking of a part.");
+            Console.WriteLine($"Wrote results.csv{(logs is null ? "" : ", logs.csv")} and results.parquet: {results.Trials.Count - results.Missing:N0} trials, those of {table} among them; there is no ranking of a part.");
             return 0;
         }
         if (results.Missing > 0)

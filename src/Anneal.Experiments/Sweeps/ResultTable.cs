@@ -22,17 +22,19 @@ public static class ResultTable
         foreach (var (line, at) in Csv.Records(csv).Skip(1))
         {
             double? test = null;
-            if (at.Count != 7 || !Number(at[1], out double rate) || !ulong.TryParse(at[2], CultureInfo.InvariantCulture, out ulong seed) || !Number(at[4], out double loss)
+            if (at.Count != 7 || !Number(at[1], out double rate) || !double.IsFinite(rate) || rate <= 0 || !ulong.TryParse(at[2], CultureInfo.InvariantCulture, out ulong seed) || !Number(at[4], out double loss)
                 || at[5] != "" && !Maybe(at[5], out test))
                 throw new SweepException($"Line {line} of the table is damaged: {string.Join(',', at)}");
             if (!found.TryAdd((at[0], rate, seed), new(loss, test, at[6] == "" ? null : at[6])))
                 throw new SweepException($"Line {line} of the table repeats a trial: {string.Join(',', at)}");
         }
         double[] rates = [.. found.Keys.Select(key => key.Item2).Distinct()];
+        if (!sweep.Rates.All(rates.Contains))
+            throw new SweepException($"The table belongs to another sweep, or lacks one of its rates, {sweep.Rates.First(rate => !rates.Contains(rate)).ToString(CultureInfo.InvariantCulture)}: every rate of the sweep must stand in it.");
         var tried = new SweepSpec(sweep.Setting, sweep.Methods, rates, sweep.TuningSeeds, sweep.EvaluationSeeds, sweep.Widenings, sweep.Minimum);
         var trials = tried.Trials().Select(t => (t, found.GetValueOrDefault((t.Method, t.Rate, t.Seed)))).ToList();
-        return trials.Count(t => t.Item2 is not null) == found.Count && sweep.Rates.All(rates.Contains) ? new(tried, trials)
-            : throw new SweepException("The table belongs to another sweep: their methods, rates or seeds differ.");
+        return trials.Count(t => t.Item2 is not null) == found.Count ? new(tried, trials)
+            : throw new SweepException("The table belongs to another sweep: their methods or seeds differ.");
     }
 
     static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -40,7 +40,7 @@ public static class TrainRun
         if (run.OtherSchedule is { } before)
             tell?.Invoke($"From step {run.State.Updates} on the schedule is another: {Checkpoint.Words(spec.Recipe.Schedule)}; before it was {before}.");
         if (run.OtherAccumulationSteps is { } parts)
-            tell?.Invoke($"From step {run.State.Updates} on a batch is computed in {spec.Recipe.AccumulationSteps} parts; before it was {parts}. The result is the same but for rounding.");
+            tell?.Invoke($"From step {run.State.Updates} on a batch is computed in {(spec.Recipe.AccumulationSteps == 1 ? "one part" : $"{spec.Recipe.AccumulationSteps} parts")}; before it was {parts}. The result is the same but for rounding.");
         run.Threads = threads;
         long from = run.Batches, written = run.State.Updates;
         string? stopped = null;

@@ -8,7 +8,7 @@ static class ProposalRemarks
     public static IEnumerable<string> Of(TrainingCase given, Facts facts, Consultation decided, Plan? plan)
     {
         foreach (var pair in AdviceTable.Of("pairs").Rows.Where(row => row.When.Holds(facts) == true))
-            yield return $"{pair["reason"]} No recipe here is for the two together. [{pair}]";
+            yield return $"{pair["reason"]} There is no recipe here for the two together. [{pair}]";
         double? updates = plan?.Updates, peak = decided["peak"], decay = decided["decay"];
         if (updates is { } length && peak > 0 && decay > 0 && facts.Word("optimizer") is "adamW" or "lion" or "muon" && 1 / (peak * decay) is { } memory)
             yield return Invariant($"Decay alone would shrink a weight to 1/e after 1/(ηλ) = {ProposalText.Count(memory, "update", "N0")}, {ProposalText.Number(ProposalText.Rounded(memory / length))} times the run")

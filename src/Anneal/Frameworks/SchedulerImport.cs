@@ -19,6 +19,11 @@ public static class SchedulerImport
         (OptaxImport.Framework, OptaxImport.Names), (KerasImport.Framework, KerasImport.Names),
     ];
 
+    /// <summary>Whether an object looks like a scheduler's configuration: it names a framework, or is as Keras or Transformers write it.</summary>
+    internal static bool Reads(JsonElement json) => Member(json, "framework").ValueKind != JsonValueKind.Undefined || IsKerasOwn(json) || TrainingArguments.Are(json);
+
+    static bool IsKerasOwn(JsonElement json) => Member(json, "config").ValueKind == JsonValueKind.Object && Member(json, "class_name").ValueKind != JsonValueKind.Undefined;
+
     /// <summary>Reads a scheduler's configuration.</summary>
     /// <param name="configuration">An object with <c>framework</c>, <c>scheduler</c>, <c>params</c>, and for PyTorch <c>form</c>; or Keras' or Transformers' own.</param>
     /// <param name="path">Where the object stands in its document, for messages.</param>
@@ -27,7 +32,7 @@ public static class SchedulerImport
     {
         if (TrainingArguments.Are(configuration))
             return TrainingArguments.Read(configuration, path);
-        bool isKerasOwn = Member(configuration, "config").ValueKind == JsonValueKind.Object && Member(configuration, "class_name").ValueKind != JsonValueKind.Undefined;
+        bool isKerasOwn = IsKerasOwn(configuration);
         string framework = isKerasOwn ? KerasImport.Framework : Word(configuration, path, "framework"), scheduler = Word(configuration, path, isKerasOwn ? "class_name" : "scheduler"), named = isKerasOwn ? "config" : "params";
         var p = new Parameters(Member(configuration, named), $"{path}.{named}", $"{scheduler} of {framework}");
         if (isKerasOwn)

@@ -137,7 +137,7 @@ public sealed class SweepCommandTests : IDisposable
         File.WriteAllLines(In("part.csv"), part);
         var (exit, output, error) = await _command.RunAsync("sweep", "sweep.json", "--only", "part.csv", "--out", "again");
         Assert.True(exit == 0, error);
-        Assert.Contains("with the trials of part.csv; there is no ranking of a part.", output);
+        Assert.Contains(", those of part.csv among them; there is no ranking of a part.", output);
         Assert.Equal(part, File.ReadAllLines(In("again", "results.csv")));
         Assert.Equal(part.Length - 1, Lines(In("again", "trials.jsonl")));
         // The rest joins them, and all is as if run at once.
@@ -148,6 +148,14 @@ public sealed class SweepCommandTests : IDisposable
         (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--only", "part.csv", "--out", "other");
         Assert.Equal(2, exit);
         Assert.Contains("part.csv: The table belongs to another sweep", error);
+        // Nor can a table be read in which one of the file's rates does not stand.
+        foreach (string[] lines in (string[][])[[whole[0]], [whole[0], part[1]], [.. whole.Where(line => line.Split(',')[1] != "0.16")]])
+        {
+            File.WriteAllLines(In("part.csv"), lines);
+            (exit, _, error) = await _command.RunAsync("sweep", "sweep.json", "--only", "part.csv", "--out", "other");
+            Assert.Equal(2, exit);
+            Assert.Matches(@"part\.csv: The table belongs to another sweep, or lacks one of its rates, [\d.]+: every rate of the sweep must stand in it\.", error);
+        }
         Assert.False(Directory.Exists(In("other")));
     }
 

@@ -132,7 +132,7 @@
         crossing: (notation, rate, last = open) => ask("Crossing", notation, Number(rate), Number(last)),
         /** Every step at which the rate rises to a value or falls below it: `crossings`, whether those are all, and `text`. */
         crossings: (notation, rate, last = open) => JSON.parse(ask("Crossings", notation, Number(rate), Number(last))),
-        /** What a configuration of PyTorch, Transformers, timm, optax or Keras is here, as JSON or as one call in Python. */
+        /** What a configuration of PyTorch, Transformers, timm, optax or Keras, as JSON or as one call in Python, or training arguments of Transformers are here. */
         import: configuration => JSON.parse(ask("Import", typeof configuration === "string" ? configuration : JSON.stringify(configuration))),
         /** What a run logged, from the text of a trace.csv or a sweep's logs.csv: `lines`, each with `name`, `x`, `y` and `isWide`, the name of the `rate`, and `rowsLeft` of further runs; or `error`. */
         trace: csv => JSON.parse(ask("Trace", csv)),

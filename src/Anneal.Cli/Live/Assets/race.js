@@ -354,7 +354,9 @@
         const stable = ({ rule, rate }) => {
             try {
                 const words = anneal.race.largestRateInWords(rule, curvature);
-                return words ? words + (highest(rate) > anneal.race.largestRate(rule, curvature) ? ` (${plain(highest(rate))} is above)` : "") : [];
+                if (!words) return [];
+                const itsHighest = highest(rate);
+                return words + (itsHighest > anneal.race.largestRate(rule, curvature) ? ` (${plain(itsHighest)} is above)` : "");
             } catch { return []; } // it cannot be read, which is told elsewhere
         };
         const known = curvature > 0 ? state.rules.flatMap(stable) : [];

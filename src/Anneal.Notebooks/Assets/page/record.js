@@ -125,6 +125,7 @@ const record = ((storage, now, versions) => {
         return { added: kept.length, known: good.length - fresh.length, refused: file.answers.length - good.length + given.length - readable.length, full, notes: changed, apart };
     };
     const clear = () => {
+        unsaved = false;
         for (const key of keys(prefix)) {
             homeless.delete(key);
             try { storage.removeItem(key); } catch { /* Nothing was kept. */ }
