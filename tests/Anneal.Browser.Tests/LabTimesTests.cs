@@ -61,6 +61,28 @@ public class LabTimesTests(Browser browser)
             : double.NaN;
     }
 
+    [Fact]
+    public async Task Advice_is_given_without_a_task_that_is_felt()
+    {
+        string told = """{"task": "languageModeling", "family": "transformer", "pretrained": "no", "parameters": "350M", "trainingTokens": "2B", "tokensPerSample": "4096", "batch": "128", "accelerators": "8", "optimizer": "adamW"}""";
+        await using var open = await browser.Open(lab, fragment: "#advice=" + Uri.EscapeDataString(told) + "&runs=9");
+        await open.Until("document.querySelectorAll('#advice-items section').length > 4 && document.querySelector('#advice-text').textContent.length > 400");
+        await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
+        var thread = await PageThread.Watch(open);
+        string before = await open.Page.Locator("#advice-notation").TextContentAsync() ?? "";
+        foreach (string tokens in (string[])["3B", "4B", "6B"])
+        {
+            await open.Page.Locator("#advice-trainingTokens").FillAsync(tokens);
+            await Assertions.Expect(open.Page.Locator("#advice-notation")).Not.ToHaveTextAsync(before);
+            before = await open.Page.Locator("#advice-notation").TextContentAsync() ?? "";
+            await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
+        }
+        double[] tasks = await thread.Tasks();
+        TestContext.Current.SendDiagnosticMessage($"an advice changed three times: {tasks.Length} tasks, the longest {tasks.Max():0.0} ms of processor");
+        Assert.InRange(tasks.Max(), 1, 50);
+        Assert.Empty(open.Messages);
+    }
+
     /// <summary>Eight columns, of which one has numbers in every hundredth line only, as a run with looks at it has them.</summary>
     [Theory, InlineData(20_000), InlineData(100_000)]
     public async Task A_long_trace_is_drawn_and_follows_its_schedule_without_a_task_that_is_felt(int rows)

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, link, save, say, reach, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept } = window.annealLab;
 
     // All of it but the run or sweep to write into is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
@@ -99,8 +99,17 @@
     };
 
     // ── the answer
-    const ask = later(120, () => {
-        answer = anneal.advice.propose(state.members, state.runs);
+    // It takes a second of a slow processor, so another thread gives it; while somebody goes on typing only the last one counts.
+    let asked = 0, wrote = 0;
+    const read = text => {
+        const found = JSON.parse(text);
+        return found.proposal === undefined ? found : { ...found, proposal: JSON.parse(found.proposal) };
+    };
+    const ask = later(120, async () => {
+        const mine = ++asked;
+        const found = read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
+        if (mine !== asked) return;
+        answer = found;
         if (answer.refusals.length === 0) whole = answer;
         remember();
         show();
@@ -219,12 +228,14 @@
 
     // ── taken along
     const target = () => form.forms.find(one => one.name === state.target);
-    let file = { text: null };
+    let file = { text: null, name: "" };
     const showBase = () => { byId("advice-base-box").hidden = !target().needsBase; };
-    const showExport = () => {
+    const showExport = async () => {
         showBase();
-        const known = byId("advice-base").value;
-        file = anneal.advice.write(state.members, state.target, state.runs, known);
+        const mine = ++wrote, name = target().file;
+        const text = await engine().ask("WriteAdvice", JSON.stringify(state.members), state.runs, state.target, byId("advice-base").value);
+        if (mine !== wrote) return;
+        file = { ...JSON.parse(text), name };
         byId("advice-text").textContent = file.text ?? file.error;
         byId("advice-text").classList.toggle("told", !file.text);
         byId("advice-plan").replaceChildren(...file.plan.map(text => h("li", {}, text)));
@@ -270,7 +281,7 @@
             showExport();
         });
         byId("advice-copy").addEventListener("click", event => copy(file.text, event.target));
-        byId("advice-save").addEventListener("click", () => save(file.text, target().file));
+        byId("advice-save").addEventListener("click", () => save(file.text, file.name));
         byId("advice-copy-command").addEventListener("click", event => copy(byId("advice-command").textContent, event.target));
         byId("advice-save-case").addEventListener("click", () => { if (whole) save(whole.case, "case.json"); });
         addEventListener("resize", later(100, () => { if (!byId("advice").hidden && whole?.schedule) showCurve(); }));
