@@ -64,7 +64,7 @@ public class LabTimesTests(Browser browser)
     [Fact]
     public async Task Advice_is_given_without_a_task_that_is_felt()
     {
-        string told = """{"task": "languageModeling", "family": "transformer", "pretrained": "no", "parameters": "350M", "trainingTokens": "2B", "tokensPerSample": "4096", "batch": "128", "accelerators": "8", "optimizer": "adamW"}""";
+        string told = """{"task": "languageModeling", "family": "transformer", "pretrained": "no", "parameters": "350M", "trainingTokens": "2B", "tokensPerSample": "4096", "batch": "128", "devices": "8", "deviceBatch": "8", "optimizer": "adamW"}""";
         await using var open = await browser.Open(lab, fragment: "#advice=" + Uri.EscapeDataString(told) + "&runs=9");
         await open.Until("document.querySelectorAll('#advice-items section').length > 4 && document.querySelector('#advice-text').textContent.length > 400");
         await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 1000))");
