@@ -270,7 +270,7 @@ public class LabTests(Browser browser)
             await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read it" }).ClickAsync();
         }
         await Read("10000");
-        await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("cosine of huggingface-transformers is here: warmup(3e-4, 500) > ");
+        await Assertions.Expect(open.Page.Locator("#imported")).ToContainTextAsync("cosine of huggingface-transformers is here: warmup(0.0003, 500) > ");
         await Read("-1");
         await Assertions.Expect(open.Page.Locator("#imported .failure")).ToContainTextAsync("$.max_steps is missing or not above 0");
         Assert.Empty(open.Messages);
