@@ -191,7 +191,7 @@ public class LabAdviceTests(Browser browser)
         foreach (string form in (string[])[Case, Case.Replace("128", "many", StringComparison.Ordinal), """{"task":"tabular","symptoms":"spikes@3,slow"}"""])
         {
             await using var open = await Open($"#advice={Uri.EscapeDataString(form)}&runs=9", scheme: scheme);
-            await open.Until("document.querySelector('#advice-fields .field') !== null && (document.querySelector('#advice-items section') !== null || !document.querySelector('#advice-note').hidden)");
+            await open.Until("document.querySelector('#advice-fields .field') !== null && (document.querySelector('#advice-items section') !== null && document.querySelector('#advice-text').textContent !== '' || !document.querySelector('#advice-note').hidden)");
             Assert.Empty(await AccessibilityTests.Violations(open, ""));
         }
     }
