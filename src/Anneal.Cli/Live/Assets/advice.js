@@ -107,11 +107,11 @@
     };
     const ask = later(120, async () => {
         const mine = ++asked;
+        remember();
         const found = read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
         if (mine !== asked) return;
         answer = found;
         if (answer.refusals.length === 0) whole = answer;
-        remember();
         show();
     });
     const show = () => {
