@@ -73,10 +73,12 @@ public static class LiveRaces
     {
         Sgd => 2 / curvature,
         Momentum { Nesterov: false, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / curvature,
-        Momentum { Nesterov: true, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => (2 + 2 * momentum.Beta) / ((1 + 2 * momentum.Beta) * curvature),
-        Nesterov { Variant: RuleOptions.NesterovVariant.Correct } nesterov => (2 + 2 * nesterov.Beta) / ((1 + 2 * nesterov.Beta) * curvature),
+        Momentum { Nesterov: true, Dampening: 0, Decay: 0, Form: RuleOptions.MomentumForm.Gradients } momentum => OfNesterov(momentum.Beta, curvature),
+        Nesterov { Variant: RuleOptions.NesterovVariant.Correct } nesterov => OfNesterov(nesterov.Beta, curvature),
         _ => double.NaN,
     };
+
+    static double OfNesterov(double beta, double curvature) => (2 + 2 * beta) / ((1 + 2 * beta) * curvature);
 
     /// <summary>The same in words, with the setting that it depends on; empty for rules of which it is not known.</summary>
     /// <inheritdoc cref="LargestRate"/>

@@ -6,7 +6,7 @@
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
-    const longest = 20_000;    // points of a path; a longer one forgets every second point
+    const longest = 20_000;     // points of a path; a longer one forgets every second point
 
     const usual = { sgd: "0.001", momentum: "2e-4", nesterov: "2e-4", adamW: "0.05", adam: "0.05", lion: "0.02", rmsProp: "0.01", adaGrad: "0.5", lbfgs: "1", newton: "1", prodigy: "1", dAdaptSgd: "1", dAdaptAdam: "1", asgd: "0.001", rAdam: "0.001", scheduleFreeSgd: "0.001" };
     const usually = () => ({ function: "rosenbrock", start: null, rules: ["sgd", "momentum", "adamW"].map(name => ({ rule: { type: name }, rate: usual[name] })), noise: 0, batch: 1, seed: 1, speed: 100, until: null });
