@@ -11,12 +11,14 @@ import argparse
 import concurrent.futures
 import json
 import math
+import multiprocessing
 import pathlib
 import re
 import sys
 import time
 
 import nbformat
+from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -42,6 +44,24 @@ def texts(cell, kind):
     return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == kind)
 
 
+class KernelManager(AsyncKernelManager):
+    """Kernels whose web server listens in a range of ports of this process's own: the original kernel looks for a free port and then takes it,
+    and of two that start at once one finds it taken and ends."""
+    ports = None
+
+    def format_kernel_cmd(self, extra_arguments=None):
+        command = super().format_kernel_cmd(extra_arguments)
+        if self.ports and "--http-port-range" in command:
+            command[command.index("--http-port-range") + 1] = self.ports
+        return command
+
+    @classmethod
+    def take_ports(cls, turn):
+        with turn.get_lock():
+            cls.ports = f"{2048 + 1000 * turn.value}-{3047 + 1000 * turn.value}"
+            turn.value += 1
+
+
 def run(lesson, kernel, prefixed):
     """Failing cells, text on standard error, checks that passed, seconds."""
     notebook = nbformat.read(lesson, 4)
@@ -50,8 +70,8 @@ def run(lesson, kernel, prefixed):
             if cell.cell_type == "code" and language(cell):
                 cell.source = f"#!{language(cell)}\n{cell.source}"
     start = time.time()
-    client = NotebookClient(notebook, timeout=600, kernel_name=kernel, allow_errors=True, resources={"metadata": {"path": str(lesson.parent)}})
-    client.execute()
+    NotebookClient(notebook, timeout=600, kernel_name=kernel, kernel_manager_class=KernelManager, allow_errors=True,
+                   resources={"metadata": {"path": str(lesson.parent)}}).execute()
     seconds = time.time() - start
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     failed = [(i, o) for i, cell in enumerate(notebook.cells) for o in cell.get("outputs", []) if o.output_type == "error"]
@@ -105,7 +125,7 @@ def main(arguments):
         lessons = quick(lessons)
     expected = json.loads(asked.compare.read_text()) if asked.compare else {}
     kept, good, bad = {}, 0, 0
-    pool = concurrent.futures.ProcessPoolExecutor(asked.jobs)
+    pool = concurrent.futures.ProcessPoolExecutor(asked.jobs, initializer=KernelManager.take_ports, initargs=(multiprocessing.Value("i"),))
     running = {pool.submit(run, lesson, asked.kernel, asked.prefix_languages): lesson for lesson in sorted(lessons, key=seconds_by(lessons, expected), reverse=True)}
     for done in concurrent.futures.as_completed(running):
         lesson = running[done]
