@@ -126,22 +126,23 @@ def main(arguments):
     expected = json.loads(asked.compare.read_text()) if asked.compare else {}
     kept, good, bad = {}, 0, 0
     pool = concurrent.futures.ProcessPoolExecutor(asked.jobs, initializer=KernelManager.take_ports, initargs=(multiprocessing.Value("i"),))
-    running = {pool.submit(run, lesson, asked.kernel, asked.prefix_languages): lesson for lesson in sorted(lessons, key=seconds_by(lessons, expected), reverse=True)}
-    for done in concurrent.futures.as_completed(running):
-        lesson = running[done]
-        failed, stderr, checks, seconds = done.result()
-        different = list(differences(checks, expected[lesson.stem]["checks"])) if lesson.stem in expected else []
-        kept[lesson.stem] = {"checks": checks, "failed": len(failed), "stderr": len(stderr), "seconds": seconds, "differ": len(different)}
-        print(f"{asked.kernel} {lesson.stem}: {len(failed)} failing cells, {len(stderr)} characters on stderr, {len(checks)} checks passed, {seconds:.1f} s", flush=True)
-        for index, output in failed[:3]:
-            print(f"    cell {index + 1}: {output.ename}: {output.evalue}")
-        if stderr:
-            print("    stderr: " + stderr.strip().replace("\n", "\n            ")[:2000])
-        for difference in different[:5]:
-            print(f"    differs: {difference}")
-        only_warnings = asked.allow_warnings and "warning" in stderr and "error" not in stderr.lower()
-        wrong = failed or (stderr and not only_warnings) or different or not checks
-        good, bad = (good, bad + 1) if wrong else (good + 1, bad)
+    with pool:
+        running = {pool.submit(run, lesson, asked.kernel, asked.prefix_languages): lesson for lesson in sorted(lessons, key=seconds_by(lessons, expected), reverse=True)}
+        for done in concurrent.futures.as_completed(running):
+            lesson = running[done]
+            failed, stderr, checks, seconds = done.result()
+            different = list(differences(checks, expected[lesson.stem]["checks"])) if lesson.stem in expected else []
+            kept[lesson.stem] = {"checks": checks, "failed": len(failed), "stderr": len(stderr), "seconds": seconds, "differ": len(different)}
+            print(f"{asked.kernel} {lesson.stem}: {len(failed)} failing cells, {len(stderr)} characters on stderr, {len(checks)} checks passed, {seconds:.1f} s", flush=True)
+            for index, output in failed[:3]:
+                print(f"    cell {index + 1}: {output.ename}: {output.evalue}")
+            if stderr:
+                print("    stderr: " + stderr.strip().replace("\n", "\n            ")[:2000])
+            for difference in different[:5]:
+                print(f"    differs: {difference}")
+            only_warnings = asked.allow_warnings and "warning" in stderr and "error" not in stderr.lower()
+            wrong = failed or (stderr and not only_warnings) or different or not checks
+            good, bad = (good, bad + 1) if wrong else (good + 1, bad)
     if asked.write:
         asked.write.write_text(json.dumps(kept))
     if asked.table:
