@@ -32,13 +32,16 @@ readonly unsafe ref struct DionIteration
 
     int Right => turned ? rows : columns;
 
-    /// <summary>The matrix, row after row.</summary>
-    public Span<double> Matrix => Numbers(m);
-
     /// <summary>Q, row after row.</summary>
     public Span<double> Basis => Numbers(q);
 
     static Span<double> Numbers(View<Wide<double>> view) => new(view.Data, view.Length);
+
+    /// <summary>The matrix ← a view, row after row.</summary>
+    public void Take<L>(View<L> matrix) where L : struct, ILane<L> => Copy(matrix, m);
+
+    void Copy<L>(View<L> source, View<Wide<double>> target) where L : struct, ILane<L> =>
+        Loop.Over(target.Length, 3, threads, (from, count) => source.Slice(from, count).CopyTo(Numbers(target.Slice(from, count))));
 
     /// <summary>P = orthogonal factor of M·Q     Q ← R = MᵀP, so many times</summary>
     public void Follow(int times)
