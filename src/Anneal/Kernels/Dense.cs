@@ -83,15 +83,6 @@ static class Dense
         return numbers;
     }
 
-    /// <summary>The orthogonal factor of a square matrix; NaN where one of its numbers is not finite.</summary>
-    public static unsafe double[] Orthogonal(double[] square, int n, int threads = 1)
-    {
-        double[] factor = [.. square];
-        fixed (double* x = factor)
-            ThinQr.Orthogonalize(x, n, n, threads);
-        return factor;
-    }
-
     /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>
     public static double[] Power(double[] symmetric, int n, double power, double floor, int threads)
     {
