@@ -59,7 +59,7 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         if (L.WeightSize == sizeof(float))
             for (; i <= Length - Vector<float>.Count; i += Vector<float>.Count)
             {
-                var (low, high) = Vector.Widen(Vector.Load((float*)source + i));
+                Vector.Widen(Vector.Load((float*)source + i), out var low, out var high);
                 low.CopyTo(target[i..]);
                 high.CopyTo(target[(i + Vector<double>.Count)..]);
             }
