@@ -32,17 +32,6 @@ static class Loop
             Workers.Run(Walker<L, K>.For(kernel, rounding, length, parts), parts);
     }
 
-    /// <summary>Does something for stretches of so many places, whole cache lines each, on as many threads as pay.</summary>
-    /// <param name="length">How many places there are.</param>
-    /// <param name="trips">Numbers read and written at each.</param>
-    /// <param name="threads">The most threads it may use.</param>
-    /// <param name="run">Takes where a stretch begins and how long it is.</param>
-    public static void Over(int length, int trips, int threads, Action<int, int> run)
-    {
-        int parts = (int)Math.Clamp((long)length * trips / (WorthAThread / 2), 1, threads);
-        Workers.Run(new Stretches(length, run), parts);
-    }
-
     public static unsafe double Sum<L, S>(S term, void* x, void* y, int length, int threads)
         where L : struct, ILane<L> where S : struct, ITerm<L>
     {
@@ -122,15 +111,6 @@ static class Loop
             sum0 += term.Of(rest.Load<L>(x, i), rest.Load<L>(y, i));
         }
         return L.Sum(sum0 + sum1 + (sum2 + sum3));
-    }
-
-    sealed class Stretches(int length, Action<int, int> run) : IJob
-    {
-        public void Do(int part, int parts)
-        {
-            int step = (length / parts + 64) & ~63, from = Math.Min(length, part * step);
-            run(from, Math.Min(step, length - from));
-        }
     }
 
     sealed unsafe class Walker<L, K> : IJob where L : struct, ILane<L> where K : struct, IKernel

@@ -41,11 +41,9 @@ readonly unsafe ref struct SoapMatrices
     /// <summary>The turned gradient, then the step.</summary>
     public readonly View<Wide<double>> Step;
 
-    public void Read<L>(View<L> source, View<Wide<double>> target) where L : struct, ILane<L> =>
-        Loop.Over(target.Length, 3, threads, (from, count) => source.Slice(from, count).CopyTo(Numbers(target.Slice(from, count))));
+    public void Read<L>(View<L> source, View<Wide<double>> target) where L : struct, ILane<L> => Doubles.Read(source, target, threads);
 
-    public void Write<L>(View<Wide<double>> source, View<L> target) where L : struct, ILane<L> =>
-        Loop.Over(source.Length, 3, threads, (from, count) => target.Slice(from, count).CopyFrom(Numbers(source.Slice(from, count))));
+    public void Write<L>(View<Wide<double>> source, View<L> target) where L : struct, ILane<L> => Doubles.Write(source, target, threads);
 
     public void ReadBases<L>(View<L> left, View<L> right) where L : struct, ILane<L>
     {
@@ -71,10 +69,10 @@ readonly unsafe ref struct SoapMatrices
     public void Normalize()
     {
         double sum = 0;
-        foreach (double x in Numbers(Step))
+        foreach (double x in Doubles.Of(Step))
             sum += x * x;
         double size = 1e-30 + Math.Sqrt(sum / Step.Length);
-        foreach (ref double x in Numbers(Step))
+        foreach (ref double x in Doubles.Of(Step))
             x /= size;
     }
 
@@ -151,7 +149,7 @@ readonly unsafe ref struct SoapMatrices
         View<Wide<double>> matrix = square.Slice(0, n * n), product = image.Slice(0, n * n);
         Read(gram, matrix);
         MatrixProduct.Run(matrix, basis, product, n, n, n, threads);
-        Span<double> old = Numbers(basis), grown = Numbers(product), v = Numbers(Squares), moved = Numbers(other);
+        Span<double> old = Doubles.Of(basis), grown = Doubles.Of(product), v = Doubles.Of(Squares), moved = Doubles.Of(other);
         var size = new double[n];
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
@@ -169,8 +167,6 @@ readonly unsafe ref struct SoapMatrices
 
     void Over<U>(U update, View<Wide<double>> target, View<Wide<double>> source) where U : struct, IUpdate<Wide<double>> =>
         Loop.Run<Wide<double>, Kernel0<Wide<double>, U>>(new(update, target.Data, source.Data), target.Length, threads);
-
-    static Span<double> Numbers(View<Wide<double>> view) => new(view.Data, view.Length);
 
     /// <summary>m ← β₁·m + (1 − β₁)·g     v ← β₂·v + (1 − β₂)·g²     target ← m / (√v + ε)</summary>
     readonly struct Moments(double beta1, double beta2, double epsilon) : IUpdate2<Wide<double>>
