@@ -31,7 +31,7 @@ static class MatrixRules
     static (string, Rule, Precision) Named(Rule rule) => (rule.GetType().Name, rule, Precision.Single);
 
     /// <summary>Multiply-adds of a step: of symmetric products only half is computed. Null where they are not what the time goes into.</summary>
-    static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
+    internal static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
     {
         Muon muon => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, muon.Iterations, muon.NewtonSchulz?.Coefficients == CoefficientSet.Cubic)),
         NorMuon or AdaMuon or Scion { Norm: null } => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, 5, cubic: false)),
