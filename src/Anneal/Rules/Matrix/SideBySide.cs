@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Anneal.Kernels;
+namespace Anneal;
 
 /// <summary>What a rule does to one matrix.</summary>
 interface IMatrixStep<L> where L : struct, ILane<L>
