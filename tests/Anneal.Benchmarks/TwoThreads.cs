@@ -5,9 +5,9 @@ namespace Anneal.Benchmarks;
 
 /// <summary>What two threads bring to a step, beside what this machine can give at that time: two steps that have nothing in common, one thread each, at once.</summary>
 /// <remarks>
-/// A turn is chains of multiply-adds in registers on one thread, a step on one, chains on two, a step on two, and two copies of a step at once. A ratio is the time of the first over that of the second, or twice
-/// that where two are done; what the chains miss of 2 is the processor's clock, and what the copies miss beyond that is shared memory. Shares are of the chains of the same turn. Given are the ratio of the least
-/// times and the median over the turns: where the clock changes from one turn to the next, the second means more.
+/// A turn is a step on one thread, a step on two, and two copies of a step at once, each between chains of multiply-adds in registers on as many threads. A ratio is the time of the first over that of the second,
+/// or twice that where two are done: what the chains miss of 2 is the processor's clock, and what the copies miss beyond that is shared memory. Shares are of the chains before and after the step.
+/// Where something outside this machine slows a core down, times are of no use: given are the ratio of the least times, and medians over the turns in which all chains were within a twentieth of their best.
 /// </remarks>
 static class TwoThreads
 {
@@ -19,7 +19,7 @@ static class TwoThreads
     {
         double seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         string[] names = args.Length > 1 ? args[1..] : usual;
-        Console.WriteLine($"{"rule",-30}{"shape",-20}{"1 thread",12}{"2 threads",12}{"copies",12}{"2 threads: least, median",26}{"copies: least, median",24}{"chains: median",16}{"shares, 1 and 2: median",26}{"turns",8}");
+        Console.WriteLine($"{"rule",-30}{"shape",-20}{"1 thread",12}{"2 threads",12}{"copies",12}{"2 threads: least, median",26}{"copies: least, median",24}{"chains",8}{"shares, 1 and 2: best, median",32}{"turns",14}");
         foreach (var (shape, layout) in MatrixRules.Shapes)
             foreach (var (name, rule, precision) in MatrixRules.Rules)
                 if (names.Contains(name) && !MatrixRules.IsTooLong(rule, layout))
@@ -30,10 +30,8 @@ static class TwoThreads
     {
         Action<int> mine = Step(rule, layout, precision), other = Step(rule, layout, precision);
         using var beside = new Beside();
-        Action[] ways =
-        [
-            () => Products.Chains(Rounds), () => mine(1), () => beside.Run(() => Products.Chains(Rounds), () => Products.Chains(Rounds)), () => mine(2), () => beside.Run(() => mine(1), () => other(1)),
-        ];
+        Action one = () => Products.Chains(Rounds), two = () => beside.Run(one, one);
+        Action[] ways = [one, () => mine(1), one, two, () => mine(2), two, () => beside.Run(() => mine(1), () => other(1)), two];
         foreach (var run in ways)
             run();
         List<double[]> turns = [];
@@ -48,17 +46,18 @@ static class TwoThreads
         while (clock.Elapsed.TotalSeconds < seconds);
         double counted = MatrixRules.MultiplyAdds(rule, layout) ?? double.NaN, chain = Rounds * 10.0 * System.Runtime.Intrinsics.Vector512<float>.Count;
         double Least(int way) => turns.Min(t => t[way]);
+        double alone = Math.Min(Least(0), Least(2)), both = Math.Min(Least(3), Math.Min(Least(5), Least(7)));
+        double[][] steady = [.. turns.Where(t => Math.Max(t[0], t[2]) < 1.05 * alone && Math.Max(t[3], Math.Max(t[5], t[7])) < 1.05 * both)];
+        double Share(double[] t, int way, int threads) => 100 * counted / t[way] / (threads * 2 * chain / (t[way - 1] + t[way + 1]));
         double Median(Func<double[], double> of)
         {
-            double[] sorted = [.. turns.Select(of).Order()];
-            return sorted[sorted.Length / 2];
+            double[] sorted = [.. steady.Select(of).Order()];
+            return sorted.Length == 0 ? double.NaN : sorted[sorted.Length / 2];
         }
         string Took(int way) => string.Create(CultureInfo.InvariantCulture, $"{Least(way) * 1e3:F2} ms");
-        string two = string.Create(CultureInfo.InvariantCulture, $"{Least(1) / Least(3):F2}, {Median(t => t[1] / t[3]):F2}");
-        string copies = string.Create(CultureInfo.InvariantCulture, $"{2 * Least(1) / Least(4):F2}, {Median(t => 2 * t[1] / t[4]):F2}");
-        string chains = string.Create(CultureInfo.InvariantCulture, $"{Median(t => 2 * t[0] / t[2]):F2}");
-        string shares = string.Create(CultureInfo.InvariantCulture, $"{100 * Median(t => counted / t[1] / (chain / t[0])):F0}, {100 * Median(t => counted / t[3] / (2 * chain / t[2])):F0} %");
-        Console.WriteLine($"{name,-30}{shape,-20}{Took(1),12}{Took(3),12}{Took(4),12}{two,26}{copies,24}{chains,16}{shares,26}{turns.Count,8}");
+        string Numbers(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        Console.WriteLine($"{name,-30}{shape,-20}{Took(1),12}{Took(4),12}{Took(6),12}{Numbers($"{Least(1) / Least(4):F2}, {Median(t => t[1] / t[4]):F2}"),26}{Numbers($"{2 * Least(1) / Least(6):F2}, {Median(t => 2 * t[1] / t[6]):F2}"),24}{Numbers($"{2 * alone / both:F2}"),8}"
+            + $"{Numbers($"{100 * counted / Least(1) / (chain / alone):F0}, {100 * counted / Least(4) / (2 * chain / both):F0}; {Median(t => Share(t, 1, 1)):F0}, {Median(t => Share(t, 4, 2)):F0} %"),32}{$"{steady.Length} of {turns.Count}",14}");
     }
 
     /// <summary>A step on so many threads of a rule with weights and memory of its own.</summary>
