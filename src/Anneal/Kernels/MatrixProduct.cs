@@ -214,33 +214,24 @@ static unsafe class MatrixProduct
             else
             {
                 byte* strips = Room(ref stripRoom, (long)Parts(MostRows, StripTall) * Deep / Depth * StripSize);
-                while (Take(parts, out int from, out int to, out int first, out int end))
-                    for (int l0 = 0; l0 < k; l0 += Deep)
-                        Multiply(from, to, first, end, l0, Math.Min(k, l0 + Deep), strips);
+                while (Take(parts, out int from, out int to))
+                    Multiply(from, to, strips);
             }
         }
 
-        /// <summary>The next rows that nobody has taken, and panels of c: fewer rows towards the end and a slice of the panels at last, so that nobody waits long.</summary>
-        /// <remarks>What is dealt out is counted in slices of so many rows. A symmetric product ends with short rows and is not sliced.</remarks>
-        bool Take(int parts, out int from, out int to, out int first, out int end)
+        /// <summary>The next rows that nobody has taken: fewer of them towards the end, so that nobody waits long.</summary>
+        bool Take(int parts, out int from, out int to)
         {
-            int panels = Parts(n, Width), slices = kind == Kind.General ? Math.Clamp(panels / 4, 1, 4) : 1, seen, taken;
+            int seen;
             do
             {
                 seen = Volatile.Read(ref next);
-                from = seen / slices * Unit;
+                int most = parts == 1 ? MostRows : (m - seen) / (4 * parts);
+                (from, to) = (seen, Math.Min(m, seen + Math.Clamp(most / Unit * Unit, Unit, MostRows)));
                 if (from >= m)
-                {
-                    (to, first, end) = (m, 0, 0);
                     return false;
-                }
-                int left = m - from, slice = seen % slices;
-                bool sliced = parts > 1 && left <= parts * Unit;
-                int units = sliced ? 1 : parts == 1 ? MostRows / Unit : Math.Clamp(left / (2 * parts) / Unit, 1, MostRows / Unit);
-                (to, first, end) = (Math.Min(m, from + units * Unit), sliced ? panels * slice / slices : 0, sliced ? panels * (slice + 1) / slices : panels);
-                taken = sliced ? 1 : units * slices;
             }
-            while (Interlocked.CompareExchange(ref next, seen + taken, seen) != seen);
+            while (Interlocked.CompareExchange(ref next, to, seen) != seen);
             return true;
         }
 
@@ -323,14 +314,20 @@ static unsafe class MatrixProduct
                 }
         }
 
-        void Multiply(int from, int to, int firstPanel, int endPanel, int fromDepth, int toDepth, byte* strips)
+        void Multiply(int from, int to, byte* strips)
+        {
+            for (int l0 = 0; l0 < k; l0 += Deep)
+                Multiply(from, to, l0, Math.Min(k, l0 + Deep), strips);
+        }
+
+        void Multiply(int from, int to, int fromDepth, int toDepth, byte* strips)
         {
             int tall = StripTall, width = Width;
             nint block = (nint)Parts(to - from, tall) * StripSize;
             for (int l = fromDepth; l < toDepth; l += Depth)
                 Strips(from, to, l, Math.Min(Depth, toDepth - l), strips + (l - fromDepth) / Depth * block);
             bool last = toDepth == k;
-            for (int p = kind == Kind.General ? firstPanel : from / width; p < endPanel; p++)
+            for (int p = kind == Kind.General ? 0 : from / width; p < Parts(n, width); p++)
             {
                 int end = kind == Kind.General ? to : Math.Min(to, (p + 1) * width);
                 for (int l = fromDepth; l < toDepth; l += Depth)
