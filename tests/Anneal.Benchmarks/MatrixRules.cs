@@ -11,12 +11,12 @@ namespace Anneal.Benchmarks;
 /// </remarks>
 static class MatrixRules
 {
-    static readonly (string Name, Layout Layout)[] shapes =
+    internal static readonly (string Name, Layout Layout)[] Shapes =
     [
         ("1024 × 1024", Layout.Of(1024, 1024)), ("4 × (768 × 3072)", Layout.Of(("a", [768, 3072]), ("b", [768, 3072]), ("c", [768, 3072]), ("d", [768, 3072]))),
     ];
 
-    static readonly (string Name, Rule Rule, Precision Precision)[] rules =
+    internal static readonly (string Name, Rule Rule, Precision Precision)[] Rules =
     [
         Named(new AdamW()), Named(new Muon()), ("Muon, momentum in bfloat16", new Muon(), Precision.SingleWithBFloat16State),
         ("Muon, iteration in bfloat16", new Muon(NewtonSchulz: new(Format: IterationFormat.BFloat16Fused)), Precision.Single), ("Muon, cubic steps", new Muon(NewtonSchulz: new(CoefficientSet.Cubic)), Precision.Single),
@@ -26,12 +26,12 @@ static class MatrixRules
     ];
 
     /// <summary>The eigenproblem of 3072 numbers alone takes half a minute.</summary>
-    static bool IsTooLong(Rule rule, Layout layout) => rule is Shampoo or Soap && layout.Tensors.Any(t => Math.Max(t.Rows, t.Columns) > 1024);
+    internal static bool IsTooLong(Rule rule, Layout layout) => rule is Shampoo or Soap && layout.Tensors.Any(t => Math.Max(t.Rows, t.Columns) > 1024);
 
     static (string, Rule, Precision) Named(Rule rule) => (rule.GetType().Name, rule, Precision.Single);
 
     /// <summary>Multiply-adds of a step: of symmetric products only half is computed. Null where they are not what the time goes into.</summary>
-    static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
+    internal static double? MultiplyAdds(Rule rule, Layout layout) => rule switch
     {
         Muon muon => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, muon.Iterations, muon.NewtonSchulz?.Coefficients == CoefficientSet.Cubic)),
         NorMuon or AdaMuon or Scion { Norm: null } => layout.Tensors.Sum(t => Iteration(t.Rows, t.Columns, 5, cubic: false)),
@@ -50,8 +50,8 @@ static class MatrixRules
         double seconds = args.Length > 0 ? double.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 2;
         string[] only = [.. args.Skip(1)];
         Console.WriteLine($"{"rule",-36}{"shape",-20}{"1 thread",12}{"2 threads",12}{"ratio",8}{"medians, 1 and 2",22}{"mean after the first, 1 and 2",32}{"processor: mean, median, least",36}{"share of peak or (limit)",26}{"state",12}");
-        foreach (var (shape, layout) in shapes)
-            foreach (var (name, rule, precision) in rules)
+        foreach (var (shape, layout) in Shapes)
+            foreach (var (name, rule, precision) in Rules)
             {
                 if ((only.Length > 0 && !only.Contains(name)) || IsTooLong(rule, layout))
                     continue;

@@ -9,6 +9,8 @@
 // prints in two minutes what a step of each rule for matrices takes, and the share of the multiply-add peak measured in the same run (of some rules: `matrix 10 Muon "Scion, rows"`);
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- matrix-parts [seconds]
 // prints in half a minute where the time of such a step goes: its products, and the passes over momentum and weights.
+//   dotnet run -c Release --project tests/Anneal.Benchmarks -- two-threads [seconds] [rule]
+// prints what two threads bring to a step of rules for matrices, and beside it what two steps at the same time bring that have nothing in common;
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- precision [seconds]
 // prints in two minutes what a step of AdamW and of momentum costs by the format of weights and memory and by how they are rounded.
 //   dotnet run -c Release --project tests/Anneal.Benchmarks -- time-to-error
@@ -47,6 +49,11 @@ if (args is ["matrix", .. var seconds])
 if (args is ["matrix-parts", .. var forParts])
 {
     MatrixParts.Print(forParts);
+    return;
+}
+if (args is ["two-threads", .. var which])
+{
+    TwoThreads.Print(which);
     return;
 }
 if (args is ["precision", .. var span])

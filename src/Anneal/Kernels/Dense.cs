@@ -23,13 +23,12 @@ static class Dense
         return gram;
     }
 
-    public static double[] Transposed(double[] a, int rows, int columns)
+    public static unsafe double[] Transposed(double[] a, int rows, int columns)
     {
-        var t = new double[a.Length];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
-                t[j * rows + i] = a[i * columns + j];
-        return t;
+        var turned = new double[a.Length];
+        fixed (double* x = a, y = turned)
+            MatrixProduct.Transpose<Wide<double>>(new(x, a.Length), new(y, turned.Length), rows, columns);
+        return turned;
     }
 
     /// <summary>Eigenvalues in falling order, and the matrix whose columns are their vectors.</summary>
@@ -82,15 +81,6 @@ static class Dense
         var numbers = new double[count];
         Array.Fill(numbers, double.NaN);
         return numbers;
-    }
-
-    /// <summary>The orthogonal factor of a square matrix; NaN where one of its numbers is not finite.</summary>
-    public static unsafe double[] Orthogonal(double[] square, int n, int threads = 1)
-    {
-        double[] factor = [.. square];
-        fixed (double* x = factor)
-            ThinQr.Orthogonalize(x, n, n, threads);
-        return factor;
     }
 
     /// <summary>A power of a symmetric matrix without negative eigenvalues; those below <paramref name="floor"/> count as that much.</summary>

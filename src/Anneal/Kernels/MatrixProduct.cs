@@ -137,6 +137,9 @@ static unsafe class MatrixProduct
                 int height = Math.Min(Tile, rows - i), width = Math.Min(Tile, columns - j);
                 if (typeof(T) == typeof(float) && Avx512F.IsSupported && height == Tile && width == Tile)
                     ProductTile.Turn((float*)from, stride, (float*)to, targetStride);
+                else if (typeof(T) == typeof(double) && Avx512F.IsSupported && height == Tile && width == Tile)
+                    for (int part = 0; part < 4; part++)
+                        ProductTile.Turn((double*)from + part / 2 * 8 * stride + part % 2 * 8, stride, (double*)to + part % 2 * 8 * targetStride + part / 2 * 8, targetStride);
                 else
                     TurnPart(from, stride, to, targetStride, height, width, tile);
             }

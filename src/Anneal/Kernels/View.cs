@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Anneal.Kernels;
 
 /// <summary>A stretch of weights, gradients or remembered numbers, read and written as doubles whatever its precision.</summary>
@@ -53,7 +55,15 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         if (target.Length < Length)
             throw new ArgumentException($"A view of {Length} numbers does not fit into {target.Length}.", nameof(target));
         byte* source = Data;
-        for (int i = 0; i < Length; i++)
+        int i = 0;
+        if (L.WeightSize == sizeof(float))
+            for (; i <= Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector.Widen(Vector.Load((float*)source + i), out var low, out var high);
+                low.CopyTo(target[i..]);
+                high.CopyTo(target[(i + Vector<double>.Count)..]);
+            }
+        for (; i < Length; i++)
             target[i] = L.Get(source, i);
     }
 
@@ -63,7 +73,11 @@ public readonly unsafe struct View<L> where L : struct, ILane<L>
         if (source.Length < Length)
             throw new ArgumentException($"{source.Length} numbers do not fill a view of {Length}.", nameof(source));
         byte* target = Data;
-        for (int i = 0; i < Length; i++)
+        int i = 0;
+        if (L.WeightSize == sizeof(float))
+            for (; i <= Length - Vector<float>.Count; i += Vector<float>.Count)
+                Vector.Narrow(new Vector<double>(source[i..]), new Vector<double>(source[(i + Vector<double>.Count)..])).Store((float*)target + i);
+        for (; i < Length; i++)
             L.Set(target, i, source[i]);
     }
 

@@ -189,14 +189,20 @@ public class MatrixProductTests
     [Theory]
     [InlineData(16, 16)]
     [InlineData(40, 75)]
-    public unsafe void Turning_floats_puts_every_number_in_its_place(int rows, int columns)
+    public unsafe void Turning_puts_every_number_in_its_place(int rows, int columns)
     {
         float[] a = Singles(new Random(rows), rows * columns), turned = new float[a.Length];
+        double[] wide = [.. a], wideTurned = new double[a.Length];
         fixed (float* x = a, y = turned)
             MatrixProduct.Transpose<Wide<float>>(new(x, a.Length), new(y, a.Length), rows, columns);
+        fixed (double* x = wide, y = wideTurned)
+            MatrixProduct.Transpose<Wide<double>>(new(x, a.Length), new(y, a.Length), rows, columns);
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
+            {
                 Assert.Equal(a[i * columns + j], turned[j * rows + i]);
+                Assert.Equal(wide[i * columns + j], wideTurned[j * rows + i]);
+            }
     }
 
     static float[] Singles(Random random, int n) => [.. Enumerable.Range(0, n).Select(_ => random.NextSingle() - 0.5f)];

@@ -100,14 +100,14 @@ public sealed record Dion(
         one.Over(new Plus<L>(), whole, one.Gradient, one[0]);
         one.Over(new Recall<L>(), basis, basis, one[1]);
         // Without any momentum there is nothing to follow: the basis waits.
-        bool empty = IsZero(whole);
+        bool empty = one.SumAbs(whole) == 0;
         var work = new DionIteration(one.Shape.Rows, one.Shape.Columns, RankOf(one.Shape), IsTurned(one.Shape), one.Threads);
         basis.CopyTo(work.Basis);
         if (one.Step == 1 && !work.Basis.ContainsAnyExcept(0))
             Draw(work.Basis, tensor);
         if (!empty)
         {
-            whole.CopyTo(work.Matrix);
+            work.Take(whole);
             work.Follow(PowerIterations);
             work.Product(step, one[6], one[7]);
             one.Over(new AddScaled<L>(Mu - 1), whole, step);
@@ -121,14 +121,6 @@ public sealed record Dion(
             return;
         work.Product(step, one[6], one[7]);
         one.Over(new AddScaled<L>(-one.Rate * MatrixScale.RmsToRms.Of(one.Shape.Rows, one.Shape.Columns)), one.Weights, step);
-    }
-
-    static bool IsZero<L>(View<L> x) where L : struct, ILane<L>
-    {
-        for (int i = 0; i < x.Length; i++)
-            if (x[i] != 0)
-                return false;
-        return true;
     }
 
     void Draw(Span<double> q, int tensor)

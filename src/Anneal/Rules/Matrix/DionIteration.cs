@@ -32,13 +32,11 @@ readonly unsafe ref struct DionIteration
 
     int Right => turned ? rows : columns;
 
-    /// <summary>The matrix, row after row.</summary>
-    public Span<double> Matrix => Numbers(m);
-
     /// <summary>Q, row after row.</summary>
-    public Span<double> Basis => Numbers(q);
+    public Span<double> Basis => Doubles.Of(q);
 
-    static Span<double> Numbers(View<Wide<double>> view) => new(view.Data, view.Length);
+    /// <summary>The matrix ← a view, row after row.</summary>
+    public void Take<L>(View<L> matrix) where L : struct, ILane<L> => Doubles.Read(matrix, m, threads);
 
     /// <summary>P = orthogonal factor of M·Q     Q ← R = MᵀP, so many times</summary>
     public void Follow(int times)
@@ -72,7 +70,7 @@ readonly unsafe ref struct DionIteration
         for (int j = 0; j < rank; j++)
         {
             double square = 0;
-            Span<double> column = Numbers(along).Slice(j * Right, Right);
+            Span<double> column = Doubles.Of(along).Slice(j * Right, Right);
             foreach (double x in column)
                 square += x * x;
             double length = Math.Sqrt(square) + epsilon;
@@ -86,8 +84,8 @@ readonly unsafe ref struct DionIteration
     public void Product<L>(View<L> product, View<L> tall, View<L> flat) where L : struct, ILane<L>
     {
         MatrixProduct.Transpose(q, along, Right, rank);
-        tall.CopyFrom(Numbers(turned ? q : p));
-        flat.CopyFrom(Numbers(turned ? across : along));
+        Doubles.Write(turned ? q : p, tall, threads);
+        Doubles.Write(turned ? across : along, flat, threads);
         MatrixProduct.Run(tall, flat, product, rows, rank, columns, threads);
     }
 }

@@ -74,95 +74,34 @@ public sealed record Soap(
         {
             var one = pass.Of(k);
             var sides = Sides(one.Shape);
-            double[] g = one.Gradient.ToArray(), left = one[4].ToArray(), right = one[5].ToArray();
-            if (t > 0)
+            var work = new SoapMatrices(sides.Rows, sides.Columns, sides.Left, sides.Right, one.Threads);
+            work.Read(one.Gradient, work.Gradient);
+            if (t == 0)
             {
-                double[] m = one[0].ToArray(), v = one[1].ToArray(), turned = Turn(g, left, right, sides, back: false, one.Threads), step = new double[g.Length];
-                for (int i = 0; i < g.Length; i++)
-                {
-                    m[i] = beta1 * m[i] + (1 - beta1) * turned[i];
-                    v[i] = Beta2 * v[i] + (1 - Beta2) * turned[i] * turned[i];
-                    step[i] = m[i] / (Math.Sqrt(v[i]) + Epsilon);
-                }
-                step = Turn(step, left, right, sides, back: true, one.Threads);
-                if (NormalizeGradients)
-                {
-                    double size = 1e-30 + Math.Sqrt(step.Sum(x => x * x) / step.Length);
-                    for (int i = 0; i < step.Length; i++)
-                        step[i] /= size;
-                }
-                double rate = pass.Rate * (BiasCorrection ? Math.Sqrt(1 - Math.Pow(Beta2, t)) / (1 - Math.Pow(beta1, t)) : 1);
-                View<L> w = one.Weights;
-                for (int i = 0; i < step.Length; i++)
-                    w[i] = (w[i] - rate * step[i]) * (1 - pass.Rate * decay);
-                Follow(one, g, sides);
-                if (t % PreconditionFrequency == 0)
-                {
-                    // The mean lives on in the new basis; the mean squares only change places with their axes.
-                    m = Turn(m, left, right, sides, back: true, one.Threads);
-                    (left, v) = Refined(one[2].ToArray(), left, sides.Left, v, sides.Rows, sides.Columns, axis: 0, one.Threads);
-                    (right, v) = Refined(one[3].ToArray(), right, sides.Right, v, sides.Rows, sides.Columns, axis: 1, one.Threads);
-                    m = Turn(m, left, right, sides, back: false, one.Threads);
-                    one[4].CopyFrom(left);
-                    one[5].CopyFrom(right);
-                }
-                one[0].CopyFrom(m);
-                one[1].CopyFrom(v);
-            }
-            else
-            {
-                Follow(one, g, sides);
+                work.Follow(one[2], one[3], ShampooBeta ?? Beta2);
                 if (sides.Left > 0)
                     one[4].CopyFrom(Dense.Eigen(one[2].ToArray(), sides.Left, one.Threads).Vectors);
                 if (sides.Right > 0)
                     one[5].CopyFrom(Dense.Eigen(one[3].ToArray(), sides.Right, one.Threads).Vectors);
+                continue;
             }
+            work.Read(one[0], work.Mean);
+            work.Read(one[1], work.Squares);
+            work.ReadBases(one[4], one[5]);
+            work.TurnGradient();
+            work.Advance(beta1, Beta2, Epsilon);
+            if (NormalizeGradients)
+                work.Normalize();
+            double rate = pass.Rate * (BiasCorrection ? Math.Sqrt(1 - Math.Pow(Beta2, t)) / (1 - Math.Pow(beta1, t)) : 1);
+            work.Move(one.Weights, rate, 1 - pass.Rate * decay);
+            work.Follow(one[2], one[3], ShampooBeta ?? Beta2);
+            if (t % PreconditionFrequency == 0)
+            {
+                work.Refine(one[2], one[3]);
+                work.WriteBases(one[4], one[5]);
+            }
+            work.Write(work.Mean, one[0]);
+            work.Write(work.Squares, one[1]);
         }
-    }
-
-    void Follow<L>(in Pass<L> one, double[] g, (int Rows, int Columns, int Left, int Right) sides) where L : struct, ILane<L>
-    {
-        if (sides.Left > 0)
-            Mix(one[2], Dense.Gram(g, sides.Rows, sides.Columns, one.Threads));
-        if (sides.Right > 0)
-            Mix(one[3], Dense.Gram(Dense.Transposed(g, sides.Rows, sides.Columns), sides.Columns, sides.Rows, one.Threads));
-    }
-
-    void Mix<L>(View<L> gram, double[] added) where L : struct, ILane<L>
-    {
-        double keep = ShampooBeta ?? Beta2;
-        for (int i = 0; i < added.Length; i++)
-            gram[i] = keep * gram[i] + (1 - keep) * added[i];
-    }
-
-    static double[] Turn(double[] x, double[] left, double[] right, (int Rows, int Columns, int Left, int Right) sides, bool back, int threads)
-    {
-        if (sides.Left > 0)
-            x = Dense.Product(back ? left : Dense.Transposed(left, sides.Rows, sides.Rows), x, sides.Rows, sides.Rows, sides.Columns, threads);
-        if (sides.Right > 0)
-            x = Dense.Product(x, back ? Dense.Transposed(right, sides.Columns, sides.Columns) : right, sides.Rows, sides.Columns, sides.Columns, threads);
-        return x;
-    }
-
-    /// <summary>One power iteration on a basis, its axes put in falling order of their estimated eigenvalues first, and v's axes with them.</summary>
-    static (double[] Basis, double[] V) Refined(double[] gram, double[] basis, int n, double[] v, int rows, int columns, int axis, int threads)
-    {
-        if (n == 0)
-            return (basis, v);
-        double[] image = Dense.Product(gram, basis, n, n, n, threads);
-        var size = new double[n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                size[j] += basis[i * n + j] * image[i * n + j];
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(j => size[j])];
-        var sorted = new double[n * n];
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++)
-                sorted[i * n + j] = image[i * n + order[j]];
-        var moved = new double[v.Length];
-        for (int i = 0; i < rows; i++)
-            for (int j = 0; j < columns; j++)
-                moved[i * columns + j] = axis == 0 ? v[order[i] * columns + j] : v[i * columns + order[j]];
-        return (Dense.Orthogonal(sorted, n, threads), moved);
     }
 }

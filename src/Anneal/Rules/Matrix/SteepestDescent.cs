@@ -68,19 +68,29 @@ public abstract record SteepestDescent(
     /// <inheritdoc/>
     protected internal sealed override void Update<L>(in Pass<L> pass)
     {
+        // Matrices that together keep all threads busy are done one by each; any other by all threads.
+        bool together = SideBySide.Run(pass, new Matrices<L>(this));
         for (int k = 0; k < pass.Tensors; k++)
         {
             var one = pass.Of(k);
             if (!one.Shape.IsMatrix)
-            {
                 Vector(one);
-                continue;
-            }
-            View<L> u = one[2];
-            Gathered(one, u);
-            View<L> step = Direction(one, u, out double scale);
-            Move(one, step, scale);
+            else if (!together)
+                Matrix(one);
         }
+    }
+
+    void Matrix<L>(in Pass<L> one) where L : struct, ILane<L>
+    {
+        View<L> u = one[2];
+        Gathered(one, u);
+        View<L> step = Direction(one, u, out double scale);
+        Move(one, step, scale);
+    }
+
+    sealed class Matrices<L>(SteepestDescent rule) : IMatrixStep<L> where L : struct, ILane<L>
+    {
+        public void Do(in Pass<L> one) => rule.Matrix(one);
     }
 
     /// <summary>The mean of the gradients into m, and what is made of it into <paramref name="u"/>.</summary>

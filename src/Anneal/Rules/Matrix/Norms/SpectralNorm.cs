@@ -37,7 +37,9 @@ public sealed record SpectralNorm(int Iterations = 5, SpectralScale Scale = Spec
     {
         int rows = one.Shape.Rows, columns = one.Shape.Columns;
         View<L> flat = (NewtonSchulz ?? standard).Run(one, room, x, rows, columns, Iterations);
-        one.Over(new Scale<L>(Factor(rows, columns)), flat, flat);
+        double factor = Factor(rows, columns);
+        if (factor != 1)
+            one.Over(new Scale<L>(factor), flat, flat);
         return flat;
     }
 
