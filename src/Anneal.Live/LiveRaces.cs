@@ -16,7 +16,8 @@ public sealed record FunctionAnswer(string Key, string Name, string Formula, IRe
 /// <summary>A rule with its own defaults.</summary>
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="Json">The rule as JSON, all its members included.</param>
-public sealed record RuleAnswer(string Name, string Json);
+/// <param name="NeedsSettings">Whether its name alone does not say enough.</param>
+public sealed record RuleAnswer(string Name, string Json, bool NeedsSettings);
 
 /// <summary>What a page asks about optimizers: test functions, rules, and races between them.</summary>
 public static class LiveRaces
@@ -36,7 +37,20 @@ public static class LiveRaces
 
     /// <summary>The rules of the gallery that can move two numbers.</summary>
     public static IReadOnlyList<RuleAnswer> Rules { get; } = [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
-        .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule)))];
+        .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule), NeedsSettings(RuleJson.NameOf(rule))))];
+
+    static bool NeedsSettings(string name)
+    {
+        try
+        {
+            RuleJson.Read($$"""{"type": "{{name}}"}""");
+            return false;
+        }
+        catch (FormatException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>The values of a function on a grid over its range, row by row from the bottom.</summary>
     public static double[] Map(string function, int columns, int rows)

@@ -37,6 +37,25 @@ public static class LiveSchedules
         return string.Join('\n', ScheduleReport.Lines(schedule, reach.Last));
     }
 
+    /// <summary>Whether <see cref="Look"/> and <see cref="Crossings"/> answer within a frame or two of a page; where not, another thread is better asked. What cannot be read is told at once.</summary>
+    /// <inheritdoc cref="Look"/>
+    public static bool IsQuick(string notation, double last)
+    {
+        try
+        {
+            var schedule = Read(notation);
+            return Reach.AtOnce(schedule, Length(schedule, last)).Reason is null;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (ScheduleFormatException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Everything a page shows of a schedule, as far as it can be looked at while somebody types.</summary>
     /// <param name="notation">The schedule.</param>
     /// <param name="last">The length of the run; not a number for the schedule's own.</param>

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, reach, engine, offers, isIn, keep, kept } = window.annealLab;
 
     // All of it but the run or sweep to write into is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
@@ -101,14 +101,10 @@
     // ── the answer
     // It takes a second of a slow processor, so another thread gives it; while somebody goes on typing only the last one counts.
     let asked = 0, wrote = 0;
-    const read = text => {
-        const found = JSON.parse(text);
-        return found.proposal === undefined ? found : { ...found, proposal: JSON.parse(found.proposal) };
-    };
     const ask = later(120, async () => {
         const mine = ++asked;
         remember();
-        const found = read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
+        const found = anneal.advice.read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
         if (mine !== asked) return;
         answer = found;
         if (answer.refusals.length === 0) whole = answer;
@@ -175,11 +171,14 @@
             ...(open.length ? [h("h3", {}, "Still to be said"), list(open)] : must.length ? [] : answer.missing ? [h("p", { className: "failure" }, answer.missing)] : []),
             ...(may.length ? [h("h3", {}, "Would help"), list(may)] : []));
     };
-    const showCurve = () => {
-        const { schedule, updates } = whole, box = byId("advice-curve");
+    let curve = {}; // the last one that was computed
+    const showCurve = async () => {
+        const { schedule, updates } = whole, box = byId("advice-curve"), of = `${schedule} ${updates}`;
         box.hidden = !schedule;
         if (!schedule) return;
-        const pairs = anneal.curve(schedule, updates);
+        if (curve.of !== of) curve = { of, pairs: engine().ask("Curve", schedule, updates).then(Array.from) };
+        const pairs = await curve.pairs;
+        if (curve.of !== of) return; // another answer came meanwhile
         draw(byId("advice-drawing"), [{ x: pairs.filter((_, i) => i % 2 === 0), y: pairs.filter((_, i) => i % 2 === 1), index: 0 }], {
             from: 0, to: updates, height: 260, xTitle: "step (updates made)", yTitle: "learning rate",
             label: `Learning rate against steps, from 0 to ${plain(updates)}: ${schedule}.`,
@@ -291,7 +290,7 @@
     const open = () => {
         const isFirst = !form;
         if (isFirst) {
-            form = anneal.advice.form();
+            form = offers.form;
             build();
             listen();
         }

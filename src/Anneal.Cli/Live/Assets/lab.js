@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, save, say, engine, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, save, say, engine, offers, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -144,8 +144,30 @@
     };
 
     const span = () => state.to ?? undefined;
+    // What takes long is looked at on another thread, one question at a time: of what is typed meanwhile only the last counts.
     const consult = index => {
-        const answer = anneal.look(state.schedules[index], span()), { text, caret } = entries[index];
+        const notation = state.schedules[index], of = `${notation} ${span()}`, one = entries[index];
+        one.wanted = of;
+        if (anneal.isQuick(notation, span())) {
+            settle(index, anneal.look(notation, span()), true);
+            return;
+        }
+        one.caret.textContent = "Looking at it…";
+        if (one.isAsking) return;
+        one.isAsking = true;
+        engine().ask("Look", notation, span() ?? NaN).then(JSON.parse, fault => ({ error: fault.message })).then(answer => {
+            one.isAsking = false;
+            const now = entries.indexOf(one); // it may have been removed
+            if (now < 0 || one.wanted !== of) {
+                if (now >= 0) consult(now);
+                return;
+            }
+            settle(now, answer, false);
+            show();
+        });
+    };
+    const settle = (index, answer, isQuick) => {
+        const { text, caret } = entries[index];
         caret.textContent = answer.error ?? "";
         // What is wider than its box can be scrolled by keyboard.
         if (caret.scrollWidth > caret.clientWidth + 1) caret.tabIndex = 0;
@@ -157,7 +179,7 @@
         }
         // A schedule that is read again has the same bound as long as its text and the length are the same.
         const before = answers[index]?.bound, of = `${state.schedules[index]} ${span()}`;
-        answers[index] = { ...answer, source: state.schedules[index], bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
+        answers[index] = { ...answer, source: state.schedules[index], isQuick, crossed: { rate: null, text: "" }, bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
         entries[index].show(answer.sliders);
     };
 
@@ -233,6 +255,15 @@
             h("li", {}, sample(index), `rate ${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
     };
 
+    const crossed = (answer, rate) => {
+        const known = answer.crossed;
+        if (known.rate === rate) return known.text;
+        if (answer.isQuick) return anneal.crossings(answer.source, rate, span()).text;
+        answer.crossed = { rate, text: "…" };
+        const put = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
+        engine().ask("Crossings", answer.source, rate, span() ?? NaN).then(text => put(JSON.parse(text).text), fault => put(fault.message));
+        return "…";
+    };
     const showFacts = () => {
         const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", placeholder: " ", "aria-label": "Rate to be crossed" });
         const focused = document.activeElement === cross;
@@ -253,7 +284,7 @@
                 row("mean", a => plain(a.mean, 6)),
                 row("sum Σ η", a => plain(a.sum, 6)),
                 row("sum of squares Σ η²", a => plain(a.sumOfSquares, 6)),
-                row(["crosses rate ", cross], a => rate === null ? "–" : anneal.crossings(a.source, rate, span()).text),
+                row(["crosses rate ", cross], a => rate === null ? "–" : crossed(a, rate)),
                 row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
                 row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
                 row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
@@ -493,7 +524,7 @@
         byId("facts").addEventListener("input", event => { const value = number(event.target); state.cross = value > 0 ? value : null; showFacts(); remember(); });
         byId("gallery-box").addEventListener("toggle", () => {
             if (byId("gallery").childElementCount > 0) return;
-            byId("gallery").replaceChildren(...anneal.gallery().map(({ name, notation, sketch: shares }) => {
+            byId("gallery").replaceChildren(...offers.gallery.map(({ name, notation, sketch: shares }) => {
                 const button = h("button", { type: "button", title: notation }, sketch(shares), name);
                 button.addEventListener("click", () => {
                     const other = state.schedules.length > 1 ? answers[neighbour()]?.source : undefined;
@@ -504,7 +535,7 @@
             }));
         });
         byId("read-foreign").addEventListener("click", readForeign);
-        const examples = anneal.examples(), groups = Map.groupBy(examples, example => example.framework);
+        const { examples } = offers, groups = Map.groupBy(examples, example => example.framework);
         byId("examples").replaceChildren(h("option", { value: "" }, "an example"), ...[...groups].map(([framework, list]) => {
             const group = document.createElement("optgroup");
             group.label = framework;

@@ -124,6 +124,8 @@
         explain: (notation, last = open) => ask("Explain", notation, Number(last)),
         /** Phases, sums, jumps, findings, verdicts and movable numbers, or `error` and `position`. */
         look: (notation, last = open) => JSON.parse(ask("Look", notation, Number(last))),
+        /** Whether `look` and `crossings` answer within a frame or two; otherwise a worker is better asked. */
+        isQuick: (notation, last = open) => ask("IsQuick", notation, Number(last)),
         /** Points worth drawing: step and rate in turn. */
         curve: (notation, last = open) => ask("Curve", notation, Number(last)),
         /** The last-iterate bound for distance 1 and gradients of norm 1. */
@@ -175,8 +177,10 @@
             /** The fields, what they may hold, as what a proposal can be written, and published cases. */
             form: () => JSON.parse(ask("AdviceForm")),
             /** The answer to a case {task, family, parameters: "350M", …}: `proposal`, or `refusals` of single members; with `runs` also which rates to try first. */
-            propose: (given, runs = "") => {
-                const answer = JSON.parse(ask("Advise", typeof given === "string" ? given : JSON.stringify(given), String(runs)));
+            propose: (given, runs = "") => anneal.advice.read(ask("Advise", typeof given === "string" ? given : JSON.stringify(given), String(runs))),
+            /** What a worker answers to "Advise", taken apart as `propose` does it: the proposal, and as `json` its text. */
+            read: text => {
+                const answer = JSON.parse(text);
                 return answer.proposal === undefined ? answer : { ...answer, proposal: JSON.parse(answer.proposal), json: answer.proposal };
             },
             /** The proposal as train, sweep, pytorch, transformers or json: `text` and `command`, or `error`; the first two are written into a run or a sweep. */

@@ -52,6 +52,9 @@
         }
     };
 
+    /** What the library always answers in the same way; the page was written with it. */
+    const offers = JSON.parse(byId("lab-offers").textContent);
+
     // The library on a thread of its own, started when a part first has something long to ask.
     let apart = null;
     const engine = () => apart ??= window.anneal.worker();
@@ -108,5 +111,5 @@
         select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
     };
 
-    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept, add, select, begin };
+    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, offers, isIn, keep, kept, add, select, begin };
 })();
