@@ -2,9 +2,9 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, link, save, say, reach, engine, offers, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, pasted, save, say, reach, engine, offers, isIn, keep, kept } = window.annealLab;
 
-    // All of it but the run or sweep to write into is in the address.
+    // All of it is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
     const fields = new Map(); // by member: { field, element, input, ask, refused, show }
     const unfolded = new Set();
@@ -12,9 +12,10 @@
     let form = null, answer = null, whole = null, isDrawn = false, shown = "";
 
     // ── the address
-    const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`].filter(part => part !== null).join("&");
+    const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`, paste.written()].filter(part => part !== null).join("&");
     const write = () => { shown = keep("advice", written()); };
     const remember = later(300, write);
+    const paste = pasted(byId("advice-base"), byId("advice-base-said"), "base", () => { if (form) remember(); });
     const fromAddress = (address = location.hash) => {
         const parts = new Map(address.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
         if (!parts.has("advice")) return false;
@@ -22,6 +23,7 @@
             const read = JSON.parse(decodeURIComponent(parts.get("advice")));
             state.members = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value === true ? "yes" : value === false ? "no" : String(value ?? "")]));
             state.runs = decodeURIComponent(parts.get("runs") ?? "");
+            if (address !== shown) paste.open(parts.get("base")).then(isSome => { if (isSome) showExport(); });
             state.target = form.forms.some(one => one.name === parts.get("as")) ? parts.get("as") : "pytorch"; // what is not said is as usual
         } catch { /* An address that cannot be read opens with what is there. */ }
         return true;
@@ -265,7 +267,7 @@
             ask();
             fields.values().next().value.input.focus();
         });
-        link(byId("advice-link"), byId("advice-sent"), written);
+        link(byId("advice-link"), byId("advice-sent"), async () => { await paste.settled(); return written(); }, paste.holds);
         byId("advice-open").addEventListener("click", event => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();
@@ -277,6 +279,7 @@
             // A run can be made a sweep; the sweep to begin with is one of a table.
             const isRun = state.target === "train" || (state.members.task ?? "tabular") !== "tabular";
             byId("advice-base").value = byId(isRun ? "advice-run-template" : "advice-sweep-template").textContent.trim();
+            paste.settled();
             showExport();
         });
         byId("advice-copy").addEventListener("click", event => copy(file.text, event.target));

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, save, say, engine, offers, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, pasted, save, say, engine, offers, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -27,13 +27,15 @@
         state.at ? `at=${state.at}` : null,
         state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
         state.as === "notation" ? null : `as=${state.as}`,
-        Number(byId("export-which").value) > 0 ? `which=${Number(byId("export-which").value) + 1}` : null,
+        byId("export-which").value === "foreign" ? "which=pasted" : Number(byId("export-which").value) > 0 ? `which=${Number(byId("export-which").value) + 1}` : null,
+        paste.written(),
     ].filter(part => part !== null).join("&");
     let shown = "";
     const write = () => { shown = keep("schedules", written()); };
     const remember = later(300, write);
+    const paste = pasted(byId("foreign"), byId("foreign-said"), "pasted", () => { if (chart) remember(); });
     /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
-    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which"];
+    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which", "pasted"];
     const isOurs = () => isIn("schedule") || (!["race", "advice"].some(word => isIn(word)) && members.some(word => isIn(word)));
     const fromAddress = (address = location.hash) => {
         if (address === "") return;
@@ -46,6 +48,7 @@
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
             at: one("at") > 0 ? Math.min(one("at"), 2 ** 53) : null, as: Object.hasOwn(targets, all("as")[0] ?? "") ? all("as")[0] : "notation",
+            pasted: parts.find(([name]) => name === "pasted")?.[1], isPastedChosen: all("which")[0] === "pasted",
             which: Number.isInteger(one("which")) && one("which") >= 1 && one("which") <= Math.max(1, given.length) ? one("which") - 1 : 0,
         });
     };
@@ -464,7 +467,25 @@
         byId("export-which").value = index; // what was just chosen is what one wants to take along
         showExport();
     };
+    const forgetForeign = () => {
+        foreign = null;
+        byId("imported").replaceChildren();
+        showForeign();
+    };
+    /** What the address says was pasted is read again, and chosen where it was. */
+    const openPasted = async () => {
+        const which = byId("export-which").value, { pasted: text, isPastedChosen } = state;
+        if (!await paste.open(text)) {
+            forgetForeign();
+            return;
+        }
+        readForeign();
+        if (isPastedChosen || !foreign) return;
+        byId("export-which").value = which;
+        showExport();
+    };
     const readForeign = () => {
+        paste.settled();
         const answer = anneal.import(byId("foreign").value), box = byId("imported");
         foreign = answer.error ? null : answer.notation;
         showForeign();
@@ -507,7 +528,8 @@
             entries.at(-1).text.focus();
             entries.at(-1).text.select();
         });
-        link(byId("copy-link"), byId("sent"), written);
+        link(byId("copy-link"), byId("sent"), async () => { await paste.settled(); return written(); },
+            () => [paste.holds(), window.annealLab.traced?.() ? `The file ${window.annealLab.traced()} is not in it: send it along.` : ""].join(" ").trim());
         for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
             byId(id).addEventListener("input", event => {
                 const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
@@ -555,7 +577,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); openPasted(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.
@@ -594,6 +616,7 @@
             fromAddress(isOurs() ? location.hash : kept("schedules"));
             listen();
             rebuild(state.which);
+            openPasted();
             status.textContent = `The library started in ${(anneal.startedIn / 1000).toFixed(1)} s.`;
             await katex();
         } catch (fault) {
