@@ -64,12 +64,10 @@ module internal Panels =
         match Properties.tryGet<DynamicObj> [ "colorbar" ] trace with
         | None -> trace
         | Some _ ->
+            let middle, height = List.average domain, List.last domain - List.head domain
+
             trace
-            |> Properties.setAll
-                [
-                    [ "colorbar"; "y" ], List.average domain
-                    [ "colorbar"; "len" ], List.last domain - List.head domain
-                ]
+            |> Properties.setAll [ [ "colorbar"; "y" ], middle; [ "colorbar"; "len" ], height ]
 
     /// Rows from the top, each with room for so many panels. Where the panels share their axes only the outer ones carry numbers.
     let private arranged (shared: bool) (rows: (int * GenericChart list) list) =
@@ -107,6 +105,7 @@ module internal Panels =
         let rowHeight = if shared then 150 else 280
         let gap = (if shared then 34 else 84) + others
         let height = rows.Length * rowHeight + 100 + first
+        let top = 48 + first
 
         let above row =
             share (float gap / float (rows.Length * rowHeight)) rows.Length (rows.Length - 1 - row)
@@ -178,7 +177,7 @@ module internal Panels =
                     [ "shapes" ], marks "shapes"
                     [ "annotations" ], names @ marks "annotations"
                     [ "height" ], height
-                    [ "margin"; "t" ], 48 + first
+                    [ "margin"; "t" ], top
                     [ "title"; "text" ], ""
                     [ "showlegend" ], not shared
                 ]

@@ -29,14 +29,14 @@ public static class LiveRaces
     static int next;
 
     /// <summary>The functions of two numbers.</summary>
-    public static IReadOnlyList<FunctionAnswer> Functions { get; } = [.. Gallery.Objectives.Where(o => o.PlotRange is not null).Select(o =>
+    public static IReadOnlyList<FunctionAnswer> Functions => field ??= [.. Gallery.Objectives.Where(o => o.PlotRange is not null).Select(o =>
     {
         var range = o.PlotRange!.Value;
         return new FunctionAnswer(Written.Camel(o.GetType().Name), o.Name, o.Formula, [range.Left, range.Right, range.Bottom, range.Top], o.Start, o.Minimum, o.Minimizers);
     })];
 
     /// <summary>The rules of the gallery that can move two numbers.</summary>
-    public static IReadOnlyList<RuleAnswer> Rules { get; } = [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
+    public static IReadOnlyList<RuleAnswer> Rules => field ??= [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
         .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule), NeedsSettings(RuleJson.NameOf(rule))))];
 
     static bool NeedsSettings(string name)

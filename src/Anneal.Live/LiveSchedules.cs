@@ -21,7 +21,10 @@ public static class LiveSchedules
     public static double[] Rates(string notation, double[] steps)
     {
         var schedule = Read(notation);
-        return [.. steps.Select(schedule.At)];
+        double[] rates = new double[steps.Length];
+        for (int i = 0; i < rates.Length; i++)
+            rates[i] = schedule.At(steps[i]);
+        return rates;
     }
 
     /// <summary>What <c>anneal schedule --explain</c> says, line by line.</summary>

@@ -143,7 +143,7 @@ internal sealed class LiveLibrary(string root)
     {
         (string Name, byte[] Content)[] files =
         [
-            .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dat").Order(StringComparer.Ordinal)
+            .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dat").OrderBy(Turn).ThenBy(file => file, StringComparer.Ordinal)
                 .Select(file => (Path.GetFileName(file), File.ReadAllBytes(file))),
             ("katex.min.js", Encoding.UTF8.GetBytes(PageApplication.FormulaScript)),
         ];
@@ -159,6 +159,9 @@ internal sealed class LiveLibrary(string root)
         }
         return Convert.ToBase64String(packed.ToArray());
     }
+
+    /// <summary>The runtime's scripts come first, then what they compile: that goes on while the rest is unpacked.</summary>
+    static int Turn(string file) => Path.GetExtension(file) == ".js" ? 0 : Path.GetFileName(file) == "dotnet.native.wasm" ? 1 : 2;
 
     static byte[] Index((string Name, byte[] Content)[] files)
     {
