@@ -82,7 +82,7 @@
             open: async value => {
                 const mine = ++turn;
                 let found = "";
-                try { found = await unpacked(value ?? ""); } catch (fault) { found = null; said.textContent = `The pasted text in the address cannot be read: ${fault.message}.`; }
+                try { found = await unpacked(value ?? ""); } catch (fault) { found = null; said.textContent = `The pasted text in the address cannot be read: ${fault.message.replace(/\.$/, "")}.`; }
                 if (mine !== turn) return false;
                 box.value = text = found ?? "";
                 short = found ? value : "";
