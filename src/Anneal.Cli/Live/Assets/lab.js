@@ -297,7 +297,7 @@
     };
     // The bound adds up every update of the run: of a short one at once, of a long one elsewhere, as the page would not answer meanwhile.
     // It is asked for once for each schedule and length, however often the page is drawn.
-    const quick = 10_000;
+    const quick = 10_000; // updates, and letters of a text
     const showBoundsSoon = later(250, () => {
         for (const { answer } of usable()) {
             const { bound } = answer;
@@ -468,6 +468,7 @@
         showExport();
     };
     const forgetForeign = () => {
+        reading++;
         foreign = null;
         byId("imported").replaceChildren();
         showForeign();
@@ -479,14 +480,17 @@
             forgetForeign();
             return;
         }
-        readForeign();
+        await readForeign();
         if (isPastedChosen || !foreign) return;
         byId("export-which").value = which;
         showExport();
     };
-    const readForeign = () => {
+    let reading = 0;
+    const readForeign = async () => {
         paste.settled();
-        const answer = anneal.import(byId("foreign").value), box = byId("imported");
+        const mine = ++reading, text = byId("foreign").value, box = byId("imported");
+        const answer = text.length <= quick ? anneal.import(text) : JSON.parse(await engine().ask("Import", text));
+        if (mine !== reading) return;
         foreign = answer.error ? null : answer.notation;
         showForeign();
         if (answer.error) {
