@@ -18,6 +18,9 @@ internal sealed class LiveLibrary(string root)
     /// <summary>Their sources: the tables of advice, which are Markdown, are compiled in.</summary>
     static readonly string[] endings = [".cs", ".csproj", ".md"];
 
+    /// <summary>In which order the files are packed: live.js relies on it.</summary>
+    const string Order = "scripts, runtime, rest";
+
     /// <summary>A source that it shares with another project.</summary>
     const string Shared = "src/Anneal.Lessons/Showing/ReadableNumber.cs";
 
@@ -106,7 +109,7 @@ internal sealed class LiveLibrary(string root)
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(root, file).Replace('\\', '/')}\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Environment.Version}\n{PageApplication.FormulaScript}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Environment.Version}\n{Order}\n{PageApplication.FormulaScript}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
