@@ -214,7 +214,8 @@ type ChartView =
 
     /// One chart in the whole width and others side by side below it; each keeps its title and its axes.
     static member above (below: ChartView seq) (top: ChartView) =
-        top :: List.ofSeq below |> ChartView.panels (fun charts -> Panels.rows [ [ charts.Head ]; charts.Tail ])
+        top :: List.ofSeq below
+        |> ChartView.panels (fun charts -> Panels.rows [ [ charts.Head ]; charts.Tail ])
 
     /// Charts side by side; each keeps its title and its axes.
     static member beside(views: ChartView seq) =

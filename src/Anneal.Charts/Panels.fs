@@ -110,7 +110,10 @@ module internal Panels =
         let above row =
             share (float gap / float (rows.Length * rowHeight)) rows.Length (rows.Length - 1 - row)
 
-        if panels |> List.exists (fun panel -> (Properties.tryGet<obj> [ "xaxis2" ] panel.Layout).IsSome) then
+        if
+            panels
+            |> List.exists (fun panel -> (Properties.tryGet<obj> [ "xaxis2" ] panel.Layout).IsSome)
+        then
             invalidArg "views" "A chart that consists of panels cannot be a panel."
 
         let placed (i: int) row column columns isLowest (layout: Layout) : (string list * obj) list =
@@ -138,8 +141,7 @@ module internal Panels =
                     (share (if shared then 0.07 else 0.24) columns column)
                     isLowest
                     (row = rows.Length - 1 && column = 0)
-                [ $"yaxis{suffix i}" ],
-                along "y" "x" (above row) (column = 0) (column = 0 && row = rows.Length / 2)
+                [ $"yaxis{suffix i}" ], along "y" "x" (above row) (column = 0) (column = 0 && row = rows.Length / 2)
             ]
 
         let traces =

@@ -99,7 +99,9 @@ type PhaseChart =
             )
             |> Lines.quiet
 
-        circle :: drawn |> Chart.combine |> Theme.apply title "real part" "imaginary part"
+        circle :: drawn
+        |> Chart.combine
+        |> Theme.apply title "real part" "imaginary part"
 
     static member private around(view: ChartView) =
         view
@@ -150,8 +152,7 @@ type PhaseChart =
                 Chart =
                     map.Chart
                     |> Properties.rebuild
-                        (GenericChart.getTraces map.Chart
-                         @ GenericChart.getTraces (PhaseChart.points at))
+                        (GenericChart.getTraces map.Chart @ GenericChart.getTraces (PhaseChart.points at))
                         (GenericChart.getLayout map.Chart)
             }
 

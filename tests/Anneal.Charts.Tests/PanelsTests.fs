@@ -61,7 +61,13 @@ let ``a long title takes more lines, and the drawing makes room above each row``
 [<Fact>]
 let ``one chart stands above others in the whole width, with its colour bar beside it`` () =
     let map =
-        PhaseChart.map "Map" ("a", [| 0.0; 1.0 |]) ("b", [| 0.0; 1.0 |]) ("c", [| [| 0.0; 1.0 |]; [| 1.0; 0.0 |] |]) [] []
+        PhaseChart.map
+            "Map"
+            ("a", [| 0.0; 1.0 |])
+            ("b", [| 0.0; 1.0 |])
+            ("c", [| [| 0.0; 1.0 |]; [| 1.0; 0.0 |] |])
+            []
+            []
 
     let figure = map |> ChartView.above [ panel "a" 1.0; panel "b" 1.0 ] |> Json.figure
 

@@ -14,7 +14,7 @@ public class LiveRacesTests
     {
         Assert.Equal(["preconditioned"], LiveRaces.Rules.Where(rule => rule.NeedsSettings).Select(rule => rule.Name));
         foreach (var rule in LiveRaces.Rules.Where(rule => !rule.NeedsSettings))
-            Assert.Equal(rule.Json, RuleJson.Write(RuleJson.Read($$"""{"type": "{{rule.Name}}"}""")));
+            Assert.Equal(rule.Name, RuleJson.NameOf(RuleJson.Read($$"""{"type": "{{rule.Name}}"}""")));
     }
 
     [Theory, MemberData(nameof(Rules))]

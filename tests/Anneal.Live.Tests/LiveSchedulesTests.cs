@@ -27,7 +27,8 @@ public class LiveSchedulesTests
     [InlineData(Recipe, 1e9, true)]
     [InlineData("restarts(0.1, 20)", 200, true)]
     [InlineData("restarts(0.1, 20)", 20_000, false)]
-    [InlineData("noise(cosine(0.1, 100), 0.2)", double.NaN, true)]
+    [InlineData("max(linear(0.1, 400), exponential(0.1, 0.99))", 400, true)]
+    [InlineData("noise(cosine(0.1, 100), 0.2)", double.NaN, false)] // a piece each update
     [InlineData("noise(cosine(0.1, 100000), 0.2)", double.NaN, false)]
     [InlineData("cosin(0.1, 100)", double.NaN, true)]
     [InlineData(Recipe, 0, true)]

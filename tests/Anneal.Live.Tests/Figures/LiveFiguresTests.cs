@@ -163,7 +163,7 @@ public class LiveFiguresTests
     }
 
     [Theory]
-    [InlineData(0.3, 3, "-0.2 and -1.5")]
+    [InlineData(0.3, 3, "−0.2 and −1.5")]
     [InlineData(0.25, 0.25, "0.5 and 0.5")]
     [InlineData(0.8, 1, "0.4 ± 0.8i")]
     [InlineData(0, 0.5, "0.5 and 0")]
