@@ -179,7 +179,7 @@ public class LabAddressTests(Browser browser)
         Assert.Contains("is here:", said, StringComparison.Ordinal);
         await open.Page.Locator("#copy-link").ClickAsync();
         await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("It holds the pasted text too.");
-        await open.Until("location.hash.includes('&pasted=')");
+        await open.Until("location.hash.includes('&which=pasted&pasted=')");
         string hash = await open.Page.EvaluateAsync<string>("location.hash"), exported = await open.Page.Locator("#exported").InnerTextAsync();
         Assert.InRange(hash.Length, 50, 8_000);
         Assert.Equal(others > 0, hash.Contains("pasted=~", StringComparison.Ordinal));

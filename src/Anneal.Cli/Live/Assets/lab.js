@@ -500,6 +500,7 @@
         const who = answer.framework ? `${answer.scheduler} of ${answer.framework}` : "This";
         box.replaceChildren(h("p", {}, answer.notation ? `${who} is here: ` : `${who}: ${answer.remark}`, answer.notation ? h("code", {}, answer.notation) : null),
             ...(answer.momentum ? [h("p", {}, "Its momentum: ", h("code", {}, answer.momentum))] : []));
+        remember();
         if (!answer.notation) return;
         byId("export-which").value = "foreign";
         showExport();
