@@ -79,7 +79,7 @@ public class LabTimesTests(Browser browser)
             string word = notation[..notation.IndexOf('(')];
             await open.Until($"document.querySelector('#caret-0').textContent === '' && document.querySelector('#details h2 code')?.textContent.includes('{word}')");
             await open.Page.Locator("#cross").FillAsync(word == "noise" ? "0.05" : "0.06");
-            await open.Until("/(up|down) at step/.test(document.querySelector('#facts').innerText)");
+            await open.Until("/(up|down) at step|never/.test(document.querySelector('#cross').closest('tr').innerText)");
             await open.Page.EvaluateAsync("new Promise(done => setTimeout(done, 500))");
         }
         await open.Page.Locator("#gallery-box summary").ClickAsync();

@@ -25,7 +25,7 @@ sealed record FormBody(IReadOnlyList<Member> Members, Func<Schedule, object?[]> 
     /// <param name="take">The members' values.</param>
     /// <param name="make">The record from its members, asked for in order.</param>
     public static FormBody Of<S>(string members, Func<S, object?[]> take, Func<Arguments, Schedule> make) where S : Schedule =>
-        new([.. members.Split(',', StringSplitOptions.TrimEntries).Select(Member.Parse)], s => take((S)s), make);
+        new(Array.ConvertAll(members.Split(',', StringSplitOptions.TrimEntries), Member.Parse), s => take((S)s), make);
 }
 
 /// <summary>How one type of schedule is written: one row of the table that reading, writing, notation and help all use.</summary>
