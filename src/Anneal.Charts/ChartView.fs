@@ -185,7 +185,7 @@ type ChartView =
     static member level (label: string) (y: float) (view: ChartView) =
         view |> ChartView.mapLayout (Marks.level label y)
 
-    static member private panels (columns: int) (shared: bool) (views: ChartView list) =
+    static member private panels (arrange: GenericChart list -> GenericChart) (views: ChartView list) =
         if views.IsEmpty then
             invalidArg (nameof views) "There must be at least one chart."
 
@@ -196,7 +196,7 @@ type ChartView =
             view.Chart |> GenericChart.getLayout |> Panels.title
 
         {
-            Chart = Panels.grid columns shared [ for view in views -> view.Chart ]
+            Chart = arrange [ for view in views -> view.Chart ]
             Description = views |> List.map _.Description |> List.distinct |> String.concat " "
             Caption = None
             Table = Some(Panels.table [ for view in views -> title view, view.Data ])
@@ -210,12 +210,17 @@ type ChartView =
 
     /// Several charts in one drawing, row by row; each keeps its title and its axes.
     static member grid (columns: int) (views: ChartView seq) =
-        ChartView.panels (max 1 columns) false (List.ofSeq views)
+        List.ofSeq views |> ChartView.panels (Panels.grid (max 1 columns) false)
+
+    /// One chart in the whole width and others side by side below it; each keeps its title and its axes.
+    static member above (below: ChartView seq) (top: ChartView) =
+        top :: List.ofSeq below
+        |> ChartView.panels (fun charts -> Panels.rows [ [ charts.Head ]; charts.Tail ])
 
     /// Charts side by side; each keeps its title and its axes.
     static member beside(views: ChartView seq) =
         let views = List.ofSeq views
-        ChartView.panels (max 1 views.Length) false views
+        views |> ChartView.panels (Panels.grid (max 1 views.Length) false)
 
     /// Many small charts with the same axes, so that shapes and sizes can be compared.
     static member smallMultiples (columns: int) (views: ChartView seq) =
@@ -224,7 +229,7 @@ type ChartView =
 
         views
         |> List.map (ChartView.mapLayout (Moving.fixRanges all))
-        |> ChartView.panels (max 1 columns) true
+        |> ChartView.panels (Panels.grid (max 1 columns) true)
 
     /// One chart and a slider that swaps its lines: a label and a view for each position, all drawn beforehand.
     /// The axes are wide enough for every position, so that a change is seen as a change.

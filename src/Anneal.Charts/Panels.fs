@@ -59,35 +59,64 @@ module internal Panels =
                 | _ -> trace
         ]
 
-    /// Row by row from the top. Where the panels share their axes only the outer ones carry numbers.
-    let grid (columns: int) (shared: bool) (charts: GenericChart list) =
-        let rows = (charts.Length + columns - 1) / columns
-        let layouts = charts |> List.map GenericChart.getLayout
+    /// A colour bar is as high as its own panel.
+    let private withBar (domain: float list) (trace: Trace) =
+        match Properties.tryGet<DynamicObj> [ "colorbar" ] trace with
+        | None -> trace
+        | Some _ ->
+            let middle, height = List.average domain, List.last domain - List.head domain
 
-        let wrapped (layout: Layout) =
+            trace
+            |> Properties.setAll [ [ "colorbar"; "y" ], middle; [ "colorbar"; "len" ], height ]
+
+    /// Rows from the top, each with room for so many panels. Where the panels share their axes only the outer ones carry numbers.
+    let private arranged (shared: bool) (rows: (int * GenericChart list) list) =
+        let panels =
+            [
+                for row, (columns, charts) in List.indexed rows do
+                    for column, chart in List.indexed charts ->
+                        {|
+                            Row = row
+                            Column = column
+                            Columns = columns
+                            IsLowest = row = rows.Length - 1 || column >= (snd rows[row + 1]).Length
+                            Chart = chart
+                            Layout = GenericChart.getLayout chart
+                        |}
+            ]
+
+        let wrapped columns layout =
             Text.wrap (Text.title / columns) (title layout)
 
-        /// Pixels that the titles of a row take beyond their first line.
-        let more (layouts: Layout list) =
+        let titles =
+            [ for panel in panels -> panel.Row, wrapped panel.Columns panel.Layout ]
+
+        /// Pixels that the titles of rows take beyond their first line.
+        let more isMeant =
             let line = if shared then 13 else 17
 
             line
-            * (layouts
-               |> List.map (fun l -> (wrapped l).Split("<br>").Length - 1)
+            * (titles
+               |> List.filter (fst >> isMeant)
+               |> List.map (fun (_, title) -> title.Split("<br>").Length - 1)
                |> List.fold max 0)
 
-        let firstRow, others = layouts |> List.splitAt (min columns layouts.Length)
+        let first, others = more ((=) 0), more ((<>) 0)
         let rowHeight = if shared then 150 else 280
-        let gap = (if shared then 34 else 84) + more others
-        let height = rows * rowHeight + 100 + more firstRow
-        let top = 48 + more firstRow
+        let gap = (if shared then 34 else 84) + others
+        let height = rows.Length * rowHeight + 100 + first
+        let top = 48 + first
 
-        if layouts |> List.exists (fun l -> (Properties.tryGet<obj> [ "xaxis2" ] l).IsSome) then
+        let above row =
+            share (float gap / float (rows.Length * rowHeight)) rows.Length (rows.Length - 1 - row)
+
+        if
+            panels
+            |> List.exists (fun panel -> (Properties.tryGet<obj> [ "xaxis2" ] panel.Layout).IsSome)
+        then
             invalidArg "views" "A chart that consists of panels cannot be a panel."
 
-        let placed (i: int) (layout: Layout) : (string list * obj) list =
-            let column, row = i % columns, i / columns
-
+        let placed (i: int) row column columns isLowest (layout: Layout) : (string list * obj) list =
             let along name other domain isOuter isTitled =
                 axis $"{name}axis" layout
                 |> Properties.setAll
@@ -110,53 +139,63 @@ module internal Panels =
                     "x"
                     "y"
                     (share (if shared then 0.07 else 0.24) columns column)
-                    (i + columns >= charts.Length)
-                    (row = rows - 1 && column = 0)
-                [ $"yaxis{suffix i}" ],
-                along
-                    "y"
-                    "x"
-                    (share (float gap / float (rows * rowHeight)) rows (rows - 1 - row))
-                    (column = 0)
-                    (column = 0 && row = rows / 2)
+                    isLowest
+                    (row = rows.Length - 1 && column = 0)
+                [ $"yaxis{suffix i}" ], along "y" "x" (above row) (column = 0) (column = 0 && row = rows.Length / 2)
             ]
 
         let traces =
             [
-                for i, chart in List.indexed charts do
-                    for trace in GenericChart.getTraces chart ->
+                for i, panel in List.indexed panels do
+                    for trace in GenericChart.getTraces panel.Chart ->
                         trace
                         |> Properties.setAll [ [ "xaxis" ], $"x{suffix i}"; [ "yaxis" ], $"y{suffix i}" ]
+                        |> withBar (above panel.Row)
             ]
             |> namedOnce
 
         let marks name =
             [
-                for i, layout in List.indexed layouts do
-                    for mark in Marks.present name layout -> referTo i mark
+                for i, panel in List.indexed panels do
+                    for mark in Marks.present name panel.Layout -> referTo i mark
             ]
 
-        let titles =
+        let names =
             [
-                for i, layout in List.indexed layouts ->
-                    Marks.text $"x{suffix i} domain" $"y{suffix i} domain" 0.0 1.0 "left" (wrapped layout)
+                for i, (_, title) in List.indexed titles ->
+                    Marks.text $"x{suffix i} domain" $"y{suffix i} domain" 0.0 1.0 "left" title
                     |> Properties.set [ "font"; "size" ] (if shared then 10 else 13)
             ]
 
         let layout =
-            layouts.Head
-            |> Properties.setAll (List.indexed layouts |> List.collect (fun (i, l) -> placed i l))
+            panels.Head.Layout
+            |> Properties.setAll
+                [
+                    for i, p in List.indexed panels do
+                        yield! placed i p.Row p.Column p.Columns p.IsLowest p.Layout
+                ]
             |> Properties.setAll
                 [
                     [ "shapes" ], marks "shapes"
-                    [ "annotations" ], titles @ marks "annotations"
+                    [ "annotations" ], names @ marks "annotations"
                     [ "height" ], height
                     [ "margin"; "t" ], top
                     [ "title"; "text" ], ""
                     [ "showlegend" ], not shared
                 ]
 
-        Properties.rebuild traces layout charts.Head |> Properties.withoutButtons
+        Properties.rebuild traces layout panels.Head.Chart |> Properties.withoutButtons
+
+    /// So many panels in every row; the last row may have fewer.
+    let grid (columns: int) (shared: bool) (charts: GenericChart list) =
+        charts
+        |> List.chunkBySize columns
+        |> List.map (fun row -> columns, row)
+        |> arranged shared
+
+    /// Rows that are filled, however many panels each has.
+    let rows (charts: GenericChart list list) =
+        charts |> List.map (fun row -> row.Length, row) |> arranged false
 
     /// One row per value: which chart, which line, x and y.
     let table (views: (string * DataTable option) list) =

@@ -88,11 +88,8 @@ type PhaseChart =
                     for j in every xs.Length -> ([ xs[j]; ys[i]; rows[i][j] ]: objnull list)
             ]
 
-    /// Where complex numbers run as a setting changes, around the unit circle (grey): what leaves the circle grows.
-    static member roots (title: string) (names: string seq) (lines: (float * float)[] seq) =
-        let names, lines = List.ofSeq names, List.ofSeq lines
-        Refuse.empty "lines" lines.Length
-        Refuse.unequal "names" names.Length "lines" lines.Length
+    /// The complex plane with the unit circle (grey) and what is drawn in it.
+    static member private plane (title: string) (drawn: GenericChart list) =
         let turn = [| for i in 0..120 -> Math.Tau * float i / 120.0 |]
 
         let circle =
@@ -102,16 +99,12 @@ type PhaseChart =
             )
             |> Lines.quiet
 
-        circle
-        :: [
-            for i, (name, points) in List.indexed (List.zip names lines) ->
-                Lines.line i name (Array.map fst points) (Array.map snd points)
-                |> GenericChart.mapTrace (Properties.set [ "line"; "width" ] 3)
-        ]
+        circle :: drawn
         |> Chart.combine
         |> Theme.apply title "real part" "imaginary part"
-        |> ChartView.describe
-            $"""{title}: where {String.concat ", " names} run in the complex plane, around the unit circle."""
+
+    static member private around(view: ChartView) =
+        view
         |> ChartView.mapLayout (
             Properties.setAll
                 [
@@ -121,3 +114,57 @@ type PhaseChart =
                     [ "height" ], 420
                 ]
         )
+
+    /// Where complex numbers run as a setting changes, around the unit circle (grey): what leaves the circle grows.
+    static member roots (title: string) (names: string seq) (lines: (float * float)[] seq) =
+        let names, lines = List.ofSeq names, List.ofSeq lines
+        Refuse.empty "lines" lines.Length
+        Refuse.unequal "names" names.Length "lines" lines.Length
+
+        [
+            for i, (name, points) in List.indexed (List.zip names lines) ->
+                Lines.line i name (Array.map fst points) (Array.map snd points)
+                |> GenericChart.mapTrace (Properties.set [ "line"; "width" ] 3)
+        ]
+        |> PhaseChart.plane title
+        |> ChartView.describe
+            $"""{title}: where {String.concat ", " names} run in the complex plane, around the unit circle."""
+        |> PhaseChart.around
+
+    /// Points that are seen on any shade.
+    static member private points(at: (float * float)[]) =
+        Lines.points 1 "" (Array.map fst at) (Array.map snd at)
+        |> GenericChart.mapTrace (
+            Properties.setAll
+                [
+                    [ "marker"; "symbol" ], "circle"
+                    [ "marker"; "size" ], 13
+                    [ "marker"; "line" ], {| width = 2; color = "#ffffff" |}
+                    [ "showlegend" ], false
+                    [ "hovertemplate" ], "%{x:.4g}, %{y:.4g}<extra></extra>"
+                ]
+        )
+
+    /// A map with one setting marked on it, and below what a run does there: its places from step 0 on, and its roots.
+    static member setting (at: (float * float)[]) (places: float[]) (roots: (float * float)[]) (map: ChartView) =
+        let marked =
+            { map with
+                Chart =
+                    map.Chart
+                    |> Properties.rebuild
+                        (GenericChart.getTraces map.Chart @ GenericChart.getTraces (PhaseChart.points at))
+                        (GenericChart.getLayout map.Chart)
+            }
+
+        let run =
+            LossChart.series "The run at the mark" "place x (share of the start)" [ "place" ] [ places ]
+            |> ChartView.mapTraces (fun _ -> Properties.set [ "showlegend" ] false)
+            |> ChartView.mapLayout (Properties.set [ "yaxis"; "range" ] [ -3.0; 3.0 ])
+
+        let plane =
+            [ PhaseChart.points roots ]
+            |> PhaseChart.plane "Its roots"
+            |> ChartView.describe "Its two roots in the complex plane, around the unit circle."
+            |> PhaseChart.around
+
+        marked |> ChartView.above [ run; plane ]

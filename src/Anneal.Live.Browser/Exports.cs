@@ -20,6 +20,10 @@ static partial class Exports
     [JSExport]
     internal static string Look(string notation, double last) => LiveJson.Write(LiveSchedules.Look(notation, last));
 
+    /// <inheritdoc cref="LiveSchedules.IsQuick"/>
+    [JSExport]
+    internal static bool IsQuick(string notation, double last) => LiveSchedules.IsQuick(notation, last);
+
     /// <inheritdoc cref="LiveSchedules.Curve"/>
     [JSExport]
     internal static double[] Curve(string notation, double last) => LiveSchedules.Curve(notation, last);

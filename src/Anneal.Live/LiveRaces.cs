@@ -16,7 +16,8 @@ public sealed record FunctionAnswer(string Key, string Name, string Formula, IRe
 /// <summary>A rule with its own defaults.</summary>
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="Json">The rule as JSON, all its members included.</param>
-public sealed record RuleAnswer(string Name, string Json);
+/// <param name="NeedsSettings">Whether its name alone does not say enough.</param>
+public sealed record RuleAnswer(string Name, string Json, bool NeedsSettings);
 
 /// <summary>What a page asks about optimizers: test functions, rules, and races between them.</summary>
 public static class LiveRaces
@@ -28,15 +29,28 @@ public static class LiveRaces
     static int next;
 
     /// <summary>The functions of two numbers.</summary>
-    public static IReadOnlyList<FunctionAnswer> Functions { get; } = [.. Gallery.Objectives.Where(o => o.PlotRange is not null).Select(o =>
+    public static IReadOnlyList<FunctionAnswer> Functions => field ??= [.. Gallery.Objectives.Where(o => o.PlotRange is not null).Select(o =>
     {
         var range = o.PlotRange!.Value;
         return new FunctionAnswer(Written.Camel(o.GetType().Name), o.Name, o.Formula, [range.Left, range.Right, range.Bottom, range.Top], o.Start, o.Minimum, o.Minimizers);
     })];
 
     /// <summary>The rules of the gallery that can move two numbers.</summary>
-    public static IReadOnlyList<RuleAnswer> Rules { get; } = [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
-        .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule)))];
+    public static IReadOnlyList<RuleAnswer> Rules => field ??= [.. Gallery.Rules.Select(rule => rule is Preconditioned ? new Preconditioned([1, 0.1]) : rule)
+        .Select(rule => new RuleAnswer(RuleJson.NameOf(rule), RuleJson.Write(rule), NeedsSettings(RuleJson.NameOf(rule))))];
+
+    static bool NeedsSettings(string name)
+    {
+        try
+        {
+            RuleJson.Read($$"""{"type": "{{name}}"}""");
+            return false;
+        }
+        catch (FormatException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>The values of a function on a grid over its range, row by row from the bottom.</summary>
     public static double[] Map(string function, int columns, int rows)

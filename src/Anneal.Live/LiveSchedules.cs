@@ -21,7 +21,10 @@ public static class LiveSchedules
     public static double[] Rates(string notation, double[] steps)
     {
         var schedule = Read(notation);
-        return [.. steps.Select(schedule.At)];
+        double[] rates = new double[steps.Length];
+        for (int i = 0; i < rates.Length; i++)
+            rates[i] = schedule.At(steps[i]);
+        return rates;
     }
 
     /// <summary>What <c>anneal schedule --explain</c> says, line by line.</summary>
@@ -35,6 +38,25 @@ public static class LiveSchedules
         if (reach.Reason is not null && !double.IsNaN(last))
             throw new ScheduleFormatException(FormattableString.Invariant($"The schedule {reach.Reason}, too many to look at one by one: {reach.Last:0} is the furthest it can be shown."));
         return string.Join('\n', ScheduleReport.Lines(schedule, reach.Last));
+    }
+
+    /// <summary>Whether <see cref="Look"/> and <see cref="Crossings"/> answer within a frame or two of a page; where not, another thread is better asked. What cannot be read is told at once.</summary>
+    /// <inheritdoc cref="Look"/>
+    public static bool IsQuick(string notation, double last)
+    {
+        try
+        {
+            var schedule = Read(notation);
+            return Reach.AtOnce(schedule, Length(schedule, last)).Reason is null;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (ScheduleFormatException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Everything a page shows of a schedule, as far as it can be looked at while somebody types.</summary>

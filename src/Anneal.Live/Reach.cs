@@ -16,6 +16,9 @@ public sealed record Reach(double Last, string? Reason)
     /// <summary>A stretch without a closed form, whose terms are added one by one, may have so many.</summary>
     const double MostTerms = 20_000_000;
 
+    /// <summary>So many pieces, and so many terms, a browser looks at while nobody notices.</summary>
+    const int MostAtOnce = 30, TermsAtOnce = 500;
+
     /// <summary>A browser runs the library some fifty times more slowly, and someone waits for every letter typed.</summary>
     const int Slower = 50;
 
@@ -27,6 +30,9 @@ public sealed record Reach(double Last, string? Reason)
 
     /// <summary>How far it can be explained while somebody types.</summary>
     internal static Reach Typed(Schedule schedule, double last) => Of(schedule, last, MostExplained / Slower, MostTerms / Slower);
+
+    /// <summary>How far it can be explained within a frame or two.</summary>
+    internal static Reach AtOnce(Schedule schedule, double last) => Of(schedule, last, MostAtOnce, TermsAtOnce);
 
     static Reach Of(Schedule schedule, double last, int mostPieces, double mostTerms)
     {

@@ -46,10 +46,10 @@ public static class ScheduleGallery
     const double FewestSteps = 24;
 
     /// <summary>The gallery, each with a sketch of itself.</summary>
-    public static IReadOnlyList<GalleryEntry> All { get; } = [.. recipes.Select(recipe => Usual(recipe.Name, recipe.Write(recipe.Usual)))];
+    public static IReadOnlyList<GalleryEntry> All => field ??= [.. recipes.Select(recipe => Usual(recipe.Name, recipe.Write(recipe.Usual)))];
 
     /// <summary>A configuration for every scheduler of every framework that is read.</summary>
-    public static IReadOnlyList<ImportExample> Examples { get; } = [.. CheatSheet.Rows.Select(row => new ImportExample(row.Framework, row.Scheduler, row.Configuration, row.Remark))];
+    public static IReadOnlyList<ImportExample> Examples => field ??= [.. CheatSheet.Rows.Select(row => new ImportExample(row.Framework, row.Scheduler, row.Configuration, row.Remark))];
 
     /// <summary>A schedule of the gallery to be compared with another: as long and as high as that, with its warm-up if it has one.</summary>
     /// <param name="name">The gallery's name.</param>

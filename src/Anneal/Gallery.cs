@@ -3,8 +3,10 @@ namespace Anneal;
 /// <summary>One of everything, in teaching order: the law tests, the benchmarks and the command's lists of names run over these lists.</summary>
 public static class Gallery
 {
+    // Each list is made when it is first asked for: a page that races rules waits for no schedules.
+
     /// <summary>One schedule of every shape and combinator.</summary>
-    public static IReadOnlyList<Schedule> Schedules { get; } =
+    public static IReadOnlyList<Schedule> Schedules => field ??=
     [
         new Constant(0.1),
         new LinearDecay(Peak: 0.1, Steps: 100, Floor: 0.01),
@@ -61,7 +63,7 @@ public static class Gallery
     ];
 
     /// <summary>One rule of every kind.</summary>
-    public static IReadOnlyList<Rule> Rules { get; } =
+    public static IReadOnlyList<Rule> Rules => field ??=
     [
         new Sgd(),
         new Momentum(),
@@ -118,7 +120,7 @@ public static class Gallery
     ];
 
     /// <summary>One objective of every kind.</summary>
-    public static IReadOnlyList<Objective> Objectives { get; } =
+    public static IReadOnlyList<Objective> Objectives => field ??=
     [
         new DiagonalQuadratic([1, 10], [1, -2]),
         new Quadratic([1, 20], angle: Math.PI / 6),

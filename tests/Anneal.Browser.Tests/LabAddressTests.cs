@@ -164,6 +164,76 @@ public class LabAddressTests(Browser browser)
         Assert.Empty(open.Messages);
     }
 
+    /// <summary>A scheduler, and a trainer's arguments as long as they are written: both are read again where the link is opened.</summary>
+    [Theory]
+    [InlineData("""{"framework": "pytorch", "scheduler": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 100}}""", 0)]
+    [InlineData("""{"learning_rate": 5e-5, "lr_scheduler_type": "linear", "warmup_steps": 100, "max_steps": 1000""", 200)]
+    public async Task A_pasted_configuration_is_in_the_link(string text, int others)
+    {
+        if (others > 0)
+            text += string.Concat(Enumerable.Range(0, others).Select(i => $", \"report_to_{i}\": \"C:\\\\runs\\\\{i} ~ é\"")) + "}";
+        await using var open = await browser.Open(lab, fragment: "#schedule=constant(0.5)");
+        await open.Page.Locator("#foreign").FillAsync(text);
+        await open.Page.Locator("#read-foreign").ClickAsync();
+        string said = await open.Page.Locator("#imported").InnerTextAsync();
+        Assert.Contains("is here:", said, StringComparison.Ordinal);
+        await open.Page.Locator("#copy-link").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("It holds the pasted text too.");
+        await open.Until("location.hash.includes('&which=pasted&pasted=')");
+        string hash = await open.Page.EvaluateAsync<string>("location.hash"), exported = await open.Page.Locator("#exported").InnerTextAsync();
+        Assert.InRange(hash.Length, 50, 8_000);
+        Assert.Equal(others > 0, hash.Contains("pasted=~", StringComparison.Ordinal));
+        await using var other = await browser.Open(lab, fragment: hash);
+        await Assertions.Expect(other.Page.Locator("#foreign")).ToHaveValueAsync(text);
+        await Assertions.Expect(other.Page.Locator("#imported")).ToContainTextAsync("is here:");
+        await Assertions.Expect(other.Page.Locator("#export-which")).ToHaveValueAsync("foreign");
+        await Assertions.Expect(other.Page.Locator("#exported")).ToHaveTextAsync(exported);
+        Assert.Empty(open.Messages);
+        Assert.Empty(other.Messages);
+        // An address without one empties the box.
+        await other.Page.EvaluateAsync("location.hash = '#schedule=constant(0.25)'");
+        await Assertions.Expect(other.Page.Locator("#foreign")).ToHaveValueAsync("");
+        await Assertions.Expect(other.Page.Locator("#imported")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_for_a_link_is_told_and_so_is_a_file()
+    {
+        await using var open = await browser.Open(lab);
+        Random random = new(16);
+        await open.Page.Locator("#foreign").FillAsync(string.Concat(Enumerable.Range(0, 4_000).Select(_ => random.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture))));
+        await Assertions.Expect(open.Page.Locator("#foreign-said")).ToContainTextAsync("too long for a link");
+        await open.Page.Locator("#trace-file").SetInputFilesAsync(new FilePayload { Name = "my trace.csv", MimeType = "text/csv", Buffer = "step,rate\n0,0.1\n1,0.2\n"u8.ToArray() });
+        await Assertions.Expect(open.Page.Locator("#trace-said")).ToContainTextAsync("my trace.csv");
+        await open.Page.Locator("#copy-link").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("It does not hold the pasted text, which is too long. The file my trace.csv is not in it");
+        Assert.DoesNotContain("pasted=", await open.Page.EvaluateAsync<string>("location.hash"), StringComparison.Ordinal);
+        Assert.Empty(open.Messages);
+    }
+
+    [Theory, InlineData("~%21"), InlineData("~AAAA"), InlineData("%zz")]
+    public async Task A_pasted_text_that_cannot_be_read_from_the_address_is_told(string given)
+    {
+        await using var open = await browser.Open(lab, fragment: $"#schedule=constant(0.5)&pasted={given}");
+        await Assertions.Expect(open.Page.Locator("#foreign-said")).ToContainTextAsync("cannot be read");
+        await Assertions.Expect(open.Page.Locator("#entries textarea")).ToHaveValueAsync("constant(0.5)");
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task The_run_that_an_advice_is_written_into_is_in_the_address()
+    {
+        await using var open = await browser.Open(lab, fragment: "#advice=" + Uri.EscapeDataString("""{"task": "languageModeling", "family": "transformer", "pretrained": "no", "parameters": "350M", "trainingTokens": "2B", "tokensPerSample": "4096", "batch": "128", "optimizer": "adamW"}""") + "&as=train");
+        await open.Page.Locator("#advice-begin").ClickAsync();
+        await open.Until("location.hash.includes('&base=')");
+        string text = await open.Page.Locator("#advice-base").InputValueAsync();
+        await using var other = await browser.Open(lab, fragment: await open.Page.EvaluateAsync<string>("location.hash"));
+        await Assertions.Expect(other.Page.Locator("#advice-base")).ToHaveValueAsync(text);
+        await Assertions.Expect(other.Page.Locator("#advice-text")).ToHaveTextAsync(await open.Page.Locator("#advice-text").InnerTextAsync());
+        Assert.Empty(open.Messages);
+        Assert.Empty(other.Messages);
+    }
+
     [Fact]
     public async Task A_race_that_plays_stops_at_another_s_address_and_an_advice_without_a_form_is_for_pytorch()
     {

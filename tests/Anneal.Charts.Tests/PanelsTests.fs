@@ -59,6 +59,33 @@ let ``a long title takes more lines, and the drawing makes room above each row``
     Assert.Equal(gap (layout short 1) + 17.0 / 560.0, gap below, 1e-8)
 
 [<Fact>]
+let ``one chart stands above others in the whole width, with its colour bar beside it`` () =
+    let map =
+        PhaseChart.map
+            "Map"
+            ("a", [| 0.0; 1.0 |])
+            ("b", [| 0.0; 1.0 |])
+            ("c", [| [| 0.0; 1.0 |]; [| 1.0; 0.0 |] |])
+            []
+            []
+
+    let figure = map |> ChartView.above [ panel "a" 1.0; panel "b" 1.0 ] |> Json.figure
+
+    let domain axis =
+        Json.numbers [ "layout"; axis; "domain" ] figure
+
+    Assert.Equal<float list>([ 0.0; 1.0 ], domain "xaxis")
+    Assert.True((domain "xaxis2")[1] < (domain "xaxis3")[0])
+    Assert.Equal<float list>(domain "yaxis2", domain "yaxis3")
+    Assert.True((domain "yaxis2")[1] < (domain "yaxis")[0])
+
+    let bar name =
+        (Json.at [ "data"; "0"; "colorbar"; name ] figure).GetDouble()
+
+    Assert.Equal(domain "yaxis" |> List.average, bar "y", 1e-12)
+    Assert.Equal((domain "yaxis")[1] - (domain "yaxis")[0], bar "len", 1e-12)
+
+[<Fact>]
 let ``a series of several panels is named once, and hidden as one`` () =
     let shared title =
         LineChart.plain title "x" "y" [ "a"; $"only in {title}" ] [ [| 0.0, 1.0 |]; [| 0.0, 2.0 |] ]

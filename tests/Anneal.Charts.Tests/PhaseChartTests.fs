@@ -58,3 +58,20 @@ let ``roots run around the unit circle on axes of one scale`` () =
     Assert.Equal("x", Json.text [ "layout"; "yaxis"; "scaleanchor" ] figure)
     Assert.Equal("first", Json.text [ "data"; "1"; "name" ] figure)
     Assert.Equal<float list>([ 0.0; 0.5 ], Json.numbers [ "data"; "1"; "y" ] figure)
+
+[<Fact>]
+let ``a setting is marked on its map, with its run and its roots below`` () =
+    let figure =
+        map [| [| 1.0; 0.5; nan |]; [| 0.9; 0.25; 0.75 |] |]
+        |> PhaseChart.setting [| 0.5, 0.9 |] [| 1.0; -0.5; 0.25 |] [| 0.5, 0.1; 0.5, -0.1 |]
+        |> Json.figure
+
+    let points (trace: int) axis =
+        Json.numbers [ "data"; string trace; axis ] figure
+
+    let mark, run, roots = 3, 4, 6 // after the map and its border, which is drawn twice; the circle comes before the roots
+    Assert.Equal<float list>([ 0.5; 0.9 ], points mark "x" @ points mark "y")
+    Assert.Equal<float list>([ 1.0; -0.5; 0.25 ], points run "y")
+    Assert.Equal<float list>([ 0.1; -0.1 ], points roots "y")
+    Assert.Equal("x3", Json.text [ "data"; string roots; "xaxis" ] figure)
+    Assert.Equal("x3", Json.text [ "layout"; "yaxis3"; "scaleanchor" ] figure)

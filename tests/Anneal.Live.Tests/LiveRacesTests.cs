@@ -9,6 +9,14 @@ public class LiveRacesTests
 
     public static TheoryData<string> Rules => [.. LiveRaces.Rules.Select(r => r.Json)];
 
+    [Fact]
+    public void A_rule_whose_name_says_enough_can_be_read_from_it()
+    {
+        Assert.Equal(["preconditioned"], LiveRaces.Rules.Where(rule => rule.NeedsSettings).Select(rule => rule.Name));
+        foreach (var rule in LiveRaces.Rules.Where(rule => !rule.NeedsSettings))
+            Assert.Equal(rule.Name, RuleJson.NameOf(RuleJson.Read($$"""{"type": "{{rule.Name}}"}""")));
+    }
+
     [Theory, MemberData(nameof(Rules))]
     public void A_race_in_parts_is_the_training_loop_in_one(string rule)
     {

@@ -22,6 +22,19 @@ public class LiveSchedulesTests
         Assert.Contains("did you mean 'floor'?", answer.Error);
     }
 
+    [Theory]
+    [InlineData(Recipe, double.NaN, true)]
+    [InlineData(Recipe, 1e9, true)]
+    [InlineData("restarts(0.1, 20)", 200, true)]
+    [InlineData("restarts(0.1, 20)", 20_000, false)]
+    [InlineData("max(linear(0.1, 400), exponential(0.1, 0.99))", 400, true)]
+    [InlineData("noise(cosine(0.1, 100), 0.2)", double.NaN, false)] // a piece each update
+    [InlineData("noise(cosine(0.1, 100000), 0.2)", double.NaN, false)]
+    [InlineData("cosin(0.1, 100)", double.NaN, true)]
+    [InlineData(Recipe, 0, true)]
+    public void What_has_few_pieces_or_cannot_be_read_is_answered_at_once(string notation, double last, bool isQuick) =>
+        Assert.Equal(isQuick, LiveSchedules.IsQuick(notation, last));
+
     [Fact]
     public void A_run_of_no_length_is_refused_in_words() =>
         Assert.Equal("The last step must be from 1 to 2^53; it is 0.", LiveSchedules.Look("constant(0.1)", 0).Error);

@@ -1,4 +1,5 @@
 using System.Text;
+using Anneal.Live;
 using Anneal.Notebooks;
 
 namespace Anneal.Cli;
@@ -15,8 +16,15 @@ internal static class LabPage
     {
         Style = PageApplication.FormulaStyle + Text("lab.css"),
         Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("lab.js"), Text("trace.js"), Text("race.js"), Text("advice.js")],
-        Data = [(LibraryId, library), ("advice-run-template", TrainCommand.Template), ("advice-sweep-template", SweepTemplates.Text("example"))],
+        Data = [(LibraryId, library), (OffersId, Offers()), ("advice-run-template", TrainCommand.Template), ("advice-sweep-template", SweepTemplates.Text("example"))],
     });
+
+    const string OffersId = "lab-offers";
+
+    /// <summary>What the library answers in the same way every time, asked when the page is written: there nobody waits for it.</summary>
+    static string Offers() => $$"""
+        {"gallery": {{LiveJson.Write(ScheduleGallery.All)}}, "examples": {{LiveJson.Write(ScheduleGallery.Examples)}}, "functions": {{LiveJson.Write(LiveRaces.Functions)}}, "rules": {{LiveJson.Write(LiveRaces.Rules)}}, "form": {{LiveJson.Write(LiveAdvice.Form)}}}
+        """;
 
     /// <summary>Where <c>live.js</c> finds the packed library.</summary>
     internal const string LibraryId = "live-library";

@@ -18,6 +18,9 @@ internal sealed class LiveLibrary(string root)
     /// <summary>Their sources: the tables of advice, which are Markdown, are compiled in.</summary>
     static readonly string[] endings = [".cs", ".csproj", ".md"];
 
+    /// <summary>In which order the files are packed: live.js relies on it.</summary>
+    const string Order = "scripts, runtime, rest";
+
     /// <summary>A source that it shares with another project.</summary>
     const string Shared = "src/Anneal.Lessons/Showing/ReadableNumber.cs";
 
@@ -106,7 +109,7 @@ internal sealed class LiveLibrary(string root)
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(root, file).Replace('\\', '/')}\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Environment.Version}\n{PageApplication.FormulaScript}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Environment.Version}\n{Order}\n{PageApplication.FormulaScript}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
@@ -143,7 +146,7 @@ internal sealed class LiveLibrary(string root)
     {
         (string Name, byte[] Content)[] files =
         [
-            .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dat").Order(StringComparer.Ordinal)
+            .. Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".js" or ".wasm" or ".dat").OrderBy(Turn).ThenBy(file => file, StringComparer.Ordinal)
                 .Select(file => (Path.GetFileName(file), File.ReadAllBytes(file))),
             ("katex.min.js", Encoding.UTF8.GetBytes(PageApplication.FormulaScript)),
         ];
@@ -159,6 +162,9 @@ internal sealed class LiveLibrary(string root)
         }
         return Convert.ToBase64String(packed.ToArray());
     }
+
+    /// <summary>The runtime's scripts come first, then what they compile: that goes on while the rest is unpacked.</summary>
+    static int Turn(string file) => Path.GetExtension(file) == ".js" ? 0 : Path.GetFileName(file) == "dotnet.native.wasm" ? 1 : 2;
 
     static byte[] Index((string Name, byte[] Content)[] files)
     {

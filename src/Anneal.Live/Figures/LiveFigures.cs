@@ -15,6 +15,9 @@ public static class LiveFigures
     /// <summary>Lesson 05: a ball with any memory at any rate.</summary>
     public static LiveFigure HeavyBall => HeavyBallFigure.Figure;
 
+    /// <summary>Lesson 05: the same ball as a place on the map of rate and memory, with its roots.</summary>
+    public static LiveFigure PhaseMap => PhaseMapFigure.Figure;
+
     /// <summary>Lesson 06: the steps of Adam without bias correction.</summary>
     public static LiveFigure BiasCorrection => BiasCorrectionFigure.Figure;
 
@@ -31,7 +34,7 @@ public static class LiveFigures
     public static LiveFigure SingularValues => SingularValuesFigure.Figure;
 
     /// <summary>All of them, in the order of their lessons.</summary>
-    public static IReadOnlyList<LiveFigure> All { get; } = [Parabola, NoiseBall, TurnedBowl, HeavyBall, BiasCorrection, Cosine, Trapezoid, LastIterate, SingularValues];
+    public static IReadOnlyList<LiveFigure> All { get; } = [Parabola, NoiseBall, TurnedBowl, HeavyBall, PhaseMap, BiasCorrection, Cosine, Trapezoid, LastIterate, SingularValues];
 
     /// <summary>The picture of a figure at these settings.</summary>
     /// <exception cref="ArgumentException">There is no such figure, or a setting lies outside its range.</exception>

@@ -163,6 +163,26 @@ public class LiveFiguresTests
     }
 
     [Theory]
+    [InlineData(0.3, 3, "−0.2 and −1.5")]
+    [InlineData(0.25, 0.25, "0.5 and 0.5")]
+    [InlineData(0.8, 1, "0.4 ± 0.8i")]
+    [InlineData(0, 0.5, "0.5 and 0")]
+    public void On_the_map_the_roots_solve_their_equation_and_the_run_is_that_of_the_ball(double beta, double a, string said)
+    {
+        var picture = LiveFigures.PhaseMap.At(beta, a);
+        Assert.Equal([[a, beta]], picture["setting"].Places);
+        Assert.Equal(LiveFigures.HeavyBall.At(beta, a)["place"].Y, picture["place"].Y);
+        Assert.StartsWith(LiveFigures.HeavyBall.At(beta, a).Text, picture.Text, StringComparison.Ordinal);
+        Assert.Equal(2, picture["root"].X.Count);
+        foreach (double[] root in picture["root"].Places)
+        {
+            System.Numerics.Complex z = new(root[0], root[1]), left = z * z - (1 + beta - a) * z + beta;
+            Assert.Equal(0, left.Magnitude, 1e-15 * 16);
+        }
+        Assert.EndsWith($" The roots are {said}.", picture.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0.999, 0.9)]
     [InlineData(0.95, 0.5)]
     public void Without_correction_steps_are_those_of_Adam_without_it(double beta2, double beta1)

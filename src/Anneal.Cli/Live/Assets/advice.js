@@ -2,9 +2,9 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, plain } } = window;
-    const { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, pasted, save, say, reach, engine, offers, isIn, keep, kept } = window.annealLab;
 
-    // All of it but the run or sweep to write into is in the address.
+    // All of it is in the address.
     const state = { members: {}, runs: "", target: "pytorch" };
     const fields = new Map(); // by member: { field, element, input, ask, refused, show }
     const unfolded = new Set();
@@ -12,9 +12,10 @@
     let form = null, answer = null, whole = null, isDrawn = false, shown = "";
 
     // ── the address
-    const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`].filter(part => part !== null).join("&");
+    const written = () => [`advice=${encodeURIComponent(JSON.stringify(state.members))}`, state.runs === "" ? null : `runs=${encodeURIComponent(state.runs)}`, `as=${state.target}`, paste.written()].filter(part => part !== null).join("&");
     const write = () => { shown = keep("advice", written()); };
     const remember = later(300, write);
+    const paste = pasted(byId("advice-base"), byId("advice-base-said"), "base", () => { if (form) remember(); });
     const fromAddress = (address = location.hash) => {
         const parts = new Map(address.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]));
         if (!parts.has("advice")) return false;
@@ -22,6 +23,7 @@
             const read = JSON.parse(decodeURIComponent(parts.get("advice")));
             state.members = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value === true ? "yes" : value === false ? "no" : String(value ?? "")]));
             state.runs = decodeURIComponent(parts.get("runs") ?? "");
+            if (address !== shown) paste.open(parts.get("base")).then(isSome => { if (isSome) showExport(); });
             state.target = form.forms.some(one => one.name === parts.get("as")) ? parts.get("as") : "pytorch"; // what is not said is as usual
         } catch { /* An address that cannot be read opens with what is there. */ }
         return true;
@@ -101,14 +103,10 @@
     // ── the answer
     // It takes a second of a slow processor, so another thread gives it; while somebody goes on typing only the last one counts.
     let asked = 0, wrote = 0;
-    const read = text => {
-        const found = JSON.parse(text);
-        return found.proposal === undefined ? found : { ...found, proposal: JSON.parse(found.proposal) };
-    };
     const ask = later(120, async () => {
         const mine = ++asked;
         remember();
-        const found = read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
+        const found = anneal.advice.read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
         if (mine !== asked) return;
         answer = found;
         if (answer.refusals.length === 0) whole = answer;
@@ -175,11 +173,14 @@
             ...(open.length ? [h("h3", {}, "Still to be said"), list(open)] : must.length ? [] : answer.missing ? [h("p", { className: "failure" }, answer.missing)] : []),
             ...(may.length ? [h("h3", {}, "Would help"), list(may)] : []));
     };
-    const showCurve = () => {
-        const { schedule, updates } = whole, box = byId("advice-curve");
+    let curve = {}; // the last one that was computed
+    const showCurve = async () => {
+        const { schedule, updates } = whole, box = byId("advice-curve"), of = `${schedule} ${updates}`;
         box.hidden = !schedule;
         if (!schedule) return;
-        const pairs = anneal.curve(schedule, updates);
+        if (curve.of !== of) curve = { of, pairs: engine().ask("Curve", schedule, updates).then(Array.from) };
+        const pairs = await curve.pairs;
+        if (curve.of !== of) return; // another answer came meanwhile
         draw(byId("advice-drawing"), [{ x: pairs.filter((_, i) => i % 2 === 0), y: pairs.filter((_, i) => i % 2 === 1), index: 0 }], {
             from: 0, to: updates, height: 260, xTitle: "step (updates made)", yTitle: "learning rate",
             label: `Learning rate against steps, from 0 to ${plain(updates)}: ${schedule}.`,
@@ -266,7 +267,7 @@
             ask();
             fields.values().next().value.input.focus();
         });
-        link(byId("advice-link"), byId("advice-sent"), written);
+        link(byId("advice-link"), byId("advice-sent"), async () => { await paste.settled(); return written(); }, paste.holds);
         byId("advice-open").addEventListener("click", event => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return;
             event.preventDefault();
@@ -278,6 +279,7 @@
             // A run can be made a sweep; the sweep to begin with is one of a table.
             const isRun = state.target === "train" || (state.members.task ?? "tabular") !== "tabular";
             byId("advice-base").value = byId(isRun ? "advice-run-template" : "advice-sweep-template").textContent.trim();
+            paste.settled();
             showExport();
         });
         byId("advice-copy").addEventListener("click", event => copy(file.text, event.target));
@@ -291,7 +293,7 @@
     const open = () => {
         const isFirst = !form;
         if (isFirst) {
-            form = anneal.advice.form();
+            form = offers.form;
             build();
             listen();
         }

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, save, say, engine, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, pasted, save, say, engine, offers, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
@@ -27,13 +27,15 @@
         state.at ? `at=${state.at}` : null,
         state.xLog ? "x=log" : null, state.yLog ? "y=log" : null,
         state.as === "notation" ? null : `as=${state.as}`,
-        Number(byId("export-which").value) > 0 ? `which=${Number(byId("export-which").value) + 1}` : null,
+        byId("export-which").value === "foreign" ? "which=pasted" : Number(byId("export-which").value) > 0 ? `which=${Number(byId("export-which").value) + 1}` : null,
+        paste.written(),
     ].filter(part => part !== null).join("&");
     let shown = "";
     const write = () => { shown = keep("schedules", written()); };
     const remember = later(300, write);
+    const paste = pasted(byId("foreign"), byId("foreign-said"), "pasted", () => { if (chart) remember(); });
     /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
-    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which"];
+    const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which", "pasted"];
     const isOurs = () => isIn("schedule") || (!["race", "advice"].some(word => isIn(word)) && members.some(word => isIn(word)));
     const fromAddress = (address = location.hash) => {
         if (address === "") return;
@@ -46,6 +48,7 @@
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
             at: one("at") > 0 ? Math.min(one("at"), 2 ** 53) : null, as: Object.hasOwn(targets, all("as")[0] ?? "") ? all("as")[0] : "notation",
+            pasted: parts.find(([name]) => name === "pasted")?.[1], isPastedChosen: all("which")[0] === "pasted",
             which: Number.isInteger(one("which")) && one("which") >= 1 && one("which") <= Math.max(1, given.length) ? one("which") - 1 : 0,
         });
     };
@@ -144,8 +147,30 @@
     };
 
     const span = () => state.to ?? undefined;
+    // What takes long is looked at on another thread, one question at a time: of what is typed meanwhile only the last counts.
     const consult = index => {
-        const answer = anneal.look(state.schedules[index], span()), { text, caret } = entries[index];
+        const notation = state.schedules[index], of = `${notation} ${span()}`, one = entries[index];
+        one.wanted = of;
+        if (anneal.isQuick(notation, span())) {
+            settle(index, anneal.look(notation, span()), true);
+            return;
+        }
+        one.caret.textContent = "Looking at it…";
+        if (one.isAsking) return;
+        one.isAsking = true;
+        engine().ask("Look", notation, span() ?? NaN).then(JSON.parse, fault => ({ error: fault.message })).then(answer => {
+            one.isAsking = false;
+            const now = entries.indexOf(one); // it may have been removed
+            if (now < 0 || one.wanted !== of) {
+                if (now >= 0) consult(now);
+                return;
+            }
+            settle(now, answer, false);
+            show();
+        });
+    };
+    const settle = (index, answer, isQuick) => {
+        const { text, caret } = entries[index];
         caret.textContent = answer.error ?? "";
         // What is wider than its box can be scrolled by keyboard.
         if (caret.scrollWidth > caret.clientWidth + 1) caret.tabIndex = 0;
@@ -157,7 +182,7 @@
         }
         // A schedule that is read again has the same bound as long as its text and the length are the same.
         const before = answers[index]?.bound, of = `${state.schedules[index]} ${span()}`;
-        answers[index] = { ...answer, source: state.schedules[index], bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
+        answers[index] = { ...answer, source: state.schedules[index], isQuick, crossed: { rate: null, text: "" }, bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
         entries[index].show(answer.sliders);
     };
 
@@ -233,6 +258,15 @@
             h("li", {}, sample(index), `rate ${Number.isNaN(rateAt(answer, step)) ? "over" : plain(rateAt(answer, step), 6)}${state.tokens ? ` after ${plain(step * state.tokens)} tokens` : ""}`)));
     };
 
+    const crossed = (answer, rate) => {
+        const known = answer.crossed;
+        if (known.rate === rate) return known.text;
+        if (answer.isQuick) return anneal.crossings(answer.source, rate, span()).text;
+        answer.crossed = { rate, text: "…" };
+        const put = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
+        engine().ask("Crossings", answer.source, rate, span() ?? NaN).then(text => put(JSON.parse(text).text), fault => put(fault.message));
+        return "…";
+    };
     const showFacts = () => {
         const known = usable(), cross = byId("cross") ?? h("input", { type: "number", id: "cross", min: 0, step: "any", value: state.cross ?? "", placeholder: " ", "aria-label": "Rate to be crossed" });
         const focused = document.activeElement === cross;
@@ -253,7 +287,7 @@
                 row("mean", a => plain(a.mean, 6)),
                 row("sum Σ η", a => plain(a.sum, 6)),
                 row("sum of squares Σ η²", a => plain(a.sumOfSquares, 6)),
-                row(["crosses rate ", cross], a => rate === null ? "–" : anneal.crossings(a.source, rate, span()).text),
+                row(["crosses rate ", cross], a => rate === null ? "–" : crossed(a, rate)),
                 row("jumps", a => a.jumpCount === 0 ? "none" : String(a.jumpCount)),
                 row("to look at twice", a => a.findings.length === 0 ? "nothing" : String(a.findings.length)),
                 row("Robbins–Monro", a => a.robbinsMonro === true ? "holds" : a.robbinsMonro === false ? "does not hold" : "undecided"),
@@ -263,7 +297,7 @@
     };
     // The bound adds up every update of the run: of a short one at once, of a long one elsewhere, as the page would not answer meanwhile.
     // It is asked for once for each schedule and length, however often the page is drawn.
-    const quick = 10_000;
+    const quick = 10_000; // updates, and letters of a text
     const showBoundsSoon = later(250, () => {
         for (const { answer } of usable()) {
             const { bound } = answer;
@@ -433,8 +467,30 @@
         byId("export-which").value = index; // what was just chosen is what one wants to take along
         showExport();
     };
-    const readForeign = () => {
-        const answer = anneal.import(byId("foreign").value), box = byId("imported");
+    const forgetForeign = () => {
+        reading++;
+        foreign = null;
+        byId("imported").replaceChildren();
+        showForeign();
+    };
+    /** What the address says was pasted is read again, and chosen where it was. */
+    const openPasted = async () => {
+        const which = byId("export-which").value, { pasted: text, isPastedChosen } = state;
+        if (!await paste.open(text)) {
+            forgetForeign();
+            return;
+        }
+        await readForeign();
+        if (isPastedChosen || !foreign) return;
+        byId("export-which").value = which;
+        showExport();
+    };
+    let reading = 0;
+    const readForeign = async () => {
+        paste.settled();
+        const mine = ++reading, text = byId("foreign").value, box = byId("imported");
+        const answer = text.length <= quick ? anneal.import(text) : JSON.parse(await engine().ask("Import", text));
+        if (mine !== reading) return;
         foreign = answer.error ? null : answer.notation;
         showForeign();
         if (answer.error) {
@@ -444,6 +500,7 @@
         const who = answer.framework ? `${answer.scheduler} of ${answer.framework}` : "This";
         box.replaceChildren(h("p", {}, answer.notation ? `${who} is here: ` : `${who}: ${answer.remark}`, answer.notation ? h("code", {}, answer.notation) : null),
             ...(answer.momentum ? [h("p", {}, "Its momentum: ", h("code", {}, answer.momentum))] : []));
+        remember();
         if (!answer.notation) return;
         byId("export-which").value = "foreign";
         showExport();
@@ -476,7 +533,8 @@
             entries.at(-1).text.focus();
             entries.at(-1).text.select();
         });
-        link(byId("copy-link"), byId("sent"), written);
+        link(byId("copy-link"), byId("sent"), async () => { await paste.settled(); return written(); },
+            () => [paste.holds(), window.annealLab.traced?.() ? `The file ${window.annealLab.traced()} is not in it: send it along.` : ""].join(" ").trim());
         for (const [id, key] of [["to", "to"], ["tokens", "tokens"]])
             byId(id).addEventListener("input", event => {
                 const value = number(event.target), right = value === null || (value > 0 && (key !== "to" || (value >= 1 && value <= 2 ** 53)));
@@ -493,7 +551,7 @@
         byId("facts").addEventListener("input", event => { const value = number(event.target); state.cross = value > 0 ? value : null; showFacts(); remember(); });
         byId("gallery-box").addEventListener("toggle", () => {
             if (byId("gallery").childElementCount > 0) return;
-            byId("gallery").replaceChildren(...anneal.gallery().map(({ name, notation, sketch: shares }) => {
+            byId("gallery").replaceChildren(...offers.gallery.map(({ name, notation, sketch: shares }) => {
                 const button = h("button", { type: "button", title: notation }, sketch(shares), name);
                 button.addEventListener("click", () => {
                     const other = state.schedules.length > 1 ? answers[neighbour()]?.source : undefined;
@@ -504,7 +562,7 @@
             }));
         });
         byId("read-foreign").addEventListener("click", readForeign);
-        const examples = anneal.examples(), groups = Map.groupBy(examples, example => example.framework);
+        const { examples } = offers, groups = Map.groupBy(examples, example => example.framework);
         byId("examples").replaceChildren(h("option", { value: "" }, "an example"), ...[...groups].map(([framework, list]) => {
             const group = document.createElement("optgroup");
             group.label = framework;
@@ -524,7 +582,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); openPasted(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.
@@ -563,6 +621,7 @@
             fromAddress(isOurs() ? location.hash : kept("schedules"));
             listen();
             rebuild(state.which);
+            openPasted();
             status.textContent = `The library started in ${(anneal.startedIn / 1000).toFixed(1)} s.`;
             await katex();
         } catch (fault) {

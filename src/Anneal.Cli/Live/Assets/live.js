@@ -19,23 +19,50 @@
     const engine = async packed => {
         const place = "https://anneal.invalid/"; // a blob has no address that others could be relative to; nothing is ever asked of this one
         const urls = new Map(), files = new Map(), decoder = new TextDecoder();
-        const all = new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
-        // First the length of the index, then the index, then the files one after the other.
-        const length = new DataView(all.buffer).getUint32(0, true);
-        let at = 4 + length;
-        for (const { name, bytes } of JSON.parse(decoder.decode(all.subarray(4, at)))) {
-            const content = all.subarray(at, at += bytes);
-            if (!name.endsWith(".js")) files.set(name, content);
-            else urls.set(name, URL.createObjectURL(new Blob([decoder.decode(content).replaceAll("import.meta.url", JSON.stringify(place + name))], { type: "text/javascript" })));
-        }
+        const inflated = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
+        let all = new Uint8Array(1 << 17), filled = 0, at = 0;
+        const next = async length => {
+            while (filled < at + length) {
+                const { value, done } = await inflated.read();
+                if (done) throw new Error("The library is cut off.");
+                if (filled + value.length > all.length) {
+                    const wider = new Uint8Array(2 * (filled + value.length));
+                    wider.set(all.subarray(0, filled));
+                    all = wider;
+                }
+                all.set(value, filled);
+                filled += value.length;
+            }
+            return all.subarray(at, at += length);
+        };
+        // First the length of the index, then the index, then the files one after the other: the runtime's scripts, what they compile, and the rest, which is unpacked meanwhile.
+        const length = new DataView((await next(4)).slice().buffer).getUint32(0, true), index = JSON.parse(decoder.decode(await next(length)));
+        const script = async ({ name, bytes }) => {
+            const text = decoder.decode(await next(bytes)).replaceAll("import.meta.url", JSON.stringify(place + name));
+            urls.set(name, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+        };
+        const isScript = ({ name }) => name.startsWith("dotnet.") && name.endsWith(".js");
+        for (const one of index.filter(isScript)) await script(one);
+        const rest = index.filter(one => !isScript(one)).map(one => ({ ...one, ...Promise.withResolvers() }));
+        for (const { name, promise } of rest) files.set(name, promise);
+        const unpacked = (async () => {
+            for (const one of rest) {
+                if (one.name.endsWith(".js")) one.resolve(await script(one));
+                else one.resolve((await next(one.bytes)).slice());
+            }
+        })();
+        unpacked.catch(fault => { for (const { reject, promise } of rest) { promise.catch(() => {}); reject(fault); } });
         const load = (_, name) => {
             const file = name.split("/").at(-1);
-            return urls.get(file) ?? Promise.resolve(new Response(files.get(file), { headers: { "content-type": "application/wasm" } }));
+            return urls.get(file) ?? files.get(file).then(content => new Response(content, { headers: { "content-type": "application/wasm" } }));
         };
         const { dotnet } = await import(urls.get("dotnet.js"));
         const { getAssemblyExports } = await dotnet.withResourceLoader(load).create();
+        await unpacked;
         const library = (await getAssemblyExports("Anneal.Live.Browser.dll")).Anneal.Live.Browser.Exports;
         files.clear();
+        rest.length = 0;
+        all = null; // the runtime keeps the function that loads, and what that sees
         library.Rates("constant(1)", [0]);
         return { library, urls };
     };
@@ -124,6 +151,8 @@
         explain: (notation, last = open) => ask("Explain", notation, Number(last)),
         /** Phases, sums, jumps, findings, verdicts and movable numbers, or `error` and `position`. */
         look: (notation, last = open) => JSON.parse(ask("Look", notation, Number(last))),
+        /** Whether `look` and `crossings` answer within a frame or two; otherwise a worker is better asked. */
+        isQuick: (notation, last = open) => ask("IsQuick", notation, Number(last)),
         /** Points worth drawing: step and rate in turn. */
         curve: (notation, last = open) => ask("Curve", notation, Number(last)),
         /** The last-iterate bound for distance 1 and gradients of norm 1. */
@@ -175,8 +204,10 @@
             /** The fields, what they may hold, as what a proposal can be written, and published cases. */
             form: () => JSON.parse(ask("AdviceForm")),
             /** The answer to a case {task, family, parameters: "350M", …}: `proposal`, or `refusals` of single members; with `runs` also which rates to try first. */
-            propose: (given, runs = "") => {
-                const answer = JSON.parse(ask("Advise", typeof given === "string" ? given : JSON.stringify(given), String(runs)));
+            propose: (given, runs = "") => anneal.advice.read(ask("Advise", typeof given === "string" ? given : JSON.stringify(given), String(runs))),
+            /** What a worker answers to "Advise", taken apart as `propose` does it: the proposal, and as `json` its text. */
+            read: text => {
+                const answer = JSON.parse(text);
                 return answer.proposal === undefined ? answer : { ...answer, proposal: JSON.parse(answer.proposal), json: answer.proposal };
             },
             /** The proposal as train, sweep, pytorch, transformers or json: `text` and `command`, or `error`; the first two are written into a run or a sweep. */

@@ -31,12 +31,66 @@
         say("Copied.");
         setTimeout(() => { button.textContent = label; }, 1500);
     };
-    /** A button that copies the address of what is shown, and a place to say what to do with it. */
-    const link = (button, said, written) => button.addEventListener("click", () => {
-        copy(`${location.href.split("#")[0]}#${written()}`, button);
+    /** A button that copies the address of what is shown, and a place to say what to do with it and what it does or does not hold. */
+    const link = (button, said, written, holds = () => "") => button.addEventListener("click", async () => {
+        copy(`${location.href.split("#")[0]}#${await written()}`, button);
         // Nobody else has this file at this place.
-        said.textContent = location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "";
+        said.textContent = [location.protocol === "file:" ? "The link opens this file. Where the lab lies elsewhere, put what begins with # behind its address there." : "", holds()].join(" ").trim();
     });
+    // A text that was pasted stands in the address as it is, or deflated, behind a tilde, where that is shorter and the browser can do it.
+    const longest = 8_000;       // characters: what mail and messengers take
+    const largest = 1_000_000;   // characters that an address may unfold to
+    const packed = async text => {
+        const plain = encodeURIComponent(text).replace(/^~/, "%7E");
+        if (!window.CompressionStream || plain.length < 200) return plain;
+        const bytes = new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
+        const short = `~${btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
+        return short.length < plain.length ? short : plain;
+    };
+    const unpacked = async text => {
+        if (!text.startsWith("~")) return decodeURIComponent(text);
+        const bytes = Uint8Array.from(atob(text.slice(1).replaceAll("-", "+").replaceAll("_", "/")), letter => letter.charCodeAt(0));
+        const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).pipeThrough(new TextDecoderStream()).getReader();
+        let whole = "";
+        for (let part; !(part = await reader.read()).done;) {
+            whole += part.value;
+            if (whole.length > largest) throw new Error("it is too long");
+        }
+        return whole;
+    };
+    /** A box for a pasted text, and its place in the address: `written` is that part of the address, `settled` is over when it is up to date, `holds` says what of it a link has. */
+    const pasted = (box, said, word, changed) => {
+        let text = "", short = "", work = Promise.resolve(), turn = 0;
+        const isTooLong = () => short.length > longest;
+        const settle = value => {
+            short = value;
+            said.textContent = isTooLong() ? `This text is too long for a link: it takes ${value.length.toLocaleString("en")} characters there, and ${longest.toLocaleString("en")} are the most. A link goes without it.` : "";
+            changed();
+        };
+        const take = () => {
+            if (box.value === text) return;
+            text = box.value;
+            const mine = ++turn;
+            work = (text.trim() === "" ? Promise.resolve("") : packed(text)).then(value => { if (mine === turn) settle(value); });
+        };
+        box.addEventListener("input", later(300, take));
+        return {
+            settled: async () => { take(); await work; },
+            written: () => short === "" || isTooLong() ? null : `${word}=${short}`,
+            holds: () => short === "" ? "" : isTooLong() ? "It does not hold the pasted text, which is too long." : "It holds the pasted text too.",
+            /** Puts what an address says into the box; returns whether it could be read. */
+            open: async value => {
+                const mine = ++turn;
+                let found = "";
+                try { found = await unpacked(value ?? ""); } catch (fault) { found = null; said.textContent = `The pasted text in the address cannot be read: ${fault.message.replace(/\.$/, "")}.`; }
+                if (mine !== turn) return false;
+                box.value = text = found ?? "";
+                short = found ? value : "";
+                if (found !== null) said.textContent = "";
+                return Boolean(found);
+            },
+        };
+    };
     const save = (content, name) => {
         if (content === undefined || content === null) return; // nothing was written: the page says why
         const url = typeof content === "string" ? URL.createObjectURL(new Blob([content], { type: "text/plain" })) : URL.createObjectURL(content);
@@ -51,6 +105,9 @@
             else box.removeAttribute("tabindex");
         }
     };
+
+    /** What the library always answers in the same way; the page was written with it. */
+    const offers = JSON.parse(byId("lab-offers").textContent);
 
     // The library on a thread of its own, started when a part first has something long to ask.
     let apart = null;
@@ -108,5 +165,5 @@
         select((parts.find(part => isIn(part.word)) ?? parts[0]).name);
     };
 
-    window.annealLab = { byId, h, later, copy, link, save, say, reach, engine, isIn, keep, kept, add, select, begin };
+    window.annealLab = { byId, h, later, copy, link, pasted, save, say, reach, engine, offers, isIn, keep, kept, add, select, begin };
 })();

@@ -1,8 +1,8 @@
 // The lab's optimizers: rules run on test functions in the library, on a thread of their own, and are drawn as they go.
 (() => {
     "use strict";
-    const { anneal, annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h, link, isIn, keep, kept } = window.annealLab;
+    const { annealChart: { draw, colours, plain, sample } } = window;
+    const { byId, h, link, offers: { functions, rules }, isIn, keep, kept } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
@@ -29,10 +29,11 @@
     // What is wrong, where from: an address or a field here, or the library.
     let amiss = "", fault = "";
     const tell = () => { byId("race-error").textContent = [amiss, fault].filter(text => text !== "").join("\n"); };
-    let functions = [], defaults = new Map(), engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0, isStarted = false;
+    let engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0, isStarted = false;
 
     // A rule by its name where that says enough; one that cannot do without its settings comes with them.
-    const ruleOf = type => { try { anneal.race.largestRate({ type }, 1); return { type }; } catch { return JSON.parse(defaults.get(type)); } };
+    const defaults = new Map(rules.map(({ name, json }) => [name, json])), bare = new Set(rules.filter(rule => !rule.needsSettings).map(({ name }) => name));
+    const ruleOf = type => bare.has(type) ? { type } : JSON.parse(defaults.get(type));
     const here = () => functions.find(f => f.key === state.function);
     const start = () => state.start ?? here().start;
 
@@ -48,10 +49,11 @@
         fault = "";
         tell();
         drawAll();
-        hint();
         remember();
+        const begun = engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
+        hint();
         try {
-            const one = await engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
+            const one = await begun;
             if (mine !== order) {
                 engine.ask("EndRace", one).catch(() => {});
                 return;
@@ -346,22 +348,24 @@
         }));
         byId("add-rule").disabled = state.rules.length === most;
     };
-    const curvatureHere = () => anneal.race.curvature(state.function, ...(here().minimizers[0] ?? start()));
-    const hint = () => {
-        const f = here(), curvature = curvatureHere();
+    const curvatureHere = () => engine.ask("Curvature", state.function, ...(here().minimizers[0] ?? start()));
+    let hinting = 0;
+    const hint = async () => {
+        const mine = ++hinting, { minimizers } = here(), rules = state.rules.map(({ rule, rate }) => ({ rule: JSON.stringify(rule), rate })), curvature = await curvatureHere();
         // A schedule breaks it where its highest rate is above.
-        const highest = rate => Number(rate) > 0 ? Number(rate) : anneal.look(rate).highest;
-        const stable = ({ rule, rate }) => {
+        const highest = async rate => Number(rate) > 0 ? Number(rate) : JSON.parse(await engine.ask("Look", rate, NaN)).highest;
+        const stable = async ({ rule, rate }) => {
             try {
-                const words = anneal.race.largestRateInWords(rule, curvature);
+                const words = await engine.ask("LargestRateInWords", rule, curvature);
                 if (!words) return [];
-                const itsHighest = highest(rate);
-                return words + (itsHighest > anneal.race.largestRate(rule, curvature) ? ` (${plain(itsHighest)} is above)` : "");
+                const itsHighest = await highest(rate);
+                return words + (itsHighest > await engine.ask("LargestRate", rule, curvature) ? ` (${plain(itsHighest)} is above)` : "");
             } catch { return []; } // it cannot be read, which is told elsewhere
         };
-        const known = curvature > 0 ? state.rules.flatMap(stable) : [];
+        const stay = curvature > 0 ? (await Promise.all(rules.map(stable))).flat() : [];
+        if (mine !== hinting) return;
         byId("race-hint").textContent = curvature > 0
-            ? `${f.minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}.${known.length ? ` Fixed rates that can stay there: ${known.join(", ")}.` : ""}` : "";
+            ? `${minimizers.length ? "At the minimum" : "At the start"} the largest curvature is L = ${plain(curvature)}.${stay.length ? ` Fixed rates that can stay there: ${stay.join(", ")}.` : ""}` : "";
     };
     const choose = () => {
         byId("function").value = state.function;
@@ -381,12 +385,16 @@
     const sweep = async () => {
         const turn = ++sweeping, box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
         const asked = structuredClone({ ...state, start: start() }); // what is changed meanwhile belongs to the next sweep
-        const rateOf = k => 10 ** (from + (to - from) * k / (rates - 1)), curvature = curvatureHere();
-        const largest = rule => {
-            try { return curvature > 0 ? anneal.race.largestRate(rule, curvature) : NaN; } catch { return NaN; } // it cannot be read, which is told elsewhere
+        const low = here().minimum ?? 0;
+        byId("stop-sweep").hidden = false;
+        const rateOf = k => 10 ** (from + (to - from) * k / (rates - 1)), curvature = await curvatureHere();
+        const largest = async rule => {
+            try { return curvature > 0 ? await engine.ask("LargestRate", JSON.stringify(rule), curvature) : NaN; } catch { return NaN; } // it cannot be read, which is told elsewhere
         };
         const firstAbove = rate => { const k = Array.from({ length: rates }, (_, k) => rateOf(k)).findIndex(other => other > rate); return k < 0 ? rates : k; };
-        const limit = largest({ type: "sgd" }), limitAt = firstAbove(limit); // 2/L
+        const [limit, ...limits] = await Promise.all([{ type: "sgd" }, ...asked.rules.map(({ rule }) => rule)].map(largest)), limitAt = firstAbove(limit); // of gradient descent it is 2/L
+        const atStart = await engine.ask("Value", asked.function, ...asked.start) - low, deep = atStart * 1e-12;
+        if (turn !== sweeping) return;
         const table = h("table", { className: "sweep" }, h("caption", {}, `Value after ${steps} updates by rule and rate${limit > 0 ? `; 2/L = ${plain(limit, 3)}` : ""}`));
         // A number stands over every power of ten.
         const every = (rates - 1) / (to - from);
@@ -397,12 +405,11 @@
         box.replaceChildren(table);
         byId("said").textContent = `Trying ${rates} rates for ${asked.rules.length === 1 ? "one rule" : `each of ${asked.rules.length} rules`}.`;
         // What is no lower than the start has no colour, the lowest value of all that were tried the strongest; equal ways between are equal factors.
-        const low = here().minimum ?? 0, told = [], shades = [], atStart = anneal.race.value(asked.function, ...asked.start) - low, deep = atStart * 1e-12;
+        const told = [], shades = [];
         let least = atStart;
         const shade = ({ cell, value }) => cell.style.setProperty("--share", `${value < atStart && atStart > 0 ? Math.round(100 * Math.log(atStart / Math.max(value, deep)) / Math.log(atStart / least)) : 0}%`);
-        byId("stop-sweep").hidden = false;
         for (let i = 0; i < asked.rules.length && turn === sweeping; i++) {
-            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type)), edge = firstAbove(largest(asked.rules[i].rule));
+            const cells = [], row = h("tr", {}, h("th", { scope: "row" }, asked.rules[i].rule.type)), edge = firstAbove(limits[i]);
             table.append(row);
             for (let k = 0; k < rates && turn === sweeping; k++) {
                 const rate = rateOf(k);
@@ -548,8 +555,6 @@
         if (isFirst) {
             ready = true;
             engine = window.annealLab.engine();
-            functions = anneal.race.functions();
-            defaults = new Map(anneal.race.rules().map(({ name, json }) => [name, json]));
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
             listen();
         }

@@ -93,8 +93,12 @@
         reader = null;
         if (document.activeElement === stop) byId("trace-file").focus();
         stop.hidden = true;
+        chosenFile = answer.error ? null : file.name;
         take(file.name, answer);
     });
+    let chosenFile = null;
+    /** The file that is shown, which no address holds. */
+    window.annealLab.traced = () => chosenFile;
     byId("trace-stop").addEventListener("click", () => reader?.stop());
     addEventListener("resize", later(100, show));
     window.annealLab.scheduleChanged = later(100, () => {

@@ -235,7 +235,7 @@
     const panelsOf = layout => Object.keys(layout).filter(key => /^xaxis\d*$/.test(key)).map(key => ({ x: layout[key], y: layout[key.replace("x", "y")] }))
         .sort((a, b) => (b.y?.domain?.[0] ?? 0) - (a.y?.domain?.[0] ?? 0) || (a.x.domain?.[0] ?? 0) - (b.x.domain?.[0] ?? 0));
     const isPanels = layout => layout.xaxis2 !== undefined && layout.yaxis2 !== undefined;
-    const stack = layout => {
+    const stack = (layout, data) => {
         const panels = isPanels(layout) ? panelsOf(layout) : [];
         const ownAxes = ({ x, y }) => x.domain && y?.domain && x.showticklabels !== false && y.showticklabels !== false;
         if (!narrow.matches || !panels.every(ownAxes) || panels.every(({ x }) => x.domain[1] - x.domain[0] > 0.9)) return 1;
@@ -246,6 +246,8 @@
             x.domain = [0, 1];
             y.domain = [Math.max(top - size, 0), top];
         });
+        for (const { colorbar, yaxis } of data) // each as high as its panel
+            if (colorbar?.len !== undefined) Object.assign(colorbar, { y: layout[yaxis.replace("y", "yaxis")].domain[1] - size / 2, len: size });
         return panels.length / rows;
     };
 
@@ -266,7 +268,7 @@
         delete layout.sliders;
         delete layout.updatemenus;
         delete layout.width;
-        plot.style.height = `${plot.clientHeight * stack(layout)}px`;
+        plot.style.height = `${plot.clientHeight * stack(layout, chart.data)}px`;
         Object.assign(layout, { autosize: true, height: plot.clientHeight });
         layout.margin = { t: 24, r: narrow.matches ? 8 : 24, b: 56, l: narrow.matches ? 52 : 72, ...(layout.margin ?? {}), ...(narrow.matches ? { r: 8 } : {}) };
         // The title has left the drawing; those of panels stand in it, over one or more lines.

@@ -15,23 +15,46 @@ sealed record Member(string Name, string? Default)
     public override string ToString() => Default switch { null => Name, "" => $"{Name}?", _ => $"{Name} = {Default}" };
 }
 
-/// <summary>How one type of schedule is written: one row of the table that reading, writing, notation and help all use.</summary>
-/// <param name="Of">The record.</param>
-/// <param name="Word">Its name in notation.</param>
+/// <summary>What stands in the brackets of a form, and how a schedule is taken apart and made.</summary>
 /// <param name="Members">Its members, in the record's own order.</param>
 /// <param name="Take">The members' values; null leaves one out.</param>
 /// <param name="Make">The record from its members, asked for in order.</param>
-sealed record Form(Type Of, string Word, IReadOnlyList<Member> Members, Func<Schedule, object?[]> Take, Func<Arguments, Schedule> Make)
+sealed record FormBody(IReadOnlyList<Member> Members, Func<Schedule, object?[]> Take, Func<Arguments, Schedule> Make)
 {
-    /// <summary>Its name in JSON: the record's.</summary>
-    public string Type { get; } = Written.Camel(Of.Name);
-
-    /// <param name="word">The name in notation.</param>
     /// <param name="members">The names, in the record's own order: <c>peak, steps, floor = 0</c>.</param>
     /// <param name="take">The members' values.</param>
     /// <param name="make">The record from its members, asked for in order.</param>
-    public static Form For<S>(string word, string members, Func<S, object?[]> take, Func<Arguments, Schedule> make) where S : Schedule =>
-        new(typeof(S), word, [.. members.Split(',', StringSplitOptions.TrimEntries).Select(Member.Parse)], s => take((S)s), make);
+    public static FormBody Of<S>(string members, Func<S, object?[]> take, Func<Arguments, Schedule> make) where S : Schedule =>
+        new(Array.ConvertAll(members.Split(',', StringSplitOptions.TrimEntries), Member.Parse), s => take((S)s), make);
+}
+
+/// <summary>How one type of schedule is written: one row of the table that reading, writing, notation and help all use.</summary>
+/// <param name="of">The record.</param>
+/// <param name="word">Its name in notation.</param>
+/// <param name="body">The rest, made when it is first asked for: of the fifty types a program reads a few, and a browser is slow to meet one.</param>
+sealed class Form(Type of, string word, Func<FormBody> body)
+{
+    FormBody? made;
+
+    /// <summary>The record.</summary>
+    public Type Of { get; } = of;
+
+    /// <summary>Its name in notation.</summary>
+    public string Word { get; } = word;
+
+    /// <summary>Its name in JSON: the record's.</summary>
+    public string Type { get; } = Written.Camel(of.Name);
+
+    /// <inheritdoc cref="FormBody.Members"/>
+    public IReadOnlyList<Member> Members => Made.Members;
+
+    /// <inheritdoc cref="FormBody.Take"/>
+    public Func<Schedule, object?[]> Take => Made.Take;
+
+    /// <inheritdoc cref="FormBody.Make"/>
+    public Func<Arguments, Schedule> Make => Made.Make;
+
+    FormBody Made => made ??= body();
 
     /// <summary>The schedule that a node means.</summary>
     public static Schedule Bind(Node node)
