@@ -314,9 +314,11 @@
     });
 
     // ── what the reader chooses
+    const choices = h("select", {}, ...[...defaults.keys()].map(name => h("option", { value: name }, name)));
     const rows6 = () => {
         byId("rules").replaceChildren(...state.rules.map((entry, i) => {
-            const choose = h("select", { "aria-label": `Rule ${i + 1}` }, ...[...defaults.keys()].map(name => h("option", { value: name }, name)));
+            const choose = choices.cloneNode(true);
+            choose.setAttribute("aria-label", `Rule ${i + 1}`);
             const rate = h("input", { type: "text", value: entry.rate, spellcheck: false, "aria-label": `Rate of rule ${i + 1}: a number or a schedule` });
             const slide = h("input", { type: "range", min: -600, max: 200, "aria-label": `Rate of rule ${i + 1}, by factors` });
             const settings = h("textarea", { rows: 2, value: JSON.stringify(entry.rule), spellcheck: false, "aria-label": `Settings of rule ${i + 1} as JSON` });
