@@ -53,11 +53,11 @@ static class WarningsQuiz
                 new Part("false alarms, %", 5.0 * rang, 0.5, new Hint(4.0 * rang, "Of the healthy runs, not of all 25."), new Hint(0, "One crossing is enough for a false alarm.")),
                 new Part("median lead", leads.Order().ElementAt(2), 0.25, new Hint(leads.Average(), "That is the mean. The median is the middle one in order."), new Hint(leads[2], "Put them in order first.")));
         }),
-        Choice("never-late", Warns, "Update over weights warned of 88 % of the diverged runs, 380 updates ahead. Why is it a poor alarm all the same?", "It rang in 29 % of the healthy runs, nearly always in the first 50 updates, so it says nothing about what happens later.",
+        Choice("never-late", Warns, "Update over weights warned of 88 % of the diverged runs, 380 updates ahead. Why is it a poor alarm all the same?", "It rang in 28 % of the healthy runs, nearly always in the first 50 updates, so it says nothing about what happens later.",
             Right("It rings at the start, in healthy runs too."), Wrong("It costs a forward pass.", "Weights and update are there anyway. It costs none."),
             Wrong("380 updates are too long to do anything about it.", "A long lead would be welcome, if it meant something."),
             Wrong("It says the same as the loss, only in other units.", "It rings long before the loss. But it rings in healthy runs as well.")),
-        Choice("rate-row", Warns, "Why is the rate itself judged as an alarm?", "The rate is known before the run. As an alarm it warned of 100 % with 43 % false alarms.",
+        Choice("rate-row", Warns, "Why is the rate itself judged as an alarm?", "The rate is known before the run. As an alarm it warned of 76 % with 17 % false alarms.",
             Right("A signal that does no better has told nothing new."), Wrong("It is the cheapest signal, and it also has the longest lead.", "Its lead was not the longest. It sees nothing of what happens in a run."),
             Wrong("Its threshold is 2/L, the limit of stability.", "Its threshold was set by the twenty runs, like every other."),
             Wrong("It changes during a run and so warns at the right time.", "It is known beforehand. It sees nothing of the run.")),
