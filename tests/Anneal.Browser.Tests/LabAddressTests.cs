@@ -165,6 +165,17 @@ public class LabAddressTests(Browser browser)
     }
 
     /// <summary>A scheduler, and a trainer's arguments as long as they are written: both are read again where the link is opened.</summary>
+    [Fact]
+    public async Task A_text_that_was_cut_within_a_letter_can_be_sent_too()
+    {
+        await using var open = await browser.Open(lab, fragment: "#schedule=constant(0.5)");
+        await open.Page.EvaluateAsync("(() => { const box = document.querySelector('#foreign'); box.value = '{\\u0022a\\u0022: \\u0022\\ud83d'; box.dispatchEvent(new Event('input')); })()");
+        await open.Page.Locator("#copy-link").ClickAsync();
+        await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("It holds the pasted text too.");
+        await open.Until("location.hash.includes('pasted=%7B%22a%22%3A%20%22%EF%BF%BD')");
+        Assert.Empty(open.Messages);
+    }
+
     [Theory]
     [InlineData("""{"framework": "pytorch", "scheduler": "OneCycleLR", "params": {"max_lr": 0.1, "total_steps": 100}}""", 0)]
     [InlineData("""{"learning_rate": 5e-5, "lr_scheduler_type": "linear", "warmup_steps": 100, "max_steps": 1000""", 200)]

@@ -153,6 +153,28 @@ public class LabTests(Browser browser)
         Assert.Empty(open.Messages);
     }
 
+    /// <summary>A long schedule is looked at on another thread; until the answer is there, the numbers have moved along with what was written.</summary>
+    [Fact]
+    public async Task A_slider_that_is_faster_than_the_answer_writes_one_number()
+    {
+        await using var open = await Open("#schedule=noise(cosine(0.1,%20100000),%200.2)");
+        await open.Until("document.querySelectorAll('#entries input[type=range]').length >= 2 && document.querySelector('#caret-0').textContent === ''");
+        string written = await open.Page.EvaluateAsync<string>("""
+            (() => {
+                const [first, second] = document.querySelectorAll('#entries input[type=range]');
+                for (const [slider, place] of [[first, 100], [first, 900], [second, 77], [first, 333], [second, 4321]]) {
+                    slider.value = place;
+                    slider.dispatchEvent(new Event('input'));
+                }
+                return document.querySelector('#entries textarea').value;
+            })()
+            """);
+        Assert.Matches(@"^noise\(cosine\(0\.\d{2,5}, \d+\), 0\.2\)$", written);
+        await open.Until("document.querySelector('#caret-0').textContent === ''");
+        Assert.Equal(written, await open.Page.Locator("#entries textarea").InputValueAsync());
+        Assert.Empty(open.Messages);
+    }
+
     [Fact]
     public async Task Four_schedules_stand_side_by_side_and_can_be_taken_away_again()
     {

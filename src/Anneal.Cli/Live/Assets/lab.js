@@ -62,6 +62,7 @@
         const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(index), `Schedule ${index + 1}`, remove), text, caret, box);
         element.style.setProperty("--mine", `var(--line-${index + 1})`);
         const known = [];
+        let placed = ""; // the text in which the sliders' numbers have their places
         text.addEventListener("input", () => { state.schedules[index] = text.value; ask(index); });
         element.addEventListener("focusin", () => { state.active = index; showActive(); offered(); });
         remove.addEventListener("click", () => {
@@ -74,13 +75,14 @@
 
         // A slider keeps its ends while it is moved, and the others follow the places of their numbers.
         const show = list => {
+            placed = state.schedules[index];
             if (list.length === known.length && list.every((s, i) => s.name === known[i].name && s.of === known[i].of)) {
                 list.forEach((s, i) => known[i].follow(s));
                 return;
             }
             known.length = 0;
             sliders.replaceChildren(...list.map((given, i) => {
-                let now = given;
+                let now;
                 const steps = 1000, input = h("input", { type: "range", min: 0, max: given.whole ? given.max - given.min : steps, step: 1 }), output = h("output");
                 const up = value => given.logarithmic ? steps * Math.log(value / given.min) / Math.log(given.max / given.min)
                     : given.whole ? value - given.min : steps * (value - given.min) / (given.max - given.min);
@@ -97,17 +99,23 @@
                     return Math.min(given.max, Math.max(given.min, grid * Math.round(value / grid)));
                 };
                 const follow = s => {
-                    now = s;
+                    now = { ...s };
                     if (document.activeElement !== input) input.value = up(s.value);
                     output.textContent = plain(s.value, 9);
                     input.setAttribute("aria-valuetext", plain(s.value, 9));
                 };
                 input.addEventListener("input", () => {
-                    const before = state.schedules[index];
-                    state.schedules[index] = text.value = before.slice(0, now.start) + String(down(Number(input.value))) + before.slice(now.start + now.length);
+                    const before = state.schedules[index], written = String(down(Number(input.value)));
+                    if (before !== placed) return; // another text is being looked at
+                    const { start, length } = now;
+                    placed = state.schedules[index] = text.value = before.slice(0, start) + written + before.slice(start + length);
+                    // The answer may take its time, and the slider goes on.
+                    now.length = written.length;
+                    for (const other of known) other.move(start, written.length - length);
                     ask(index);
                 });
-                known[i] = { name: given.name, of: given.of, follow };
+                const move = (after, by) => { if (now.start > after) now.start += by; };
+                known[i] = { name: given.name, of: given.of, follow, move };
                 follow(given);
                 return h("label", {}, h("span", {}, `${given.of} ${given.name}`), input, output);
             }));
@@ -476,7 +484,9 @@
     /** What the address says was pasted is read again, and chosen where it was. */
     const openPasted = async () => {
         const which = byId("export-which").value, { pasted: text, isPastedChosen } = state;
-        if (!await paste.open(text)) {
+        const found = await paste.open(text);
+        if (found === null) return; // another text came meanwhile
+        if (!found) {
             forgetForeign();
             return;
         }
@@ -621,7 +631,7 @@
             fromAddress(isOurs() ? location.hash : kept("schedules"));
             listen();
             rebuild(state.which);
-            openPasted();
+            if (state.pasted !== undefined) openPasted();
             status.textContent = `The library started in ${(anneal.startedIn / 1000).toFixed(1)} s.`;
             await katex();
         } catch (fault) {

@@ -40,7 +40,8 @@
     // A text that was pasted stands in the address as it is, or deflated, behind a tilde, where that is shorter and the browser can do it.
     const longest = 8_000;       // characters: what mail and messengers take
     const largest = 1_000_000;   // characters that an address may unfold to
-    const packed = async text => {
+    const packed = async given => {
+        const text = given.toWellFormed?.() ?? given; // half a letter, as of a text cut in two, has no place in an address
         const plain = encodeURIComponent(text).replace(/^~/, "%7E");
         if (!window.CompressionStream || plain.length < 200) return plain;
         const bytes = new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer());
@@ -69,7 +70,7 @@
         };
         const take = () => {
             if (box.value === text) return;
-            text = box.value;
+            [text, short] = [box.value, ""];
             const mine = ++turn;
             work = (text.trim() === "" ? Promise.resolve("") : packed(text)).then(value => { if (mine === turn) settle(value); });
         };
@@ -78,15 +79,15 @@
             settled: async () => { take(); await work; },
             written: () => short === "" || isTooLong() ? null : `${word}=${short}`,
             holds: () => short === "" ? "" : isTooLong() ? "It does not hold the pasted text, which is too long." : "It holds the pasted text too.",
-            /** Puts what an address says into the box; returns whether it could be read. */
+            /** Puts what an address says into the box; returns whether there was something that could be read, or null where another text came meanwhile. */
             open: async value => {
                 const mine = ++turn;
-                let found = "";
-                try { found = await unpacked(value ?? ""); } catch (fault) { found = null; said.textContent = `The pasted text in the address cannot be read: ${fault.message.replace(/\.$/, "")}.`; }
-                if (mine !== turn) return false;
-                box.value = text = found ?? "";
+                let found = "", fault = "";
+                try { found = await unpacked(value ?? ""); } catch (one) { fault = `The pasted text in the address cannot be read: ${one.message.replace(/\.$/, "")}.`; }
+                if (mine !== turn) return null;
+                box.value = text = found;
                 short = found ? value : "";
-                if (found !== null) said.textContent = "";
+                said.textContent = fault;
                 return Boolean(found);
             },
         };
