@@ -215,7 +215,7 @@ public class LabAddressTests(Browser browser)
         await open.Page.Locator("#foreign").FillAsync(string.Concat(Enumerable.Range(0, 4_000).Select(_ => random.Next(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture))));
         await Assertions.Expect(open.Page.Locator("#foreign-said")).ToContainTextAsync("too long for a link");
         await open.Page.Locator("#trace-file").SetInputFilesAsync(new FilePayload { Name = "my trace.csv", MimeType = "text/csv", Buffer = "step,rate\n0,0.1\n1,0.2\n"u8.ToArray() });
-        await Assertions.Expect(open.Page.Locator("#trace-said")).ToContainTextAsync("my trace.csv");
+        await open.Until("document.querySelector('#trace svg') !== null"); // it has been read, on another thread
         await open.Page.Locator("#copy-link").ClickAsync();
         await Assertions.Expect(open.Page.Locator("#sent")).ToContainTextAsync("It does not hold the pasted text, which is too long. The file my trace.csv is not in it");
         Assert.DoesNotContain("pasted=", await open.Page.EvaluateAsync<string>("location.hash"), StringComparison.Ordinal);
