@@ -21,10 +21,7 @@ public static class LiveSchedules
     public static double[] Rates(string notation, double[] steps)
     {
         var schedule = Read(notation);
-        double[] rates = new double[steps.Length];
-        for (int i = 0; i < rates.Length; i++)
-            rates[i] = schedule.At(steps[i]);
-        return rates;
+        return Array.ConvertAll(steps, schedule.At);
     }
 
     /// <summary>What <c>anneal schedule --explain</c> says, line by line.</summary>

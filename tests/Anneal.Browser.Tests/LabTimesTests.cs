@@ -67,7 +67,7 @@ public class LabTimesTests(Browser browser)
     /// <summary>What takes long is asked of another thread, and what never changes comes with the page.</summary>
     [Theory]
     [InlineData("triangles(0.01, 0.1, 2, 2) for 3000")]
-    // A noise of this length still has one task of 64 to 99 ms; LAB.md says so.
+    [InlineData("noise(cosine(0.1, 100000), 0.2)")]
     [InlineData("restarts(0.1, 3) for 5000")]
     [InlineData("gallery")]
     [InlineData("optimizers")]

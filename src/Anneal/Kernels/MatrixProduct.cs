@@ -157,11 +157,16 @@ static unsafe class MatrixProduct
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
 
-    static byte* Room(ref byte[]? room, long bytes)
+    /// <summary>Room for so many numbers that stays where it is, begins with a cache line, and is kept from step to step.</summary>
+    /// <exception cref="NotSupportedException">No array has so much.</exception>
+    public static T* Room<T>(ref T[]? room, long count) where T : unmanaged
     {
-        if (room is null || room.Length < bytes + 64)
-            room = GC.AllocateUninitializedArray<byte>(checked((int)bytes + 64), pinned: true);
-        return (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
+        long all = count + 64 / sizeof(T);
+        if (all > Array.MaxLength)
+            throw new NotSupportedException($"A step on so large a matrix needs room for {count:N0} numbers, and an array holds {Array.MaxLength:N0}. Divide it into several tensors.");
+        if (room is null || room.Length < all)
+            room = GC.AllocateUninitializedArray<T>((int)all, pinned: true);
+        return (T*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
     }
 
     enum Kind { General, Gram, Square }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Anneal.Kernels;
@@ -79,7 +78,7 @@ static unsafe class PackedProduct
     public static void AddOuter<T>(T* y, nint yStride, T* x, nint xStride, T* c, nint stride, int m, int rows, int n) where T : unmanaged
     {
         int width = Width<T>();
-        T* panels = (T*)Room(ref panelRoom, (long)PackedLength<T>(Depth, n) * sizeof(T)), strips = (T*)Room(ref stripRoom, (long)Parts(m, Tall) * Tall * Depth * sizeof(T));
+        T* panels = (T*)MatrixProduct.Room(ref panelRoom, (long)PackedLength<T>(Depth, n) * sizeof(T)), strips = (T*)MatrixProduct.Room(ref stripRoom, (long)Parts(m, Tall) * Tall * Depth * sizeof(T));
         for (int r = 0; r < rows; r += Depth)
         {
             int depth = Math.Min(Depth, rows - r);
@@ -268,11 +267,4 @@ static unsafe class PackedProduct
         : Vector256.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
     static int Parts(int whole, int part) => (whole + part - 1) / part;
-
-    static byte* Room(ref byte[]? room, long bytes)
-    {
-        if (room is null || room.Length < bytes + 64)
-            room = GC.AllocateUninitializedArray<byte>(checked((int)bytes + 64), pinned: true);
-        return (byte*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
-    }
 }

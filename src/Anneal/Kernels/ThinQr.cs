@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Anneal.Kernels;
 
 /// <summary>The orthogonal factor of a tall matrix: Householder's reflectors of sixteen columns at a time, applied to the others as one product.</summary>
@@ -20,7 +18,7 @@ sealed unsafe class ThinQr : IJob
 
     [ThreadStatic] static ThinQr? mine;
 
-    double[] room = [];
+    double[]? room;
     double* tall, strips, reflectors, formed, triangles;
     int rows, columns, count, length, panel;
     volatile bool isFinite;
@@ -59,10 +57,8 @@ sealed unsafe class ThinQr : IJob
     /// <summary>The strips, what they become, the reflectors one after another, and −T of each strip.</summary>
     void Divide()
     {
-        int size = checked(count * Strip * rows), all = checked(2 * size + count * Strip * length + (count + 1) * Square);
-        if (room.Length < all + 8)
-            room = GC.AllocateUninitializedArray<double>(all + 8, pinned: true);
-        strips = (double*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
+        long size = (long)count * Strip * rows;
+        strips = MatrixProduct.Room(ref room, 2 * size + (long)count * Strip * length + (count + 1L) * Square);
         formed = strips + size;
         triangles = formed + size;
         reflectors = triangles + (nint)(count + 1) * Square;

@@ -179,8 +179,13 @@
         box.hidden = !schedule;
         if (!schedule) return;
         if (curve.of !== of) curve = { of, pairs: engine().ask("Curve", schedule, updates).then(Array.from) };
-        const pairs = await curve.pairs;
+        const pairs = await curve.pairs.catch(() => null);
         if (curve.of !== of) return; // another answer came meanwhile
+        if (pairs === null) {
+            curve = {}; // it is asked for again with the next answer
+            box.hidden = true;
+            return;
+        }
         draw(byId("advice-drawing"), [{ x: pairs.filter((_, i) => i % 2 === 0), y: pairs.filter((_, i) => i % 2 === 1), index: 0 }], {
             from: 0, to: updates, height: 260, xTitle: "step (updates made)", yTitle: "learning rate",
             label: `Learning rate against steps, from 0 to ${plain(updates)}: ${schedule}.`,

@@ -156,6 +156,7 @@
 
     const span = () => state.to ?? undefined;
     // What takes long is looked at on another thread, one question at a time: of what is typed meanwhile only the last counts.
+    const looked = new Map(); // the last answers: a schedule that moves to another place is not asked for again
     const consult = index => {
         const notation = state.schedules[index], of = `${notation} ${span()}`, one = entries[index];
         one.wanted = of;
@@ -163,11 +164,18 @@
             settle(index, anneal.look(notation, span()), true);
             return;
         }
+        if (looked.has(of)) {
+            settle(index, looked.get(of), false);
+            return;
+        }
         one.caret.textContent = "Looking at it…";
+        one.text.setAttribute("aria-invalid", "false");
         if (one.isAsking) return;
         one.isAsking = true;
         engine().ask("Look", notation, span() ?? NaN).then(JSON.parse, fault => ({ error: fault.message })).then(answer => {
             one.isAsking = false;
+            looked.set(of, answer);
+            if (looked.size > 2 * most) looked.delete(looked.keys().next().value);
             const now = entries.indexOf(one); // it may have been removed
             if (now < 0 || one.wanted !== of) {
                 if (now >= 0) consult(now);
@@ -269,8 +277,8 @@
     const crossed = (answer, rate) => {
         const known = answer.crossed;
         if (known.rate === rate) return known.text;
-        if (answer.isQuick) return anneal.crossings(answer.source, rate, span()).text;
-        answer.crossed = { rate, text: "…" };
+        answer.crossed = { rate, text: answer.isQuick ? anneal.crossings(answer.source, rate, span()).text : "…" };
+        if (answer.isQuick) return answer.crossed.text;
         const put = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
         engine().ask("Crossings", answer.source, rate, span() ?? NaN).then(text => put(JSON.parse(text).text), fault => put(fault.message));
         return "…";
@@ -323,7 +331,7 @@
                 put("could not be computed", fault.message);
                 say(`The last-iterate bound could not be computed: ${fault.message}`);
             };
-            if (answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
+            if (answer.isQuick && answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
             else engine().ask("Bound", answer.source, span() ?? NaN).then(text => told(JSON.parse(text))).catch(failed);
         }
     });
@@ -499,7 +507,7 @@
     const readForeign = async () => {
         paste.settled();
         const mine = ++reading, text = byId("foreign").value, box = byId("imported");
-        const answer = text.length <= quick ? anneal.import(text) : JSON.parse(await engine().ask("Import", text));
+        const answer = text.length <= quick ? anneal.import(text) : await engine().ask("Import", text).then(JSON.parse, fault => ({ error: fault.message }));
         if (mine !== reading) return;
         foreign = answer.error ? null : answer.notation;
         showForeign();

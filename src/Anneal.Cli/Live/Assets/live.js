@@ -41,9 +41,9 @@
             const text = decoder.decode(await next(bytes)).replaceAll("import.meta.url", JSON.stringify(place + name));
             urls.set(name, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
         };
-        const isScript = ({ name }) => name.startsWith("dotnet.") && name.endsWith(".js");
-        for (const one of index.filter(isScript)) await script(one);
-        const rest = index.filter(one => !isScript(one)).map(one => ({ ...one, ...Promise.withResolvers() }));
+        const scripts = index.findIndex(({ name }) => !name.endsWith(".js"));
+        for (const one of index.slice(0, scripts)) await script(one);
+        const rest = index.slice(scripts).map(one => ({ ...one, ...Promise.withResolvers() }));
         for (const { name, promise } of rest) files.set(name, promise);
         const unpacked = (async () => {
             for (const one of rest) {

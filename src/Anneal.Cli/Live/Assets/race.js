@@ -51,7 +51,7 @@
         drawAll();
         remember();
         const begun = engine.ask("BeginRace", JSON.stringify({ ...state, start: start() }));
-        hint();
+        hint().catch(() => {}); // what the other thread cannot do the race itself says
         try {
             const one = await begun;
             if (mine !== order) {
@@ -525,7 +525,11 @@
         byId("race-step").addEventListener("click", step);
         byId("race-reset").addEventListener("click", () => { play(false); begin(); });
         link(byId("race-link"), byId("race-sent"), written);
-        byId("sweep-rates").addEventListener("click", sweep);
+        byId("sweep-rates").addEventListener("click", () => sweep().catch(refused => {
+            hideStop();
+            fault = refused.message;
+            tell();
+        }));
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
             hideStop();

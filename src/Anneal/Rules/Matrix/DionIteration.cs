@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Anneal;
 
 /// <summary>Dion's power iteration in 64 bits: P and R from a matrix and its basis, in room that a thread keeps from step to step.</summary>
@@ -17,10 +15,8 @@ readonly unsafe ref struct DionIteration
     public DionIteration(int rows, int columns, int rank, bool turned, int threads)
     {
         (this.rows, this.columns, this.rank, this.turned, this.threads) = (rows, columns, rank, turned, threads);
-        int size = rows * columns, left = rank * (turned ? columns : rows), right = rank * (turned ? rows : columns), all = checked(size + 2 * (left + right));
-        if (room is null || room.Length < all)
-            room = GC.AllocateUninitializedArray<double>(all, pinned: true);
-        double* start = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(room, 0);
+        int size = rows * columns, left = rank * (turned ? columns : rows), right = rank * (turned ? rows : columns);
+        double* start = MatrixProduct.Room(ref room, size + 2L * (left + right));
         m = new(start, size);
         p = new(start += size, left);
         across = new(start += left, left);

@@ -16,17 +16,22 @@ static class SideBySide
     const long WorthAThread = 200_000;
 
     /// <summary>Does all matrices of a pass, each on one thread; false, and nothing, where some threads would have much less to do than others.</summary>
-    public static bool Run<L>(in Pass<L> pass, IMatrixStep<L> step) where L : struct, ILane<L>
+    public static bool Run<L, M>(in Pass<L> pass, M step) where L : struct, ILane<L> where M : struct, IMatrixStep<L>
     {
-        int threads = pass.Threads;
-        var tensors = pass.Layout.Tensors;
-        List<int>[]? parts = threads < 2 ? null : Parts([.. tensors.Select(t => t.IsMatrix ? (long)t.Count * Math.Min(t.Rows, t.Columns) : 0)], threads);
-        if (parts is null)
+        if (pass.Threads < 2 || Parts(pass.Layout, pass.Threads) is not { } parts)
             return false;
-        var job = new Job<L>(pass, step, parts);
-        Workers.Run(job, threads);
-        job.Error?.Throw();
+        Job<L, M>.Run(pass, step, parts);
         return true;
+    }
+
+    /// <summary>What was dealt last on this thread: a run asks for the same at every step.</summary>
+    [ThreadStatic] static (Layout Layout, int Threads, List<int>[]? Parts) dealt;
+
+    static List<int>[]? Parts(Layout layout, int threads)
+    {
+        if (!ReferenceEquals(dealt.Layout, layout) || dealt.Threads != threads)
+            dealt = (layout, threads, Parts([.. layout.Tensors.Select(t => t.IsMatrix ? (long)t.Count * Math.Min(t.Rows, t.Columns) : 0)], threads));
+        return dealt.Parts;
     }
 
     /// <summary>Which tensors each thread takes, the largest first to the one that has least; null where that leaves some idle for more than a twentieth of the time.</summary>
@@ -48,9 +53,21 @@ static class SideBySide
         return sums.Max() > all / threads * 1.05 ? null : parts;
     }
 
-    sealed class Job<L>(Pass<L> pass, IMatrixStep<L> step, List<int>[] parts) : IJob where L : struct, ILane<L>
+    sealed class Job<L, M> : IJob where L : struct, ILane<L> where M : struct, IMatrixStep<L>
     {
-        public volatile ExceptionDispatchInfo? Error;
+        [ThreadStatic] static Job<L, M>? mine;
+        Pass<L> pass;
+        M step;
+        List<int>[] parts = [];
+        volatile ExceptionDispatchInfo? error;
+
+        public static void Run(in Pass<L> pass, M step, List<int>[] parts)
+        {
+            var job = mine ??= new();
+            (job.pass, job.step, job.parts, job.error) = (pass, step, parts, null);
+            Workers.Run(job, parts.Length);
+            job.error?.Throw();
+        }
 
         public void Do(int part, int count)
         {
@@ -60,9 +77,9 @@ static class SideBySide
                 foreach (int k in parts[part])
                     step.Do(pass.Of(k).Alone);
             }
-            catch (Exception error)
+            catch (Exception thrown)
             {
-                Error = ExceptionDispatchInfo.Capture(error);
+                error = ExceptionDispatchInfo.Capture(thrown);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Anneal;
 
@@ -20,10 +19,7 @@ readonly unsafe ref struct SoapMatrices
     {
         (this.rows, this.columns, this.left, this.right, this.threads) = (rows, columns, left, right, threads);
         int count = rows * columns, largest = Math.Max(left, right);
-        int all = checked((int)(5L * count + (long)left * left + (long)right * right + 2L * largest * largest));
-        if (room is null || room.Length < all)
-            room = GC.AllocateUninitializedArray<double>(all, pinned: true);
-        double* start = (double*)Marshal.UnsafeAddrOfPinnedArrayElement(room, 0);
+        double* start = MatrixProduct.Room(ref room, 5L * count + (long)left * left + (long)right * right + 2L * largest * largest);
         Gradient = new(start, count);
         Mean = new(start += count, count);
         Squares = new(start += count, count);

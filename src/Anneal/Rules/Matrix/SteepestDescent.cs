@@ -69,7 +69,7 @@ public abstract record SteepestDescent(
     protected internal sealed override void Update<L>(in Pass<L> pass)
     {
         // Matrices that together keep all threads busy are done one by each; any other by all threads.
-        bool together = SideBySide.Run(pass, new Matrices<L>(this));
+        bool together = SideBySide.Run<L, Matrices<L>>(pass, new(this));
         for (int k = 0; k < pass.Tensors; k++)
         {
             var one = pass.Of(k);
@@ -88,7 +88,7 @@ public abstract record SteepestDescent(
         Move(one, step, scale);
     }
 
-    sealed class Matrices<L>(SteepestDescent rule) : IMatrixStep<L> where L : struct, ILane<L>
+    readonly struct Matrices<L>(SteepestDescent rule) : IMatrixStep<L> where L : struct, ILane<L>
     {
         public void Do(in Pass<L> one) => rule.Matrix(one);
     }

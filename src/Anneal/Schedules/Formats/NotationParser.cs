@@ -136,7 +136,7 @@ sealed class NotationParser(string text)
         while (char.IsAsciiDigit(Peek) || Peek is '.' or '_' || (at > first && Peek is 'e' or 'E') || (at > first && Peek is '+' or '-' && text[at - 1] is 'e' or 'E'))
             at++;
         string digits = text[first..at];
-        if (!double.TryParse(digits.Contains('_') ? digits.Replace("_", "") : digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        if (!double.TryParse(digits.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
         {
             at = first;
             throw start.Refuse(digits.Length == 0 ? $"expected a number, not {Found}" : $"'{Written.Short(digits)}' is not a number");

@@ -59,9 +59,9 @@ public class SideBySideTests
     {
         protected internal override IReadOnlyList<Slot> Slots(Layout layout) => [];
 
-        protected internal override void Update<L>(in Pass<L> pass) => Assert.True(SideBySide.Run(pass, new Failing<L>(Bad)));
+        protected internal override void Update<L>(in Pass<L> pass) => Assert.True(SideBySide.Run<L, Failing<L>>(pass, new(Bad)));
 
-        sealed class Failing<L>(int bad) : IMatrixStep<L> where L : struct, ILane<L>
+        readonly struct Failing<L>(int bad) : IMatrixStep<L> where L : struct, ILane<L>
         {
             public void Do(in Pass<L> one)
             {
