@@ -13,7 +13,7 @@ public static class WarningExercises
             new Hint(250, "That early the logits of many healthy runs are just as large.", 150),
             new Hint(15, "A little earlier: the logits grow for a long time before the loss does.", 15)))
     {
-        Right = "Right: 60 updates, a tenth of the run. The loss, with as many false alarms, rings 30 updates ahead. The rate itself: 80.",
+        Right = "Right: 50 updates, a twelfth of the run. The loss, with as many false alarms, rings 40 updates ahead. The rate itself: 80.",
         Wrong = "Not that. The runs have 600 updates, most diverge near update 430, and the threshold must let eight healthy runs in ten pass.",
     };
 
