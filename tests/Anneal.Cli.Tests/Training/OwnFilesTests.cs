@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Anneal.Experiments;
 using Anneal.Models;
 
@@ -38,6 +40,20 @@ public sealed class OwnFilesTests : IDisposable
         Documents.Register(new PdfReader());
         Assert.Contains("finds the valley quickly", Documents.Read(Path.Combine(examples, "shapes.pdf")));
         Assert.Contains("\"Loses the same share at every step, the \"\"half-life\"\" says how fast.\"", Documents.Read(Path.Combine(examples, "shapes.csv")));
+    }
+
+    /// <summary>What the JSON of a run and of a sweep may have is written in their documents.</summary>
+    [Theory]
+    [InlineData("TRAINING.md", "Tokens", "TrainSpec.cs")]
+    [InlineData("SWEEPS.md", "Sweeps", "SweepJson.cs")]
+    public void Every_member_is_in_the_document(string document, string folder, string reader)
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, ".github", document)), source = File.ReadAllText(Path.Combine(Repository.Root, "src", "Anneal.Experiments", folder, reader));
+        List<string> members = [.. Regex.Matches(source, @"(?:Must|Maybe|List)(?:<[^(]*>)?\(""(\w+)""").Select(m => m.Groups[1].Value)];
+        Assert.InRange(members.Count, 20, 100);
+        if (document == "TRAINING.md")
+            members.AddRange(typeof(Transformer).GetProperties().Where(p => p.SetMethod is not null && p.Name != nameof(Transformer.Vocabulary)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)));
+        Assert.Empty(members.Distinct().Where(m => !text.Contains($"`{m}`", StringComparison.Ordinal) && !text.Contains($"\"{m}\":", StringComparison.Ordinal)));
     }
 
     static string Run(string path) => $$"""
