@@ -1,5 +1,4 @@
 using System.Globalization;
-using Anneal.Frameworks;
 
 namespace Anneal.Cli.Tests;
 
