@@ -17,7 +17,7 @@ internal static class SweepCommand
           anneal sweep digits.json --out shard-2 --shard 2/8          (this machine's part of eight)
           anneal sweep merge shard-1 shard-2 … --out results/digits   (the parts as if one machine had run them)
           anneal sweep digits.json --only digits.csv --out again      (the trials of an earlier table once more)
-          anneal sweep template example > digits.json                 (a sweep to begin with)
+          anneal sweep template example > digits.json                 (a sweep to begin with; or transformer > brackets.json)
           anneal sweep template slurm > slurm.sh                      (all shards on a cluster; or kubernetes > kubernetes.yaml)
 
         Every method is run at the same rates with the same seeds. A method's rate is chosen by the tuning seeds; what is reported comes from the

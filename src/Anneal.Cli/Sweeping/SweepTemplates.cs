@@ -6,6 +6,7 @@ internal static class SweepTemplates
     static readonly Dictionary<string, string> files = new()
     {
         ["example"] = "example.json",
+        ["transformer"] = "transformer.json",
         ["slurm"] = "slurm.sh",
         ["kubernetes"] = "kubernetes.yaml",
     };

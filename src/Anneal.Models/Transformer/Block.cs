@@ -20,13 +20,13 @@ unsafe struct BlockPlace<T> where T : unmanaged
     /// <summary>Whether keys and values join those of earlier positions.</summary>
     public bool Appends;
 
-    /// <summary>Positions there is room for; the attentionWeights have as many columns.</summary>
+    /// <summary>Positions there is room for; the attention weights have as many columns.</summary>
     public int Capacity;
 
-    /// <summary>From one head's attentionWeights to the next's; 0 where heads take turns.</summary>
+    /// <summary>From one head's attention weights to the next's; 0 where heads take turns.</summary>
     public nint AttentionStep;
 
-    /// <summary>AttentionWeights of attention, outputs of the heads, and what the MLP's first matrix gives.</summary>
+    /// <summary>Attention's weights, outputs of the heads, and what the MLP's first matrix gives.</summary>
     public T* AttentionWeights, O, PreActivation;
 
     /// <summary>Working room: normed rows, and the MLP's units.</summary>

@@ -264,5 +264,5 @@ public sealed record BlockStatistics(int Layer, IReadOnlyList<HeadStatistics> He
 
 /// <summary>What one attention head does on a batch.</summary>
 /// <param name="LargestLogit">The largest q·k/√d: where it grows to some tens, the softmax saturates and training tends to diverge (Dehghani et al., <see href="https://arxiv.org/abs/2302.05442">2023</see>).</param>
-/// <param name="Entropy">Mean entropy of a row's attentionWeights, in nats; 0 where every token looks at one other.</param>
+/// <param name="Entropy">Mean entropy of a row's attention weights, in nats; 0 where every token looks at one other.</param>
 public sealed record HeadStatistics(double LargestLogit, double Entropy);

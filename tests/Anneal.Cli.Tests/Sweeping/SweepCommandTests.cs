@@ -100,6 +100,15 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_transformers_template_is_a_sweep()
+    {
+        File.WriteAllText(In("sweep.json"), (await _command.RunAsync("sweep", "template", "transformer")).Output);
+        var (exit, output, error) = await _command.RunAsync("sweep", "sweep.json", "--out", "part", "--shard", "1/130");
+        Assert.True(exit == 0, error + output);
+        Assert.Contains("1 of 130 trials are in part", output);
+    }
+
+    [Fact]
     public async Task The_help_of_merge_has_the_arguments_of_merge_alone()
     {
         var (exit, output, error) = await _command.RunAsync("sweep", "merge", "--help");

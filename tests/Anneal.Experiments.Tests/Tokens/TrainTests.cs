@@ -43,6 +43,33 @@ public class TrainTests
         }
     }
 
+    /// <summary>What TRAINING.md shows: a run of a folder is read, and goes on writing a text.</summary>
+    [Fact]
+    public void What_was_trained_writes_with_a_cache_what_it_writes_without()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var spec = TrainJson.Read(Spec.Replace("""{"type": "brackets", "words": 6, "kinds": 2, "depth": 2}""", """{"type": "names"}""").Replace("{\"every\": 25}", "0"));
+            TrainRun.Run(spec, folder, cancel: TestContext.Current.CancellationToken);
+
+            var run = TransformerTraining.Load(spec.Recipe, spec.Data.Training, Path.Combine(folder, "checkpoint.safetensors"));
+            float[] weights = run.EvaluationWeights();
+            var (tokenizer, sampling) = (spec.Data.Tokenizer!, new Sampling(Temperature: 0.7, TopK: 10));
+            int[] written = new TransformerDecoder<float>(spec.Recipe.Model, weights).Generate(tokenizer.Encode("\nMar"), 20, sampling, new SeededRandom(1));
+
+            var (network, random) = (new TransformerNetwork<float>(spec.Recipe.Model), new SeededRandom(1));
+            List<int> tokens = [.. tokenizer.Encode("\nMar")];
+            while (tokens.Count < 24)
+                tokens.Add(sampling.Next<float>(network.Logits(weights, new([.. tokens], new int[tokens.Count], tokens.Count)).AsSpan(^tokenizer.Vocabulary..), random));
+            Assert.Equal(tokenizer.Decode([.. tokens[4..]]), tokenizer.Decode(written));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Diagnostics_are_what_the_library_says_of_the_weights_before_the_step()
     {
