@@ -197,13 +197,10 @@
     };
     const look = (notation, of) => {
         const { answer, stop, leave, isWaiting } = questions.ask(0, "Look", notation, span() ?? NaN);
-        const one = { stop, leave, isWaiting, began: performance.now(), canStop: false, fault: undefined };
+        const one = { stop, leave, isWaiting, began: performance.now(), canStop: true, fault: undefined };
         looks.set(of, one);
         const still = work => value => { if (looks.get(of) === one) work(value); };
-        questions.areApart.then(still(isApart => {
-            one.canStop = isApart;
-            each(of, i => entries[i].wait(one));
-        }));
+        questions.areApart.then(isApart => { one.canStop = isApart; });
         answer.then(JSON.parse).then(found => {
             looked.set(of, found);
             if (looked.size > 2 * most) looked.delete(looked.keys().next().value);

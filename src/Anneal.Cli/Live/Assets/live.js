@@ -98,7 +98,7 @@
     };
     let code = null;
     const patience = 30_000; // milliseconds: a thread that has not started by then is not waited for
-    const gone = "The browser has ended the thread that was to answer, perhaps for want of memory. Ask again: another one is started then.";
+    const gone = "The thread that was to answer has ended, perhaps for want of memory. Ask again: another one is started then.";
     // The library on a thread of its own; where there cannot be one, in the page.
     const elsewhere = () => {
         const waiting = new Map();
@@ -136,7 +136,7 @@
             };
             mine.onerror = event => {
                 event.preventDefault();
-                lose(event.message || "The worker could not be started.");
+                lose(isStarted ? `${gone} (${event.message})` : event.message || "The worker could not be started.");
             };
             const late = setTimeout(() => lose("The worker did not start."), patience);
             try {
