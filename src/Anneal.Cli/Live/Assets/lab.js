@@ -60,7 +60,7 @@
         const text = h("textarea", { rows: 1, spellcheck: false, "aria-label": `Schedule ${index + 1}`, "aria-describedby": `caret-${index}`, autocapitalize: "off" });
         const caret = h("pre", { className: "caret", id: `caret-${index}`, role: "status" });
         const told = h("span", { role: "status" }), time = h("span", { "aria-hidden": "true" }), halt = h("button", { type: "button" }), waiting = h("p", { className: "waiting", hidden: true }, told, time, halt);
-        const sliders = h("div", { className: "sliders" }), box = h("details", { open: index === 0 }, h("summary", {}, "Sliders"), sliders);
+        const sliders = h("div", { className: "sliders" }), box = h("details", { open: index === 0, hidden: true }, h("summary", {}, "Sliders"), sliders);
         const remove = h("button", { type: "button", "aria-label": `Remove schedule ${index + 1}` }, "Remove");
         const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(index), `Schedule ${index + 1}`, remove), text, caret, waiting, box);
         element.style.setProperty("--mine", `var(--line-${index + 1})`);
