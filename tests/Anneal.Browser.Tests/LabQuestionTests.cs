@@ -34,7 +34,7 @@ public class LabQuestionTests(Browser browser)
         await Assertions.Expect(open.Page.Locator("#facts thead th")).ToHaveTextAsync(["Schedule 1 (before)", "Schedule 2"]);
         Assert.Equal(1, await open.Page.Locator(Pale).CountAsync());
         await Assertions.Expect(waiting).ToHaveTextAsync("It was not looked at to the end.Look at it");
-        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Look at schedule 1" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Look at it: schedule 1" }).ClickAsync();
         await Assertions.Expect(waiting).ToContainTextAsync("Looking at it…");
         // What is typed meanwhile is not kept waiting by it.
         await text.FillAsync("restarts(0.1, 3) for 5000");

@@ -86,7 +86,7 @@
             put(told, look.fault ?? (look.isWaiting() ? "It is looked at next." : "Looking at it…"));
             time.textContent = look.fault === undefined ? ` ${Math.round((performance.now() - look.began) / 1000)} s` : "";
             put(halt, look.fault === undefined ? "Stop" : "Look at it");
-            halt.setAttribute("aria-label", look.fault === undefined ? `Stop looking at schedule ${index + 1}` : `Look at schedule ${index + 1}`);
+            halt.setAttribute("aria-label", look.fault === undefined ? `Stop looking at schedule ${index + 1}` : `Look at it: schedule ${index + 1}`);
             halt.hidden = look.fault === undefined && !look.canStop;
         };
 
