@@ -61,7 +61,9 @@ public class LabQuestionTests(Browser browser)
             """));
         Assert.Equal("Stopped., 0.1, Stopped.", await open.Page.EvaluateAsync<string>("""
             async endless => {
-                const { ask } = window.annealLab.questions, left = ask(0, "Look", endless, NaN), refused = left.answer.catch(fault => fault.message);
+                const { ask } = window.annealLab.questions;
+                await ask(0, "Rates", "constant(0.1)", [0]).answer; // it has started
+                const left = ask(0, "Look", endless, NaN), refused = left.answer.catch(fault => fault.message);
                 left.leave();
                 await new Promise(done => setTimeout(done, 1600));
                 const next = ask(0, "Rates", "constant(0.1)", [0]), never = ask(1, "Rates", "constant(0.1)", [0]), stopped = never.answer.catch(fault => fault.message);

@@ -13,9 +13,12 @@
         if (now || queue.length === 0) return;
         queue.sort((a, b) => a.turn - b.turn);
         const mine = now = queue.shift();
-        mine.began = performance.now();
         try {
-            mine.done(await (thread ??= anneal.worker()).ask(mine.name, ...mine.question));
+            const on = thread ??= anneal.worker();
+            await on.ready;
+            if (mine.isLeft) throw new Error("Stopped.");
+            mine.began = performance.now();
+            mine.done(await on.ask(mine.name, ...mine.question));
         } catch (fault) {
             mine.failed(fault);
         }
