@@ -15,7 +15,7 @@ internal static class LabPage
     }, new PageApplication
     {
         Style = PageApplication.FormulaStyle + Text("lab.css"),
-        Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("lab.js"), Text("trace.js"), Text("race.js"), Text("advice.js")],
+        Scripts = [Text("live.js"), Text("chart.js"), Text("parts.js"), Text("questions.js"), Text("lab.js"), Text("trace.js"), Text("race.js"), Text("advice.js")],
         Data = [(LibraryId, library), (OffersId, Offers()), ("advice-run-template", TrainCommand.Template), ("advice-sweep-template", SweepTemplates.Text("example"))],
     });
 

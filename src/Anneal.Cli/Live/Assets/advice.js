@@ -106,12 +106,24 @@
     const ask = later(120, async () => {
         const mine = ++asked;
         remember();
-        const found = anneal.advice.read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
+        let found;
+        try {
+            found = anneal.advice.read(await engine().ask("Advise", JSON.stringify(state.members), state.runs));
+        } catch (fault) {
+            if (mine === asked) unanswered(fault.message);
+            return;
+        }
         if (mine !== asked) return;
         answer = found;
         if (answer.refusals.length === 0) whole = answer;
         show();
     });
+    /** What is shown is that of another form then; what changes next asks again. */
+    const unanswered = reason => {
+        byId("advice-note").hidden = false;
+        byId("advice-note").textContent = reason;
+        byId("advice-answer").classList.add("stale");
+    };
     const show = () => {
         showAtFields();
         const isRefused = answer.refusals.length > 0;
@@ -239,7 +251,8 @@
     const showExport = async () => {
         showBase();
         const mine = ++wrote, name = target().file;
-        const text = await engine().ask("WriteAdvice", JSON.stringify(state.members), state.runs, state.target, byId("advice-base").value);
+        const text = await engine().ask("WriteAdvice", JSON.stringify(state.members), state.runs, state.target, byId("advice-base").value)
+            .catch(fault => JSON.stringify({ error: fault.message, plan: [] }));
         if (mine !== wrote) return;
         file = { ...JSON.parse(text), name };
         byId("advice-text").textContent = file.text ?? file.error;

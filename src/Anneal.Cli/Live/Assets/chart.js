@@ -64,7 +64,7 @@
 
     /**
      * @param box      where it goes
-     * @param lines    [{ x: [], y: [], index }]: index chooses colour and dash
+     * @param lines    [{ x: [], y: [], index, isPast }]: index chooses colour and dash, and what no longer holds is pale
      * @param options  { xLog, yLog, from, to, xTitle, yTitle, marks: [{ x, index }], low, high, height, isHeld }: low and high are found in the lines where they
      *                 are not given; what is held back is put into the box later
      */
@@ -119,7 +119,7 @@
             }
             return path;
         };
-        const curves = lines.map(({ index }) => svg("path", { stroke: mine(index), "stroke-width": 2.2, "stroke-dasharray": dashes[index], "stroke-linejoin": "round" }));
+        const curves = lines.map(({ index, isPast }) => svg("path", { stroke: mine(index), opacity: isPast ? 0.4 : 1, "stroke-width": 2.2, "stroke-dasharray": dashes[index], "stroke-linejoin": "round" }));
         const show = (line, i) => curves[i].setAttribute("d", way(line)), put = () => { if (picture.parentNode !== box) box.replaceChildren(picture); };
         if (!options.isHeld) lines.forEach(show);
         inside.append(...curves);

@@ -2,12 +2,13 @@
 (() => {
     "use strict";
     const { anneal, annealChart: { draw, colours, plain, sample, sketch, svg } } = window;
-    const { byId, h, later, copy, link, pasted, save, say, engine, offers, isIn, keep, kept } = window.annealLab;
+    const { byId, h, later, copy, link, pasted, save, say, questions, offers, isIn, keep, kept } = window.annealLab;
     const most = 4, first = "warmup(3e-4, 500) > cosine(3e-4, 9500, floor: 3e-5)";
 
     const table = (head, rows) => h("table", {},
         h("thead", {}, h("tr", {}, ...head.map(text => h("th", { scope: "col" }, text)))),
         h("tbody", {}, ...rows.map(cells => h("tr", {}, ...cells.map(cell => h("td", {}, cell))))));
+    const put = (element, text) => { if (element.textContent !== text) element.textContent = text; };
     const number = input => input.value.trim() === "" || !Number.isFinite(Number(input.value)) ? null : Number(input.value);
 
     // What is shown: up to four schedules in notation, and how. All of it is in the address.
@@ -37,13 +38,14 @@
     /** The members of an address of schedules. Some have other parts too, so an address that names another part is not ours. */
     const members = ["schedule", "to", "tokens", "cross", "at", "x", "y", "as", "which", "pasted"];
     const isOurs = () => isIn("schedule") || (!["race", "advice"].some(word => isIn(word)) && members.some(word => isIn(word)));
+    const isNotation = text => { try { anneal.rates(text, []); return true; } catch { return false; } };
     const fromAddress = (address = location.hash) => {
         if (address === "") return;
         const parts = address.slice(1).split("&").map(part => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)]);
         const all = name => parts.filter(part => part[0] === name).map(part => decode(part[1]));
         const one = name => { const [text] = all(name); return text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null; };
         // A form writes a space as a plus sign, and a plus sign otherwise; people write one as it is, and then the text can be read so.
-        const given = parts.filter(part => part[0] === "schedule").slice(0, most).map(([, text]) => decode(text.includes("+") && anneal.look(decode(text)).error ? text.replaceAll("+", " ") : text));
+        const given = parts.filter(part => part[0] === "schedule").slice(0, most).map(([, text]) => decode(text.includes("+") && !isNotation(decode(text)) ? text.replaceAll("+", " ") : text));
         Object.assign(state, {
             schedules: given.length ? given : [first], active: 0, xLog: all("x")[0] === "log", yLog: all("y")[0] === "log",
             to: one("to") >= 1 ? one("to") : null, tokens: one("tokens") > 0 ? one("tokens") : null, cross: one("cross") > 0 ? one("cross") : null,
@@ -57,9 +59,10 @@
     const entry = index => {
         const text = h("textarea", { rows: 1, spellcheck: false, "aria-label": `Schedule ${index + 1}`, "aria-describedby": `caret-${index}`, autocapitalize: "off" });
         const caret = h("pre", { className: "caret", id: `caret-${index}`, role: "status" });
-        const sliders = h("div", { className: "sliders" }), box = h("details", { open: index === 0 }, h("summary", {}, "Sliders"), sliders);
+        const told = h("span", { role: "status" }), time = h("span", { "aria-hidden": "true" }), halt = h("button", { type: "button" }), waiting = h("p", { className: "waiting", hidden: true }, told, time, halt);
+        const sliders = h("div", { className: "sliders" }), box = h("details", { open: index === 0, hidden: true }, h("summary", {}, "Sliders"), sliders);
         const remove = h("button", { type: "button", "aria-label": `Remove schedule ${index + 1}` }, "Remove");
-        const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(index), `Schedule ${index + 1}`, remove), text, caret, box);
+        const element = h("div", { className: "entry" }, h("div", { className: "head" }, sample(index), `Schedule ${index + 1}`, remove), text, caret, waiting, box);
         element.style.setProperty("--mine", `var(--line-${index + 1})`);
         const known = [];
         let placed = ""; // the text in which the sliders' numbers have their places
@@ -68,10 +71,24 @@
         remove.addEventListener("click", () => {
             const which = Number(byId("export-which").value); // not a number for what was just read
             state.schedules.splice(index, 1);
+            answers.splice(index, 1);
             state.active = 0;
             rebuild(which === index ? 0 : which > index ? which - 1 : undefined);
             byId("add").focus();
         });
+
+        halt.addEventListener("click", () => giveUpOrAskAgain(index));
+        /** Says that the answer is waited for, or why it is not. */
+        const wait = look => {
+            if (!look && document.activeElement === halt) text.focus();
+            waiting.hidden = !look;
+            if (!look) return;
+            put(told, look.fault ?? (look.isWaiting() ? "It is looked at next." : "Looking at it…"));
+            time.textContent = look.fault === undefined ? ` ${Math.round((performance.now() - look.began) / 1000)} s` : "";
+            put(halt, look.fault === undefined ? "Stop" : "Look at it");
+            halt.setAttribute("aria-label", look.fault === undefined ? `Stop looking at schedule ${index + 1}` : `Look at it: schedule ${index + 1}`);
+            halt.hidden = look.fault === undefined && !look.canStop;
+        };
 
         // A slider keeps its ends while it is moved, and the others follow the places of their numbers.
         const show = list => {
@@ -121,7 +138,7 @@
             }));
             box.hidden = list.length === 0;
         };
-        return { element, text, caret, remove, show, open: known };
+        return { element, text, caret, remove, show, wait };
     };
 
     // Which schedule the gallery and an import put theirs in place of.
@@ -133,7 +150,8 @@
     const neighbour = () => state.active === 0 ? 1 : state.active - 1;
 
     const rebuild = (which = byId("export-which").value) => {
-        entries.length = answers.length = 0;
+        entries.length = 0;
+        answers.length = Math.min(answers.length, state.schedules.length); // each stays on the chart until it is answered again
         state.schedules.forEach((notation, i) => {
             entries[i] = entry(i);
             entries[i].text.value = notation;
@@ -157,43 +175,72 @@
     const span = () => state.to ?? undefined;
     // What takes long is looked at on another thread, one question at a time: of what is typed meanwhile only the last counts.
     const looked = new Map(); // the last answers: a schedule that moves to another place is not asked for again
+    const looks = new Map(); // what is being looked at or was given up, by what it is
+    const lookOf = index => `${state.schedules[index]} ${span()}`;
     const consult = index => {
-        const notation = state.schedules[index], of = `${notation} ${span()}`, one = entries[index];
-        one.wanted = of;
-        if (anneal.isQuick(notation, span())) {
-            settle(index, anneal.look(notation, span()), true);
-            return;
+        const notation = state.schedules[index], of = lookOf(index);
+        for (const [other, { leave }] of looks) {
+            if (state.schedules.some((_, i) => lookOf(i) === other)) continue;
+            leave();
+            looks.delete(other);
         }
-        if (looked.has(of)) {
-            settle(index, looked.get(of), false);
-            return;
+        if (anneal.isQuick(notation, span())) settle(index, anneal.look(notation, span()), true);
+        else if (looked.has(of)) settle(index, looked.get(of), false);
+        else {
+            if (!looks.has(of)) look(notation, of);
+            const { error, ...before } = answers[index] ?? {};
+            answers[index] = { ...before, isPast: true };
+            entries[index].caret.textContent = "";
+            entries[index].text.setAttribute("aria-invalid", "false");
+            entries[index].wait(looks.get(of));
         }
-        one.caret.textContent = "Looking at it…";
-        one.text.setAttribute("aria-invalid", "false");
-        if (one.isAsking) return;
-        one.isAsking = true;
-        engine().ask("Look", notation, span() ?? NaN).then(JSON.parse, fault => ({ error: fault.message })).then(answer => {
-            one.isAsking = false;
-            looked.set(of, answer);
-            if (looked.size > 2 * most) looked.delete(looked.keys().next().value);
-            const now = entries.indexOf(one); // it may have been removed
-            if (now < 0 || one.wanted !== of) {
-                if (now >= 0) consult(now);
-                return;
-            }
-            settle(now, answer, false);
-            show();
-        });
     };
+    const look = (notation, of) => {
+        const { answer, stop, leave, isWaiting } = questions.ask(0, "Look", notation, span() ?? NaN);
+        const one = { stop, leave, isWaiting, began: performance.now(), canStop: true, fault: undefined };
+        looks.set(of, one);
+        const still = work => value => { if (looks.get(of) === one) work(value); };
+        questions.areApart.then(isApart => { one.canStop = isApart; });
+        answer.then(JSON.parse).then(found => {
+            looked.set(of, found);
+            if (looked.size > 2 * most) looked.delete(looked.keys().next().value);
+            return found;
+        }).then(still(found => {
+            looks.delete(of);
+            each(of, i => settle(i, found, false));
+            show();
+        }), still(fault => {
+            one.fault = fault.message === "Stopped." ? "It was not looked at to the end." : fault.message;
+            each(of, i => entries[i].wait(one));
+        }));
+        tick();
+    };
+    const giveUpOrAskAgain = index => {
+        const of = lookOf(index), one = looks.get(of);
+        if (!one) return;
+        if (one.fault === undefined) one.stop();
+        else {
+            looks.delete(of);
+            each(of, consult);
+        }
+    };
+    // How long it has taken already.
+    const tick = later(500, () => {
+        state.schedules.forEach((_, i) => { if (looks.has(lookOf(i))) entries[i].wait(looks.get(lookOf(i))); });
+        if ([...looks.values()].some(({ fault }) => fault === undefined)) tick();
+    });
+    /** Does something for every schedule that is this one. */
+    const each = (of, work) => state.schedules.forEach((_, i) => { if (lookOf(i) === of) work(i); });
     const settle = (index, answer, isQuick) => {
-        const { text, caret } = entries[index];
+        const { text, caret, wait } = entries[index];
+        wait(null);
         caret.textContent = answer.error ?? "";
         // What is wider than its box can be scrolled by keyboard.
         if (caret.scrollWidth > caret.clientWidth + 1) caret.tabIndex = 0;
         else caret.removeAttribute("tabindex");
         text.setAttribute("aria-invalid", String(answer.error !== undefined));
         if (answer.error !== undefined) {
-            answers[index] = { ...answers[index], error: answer.error };
+            answers[index] = { ...answers[index], error: answer.error, isPast: false };
             return;
         }
         // A schedule that is read again has the same bound as long as its text and the length are the same.
@@ -218,6 +265,7 @@
     /** The rate at a step; none behind the end of a schedule that is strict about it. */
     const rateAt = (answer, step) => { try { return anneal.rates(answer.source, [step])[0]; } catch { return NaN; } };
     const usable = () => answers.map((answer, index) => ({ answer, index })).filter(({ answer }) => answer?.source);
+    const past = answer => answer.isPast ? " (before)" : "";
     const label = index => state.schedules.length > 1 ? `Schedule ${index + 1}` : "The schedule";
 
     const show = () => {
@@ -229,7 +277,7 @@
         remember();
         const wrong = answers.findIndex(answer => answer?.error);
         say(wrong >= 0 ? `${label(wrong)} cannot be read: ${answers[wrong].error.split("\n")[0]}`
-            : usable().map(({ answer, index }) => `${label(index)}: highest rate ${plain(answer.highest)}, mean ${plain(answer.mean)}, ${answer.findings.length} to look at twice.`).join(" "));
+            : usable().filter(({ answer }) => !answer.isPast).map(({ answer, index }) => `${label(index)}: highest rate ${plain(answer.highest)}, mean ${plain(answer.mean)}, ${answer.findings.length} to look at twice.`).join(" "));
     };
 
     // Every curve goes as far as the longest schedule; one that is strict about its end stops there.
@@ -245,7 +293,7 @@
         const known = usable(), to = state.to ?? Math.max(1, ...known.map(({ answer }) => answer.last)), factor = state.tokens ?? 1;
         const lines = known.map(({ answer, index }) => {
             const { x, y } = points(answer, to);
-            return { x: x.map(t => t * factor), y, index };
+            return { x: x.map(t => t * factor), y, index, isPast: answer.isPast };
         });
         const marks = known.length === 1 ? known[0].answer.phases.slice(1).map(phase => ({ x: phase.from * factor, index: known[0].index })) : [];
         chart = draw(byId("drawing"), lines, {
@@ -253,7 +301,8 @@
             xTitle: state.tokens ? "tokens" : "step (updates made)", yTitle: "learning rate",
             label: `Learning rate against ${state.tokens ? "tokens" : "steps"}, from 0 to ${plain(to * factor)}: ${known.map(({ answer }) => answer.notation).join("; ")}. The values are in the table below.`,
         });
-        byId("caption").textContent = marks.length ? "Dotted lines stand where one part hands over to the next." : "";
+        byId("caption").textContent = [marks.length ? "Dotted lines stand where one part hands over to the next." : "",
+            ...known.filter(({ answer }) => answer.isPast).map(({ index }) => `${label(index)} is drawn as it was before: what stands there now is not looked at yet.`)].join(" ").trim();
         chart.to = to;
         byId("at").max = to;
         readOut(Math.min(state.at ?? 0, to)); // what was asked for stays, should the chart go so far again
@@ -276,11 +325,14 @@
 
     const crossed = (answer, rate) => {
         const known = answer.crossed;
-        if (known.rate === rate) return known.text;
+        if (known.rate === rate || answer.isPast) return known.text;
+        known.leave?.();
         answer.crossed = { rate, text: answer.isQuick ? anneal.crossings(answer.source, rate, span()).text : "…" };
         if (answer.isQuick) return answer.crossed.text;
-        const put = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
-        engine().ask("Crossings", answer.source, rate, span() ?? NaN).then(text => put(JSON.parse(text).text), fault => put(fault.message));
+        const told = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
+        const question = questions.ask(1, "Crossings", answer.source, rate, span() ?? NaN);
+        answer.crossed.leave = question.leave;
+        question.answer.then(text => told(JSON.parse(text).text), fault => told(fault.message));
         return "…";
     };
     const showFacts = () => {
@@ -289,8 +341,8 @@
         const row = (name, value) => h("tr", {}, h("th", { scope: "row" }, ...[name].flat()), ...known.map(({ answer, index }) => h("td", {}, value(answer, index))));
         const rate = state.cross;
         byId("facts").replaceChildren(
-            h("thead", {}, h("tr", {}, h("td", {}), ...known.map(({ index }) => {
-                const head = h("th", { scope: "col" }, `Schedule ${index + 1}`);
+            h("thead", {}, h("tr", {}, h("td", {}), ...known.map(({ answer, index }) => {
+                const head = h("th", { scope: "col" }, `Schedule ${index + 1}${past(answer)}`);
                 head.style.setProperty("--mine", `var(--line-${index + 1})`);
                 return head;
             }))),
@@ -317,22 +369,25 @@
     const showBoundsSoon = later(250, () => {
         for (const { answer } of usable()) {
             const { bound } = answer;
-            if (bound.asked) continue;
+            if (bound.asked || answer.isPast) continue;
             bound.asked = true;
-            const put = (text, reason) => {
+            const fillIn = (text, reason) => {
                 Object.assign(bound, { text, reason });
                 // Something else may have been typed meanwhile.
                 const index = answers.findIndex(one => one?.bound === bound), cell = byId(`bound-${index}`);
                 if (cell) Object.assign(cell, { textContent: text, title: reason });
             };
             const told = ({ reason, best, bestScale, asIs }) =>
-                put(reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
+                fillIn(reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
             const failed = fault => {
-                put("could not be computed", fault.message);
+                fillIn("could not be computed", fault.message);
                 say(`The last-iterate bound could not be computed: ${fault.message}`);
             };
             if (answer.isQuick && answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
-            else engine().ask("Bound", answer.source, span() ?? NaN).then(text => told(JSON.parse(text))).catch(failed);
+            else questions.ask(2, "Bound", answer.source, span() ?? NaN).answer.then(text => told(JSON.parse(text))).catch(fault => {
+                bound.asked = false; // it is asked for again when the page is drawn again
+                failed(fault);
+            });
         }
     });
 
@@ -352,7 +407,7 @@
     const showDetails = () => {
         byId("details").replaceChildren(...usable().map(({ answer, index }) => {
             const box = h("div", { className: "one" },
-                h("h2", {}, `Schedule ${index + 1}: `, h("code", {}, answer.notation)),
+                h("h2", {}, `Schedule ${index + 1}${past(answer)}: `, h("code", {}, answer.notation)),
                 formula(answer.formula),
                 answer.cut ? h("p", { className: "verdict" }, `The schedule ${answer.cut}; what follows is its beginning, up to step ${plain(answer.last, 9)}.`) : null,
                 h("div", { className: "parts" },
@@ -387,13 +442,14 @@
     const targets = { notation: "notation", json: "JSON", csharp: "C#", pytorch: "PyTorch", optax: "optax", keras: "Keras", transformers: "Transformers", latex: "LaTeX", csv: "CSV" };
     const endings = { notation: "txt", json: "json", csharp: "cs", latex: "tex", csv: "csv" };
     // What is written: the chosen schedule, or what was just read.
-    const toExport = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : answers[Number(which)]?.source; };
+    const toExport = () => { const which = byId("export-which").value; return which === "foreign" ? foreign : isPast() ? undefined : answers[Number(which)]?.source; };
+    const isPast = () => answers[Number(byId("export-which").value)]?.isPast;
     // A table of every update can be long. The page shows its beginning; the whole of a long one is written on a thread of its own, and can be stopped.
     const shownLines = 200, long = 10_000, ids = ["copy-export", "save-export"];
     const rows = source => state.as === "csv" ? span() ?? answers.find(answer => answer?.source === source)?.last ?? anneal.look(source).last : 0;
     const showExport = later(200, () => {
         const source = toExport();
-        let text = "", isRefused = !source;
+        let text = isPast() ? `${label(Number(byId("export-which").value))} is not looked at yet.` : "", isRefused = !source;
         if (source) try {
             text = anneal.export(source, state.as, state.as === "csv" ? Math.min(rows(source), shownLines) : span());
         } catch (refused) {
@@ -507,7 +563,15 @@
     const readForeign = async () => {
         paste.settled();
         const mine = ++reading, text = byId("foreign").value, box = byId("imported");
-        const answer = text.length <= quick ? anneal.import(text) : await engine().ask("Import", text).then(JSON.parse, fault => ({ error: fault.message }));
+        let answer;
+        if (text.length <= quick) answer = anneal.import(text);
+        else {
+            const question = questions.ask(0, "Import", text), stop = h("button", { type: "button" }, "Stop");
+            stop.addEventListener("click", question.stop);
+            box.replaceChildren(h("p", { className: "waiting" }, "Reading it… ", stop));
+            answer = await question.answer.then(JSON.parse, fault => ({ error: fault.message === "Stopped." ? "It was not read to the end." : fault.message }));
+            if (document.activeElement === stop) byId("read-foreign").focus();
+        }
         if (mine !== reading) return;
         foreign = answer.error ? null : answer.notation;
         showForeign();
@@ -600,7 +664,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); rebuild(state.which); openPasted(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); answers.length = 0; rebuild(state.which); openPasted(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.

@@ -77,6 +77,12 @@
     // What the worker does: it starts the library too, and answers one question after the other.
     const serve = engine => {
         let started = null;
+        // Of a thread that it ends a browser says nothing; but the lock that the thread held goes to the page then.
+        const lock = `anneal-${Math.random()}`;
+        navigator.locks?.request(lock, () => {
+            postMessage({ lock });
+            return new Promise(() => {});
+        }).catch(() => {});
         // Not onmessage: a worker with that is taken by the runtime for one of its own threads.
         addEventListener("message", async ({ data: { id, packed, name, question } }) => {
             try {
@@ -85,20 +91,18 @@
                 const numbers = ArrayBuffer.isView(answer) || typeof answer?.[0] === "number" ? Float64Array.from(answer) : null;
                 postMessage({ id, answer: numbers ?? answer }, numbers ? [numbers.buffer] : []);
             } catch (fault) {
-                postMessage({ id, fault: fault.message });
+                // A runtime that has broken down, as for want of memory, answers nothing more.
+                postMessage({ id, fault: fault.message, isBroken: fault instanceof WebAssembly.RuntimeError || fault.name === "ExitStatus" });
             }
         });
     };
+    let code = null;
+    const patience = 30_000; // milliseconds: a thread that has not started by then is not waited for
+    const gone = "The thread that was to answer has ended, perhaps for want of memory. Ask again: another one is started then.";
     // The library on a thread of its own; where there cannot be one, in the page.
     const elsewhere = () => {
         const waiting = new Map();
-        let worker = null, last = 0, isStopped = false;
-        const give = ({ data: { id, answer, fault } }) => {
-            const asked = waiting.get(id);
-            waiting.delete(id);
-            // Nobody waits for an answer that was given up.
-            if (fault === undefined) asked?.done(answer); else asked?.failed(new Error(fault));
-        };
+        let worker = null, far = null, last = 0, isStopped = false;
         const post = message => new Promise((done, failed) => {
             waiting.set(++last, { done, failed });
             worker.postMessage({ id: last, ...message });
@@ -108,21 +112,50 @@
             waiting.clear();
         };
         const begin = async () => {
-            worker = new Worker(URL.createObjectURL(new Blob([`(${serve})(${engine})`], { type: "text/javascript" })));
-            worker.onmessage = give;
-            worker.onerror = event => { event.preventDefault(); fail(event.message || "The worker could not be started."); };
-            await post({ packed: bytes() });
+            code ??= URL.createObjectURL(new Blob([`(${serve})(${engine})`], { type: "text/javascript" }));
+            const mine = worker = new Worker(code);
+            let isStarted = false;
+            const lose = reason => {
+                if (worker !== mine || isStopped) return;
+                mine.terminate();
+                worker = null;
+                if (isStarted) far = null; // the next question begins another
+                fail(reason);
+                if (isStarted) one.onlost?.(reason);
+            };
+            mine.onmessage = ({ data: { lock, id, answer, fault, isBroken } }) => {
+                if (lock) {
+                    navigator.locks.request(lock, () => lose(gone)).catch(() => {});
+                    return;
+                }
+                const asked = waiting.get(id);
+                waiting.delete(id);
+                // Nobody waits for an answer that was given up.
+                if (fault === undefined) asked?.done(answer); else asked?.failed(new Error(isBroken ? `${gone} (${fault})` : fault));
+                if (isBroken) lose(gone);
+            };
+            mine.onerror = event => {
+                event.preventDefault();
+                lose(isStarted ? `${gone} (${event.message})` : event.message || "The worker could not be started.");
+            };
+            const late = setTimeout(() => lose("The worker did not start."), patience);
+            try {
+                await post({ packed: bytes() });
+            } finally {
+                clearTimeout(late);
+            }
+            isStarted = true;
         };
-        const far = begin().then(() => true, () => false);
+        const start = () => far ??= begin().then(() => true, () => false);
         // What was stopped while it started is not begun again in the page.
         const place = async () => {
-            const isFar = await far;
+            const isFar = !isStopped && await start();
             if (isStopped) throw new Error("Stopped.");
             return isFar;
         };
-        return {
+        const one = {
             /** Whether it runs on a thread of its own. */
-            apart: far,
+            get apart() { return isStopped ? Promise.resolve(false) : start(); },
             /** Fulfilled when it has started, there or here. */
             get ready() { return place().then(isFar => isFar || anneal.ready); },
             ask: async (name, ...question) => {
@@ -131,7 +164,11 @@
                 return ask(name, ...question);
             },
             stop: () => { isStopped = true; worker?.terminate(); fail("Stopped."); },
+            /** Is told why, when the thread has ended by itself, and with it the races that it knew. */
+            onlost: null,
         };
+        start();
+        return one;
     };
 
     const ask = (name, ...question) => {
@@ -213,7 +250,7 @@
             /** The proposal as train, sweep, pytorch, transformers or json: `text` and `command`, or `error`; the first two are written into a run or a sweep. */
             write: (given, target, runs = "", known = "") => JSON.parse(ask("WriteAdvice", typeof given === "string" ? given : JSON.stringify(given), String(runs), target, known)),
         },
-        /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once. */
+        /** The library on another thread: `ask(name, ...question)` promises what the export of that name answers, `stop()` ends it at once, `onlost` is told when the browser did. */
         worker: elsewhere,
         /** What is due, and how well everything is remembered: {now, items: [{id, lesson, section}], answers: [{item, right, at}]}. */
         review: question => JSON.parse(ask("Review", JSON.stringify(question))),

@@ -2,7 +2,7 @@
 (() => {
     "use strict";
     const { annealChart: { draw, colours, plain, sample } } = window;
-    const { byId, h, link, offers: { functions, rules }, isIn, keep, kept } = window.annealLab;
+    const { byId, h, link, questions, offers: { functions, rules }, isIn, keep, kept } = window.annealLab;
     const most = 6;
     const patience = 8;         // milliseconds: what takes the page's thread longer is done a piece a frame
     const segments = 1_500;     // of all paths that are drawn in one frame
@@ -30,6 +30,20 @@
     let amiss = "", fault = "";
     const tell = () => { byId("race-error").textContent = [amiss, fault].filter(text => text !== "").join("\n"); };
     let engine = null, race = 0, order = 0, beginning = null, filling = null, paths = [], stopped = [], playing = false, per = 4, due = 0, last = 0, grid = null, drawnAt = 0, pieces = null, isPiece = false, sweeping = 0, isStarted = false;
+    // What the browser has ended, with the thread on which it ran.
+    const lost = reason => {
+        race = 0;
+        fault = reason.replace("Ask again: another one is started then.", "Reset begins the race anew.");
+        order++;
+        isStarted = true;
+        if (playing) play(false);
+        if (!byId("stop-sweep").hidden) {
+            sweeping++;
+            hideStop();
+        }
+        tell();
+        showTable();
+    };
 
     // A rule by its name where that says enough; one that cannot do without its settings comes with them.
     const defaults = new Map(rules.map(({ name, json }) => [name, json])), bare = new Set(rules.filter(rule => !rule.needsSettings).map(({ name }) => name));
@@ -179,8 +193,8 @@
         const mine = ++drawing, { function: key } = state;
         size(byId("paths"));
         if (grid?.key !== key) {
-            const values = await engine.ask("Map", key, columns, rows);
-            if (mine !== drawing) return;
+            const values = await engine.ask("Map", key, columns, rows).catch(() => null);
+            if (mine !== drawing || values === null) return; // why, is told beside the rules
             grid = { key, values };
         }
         const canvas = byId("ground"), pen = canvas.getContext("2d"), { width, height } = byId("paths"), image = pen.createImageData(width, height), [paper, accent, text] = inks();
@@ -355,7 +369,7 @@
     const hint = async () => {
         const mine = ++hinting, { minimizers } = here(), rules = state.rules.map(({ rule, rate }) => ({ rule: JSON.stringify(rule), rate })), curvature = await curvatureHere();
         // A schedule breaks it where its highest rate is above.
-        const highest = async rate => Number(rate) > 0 ? Number(rate) : JSON.parse(await engine.ask("Look", rate, NaN)).highest;
+        const highest = async rate => Number(rate) > 0 ? Number(rate) : JSON.parse(await questions.ask(1, "Look", rate, NaN).answer).highest;
         const stable = async ({ rule, rate }) => {
             try {
                 const words = await engine.ask("LargestRateInWords", rule, curvature);
@@ -523,7 +537,11 @@
         byId("add-rule").addEventListener("click", () => { state.rules.push({ rule: { type: "adam" }, rate: usual.adam }); rows6(); begin(); });
         byId("race-play").addEventListener("click", () => play(!playing));
         byId("race-step").addEventListener("click", step);
-        byId("race-reset").addEventListener("click", () => { play(false); begin(); });
+        byId("race-reset").addEventListener("click", () => {
+            play(false);
+            if (grid?.key !== state.function) drawMap();
+            begin();
+        });
         link(byId("race-link"), byId("race-sent"), written);
         byId("sweep-rates").addEventListener("click", () => sweep().catch(refused => {
             hideStop();
@@ -561,6 +579,7 @@
         if (isFirst) {
             ready = true;
             engine = window.annealLab.engine();
+            engine.onlost = lost;
             byId("function").replaceChildren(...functions.map(f => h("option", { value: f.key }, f.name)));
             listen();
         }
