@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 
 namespace Anneal.Benchmarks;
 
 /// <summary>What two threads bring to a step, beside what this machine can give at that time: two steps that have nothing in common, one thread each, at once.</summary>
 /// <remarks>
-/// A turn is a step on one thread, a step on two, and two copies of a step at once, each between chains of multiply-adds in registers on as many threads. A ratio is the time of the first over that of the second,
-/// or twice that where two are done: what the chains miss of 2 is the processor's clock, and what the copies miss beyond that is shared memory. Given are the ratio of the least times and the median over the
-/// turns: where the clock changes from one turn to the next, the second means more. Shares are of the least times of the step and of the chains.
+/// A turn is a step on one thread, a step on two, and two copies of a step at once. Before and after each of them the peak is measured on as many threads: some milliseconds of multiply-adds in registers. A share is the
+/// multiply-adds a second of the step over the mean of the peaks beside it, so a clock that changes from one step to the next leaves it as it is. All are medians over the turns, shares with their quartiles. A ratio is
+/// the time of one thread over that of two, or twice that where two are done; that of the peaks is what the processor's clock leaves of 2, and what the copies miss beyond that is shared memory.
 /// </remarks>
 static class TwoThreads
 {
@@ -19,7 +20,7 @@ static class TwoThreads
     {
         double seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 5;
         string[] names = args.Length > 1 ? args[1..] : usual;
-        Console.WriteLine($"{"rule",-30}{"shape",-20}{"1 thread",12}{"2 threads",12}{"copies",12}{"2 threads: least, median",26}{"copies: least, median",24}{"chains",8}{"shares, 1 and 2",20}{"turns",8}");
+        Console.WriteLine($"{"rule",-30}{"shape",-20}{"1 thread",12}{"2 threads",12}{"copies",12}{"2 threads",11}{"copies",8}{"peaks",8}{"share: 1 thread",24}{"2 threads",24}{"copies",24}{"turns",8}");
         foreach (var (shape, layout) in MatrixRules.Shapes)
             foreach (var (name, rule, precision) in MatrixRules.Rules)
                 if (names.Contains(name) && !MatrixRules.IsTooLong(rule, layout))
@@ -28,34 +29,48 @@ static class TwoThreads
 
     static void Print(string name, string shape, Layout layout, Rule rule, Precision precision, double seconds)
     {
+        double counted = MatrixRules.MultiplyAdds(rule, layout) ?? double.NaN;
         Action<int> mine = Step(rule, layout, precision), other = Step(rule, layout, precision);
         using var beside = new Beside();
-        Action one = () => Products.Chains(Rounds), two = () => beside.Run(one, one);
-        Action[] ways = [one, () => mine(1), one, two, () => mine(2), two, () => beside.Run(() => mine(1), () => other(1)), two];
-        foreach (var run in ways)
-            run();
-        List<double[]> turns = [];
+        (double Work, int Threads, Action Run)[] ways = [(counted, 1, () => mine(1)), (counted, 2, () => mine(2)), (2 * counted, 2, () => beside.Run(() => mine(1), () => other(1)))];
+        (double Seconds, double Peak, double Share) Measure((double Work, int Threads, Action Run) way)
+        {
+            double before = Peak(way.Threads, beside);
+            long start = Stopwatch.GetTimestamp();
+            way.Run();
+            double took = Stopwatch.GetElapsedTime(start).TotalSeconds, peak = (before + Peak(way.Threads, beside)) / 2;
+            return (took, peak, way.Work / took / peak);
+        }
+        foreach (var way in ways)
+            Measure(way);
+        List<(double Seconds, double Peak, double Share)[]> turns = [];
         var clock = Stopwatch.StartNew();
         do
-            turns.Add([.. ways.Select(run =>
-            {
-                long start = Stopwatch.GetTimestamp();
-                run();
-                return Stopwatch.GetElapsedTime(start).TotalSeconds;
-            })]);
+            turns.Add([.. ways.Select(Measure)]);
         while (clock.Elapsed.TotalSeconds < seconds);
-        double counted = MatrixRules.MultiplyAdds(rule, layout) ?? double.NaN, chain = Rounds * 10.0 * System.Runtime.Intrinsics.Vector512<float>.Count;
-        double Least(int way) => turns.Min(t => t[way]);
-        double alone = Math.Min(Least(0), Least(2)), both = Math.Min(Least(3), Math.Min(Least(5), Least(7)));
-        double Median(Func<double[], double> of)
-        {
-            double[] sorted = [.. turns.Select(of).Order()];
-            return sorted[sorted.Length / 2];
-        }
-        string Took(int way) => string.Create(CultureInfo.InvariantCulture, $"{Least(way) * 1e3:F2} ms");
-        string Numbers(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-        Console.WriteLine($"{name,-30}{shape,-20}{Took(1),12}{Took(4),12}{Took(6),12}{Numbers($"{Least(1) / Least(4):F2}, {Median(t => t[1] / t[4]):F2}"),26}{Numbers($"{2 * Least(1) / Least(6):F2}, {Median(t => 2 * t[1] / t[6]):F2}"),24}{Numbers($"{2 * alone / both:F2}"),8}"
-            + $"{Numbers($"{100 * counted / Least(1) / (chain / alone):F0}, {100 * counted / Least(4) / (2 * chain / both):F0} %"),20}{turns.Count,8}");
+        double Quantile(double share, Func<(double Seconds, double Peak, double Share)[], double> of) => turns.Select(of).Order().ElementAt((int)(share * turns.Count));
+        string Took(int way) => string.Create(CultureInfo.InvariantCulture, $"{Quantile(0.5, t => t[way].Seconds) * 1e3:F2} ms");
+        string Ratio(Func<(double Seconds, double Peak, double Share)[], double> of) => Quantile(0.5, of).ToString("F2", CultureInfo.InvariantCulture);
+        string Share(int way) => string.Create(CultureInfo.InvariantCulture, $"{100 * Quantile(0.5, t => t[way].Share):F1} ({100 * Quantile(0.25, t => t[way].Share):F1} to {100 * Quantile(0.75, t => t[way].Share):F1})");
+        Console.WriteLine($"{name,-30}{shape,-20}{Took(0),12}{Took(1),12}{Took(2),12}{Ratio(t => t[0].Seconds / t[1].Seconds),11}{Ratio(t => 2 * t[0].Seconds / t[2].Seconds),8}{Ratio(t => t[1].Peak / t[0].Peak),8}"
+            + $"{Share(0),24}{Share(1),24}{Share(2),24}{turns.Count,8}");
+    }
+
+    /// <summary>Multiply-adds a second of so many threads at once, each by its own clock: waking the second one does not count.</summary>
+    static double Peak(int threads, Beside beside)
+    {
+        if (threads == 1)
+            return Chains();
+        double here = 0, there = 0;
+        beside.Run(() => here = Chains(), () => there = Chains());
+        return here + there;
+    }
+
+    static double Chains()
+    {
+        long start = Stopwatch.GetTimestamp();
+        Products.Chains(Rounds);
+        return Rounds * 10.0 * Vector512<float>.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>A step on so many threads of a rule with weights and memory of its own.</summary>
