@@ -9,7 +9,8 @@ namespace Anneal.Kernels;
 /// <remarks>
 /// A strip of a few rows of the left factor, <see cref="Depth"/> numbers of each, stays in the first-level cache beside a panel of the right one, two vectors wide and as deep; a group of strips
 /// stays in the second (Goto and van de Geijn, <see href="https://doi.org/10.1145/1356052.1356053">Anatomy of High-Performance Matrix Multiplication</see>,
-/// 2008). Threads take the next group of rows whenever they are done with one, so they end together. Every number is summed over k in the same order, whatever the number of threads and the
+/// 2008). Each thread has a section of the columns to itself, so that it reads the right factor where it is near, and takes one group of rows after another; a thread that is done helps another with what is left.
+/// The columns of a symmetric product stay together. Every number is summed over k in the same order, whatever the number of threads and the
 /// width of the tile, so the bits depend on neither.
 /// <para>Matrices that are multiplied again and again may lie in panels all the while (<see cref="ToPanels"/>): then only the turned factor of a symmetric product is packed.</para>
 /// </remarks>
@@ -28,6 +29,9 @@ static unsafe class MatrixProduct
 
     /// <summary>Below this many multiplications waking a second thread does not pay.</summary>
     const long WorthAThread = 200_000;
+
+    /// <summary>Panels of a section of the columns: with fewer, packing strips for each section would weigh.</summary>
+    const int LeastPanels = 4;
 
     [ThreadStatic] static byte[]? panelRoom, stripRoom;
 
@@ -176,7 +180,8 @@ static unsafe class MatrixProduct
         [ThreadStatic] static Job<L>? mine;
         bool packs, inPanels, resultInPanels;
         byte* a, b, c, packed, turned;
-        int m, k, n, next;
+        int m, k, n, sections;
+        int[] next = [];
         Kind kind;
         L square, linear;
 
@@ -207,31 +212,40 @@ static unsafe class MatrixProduct
 
         public void Run(bool packs, int parts)
         {
-            (this.packs, next) = (packs, 0);
+            this.packs = packs;
+            sections = packs || kind != Kind.General ? 1 : Math.Clamp(Parts(n, Width) / LeastPanels, 1, parts);
+            if (next.Length < sections)
+                next = new int[sections];
+            Array.Clear(next);
             Workers.Run(this, parts);
         }
 
         public void Do(int part, int parts)
         {
             if (packs)
-                for (int next = Interlocked.Increment(ref this.next) - 1; next < PackParts; next = Interlocked.Increment(ref this.next) - 1)
-                    Pack(next);
+                for (int at = Interlocked.Increment(ref next[0]) - 1; at < PackParts; at = Interlocked.Increment(ref next[0]) - 1)
+                    Pack(at);
             else
             {
                 byte* strips = Room(ref stripRoom, (long)Parts(MostRows, StripTall) * Deep / Depth * StripSize);
-                while (Take(parts, out int from, out int to))
-                    Multiply(from, to, strips);
+                int panels = Parts(n, Width);
+                for (int s = 0; s < sections; s++)
+                {
+                    int section = (part + s) % sections, first = panels * section / sections, last = panels * (section + 1) / sections;
+                    while (Take(ref next[section], parts, out int from, out int to))
+                        Multiply(from, to, first, last, strips);
+                }
             }
         }
 
-        /// <summary>The next rows that nobody has taken: fewer of them towards the end, so that nobody waits long.</summary>
-        bool Take(int parts, out int from, out int to)
+        /// <summary>The next rows of a section that nobody has taken: fewer of them towards the end, so that nobody waits long.</summary>
+        bool Take(ref int next, int parts, out int from, out int to)
         {
             int seen;
             do
             {
                 seen = Volatile.Read(ref next);
-                int most = parts == 1 ? MostRows : (m - seen) / (4 * parts);
+                int most = parts == 1 ? MostRows : (m - seen) * sections / (4 * parts);
                 (from, to) = (seen, Math.Min(m, seen + Math.Clamp(most / Unit * Unit, Unit, MostRows)));
                 if (from >= m)
                     return false;
@@ -319,20 +333,20 @@ static unsafe class MatrixProduct
                 }
         }
 
-        void Multiply(int from, int to, byte* strips)
+        void Multiply(int from, int to, int firstPanel, int lastPanel, byte* strips)
         {
             for (int l0 = 0; l0 < k; l0 += Deep)
-                Multiply(from, to, l0, Math.Min(k, l0 + Deep), strips);
+                Multiply(from, to, firstPanel, lastPanel, l0, Math.Min(k, l0 + Deep), strips);
         }
 
-        void Multiply(int from, int to, int fromDepth, int toDepth, byte* strips)
+        void Multiply(int from, int to, int firstPanel, int lastPanel, int fromDepth, int toDepth, byte* strips)
         {
             int tall = StripTall, width = Width;
             nint block = (nint)Parts(to - from, tall) * StripSize;
             for (int l = fromDepth; l < toDepth; l += Depth)
                 Strips(from, to, l, Math.Min(Depth, toDepth - l), strips + (l - fromDepth) / Depth * block);
             bool last = toDepth == k;
-            for (int p = kind == Kind.General ? 0 : from / width; p < Parts(n, width); p++)
+            for (int p = kind == Kind.General ? firstPanel : from / width; p < lastPanel; p++)
             {
                 int end = kind == Kind.General ? to : Math.Min(to, (p + 1) * width);
                 for (int l = fromDepth; l < toDepth; l += Depth)

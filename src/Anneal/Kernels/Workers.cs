@@ -12,7 +12,7 @@ static class Workers
     static readonly Lock gate = new();
     static readonly List<Worker> team = [];
 
-    /// <summary>Runs all parts; the caller does the first. Where the team is taken by another caller, this one does them all.</summary>
+    /// <summary>Runs all parts; the caller does the first, and after it those that no thread has begun. Where the team is taken by another caller, this one does them all.</summary>
     public static void Run(IJob job, int parts)
     {
         if (parts > 1 && gate.TryEnter())
@@ -25,7 +25,7 @@ static class Workers
                     team[part - 1].Give(job, part, parts);
                 job.Do(0, parts);
                 for (int part = 1; part < parts; part++)
-                    team[part - 1].Wait();
+                    team[part - 1].Finish();
             }
             finally
             {
@@ -49,12 +49,16 @@ static class Workers
 
         public void Give(IJob job, int part, int parts)
         {
-            (this.job, this.part, this.parts) = (job, part, parts);
+            (this.part, this.parts) = (part, parts);
+            Volatile.Write(ref this.job, job);
             given.Set();
         }
 
-        public void Wait()
+        /// <summary>Waits until the part is done, or does it where the thread has not yet woken.</summary>
+        public void Finish()
         {
+            if (Do())
+                return;
             done.Wait();
             done.Reset();
         }
@@ -65,9 +69,17 @@ static class Workers
             {
                 given.Wait();
                 given.Reset();
-                job!.Do(part, parts);
-                done.Set();
+                if (Do())
+                    done.Set();
             }
+        }
+
+        /// <summary>The part is done by who takes it first.</summary>
+        bool Do()
+        {
+            var taken = Interlocked.Exchange(ref job, null);
+            taken?.Do(part, parts);
+            return taken is not null;
         }
     }
 }

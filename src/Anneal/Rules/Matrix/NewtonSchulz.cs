@@ -213,7 +213,6 @@ public sealed record NewtonSchulz(
     static double Largest<L>(in Pass<L> one, View<L> x, View<L> gram, int m, int n) where L : struct, ILane<L>
     {
         MatrixProduct.Gram(x, gram, m, n, one.Threads);
-        double[] square = gram.ToArray();
-        return square.All(double.IsFinite) ? Math.Sqrt(Math.Max(0, Dense.Eigen(square, m, one.Threads).Values[0])) : double.NaN;
+        return Math.Sqrt(Math.Max(0, Dense.Eigen(gram.ToArray(), m, one.Threads).Values[0]));
     }
 }
