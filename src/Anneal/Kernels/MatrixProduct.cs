@@ -167,7 +167,7 @@ static unsafe class MatrixProduct
     {
         long all = count + 64 / sizeof(T);
         if (all > Array.MaxLength)
-            throw new NotSupportedException($"A step on so large a matrix needs room for {count:N0} numbers, and an array holds {Array.MaxLength:N0}. Divide it into several tensors.");
+            throw new NotSupportedException(FormattableString.Invariant($"A product of matrices this large needs {count * sizeof(T):N0} bytes of room, and an array holds {(long)Array.MaxLength * sizeof(T):N0}. Divide the matrix into several."));
         if (room is null || room.Length < all)
             room = GC.AllocateUninitializedArray<T>((int)all, pinned: true);
         return (T*)((Marshal.UnsafeAddrOfPinnedArrayElement(room, 0) + 63) & ~63);
@@ -213,7 +213,7 @@ static unsafe class MatrixProduct
         public void Run(bool packs, int parts)
         {
             this.packs = packs;
-            sections = packs || kind != Kind.General ? 1 : Math.Clamp(Parts(n, Width) / LeastPanels, 1, parts);
+            sections = packs || kind != Kind.General ? 1 : Math.Clamp(Parts(n, Width) / LeastPanels, 1, Math.Max(1, parts));
             if (next.Length < sections)
                 next = new int[sections];
             Array.Clear(next);

@@ -12,23 +12,29 @@ static class Workers
     static readonly Lock gate = new();
     static readonly List<Worker> team = [];
 
-    /// <summary>Runs all parts; the caller does the first, and after it those that no thread has begun. Where the team is taken by another caller, this one does them all.</summary>
+    /// <summary>
+    /// Runs all parts; the caller does the first, and after it those that no thread has begun. Where the team is taken, by another caller or by the job whose part this is,
+    /// the caller does them all. Throws what a part throws on the caller's thread, when the parts begun have ended; the others are then left out.
+    /// </summary>
     public static void Run(IJob job, int parts)
     {
-        if (parts > 1 && gate.TryEnter())
+        if (parts > 1 && !gate.IsHeldByCurrentThread && gate.TryEnter())
         {
+            int given = 1;
             try
             {
                 while (team.Count < parts - 1)
                     team.Add(new());
-                for (int part = 1; part < parts; part++)
-                    team[part - 1].Give(job, part, parts);
+                for (; given < parts; given++)
+                    team[given - 1].Give(job, given, parts);
                 job.Do(0, parts);
-                for (int part = 1; part < parts; part++)
-                    team[part - 1].Finish();
+                while (given > 1)
+                    team[--given - 1].Finish();
             }
             finally
             {
+                while (given > 1)
+                    team[--given - 1].TakeBack();
                 gate.Exit();
             }
         }
@@ -57,8 +63,19 @@ static class Workers
         /// <summary>Waits until the part is done, or does it where the thread has not yet woken.</summary>
         public void Finish()
         {
-            if (Do())
-                return;
+            if (!Do())
+                Wait();
+        }
+
+        /// <summary>The part is left out, or waited for where the thread has begun it.</summary>
+        public void TakeBack()
+        {
+            if (Interlocked.Exchange(ref job, null) is null)
+                Wait();
+        }
+
+        void Wait()
+        {
             done.Wait();
             done.Reset();
         }

@@ -65,7 +65,7 @@ public class MatrixProductTests
     [InlineData(9, 257, 47)]
     [InlineData(96, 64, 64)]
     [InlineData(161, 1_030, 97)]
-    [InlineData(161, 300, 417)] // sections of columns on three and more threads
+    [InlineData(161, 300, 417)] // sections of columns on several threads
     public unsafe void Floats_have_the_same_bits_on_tiles_of_any_width_and_any_number_of_threads(int m, int k, int n)
     {
         var random = new Random(m);

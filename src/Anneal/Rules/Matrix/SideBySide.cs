@@ -66,6 +66,8 @@ static class SideBySide
             var job = mine ??= new();
             (job.pass, job.step, job.parts, job.error) = (pass, step, parts, null);
             Workers.Run(job, parts.Length);
+            // Kept are the thread's job and the deal, not the weights and what the step remembers.
+            (job.pass, job.step, job.parts) = (default, default, []);
             job.error?.Throw();
         }
 
