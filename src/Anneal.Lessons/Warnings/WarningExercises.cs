@@ -3,7 +3,7 @@ namespace Anneal.Lessons;
 /// <summary>The exercises of lesson 15, each with its answers and with what to say to the wrong answers that come up.</summary>
 public static class WarningExercises
 {
-    const double Warned = 0.64, False = 0.05, Diverges = 0.02;
+    const double Warned = 0.96, False = 0.18, Diverges = 0.02;
 
     /// <summary>A prediction: how early does the largest logit warn?</summary>
     public static Exercise LeadGuess { get; } = new("lead-guess",
@@ -19,18 +19,18 @@ public static class WarningExercises
 
     /// <summary>A computation: how sure is one after an alarm?</summary>
     public static Exercise BaseRate { get; } = new("alarm-base-rate",
-        "An alarm warns of 64 % of the runs that diverge, and rings in 5 % of the healthy ones. Of 100 runs, 2 diverge. It rings. With what chance, in percent, will this run diverge? And if it does not ring? One decimal.",
+        "An alarm warns of 96 % of the runs that diverge, and rings in 18 % of the healthy ones. Of 100 runs, 2 diverge. It rings. With what chance, in percent, will this run diverge? And if it does not ring? One decimal.",
         new Part("it rings, percent", 100 * Diverges * Warned / (Diverges * Warned + (1 - Diverges) * False), 0.0501,
-            new Hint(64, "That is the chance of an alarm given that the run diverges. Asked is the other way round."),
-            new Hint(95, "That is the chance that a healthy run stays silent."),
+            new Hint(96, "That is the chance of an alarm given that the run diverges. Asked is the other way round."),
+            new Hint(82, "That is the chance that a healthy run stays silent."),
             new Hint(100 * Warned / (Warned + False), "That would hold if half of all runs diverged. Only 2 in 100 do.", 0.06),
             new Hint(100 * Diverges * Warned, "That is the share of all runs that diverge and ring. Divide it by the share of all runs that ring.", 0.03)),
-        new Part("silent, percent", 100 * Diverges * (1 - Warned) / (Diverges * (1 - Warned) + (1 - Diverges) * (1 - False)), 0.0334,
-            new Hint(36, "That is the chance of silence given that the run diverges. Asked is the other way round."),
+        new Part("silent, percent", 100 * Diverges * (1 - Warned) / (Diverges * (1 - Warned) + (1 - Diverges) * (1 - False)), 0.0151,
+            new Hint(4, "That is the chance of silence given that the run diverges. Asked is the other way round."),
             new Hint(2, "That is what one knew before. Silence makes divergence a little less likely."),
-            new Hint(100 * Diverges * (1 - Warned), "Divide by the share of all runs that stay silent, and round only at the end.", 0.005)))
+            new Hint(100 * Diverges * (1 - Warned), "Divide by the share of all runs that stay silent, and round only at the end.", 0.004)))
     {
-        Right = "Right: 20.7 % and 0.8 %. Four alarms in five are false.",
+        Right = "Right: 9.8 % and 0.1 %. Nine alarms in ten are false.",
     };
 
     /// <summary>A flaw: which step of the argument does not follow?</summary>
