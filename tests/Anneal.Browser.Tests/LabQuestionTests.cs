@@ -65,8 +65,8 @@ public class LabQuestionTests(Browser browser)
                 const { questions } = window.annealLab;
                 await questions.areApart;
                 const running = questions.ask(0, "Look", "linear(0.1, 100)", NaN);
-                running.answer.catch(() => {});
                 running.stop();
+                await running.answer.catch(() => {});
                 const starting = questions.ask(0, "Look", "linear(0.2, 100)", NaN), apart = questions.areApart;
                 starting.answer.catch(() => {});
                 starting.stop();
@@ -85,6 +85,42 @@ public class LabQuestionTests(Browser browser)
                 return [await Promise.race([refused, new Promise(done => setTimeout(() => done("It was not ended."), 15_000))]), (await next.answer)[0], await stopped].join(", ");
             }
             """, endless));
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
+    public async Task What_was_asked_about_a_schedule_that_is_gone_is_left_and_a_new_rate_has_no_old_crossing()
+    {
+        await using var open = await browser.Open(lab);
+        await open.Until("document.querySelector('#details .katex') !== null");
+        await open.Page.EvaluateAsync("""
+            () => {
+                const { questions } = window.annealLab, { ask } = questions;
+                [window.asked, window.left] = [[], []];
+                questions.ask = (turn, name, notation, ...rest) => {
+                    if (name !== "Bound" && name !== "Crossings") return ask(turn, name, notation, ...rest);
+                    window.asked.push(name);
+                    return { answer: new Promise(() => {}), leave: () => window.left.push(`${name} of ${notation}`) };
+                };
+            }
+            """);
+        const string slow = "restarts(0.1, 3) for 5000", other = "restarts(0.2, 3) for 5000";
+        await open.Page.Locator("#cross").FillAsync("0.05");
+        await open.Page.Locator("#entries textarea").First.FillAsync(slow);
+        await open.Until("window.asked.length === 2");
+        await open.Page.Locator("#entries textarea").First.FillAsync(endless);
+        await Assertions.Expect(open.Page.Locator("#entries .waiting").First).ToContainTextAsync("Looking at it…");
+        Assert.Equal([$"Crossings of {slow}", $"Bound of {slow}"], await open.Page.EvaluateAsync<string[]>("window.left"));
+        await open.Page.Locator("#cross").FillAsync("0.5"); // what is typed is not looked at yet
+        await Assertions.Expect(open.Page.Locator("#facts tr", new() { HasText = "crosses rate" }).Locator("td")).ToHaveTextAsync("…");
+        // What comes back is asked about anew, and left when it is removed.
+        await open.Page.Locator("#entries textarea").First.FillAsync(slow);
+        await open.Until("window.asked.length === 4");
+        await open.Page.Locator("#add").ClickAsync();
+        await open.Page.Locator("#entries textarea").Nth(1).FillAsync(other);
+        await open.Until("window.asked.length === 6");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schedule 2" }).ClickAsync();
+        Assert.Equal([$"Crossings of {other}", $"Bound of {other}"], await open.Page.EvaluateAsync<string[]>("window.left.slice(-2)"));
         Assert.Empty(open.Messages);
     }
 
