@@ -105,20 +105,26 @@ public class LabQuestionTests(Browser browser)
             }
             """);
         const string slow = "restarts(0.1, 3) for 5000", other = "restarts(0.2, 3) for 5000";
+        var crossed = open.Page.Locator("#facts tr", new() { HasText = "crosses rate" }).Locator("td");
+        await open.Page.Locator("#cross").FillAsync("0.0001");
+        await Assertions.Expect(crossed).ToContainTextAsync("step");
+        await open.Page.Locator("#entries textarea").First.FillAsync(endless);
+        await Assertions.Expect(open.Page.Locator("#entries .waiting").First).ToContainTextAsync("Looking at it…");
+        await Assertions.Expect(crossed).ToContainTextAsync("step");
         await open.Page.Locator("#cross").FillAsync("0.05");
+        await Assertions.Expect(crossed).ToHaveTextAsync("…");
         await open.Page.Locator("#entries textarea").First.FillAsync(slow);
         await open.Until("window.asked.length === 2");
         await open.Page.Locator("#entries textarea").First.FillAsync(endless);
         await Assertions.Expect(open.Page.Locator("#entries .waiting").First).ToContainTextAsync("Looking at it…");
         Assert.Equal([$"Crossings of {slow}", $"Bound of {slow}"], await open.Page.EvaluateAsync<string[]>("window.left"));
-        await open.Page.Locator("#cross").FillAsync("0.5"); // what is typed is not looked at yet
-        await Assertions.Expect(open.Page.Locator("#facts tr", new() { HasText = "crosses rate" }).Locator("td")).ToHaveTextAsync("…");
         // What comes back is asked about anew, and left when it is removed.
         await open.Page.Locator("#entries textarea").First.FillAsync(slow);
         await open.Until("window.asked.length === 4");
         await open.Page.Locator("#add").ClickAsync();
-        await open.Page.Locator("#entries textarea").Nth(1).FillAsync(other);
         await open.Until("window.asked.length === 6");
+        await open.Page.Locator("#entries textarea").Nth(1).FillAsync(other);
+        await open.Until("window.asked.length === 8");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schedule 2" }).ClickAsync();
         Assert.Equal([$"Crossings of {other}", $"Bound of {other}"], await open.Page.EvaluateAsync<string[]>("window.left.slice(-2)"));
         Assert.Empty(open.Messages);
