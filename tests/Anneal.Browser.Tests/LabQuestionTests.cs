@@ -59,28 +59,84 @@ public class LabQuestionTests(Browser browser)
                 return order;
             })()
             """));
+        // A thread that was ended while it began says nothing of the next.
+        Assert.True(await open.Page.EvaluateAsync<bool>("""
+            (async () => {
+                const { questions } = window.annealLab;
+                await questions.areApart;
+                const running = questions.ask(0, "Look", "linear(0.1, 100)", NaN);
+                running.stop();
+                await running.answer.catch(() => {});
+                const starting = questions.ask(0, "Look", "linear(0.2, 100)", NaN), apart = questions.areApart;
+                starting.answer.catch(() => {});
+                starting.stop();
+                return apart;
+            })()
+            """));
         Assert.Equal("Stopped., 0.1, Stopped.", await open.Page.EvaluateAsync<string>("""
             async endless => {
                 const { ask } = window.annealLab.questions;
                 await ask(0, "Rates", "constant(0.1)", [0]).answer; // it has started
                 const left = ask(0, "Look", endless, NaN), refused = left.answer.catch(fault => fault.message);
+                await new Promise(done => setTimeout(done, 200)); // it has begun
                 left.leave();
-                await new Promise(done => setTimeout(done, 1600));
                 const next = ask(0, "Rates", "constant(0.1)", [0]), never = ask(1, "Rates", "constant(0.1)", [0]), stopped = never.answer.catch(fault => fault.message);
                 never.stop();
-                return [await refused, (await next.answer)[0], await stopped].join(", ");
+                return [await Promise.race([refused, new Promise(done => setTimeout(() => done("It was not ended."), 15_000))]), (await next.answer)[0], await stopped].join(", ");
             }
             """, endless));
         Assert.Empty(open.Messages);
     }
 
     [Fact]
+    public async Task What_was_asked_about_a_schedule_that_is_gone_is_left_and_a_new_rate_has_no_old_crossing()
+    {
+        await using var open = await browser.Open(lab);
+        await open.Until("document.querySelector('#details .katex') !== null");
+        await open.Page.EvaluateAsync("""
+            () => {
+                const { questions } = window.annealLab, { ask } = questions;
+                [window.asked, window.left] = [[], []];
+                questions.ask = (turn, name, notation, ...rest) => {
+                    if (name !== "Bound" && name !== "Crossings") return ask(turn, name, notation, ...rest);
+                    window.asked.push(name);
+                    return { answer: new Promise(() => {}), leave: () => window.left.push(`${name} of ${notation}`) };
+                };
+            }
+            """);
+        const string slow = "restarts(0.1, 3) for 5000", other = "restarts(0.2, 3) for 5000";
+        var crossed = open.Page.Locator("#facts tr", new() { HasText = "crosses rate" }).Locator("td");
+        await open.Page.Locator("#cross").FillAsync("0.0001");
+        await Assertions.Expect(crossed).ToContainTextAsync("step");
+        await open.Page.Locator("#entries textarea").First.FillAsync(endless);
+        await Assertions.Expect(open.Page.Locator("#entries .waiting").First).ToContainTextAsync("Looking at it…");
+        await Assertions.Expect(crossed).ToContainTextAsync("step");
+        await open.Page.Locator("#cross").FillAsync("0.05");
+        await Assertions.Expect(crossed).ToHaveTextAsync("…");
+        await open.Page.Locator("#entries textarea").First.FillAsync(slow);
+        await open.Until("window.asked.length === 2");
+        await open.Page.Locator("#entries textarea").First.FillAsync(endless);
+        await Assertions.Expect(open.Page.Locator("#entries .waiting").First).ToContainTextAsync("Looking at it…");
+        Assert.Equal([$"Crossings of {slow}", $"Bound of {slow}"], await open.Page.EvaluateAsync<string[]>("window.left"));
+        // What comes back is asked about anew, and left when it is removed.
+        await open.Page.Locator("#entries textarea").First.FillAsync(slow);
+        await open.Until("window.asked.length === 4");
+        await open.Page.Locator("#add").ClickAsync();
+        await open.Until("window.asked.length === 6");
+        await open.Page.Locator("#entries textarea").Nth(1).FillAsync(other);
+        await open.Until("window.asked.length === 8");
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Remove schedule 2" }).ClickAsync();
+        Assert.Equal([$"Crossings of {other}", $"Bound of {other}"], await open.Page.EvaluateAsync<string[]>("window.left.slice(-2)"));
+        Assert.Empty(open.Messages);
+    }
+
+    [Fact]
     public async Task A_long_pasted_text_can_be_stopped_too()
     {
-        await using var tab = await browser.Tab("""
+        await using var tab = await browser.Tab($$"""
             window.addEventListener("DOMContentLoaded", () => {
                 const begin = window.anneal.worker;
-                window.anneal.worker = () => { const one = begin(), { ask } = one; return Object.assign(one, { ask: (name, ...question) => name === "Import" ? Promise.all([ask(name, ...question), new Promise(() => {})]) : ask(name, ...question) }); };
+                window.anneal.worker = () => { const one = begin(), { ask } = one; return Object.assign(one, { ask: (name, ...question) => name === "Import" ? ask("Look", "{{endless}}", NaN) : ask(name, ...question) }); };
             });
             """);
         await tab.Page.GotoAsync(new Uri(lab).AbsoluteUri);
@@ -95,7 +151,7 @@ public class LabQuestionTests(Browser browser)
 
     /// <summary>A browser ends a worker without a word, as for want of memory; a runtime that broke down answers nothing more.</summary>
     [Theory]
-    [InlineData("postMessage = () => {}; setTimeout(() => close(), 500)", "^The thread that was to answer has ended, perhaps for want of memory. Ask again: another one is started then.$")]
+    [InlineData("postMessage = () => { setTimeout(() => close()); }", "^The thread that was to answer has ended, perhaps for want of memory. Ask again: another one is started then.$")]
     [InlineData("Float64Array.from = () => { throw new WebAssembly.RuntimeError('unreachable'); }", "Ask again: another one is started then. \\(unreachable\\)$")]
     [InlineData("postMessage = () => { setTimeout(() => { throw new Error('broken'); }); }", "Ask again: another one is started then. \\(Uncaught Error: broken\\)$")]
     public async Task A_thread_that_is_gone_is_not_waited_for_and_the_next_question_begins_another(string fate, string told)

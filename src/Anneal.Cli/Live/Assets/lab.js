@@ -71,7 +71,7 @@
         remove.addEventListener("click", () => {
             const which = Number(byId("export-which").value); // not a number for what was just read
             state.schedules.splice(index, 1);
-            answers.splice(index, 1);
+            leaveBeside(...answers.splice(index, 1));
             state.active = 0;
             rebuild(which === index ? 0 : which > index ? which - 1 : undefined);
             byId("add").focus();
@@ -188,6 +188,7 @@
         else if (looked.has(of)) settle(index, looked.get(of), false);
         else {
             if (!looks.has(of)) look(notation, of);
+            if (answers[index]?.bound?.of !== of) leaveBeside(answers[index]);
             const { error, ...before } = answers[index] ?? {};
             answers[index] = { ...before, isPast: true };
             entries[index].caret.textContent = "";
@@ -231,6 +232,18 @@
     });
     /** Does something for every schedule that is this one. */
     const each = (of, work) => state.schedules.forEach((_, i) => { if (lookOf(i) === of) work(i); });
+    /** Nobody waits any more for what else was asked about a schedule; should it come back, it is asked anew. */
+    const leaveBeside = answer => {
+        if (answer?.crossed?.leave) {
+            answer.crossed.leave();
+            answer.crossed = uncrossed();
+        }
+        if (answer?.bound?.leave) {
+            answer.bound.leave();
+            answer.bound = unbound(answer.bound.of);
+        }
+    };
+    const uncrossed = () => ({ rate: null, text: "" }), unbound = of => ({ of, asked: false, text: "…", reason: "" });
     const settle = (index, answer, isQuick) => {
         const { text, caret, wait } = entries[index];
         wait(null);
@@ -243,9 +256,10 @@
             answers[index] = { ...answers[index], error: answer.error, isPast: false };
             return;
         }
-        // A schedule that is read again has the same bound as long as its text and the length are the same.
-        const before = answers[index]?.bound, of = `${state.schedules[index]} ${span()}`;
-        answers[index] = { ...answer, source: state.schedules[index], isQuick, crossed: { rate: null, text: "" }, bound: before?.of === of ? before : { of, asked: false, text: "…", reason: "" } };
+        // A schedule that is read again has the same bound and crosses the same rate as long as its text and the length are the same.
+        const of = lookOf(index), before = answers[index], isSame = before?.bound?.of === of;
+        if (!isSame) leaveBeside(before);
+        answers[index] = { ...answer, source: state.schedules[index], isQuick, crossed: isSame ? before.crossed : uncrossed(), bound: isSame ? before.bound : unbound(of) };
         entries[index].show(answer.sliders);
     };
 
@@ -325,13 +339,20 @@
 
     const crossed = (answer, rate) => {
         const known = answer.crossed;
-        if (known.rate === rate || answer.isPast) return known.text;
+        if (known.rate === rate) return known.text;
         known.leave?.();
-        answer.crossed = { rate, text: answer.isQuick ? anneal.crossings(answer.source, rate, span()).text : "…" };
-        if (answer.isQuick) return answer.crossed.text;
-        const told = text => { if (answer.crossed.rate === rate) { answer.crossed.text = text; showFacts(); } };
+        if (answer.isPast) {
+            answer.crossed = uncrossed();
+            return "…";
+        }
+        const mine = answer.crossed = { rate, text: answer.isQuick ? anneal.crossings(answer.source, rate, span()).text : "…" };
+        if (answer.isQuick) return mine.text;
+        const told = text => {
+            Object.assign(mine, { text, leave: undefined });
+            if (answers.some(one => one?.crossed === mine)) showFacts();
+        };
         const question = questions.ask(1, "Crossings", answer.source, rate, span() ?? NaN);
-        answer.crossed.leave = question.leave;
+        mine.leave = question.leave;
         question.answer.then(text => told(JSON.parse(text).text), fault => told(fault.message));
         return "…";
     };
@@ -372,7 +393,7 @@
             if (bound.asked || answer.isPast) continue;
             bound.asked = true;
             const fillIn = (text, reason) => {
-                Object.assign(bound, { text, reason });
+                Object.assign(bound, { text, reason, leave: undefined });
                 // Something else may have been typed meanwhile.
                 const index = answers.findIndex(one => one?.bound === bound), cell = byId(`bound-${index}`);
                 if (cell) Object.assign(cell, { textContent: text, title: reason });
@@ -380,14 +401,19 @@
             const told = ({ reason, best, bestScale, asIs }) =>
                 fillIn(reason ? "–" : `${plain(best)} at ${plain(bestScale)} times these rates, ${plain(asIs)} as they are`, reason ?? "");
             const failed = fault => {
+                if (!answers.some(one => one?.bound === bound)) return;
                 fillIn("could not be computed", fault.message);
                 say(`The last-iterate bound could not be computed: ${fault.message}`);
             };
             if (answer.isQuick && answer.last <= quick) try { told(anneal.bound(answer.source, span())); } catch (fault) { failed(fault); }
-            else questions.ask(2, "Bound", answer.source, span() ?? NaN).answer.then(text => told(JSON.parse(text))).catch(fault => {
-                bound.asked = false; // it is asked for again when the page is drawn again
-                failed(fault);
-            });
+            else {
+                const question = questions.ask(2, "Bound", answer.source, span() ?? NaN);
+                bound.leave = question.leave;
+                question.answer.then(text => told(JSON.parse(text))).catch(fault => {
+                    bound.asked = false; // it is asked for again when the page is drawn again
+                    failed(fault);
+                });
+            }
         }
     });
 
@@ -540,6 +566,7 @@
         showExport();
     };
     const forgetForeign = () => {
+        leaveReading();
         reading++;
         foreign = null;
         byId("imported").replaceChildren();
@@ -559,14 +586,16 @@
         byId("export-which").value = which;
         showExport();
     };
-    let reading = 0;
+    let reading = 0, leaveReading = () => {};
     const readForeign = async () => {
         paste.settled();
+        leaveReading();
         const mine = ++reading, text = byId("foreign").value, box = byId("imported");
         let answer;
         if (text.length <= quick) answer = anneal.import(text);
         else {
             const question = questions.ask(0, "Import", text), stop = h("button", { type: "button" }, "Stop");
+            leaveReading = question.leave;
             stop.addEventListener("click", question.stop);
             box.replaceChildren(h("p", { className: "waiting" }, "Reading it… ", stop));
             answer = await question.answer.then(JSON.parse, fault => ({ error: fault.message === "Stopped." ? "It was not read to the end." : fault.message }));
@@ -664,7 +693,7 @@
         byId("save-svg").addEventListener("click", () => save(new Blob([picture()], { type: "image/svg+xml" }), "schedule.svg"));
         byId("save-png").addEventListener("click", savePng);
         addEventListener("resize", later(100, redraw));
-        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); answers.length = 0; rebuild(state.which); openPasted(); } });
+        addEventListener("hashchange", () => { if (location.hash !== shown && isOurs()) { fromAddress(); answers.forEach(leaveBeside); answers.length = 0; rebuild(state.which); openPasted(); } });
     };
 
     // Another part's schedule: beside what is here already, in the place of what nobody has touched.

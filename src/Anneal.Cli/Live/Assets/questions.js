@@ -37,14 +37,24 @@
             return true;
         };
         queue.push(one);
-        if (now?.isLeft && performance.now() - now.began > short) end();
         next();
         return {
             answer,
             isWaiting: () => queue.includes(one),
             stop: () => { if (!take() && now === one) end(); },
-            leave: () => { if (!take()) one.isLeft = true; },
+            leave: () => {
+                if (take()) return;
+                one.isLeft = true; // one that has not begun does not begin
+                if (one.began !== undefined) setTimeout(() => { if (now === one) end(); }, one.began + short - performance.now());
+            },
         };
     };
-    annealLab.questions = { ask, /** Whether the page goes on answering meanwhile. */ get areApart() { return (thread ??= anneal.worker()).apart; } };
+    annealLab.questions = {
+        ask,
+        /** Whether the page goes on answering meanwhile. A thread that was ended for a question's sake does not say it of the next. */
+        get areApart() {
+            const on = thread ??= anneal.worker();
+            return on.apart.then(isApart => isApart || on !== thread);
+        },
+    };
 })();

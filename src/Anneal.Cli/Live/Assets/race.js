@@ -365,11 +365,18 @@
         byId("add-rule").disabled = state.rules.length === most;
     };
     const curvatureHere = () => engine.ask("Curvature", state.function, ...(here().minimizers[0] ?? start()));
-    let hinting = 0;
+    let hinting = 0, looks = [];
     const hint = async () => {
+        for (const { leave } of looks) leave();
+        looks = [];
         const mine = ++hinting, { minimizers } = here(), rules = state.rules.map(({ rule, rate }) => ({ rule: JSON.stringify(rule), rate })), curvature = await curvatureHere();
         // A schedule breaks it where its highest rate is above.
-        const highest = async rate => Number(rate) > 0 ? Number(rate) : JSON.parse(await questions.ask(1, "Look", rate, NaN).answer).highest;
+        const highest = async rate => {
+            if (Number(rate) > 0 || mine !== hinting) return Number(rate); // another hint has begun since
+            const look = questions.ask(1, "Look", rate, NaN);
+            looks.push(look);
+            return JSON.parse(await look.answer).highest;
+        };
         const stable = async ({ rule, rate }) => {
             try {
                 const words = await engine.ask("LargestRateInWords", rule, curvature);
@@ -398,8 +405,8 @@
         byId("stop-sweep").hidden = true;
     };
     // ── a sweep: one row a rule, one column a rate, the value after so many updates
-    const sweep = async () => {
-        const turn = ++sweeping, box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
+    const sweep = async turn => {
+        const box = byId("sweep"), rates = 31, steps = 200, from = -5, to = 1;
         const asked = structuredClone({ ...state, start: start() }); // what is changed meanwhile belongs to the next sweep
         const low = here().minimum ?? 0;
         byId("stop-sweep").hidden = false;
@@ -543,11 +550,14 @@
             begin();
         });
         link(byId("race-link"), byId("race-sent"), written);
-        byId("sweep-rates").addEventListener("click", () => sweep().catch(refused => {
-            hideStop();
-            fault = refused.message;
-            tell();
-        }));
+        byId("sweep-rates").addEventListener("click", () => {
+            const turn = ++sweeping;
+            sweep(turn).catch(refused => {
+                if (turn !== sweeping) return; // stopped, lost with its thread, or another sweep has begun since
+                hideStop();
+                byId("said").textContent = refused.message;
+            });
+        });
         byId("stop-sweep").addEventListener("click", () => {
             sweeping++;
             hideStop();
